@@ -1,0 +1,33 @@
+/**
+ * Where a client takes the time from, so that tests can move it.
+ *
+ * @example
+ * import { createClient, type Clock } from "@infisical/core";
+ * const clock: Clock = { now: () => Date.now(), sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) };
+ * createClient({ clock });
+ */
+export interface Clock {
+  /** The current time, in milliseconds since 1970. */
+  now(): number;
+  /** Resolves after `milliseconds`; rejects at once with the signal's reason if it aborts. */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+}
+
+/** The machine's own clock. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason);
+      const wake = (): void => {
+        signal?.removeEventListener("abort", cancel);
+        resolve();
+      };
+      const timer = setTimeout(wake, milliseconds);
+      const cancel = (): void => {
+        clearTimeout(timer);
+        reject(signal?.reason);
+      };
+      signal?.addEventListener("abort", cancel, { once: true });
+    }),
+};

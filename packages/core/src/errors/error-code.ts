@@ -1,0 +1,40 @@
+/**
+ * What went wrong, as a stable word to branch on. Each has its cause and cure in `docs/errors.md`.
+ *
+ * @example
+ * import { type InfisicalErrorCode } from "@infisical/core";
+ * const worthALaterTry: InfisicalErrorCode[] = ["UNREACHABLE", "TIMEOUT", "RATE_LIMITED"];
+ */
+export type InfisicalErrorCode =
+  /** An option is missing or breaks a rule; nothing was sent. */
+  | "INVALID_OPTION"
+  /** A call needs a token, and the client was given no way to get one. */
+  | "NOT_AUTHENTICATED"
+  /** The server refused the login. */
+  | "AUTH_FAILED"
+  /** 400, or a 4xx without a code of its own: the server rejected what was asked. */
+  | "BAD_REQUEST"
+  /** 401: the token was refused, and a new login did not help or was not possible. */
+  | "UNAUTHORIZED"
+  /** 403: the identity lacks the permission. */
+  | "FORBIDDEN"
+  /** 404: no such secret, folder, environment or project, or none that this identity may see. */
+  | "NOT_FOUND"
+  /** 409: it exists already, or was changed meanwhile. */
+  | "CONFLICT"
+  /** 422: the server found a field missing or malformed; `details` has its list. */
+  | "VALIDATION_FAILED"
+  /** 429, or an older server's 500 with `retry-after`: too many requests. */
+  | "RATE_LIMITED"
+  /** 5xx: the server failed. */
+  | "SERVER_ERROR"
+  /** 3xx: the server sent the client elsewhere, where credentials are not taken. */
+  | "REDIRECTED"
+  /** A 2xx whose body is not what the server promises: not JSON, cut short, or without its fields. */
+  | "INVALID_RESPONSE"
+  /** No connection came about (refused, unknown host): the server has not seen the request. */
+  | "UNREACHABLE"
+  /** The connection broke before the reply was complete: a write may or may not have been carried out. */
+  | "CONNECTION_LOST"
+  /** No complete reply within `timeout`. */
+  | "TIMEOUT";

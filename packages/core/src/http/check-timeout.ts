@@ -1,0 +1,14 @@
+import { type Duration, toMilliseconds } from "../duration.ts";
+import { optionError } from "../errors/option-error.ts";
+
+/** What timers can count to, about 24 days. */
+const longest = 2 ** 31 - 1;
+
+/** Checks a `timeout` and gives it in milliseconds. */
+export function checkTimeout(timeout: Duration): number {
+  const milliseconds = toMilliseconds("timeout", timeout);
+  if (milliseconds === 0 || milliseconds > longest) {
+    throw optionError("timeout", "must be more than 0 and at most 24 days", timeout);
+  }
+  return milliseconds;
+}

@@ -1,0 +1,58 @@
+import { optionError } from "../errors/option-error.ts";
+import type { HttpRequest } from "../http-client.ts";
+import { redaction, type Redact } from "./redact.ts";
+import { bareUrl, queryString } from "./request-url.ts";
+
+/** A request as it goes over the wire, made once and sent at every attempt. */
+export interface PreparedRequest {
+  readonly method: string;
+  /** The address without its query, for errors. */
+  readonly url: string;
+  readonly query: string;
+  readonly headers: Record<string, string>;
+  readonly body: string | undefined;
+  readonly expect: HttpRequest["expect"];
+  readonly signal: AbortSignal | undefined;
+  /** In milliseconds. */
+  readonly timeout: number;
+  /** Takes the token and the body's values out of what an error repeats. */
+  readonly redact: Redact;
+}
+
+/** What all requests of a client have in common. */
+export interface RequestDefaults {
+  readonly siteUrl: string;
+  readonly headers: Readonly<Record<string, string>>;
+}
+
+/** Makes a request ready to be sent, with the token if there is one. */
+export function prepareRequest(
+  request: HttpRequest,
+  defaults: RequestDefaults,
+  timeout: number,
+  token: string | undefined,
+): PreparedRequest {
+  const headers: Record<string, string> = { ...defaults.headers, ...request.headers };
+  if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
+  if (request.body !== undefined) headers["content-type"] = "application/json";
+  return {
+    method: request.method,
+    url: bareUrl(defaults.siteUrl, request.path),
+    query: queryString(request.query),
+    headers,
+    body: toJson(request.body),
+    expect: request.expect,
+    signal: request.signal,
+    timeout,
+    redact: (value) => redaction(token, request.body)(value),
+  };
+}
+
+function toJson(body: unknown): string | undefined {
+  if (body === undefined) return undefined;
+  try {
+    return JSON.stringify(body);
+  } catch {
+    throw optionError("body", "must be something that JSON can hold");
+  }
+}

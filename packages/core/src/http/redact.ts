@@ -1,0 +1,33 @@
+/** Fields of a body that say where something is; what stands in any other field counts as secret. */
+const addressField = /(?:Id|Slug|Name|Path|environment|^name|^path|^type|^mode|^slug|^secretKey)$/;
+
+/** Shorter texts occur in any message by chance, and would make it unreadable. */
+const shortestSecret = 4;
+
+/** Takes out of a text whatever this request had to keep secret, should the server have repeated it. */
+export type Redact = <Value>(value: Value) => Value;
+
+/** Makes the redaction for one request: its token and what its body carried. */
+export function redaction(token: string | undefined, body: unknown): Redact {
+  const secrets = new Set<string>(token === undefined ? [] : [token]);
+  collect(body, secrets);
+  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
+  return (value) => replace(value, longestFirst) as typeof value;
+}
+
+function collect(value: unknown, secrets: Set<string>, field = ""): void {
+  if (typeof value === "string") {
+    if (value.length >= shortestSecret && !addressField.test(field)) secrets.add(value);
+  } else if (typeof value === "object" && value !== null) {
+    for (const [name, inner] of Object.entries(value)) collect(inner, secrets, Array.isArray(value) ? field : name);
+  }
+}
+
+function replace(value: unknown, secrets: readonly string[]): unknown {
+  if (typeof value === "string") {
+    return secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), value);
+  }
+  if (Array.isArray(value)) return value.map((item) => replace(item, secrets));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replace(inner, secrets)]));
+}

@@ -1,0 +1,49 @@
+import type { HttpRequest } from "./http-client.ts";
+
+/** A request on its way through the middleware. */
+export interface ApiRequest extends HttpRequest {
+  /**
+   * Stands for who is asking: the same object as long as the client acts as one identity, another after
+   * a switch. It holds nothing; use it as a key.
+   */
+  readonly identity: object;
+}
+
+/** A reply on its way back: a 2xx, or a 304 to a conditional request. */
+export interface ApiResponse {
+  /** The HTTP status. */
+  readonly status: number;
+  /** The reply's headers. */
+  readonly headers: Headers;
+  /** The parsed JSON; `undefined` with 204 and 304. */
+  readonly body: unknown;
+}
+
+/** Sends a request on to the next middleware, or to the server after the last one. */
+export type Next = (request: ApiRequest) => Promise<ApiResponse>;
+
+/**
+ * Sees every call once, outside authentication and retries; the first in the list is the outermost.
+ *
+ * Failures reach it as the errors that `next` rejects with.
+ *
+ * @param request - The request; pass it on, or a changed copy of it.
+ * @param next - Sends it on.
+ * @returns The reply, from `next` or made by the middleware itself.
+ *
+ * @example
+ * import { createClient, type Middleware } from "@infisical/core";
+ * const timing: Middleware = async (request, next) => {
+ *   const start = performance.now();
+ *   const response = await next(request);
+ *   console.log(request.method, request.path, Math.round(performance.now() - start));
+ *   return response;
+ * };
+ * createClient({ middleware: [timing] });
+ */
+export type Middleware = (request: ApiRequest, next: Next) => Promise<ApiResponse>;
+
+/** Puts middleware around the last step, the first of the list outermost. */
+export function compose(middleware: readonly Middleware[], last: Next): Next {
+  return middleware.reduceRight<Next>((next, layer) => (request) => layer(request, next), last);
+}
