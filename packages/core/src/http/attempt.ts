@@ -37,10 +37,16 @@ function networkError({ method, url, redact }: PreparedRequest, error: unknown):
   // The error itself is not chained: it may hold the request, and with it the token.
   const { text, neverSent } = describeNetworkFailure(error);
   const code = neverSent ? "UNREACHABLE" : "CONNECTION_LOST";
-  const meaning = neverSent ? "No connection to the server" : "The connection broke before the reply was complete";
+  const meaning = neverSent
+    ? "No connection to the server"
+    : "The connection broke before the reply was complete";
   return new InfisicalSDKRequestError(`${meaning}: ${redact(text)}`, { code, method, url });
 }
 
 function timeoutError({ method, url, timeout }: PreparedRequest): InfisicalSDKRequestError {
-  return new InfisicalSDKRequestError(`No complete reply within ${timeout} ms.`, { code: "TIMEOUT", method, url });
+  return new InfisicalSDKRequestError(`No complete reply within ${timeout} ms.`, {
+    code: "TIMEOUT",
+    method,
+    url,
+  });
 }

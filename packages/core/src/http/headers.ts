@@ -1,5 +1,5 @@
-import { optionError } from "../errors/option-error.ts";
 import { version } from "../../package.json";
+import { optionError } from "../errors/option-error.ts";
 
 const ownHeaders = ["authorization", "content-type", "content-length", "host"];
 
@@ -7,10 +7,12 @@ const ownHeaders = ["authorization", "content-type", "content-length", "host"];
 export function checkHeaders(headers: unknown): Record<string, string> {
   const checked: Record<string, string> = {};
   if (headers === undefined) return checked;
-  if (typeof headers !== "object" || headers === null) throw optionError("headers", "must be an object", headers);
+  if (typeof headers !== "object" || headers === null)
+    throw optionError("headers", "must be an object", headers);
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name)) throw optionError("headers", "must have HTTP header names", name);
+    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
+      throw optionError("headers", "must have HTTP header names", name);
     if (ownHeaders.includes(lower)) throw optionError(`headers.${name}`, "is set by the client itself");
     if (typeof value !== "string" || !isHeaderValue(value)) {
       throw optionError(`headers.${name}`, "must be a string of visible Latin-1 characters");

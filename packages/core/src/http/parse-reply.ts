@@ -1,12 +1,17 @@
-import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
 import type { InfisicalErrorCode } from "../errors/error-code.ts";
+import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
 import type { ApiResponse } from "../middleware.ts";
 import type { PreparedRequest } from "./prepared-request.ts";
 import { replyError } from "./reply-error.ts";
 import { lackOf } from "./reply-shape.ts";
 
 /** Turns a complete reply into what a call resolves or rejects with. */
-export function parseReply(request: PreparedRequest, response: Response, text: string, now: number): ApiResponse {
+export function parseReply(
+  request: PreparedRequest,
+  response: Response,
+  text: string,
+  now: number,
+): ApiResponse {
   const { status, headers } = response;
   if (status === 304 && "if-none-match" in request.headers) return { status, headers, body: undefined };
   if (isRedirect(response)) throw redirectError(request, response);
@@ -21,7 +26,12 @@ function parseBody(request: PreparedRequest, status: number, headers: Headers, t
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     const type = headers.get("content-type")?.split(";")[0] ?? "no content type";
-    throw failure(request, status, "INVALID_RESPONSE", `The reply is no valid JSON (${type}, ${text.length} characters).`);
+    throw failure(
+      request,
+      status,
+      "INVALID_RESPONSE",
+      `The reply is no valid JSON (${type}, ${text.length} characters).`,
+    );
   }
   const lack = lackOf(body, request.expect);
   if (lack !== undefined) throw failure(request, status, "INVALID_RESPONSE", lack);
@@ -54,5 +64,10 @@ function failure(
   code: InfisicalErrorCode,
   text: string,
 ): InfisicalSDKRequestError {
-  return new InfisicalSDKRequestError(redact(text), { code, method, url, statusCode: statusCode || undefined });
+  return new InfisicalSDKRequestError(redact(text), {
+    code,
+    method,
+    url,
+    statusCode: statusCode || undefined,
+  });
 }

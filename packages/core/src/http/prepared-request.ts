@@ -1,6 +1,6 @@
 import { optionError } from "../errors/option-error.ts";
 import type { HttpRequest } from "../http-client.ts";
-import { redaction, type Redact } from "./redact.ts";
+import { type Redact, redaction } from "./redact.ts";
 import { bareUrl, queryString } from "./request-url.ts";
 
 /** A request as it goes over the wire, made once and sent at every attempt. */

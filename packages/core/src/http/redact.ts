@@ -19,7 +19,8 @@ function collect(value: unknown, secrets: Set<string>, field = ""): void {
   if (typeof value === "string") {
     if (value.length >= shortestSecret && !addressField.test(field)) secrets.add(value);
   } else if (typeof value === "object" && value !== null) {
-    for (const [name, inner] of Object.entries(value)) collect(inner, secrets, Array.isArray(value) ? field : name);
+    for (const [name, inner] of Object.entries(value))
+      collect(inner, secrets, Array.isArray(value) ? field : name);
   }
 }
 

@@ -10,7 +10,9 @@ export function lackOf(body: unknown, expect: HttpRequest["expect"]): string | u
 
 function hasShape(body: unknown, shape: ReplyShape): boolean {
   if (typeof body !== "object" || body === null) return false;
-  return Object.entries(shape).every(([field, type]) => typeOf((body as Record<string, unknown>)[field]) === type);
+  return Object.entries(shape).every(
+    ([field, type]) => typeOf((body as Record<string, unknown>)[field]) === type,
+  );
 }
 
 function typeOf(value: unknown): ReplyFieldType | undefined {

@@ -37,7 +37,8 @@ export function checkRetryOptions(retry: RetryOptions | false | undefined): Retr
     throw optionError("retry", "must be an object or false", retry);
   }
   const { limit = 4, baseDelay = 500, maxDelay = 60_000 } = retry ?? {};
-  if (!Number.isInteger(limit) || limit < 0) throw optionError("retry.limit", "must be a whole number, 0 or more", limit);
+  if (!Number.isInteger(limit) || limit < 0)
+    throw optionError("retry.limit", "must be a whole number, 0 or more", limit);
   return {
     limit,
     baseDelay: toMilliseconds("retry.baseDelay", baseDelay),

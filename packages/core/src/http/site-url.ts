@@ -16,7 +16,13 @@ export function normalizeSiteUrl(value: unknown): string {
     throw optionError("siteUrl", "must begin with https:// or http://", value);
   }
   if (/[?#]/.test(text)) throw optionError("siteUrl", "must have no query and no fragment");
-  return url.origin + url.pathname.replace(/\/+$/, "").replace(/\/api$/, "").replace(/\/+$/, "");
+  return (
+    url.origin +
+    url.pathname
+      .replace(/\/+$/, "")
+      .replace(/\/api$/, "")
+      .replace(/\/+$/, "")
+  );
 }
 
 /** Whether requests to this address stay on the machine. */

@@ -1,8 +1,8 @@
 import type { Clock } from "../clock.ts";
 import type { HttpRequest } from "../http-client.ts";
 import type { ApiResponse } from "../middleware.ts";
-import { checkTimeout } from "./check-timeout.ts";
 import { attempt, type Fetch } from "./attempt.ts";
+import { checkTimeout } from "./check-timeout.ts";
 import { CoolDown } from "./cool-down.ts";
 import { prepareRequest, type RequestDefaults } from "./prepared-request.ts";
 import type { RetryLimits } from "./retry-options.ts";

@@ -1,0 +1,9 @@
+import type { AuthStrategy } from "./auth-strategy.ts";
+import { optionError } from "./errors/option-error.ts";
+
+/** Checks that a value is an auth strategy. */
+export function checkStrategy(option: string, strategy: unknown): asserts strategy is AuthStrategy {
+  const { name, login } = (typeof strategy === "object" && strategy) as Partial<AuthStrategy>;
+  if (typeof name === "string" && typeof login === "function") return;
+  throw optionError(option, "must be a strategy, such as universalAuth({ ... }) gives", strategy);
+}

@@ -1,0 +1,25 @@
+import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
+
+/** How long a refused login is not tried again, in milliseconds: three failures in a row lock an identity. */
+export const refusalCoolDown = 10_000;
+
+/** Statuses that say "later", not "no". */
+const passing: readonly (number | undefined)[] = [408, 429];
+
+/** Marks a login's failure as such where the server said no; any other failure stays what it is. */
+export function asLoginRefusal(error: unknown, strategyName: string): InfisicalSDKRequestError | undefined {
+  if (!(error instanceof InfisicalSDKRequestError)) return undefined;
+  const { statusCode } = error;
+  if (statusCode === undefined || statusCode < 400 || statusCode >= 500 || passing.includes(statusCode)) {
+    return undefined;
+  }
+  const text = error.message.slice(error.message.lastIndexOf("] ") + 2);
+  return new InfisicalSDKRequestError(`Login with ${strategyName} was refused: ${text}`, {
+    code: "AUTH_FAILED",
+    method: error.method,
+    url: error.url,
+    statusCode,
+    requestId: error.requestId,
+    details: error.details,
+  });
+}

@@ -1,0 +1,37 @@
+import { optionError } from "./errors/option-error.ts";
+import type { Plugin, PluginContext } from "./plugin.ts";
+
+/** Names that a client has of its own, or that would make it something else (`then` a promise). */
+const reserved: readonly string[] = [
+  "auth",
+  "request",
+  "then",
+  "toJSON",
+  ...Object.getOwnPropertyNames(Object.prototype),
+];
+
+/** Builds every plugin's API once and gives the accessors. */
+export function setUpPlugins(
+  plugins: readonly Plugin[],
+  context: PluginContext,
+): Record<string, () => unknown> {
+  if (!Array.isArray(plugins)) throw optionError("plugins", "must be an array", plugins);
+  const accessors: Record<string, () => unknown> = {};
+  for (const [index, plugin] of plugins.entries()) {
+    const name = checkPlugin(`plugins[${index}]`, plugin);
+    if (name in accessors)
+      throw optionError(`plugins[${index}].name`, "must differ from the other plugins'", name);
+    const api: unknown = plugin.setup(context);
+    accessors[name] = () => api;
+  }
+  return accessors;
+}
+
+function checkPlugin(option: string, plugin: unknown): string {
+  const { name, setup } = (typeof plugin === "object" && plugin) as Partial<Plugin>;
+  if (typeof name !== "string" || name === "" || typeof setup !== "function") {
+    throw optionError(option, "must be a plugin, such as definePlugin() gives", plugin);
+  }
+  if (reserved.includes(name)) throw optionError(`${option}.name`, "is a name that every client has", name);
+  return name;
+}
