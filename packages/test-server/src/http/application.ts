@@ -1,12 +1,12 @@
 import { Hono } from "hono";
 import { registerRoutes } from "../routes/register-routes.js";
 import type { ServerState } from "../state/server-state.js";
-import { ApiError, badRequest } from "./api-error.js";
+import { type ApiError, badRequest } from "./api-error.js";
 import type { Call } from "./call.js";
 import { errorReply, unknownRouteReply } from "./replies.js";
 import { bodyLimit, bodyTooLarge } from "./request-body.js";
 import { type CallBindings, Routes } from "./routes.js";
-import { isKnownFamily } from "./unimplemented.js";
+import { isKnownFamily, notImplemented } from "./unimplemented.js";
 
 /** Answers requests, without sockets and without faults. */
 export type Application = (call: Call) => Promise<Response>;
@@ -43,8 +43,4 @@ function refusalOf(call: Call): ApiError | undefined {
   } catch {
     return badRequest(`'${call.target}' is not a valid url component`);
   }
-}
-
-function notImplemented({ method, path }: Call): ApiError {
-  return new ApiError(501, "NotImplemented", `@infisical/test-server does not implement ${method} ${path}`);
 }

@@ -1,3 +1,6 @@
+import { ApiError } from "./api-error.js";
+import type { Call } from "./call.js";
+
 /** Route families that Infisical has and this server does not simulate in full. */
 const families = [
   "/api/v1/auth",
@@ -21,4 +24,9 @@ const families = [
 /** Whether a path that no route matches belongs to Infisical all the same. */
 export function isKnownFamily(path: string): boolean {
   return families.some((family) => path === family || path.startsWith(`${family}/`));
+}
+
+/** The answer to a route that Infisical has and this server has not. */
+export function notImplemented({ method, path }: Call): ApiError {
+  return new ApiError(501, "NotImplemented", `@infisical/test-server does not implement ${method} ${path}`);
 }

@@ -13,6 +13,11 @@ export function queryBoolean(byDefault: "true" | "false"): z.ZodType<boolean, z.
     .transform((value) => value === "true");
 }
 
+/** A boolean in a query of the folder routes: whatever is there, but for `0` and `false`. */
+export const looseBoolean: z.ZodType<boolean, z.ZodTypeDef, unknown> = trimmed
+  .default("")
+  .transform((value) => value !== "" && value !== "0" && value !== "false");
+
 /** The path of a secret: without the slash at its end, otherwise as it is. */
 export const secretPath: z.ZodType<string, z.ZodTypeDef, unknown> = trimmed
   .default("/")

@@ -1,5 +1,6 @@
 import type { Folder, Secret, SecretImport } from "../state/entities.js";
 import { findFolder } from "../state/folders.js";
+import { importsInOrder } from "../state/imports.js";
 
 /** What one import brings: the secrets of its folder, then those that the folder itself imports. */
 export interface ImportedSecrets {
@@ -21,9 +22,7 @@ export function collectImports(folders: readonly Folder[]): ImportedSecrets[] {
 
 function collectLevel(folders: readonly Folder[], seen: Set<string>, depth: number): ImportedSecrets[] {
   if (depth > deepest) return [];
-  const imports = folders
-    .flatMap((folder) => [...folder.imports].sort((left, right) => left.position - right.position))
-    .filter((source) => !seen.has(sourceKey(source)));
+  const imports = folders.flatMap(importsInOrder).filter((source) => !seen.has(sourceKey(source)));
   for (const source of imports) seen.add(sourceKey(source));
   return imports.map((source) => {
     const folder = findFolder(source.environment, source.path);

@@ -58,3 +58,15 @@ export function addEnvironment(
   project.environments.set(environment.id, environment);
   return environment;
 }
+
+/** Puts an environment at another position; the others make room. */
+export function moveEnvironment(project: Project, environment: Environment, position: number): void {
+  const others = environmentsInOrder(project).filter((other) => other !== environment);
+  others.splice(position - 1, 0, environment);
+  for (const [index, other] of others.entries()) other.position = index + 1;
+}
+
+/** The environments of a project by their positions. */
+export function environmentsInOrder(project: Project): Environment[] {
+  return [...project.environments.values()].sort((left, right) => left.position - right.position);
+}
