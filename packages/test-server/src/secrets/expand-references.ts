@@ -8,6 +8,8 @@ export interface ReferencePlace {
 }
 
 const reference = /\$\{([^}]+)\}/g;
+
+/** References below this depth are taken in as they are. */
 const deepest = 10;
 
 /**
@@ -40,7 +42,8 @@ export class ReferenceExpander {
   /** What a reference stands for; `undefined` where it must stay as it is. */
   #resolve(name: string, place: ReferencePlace, open: readonly Secret[]): string | undefined {
     const target = this.#find(name, place);
-    if (!target || open.includes(target) || open.length > deepest) return undefined;
+    if (!target || open.includes(target)) return undefined;
+    if (open.length > deepest) return target.value;
     const known = this.#expanded.get(target);
     if (known !== undefined) return known;
     const value = this.#expandTarget(target, [...open, target]);
