@@ -26,12 +26,12 @@ async function start(options: CliArguments): Promise<void> {
       if (logged) process.stderr.write(requestLine(request));
     },
   });
+  const { siteUrl } = await server.listen({ port: options.port, host: options.host });
   if (!isLoopback(options.host)) {
     process.stderr.write(
       `warning: ${options.host} can be reached from other machines, and this server protects nothing\n`,
     );
   }
-  const { siteUrl } = await server.listen({ port: options.port, host: options.host });
   process.stdout.write(options.json ? jsonLine(server, siteUrl) : banner(server, siteUrl));
   for (const signal of ["SIGINT", "SIGTERM"] as const) {
     process.once(signal, () => {
