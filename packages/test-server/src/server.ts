@@ -19,7 +19,8 @@ import { SocketServer } from "./transport/socket-server.js";
  *
  * const server = createTestServer();
  * server.secrets.set({ environment: "dev", key: "DATABASE_URL", value: "postgres://localhost" });
- * const response = await server.fetch("/api/status");
+ * const { status } = await server.fetch("/api/status");
+ * console.log(status); // 200
  */
 export function createTestServer(options: TestServerOptions = {}): TestServer {
   return new InMemoryServer(new Simulation(options));
@@ -66,6 +67,7 @@ class InMemoryServer implements TestServer {
   }
 
   close(): Promise<void> {
+    this.#simulation.hangUp();
     return this.#sockets.close();
   }
 

@@ -15,6 +15,7 @@ export class Simulation {
   readonly clock: MovableClock;
   readonly log: RequestLog;
   readonly faults: FaultRegistry = new FaultRegistry();
+  readonly #stalled = new Set<() => void>();
   readonly #options: TestServerOptions;
   #state: ServerState;
   #application: Application;
@@ -61,6 +62,17 @@ export class Simulation {
       : { kind: "answer", response: await answer() };
     this.#close(entry, delivery);
     return delivery;
+  }
+
+  /** Remembers how to end an answer that stalls without a socket. */
+  stall(end: () => void): void {
+    this.#stalled.add(end);
+  }
+
+  /** Ends the answers that stall without a socket, as closing a port ends those on one. */
+  hangUp(): void {
+    for (const end of this.#stalled) end();
+    this.#stalled.clear();
   }
 
   #close(entry: OpenEntry, delivery: Delivery): void {

@@ -113,6 +113,17 @@ describe("the in-process fetch", () => {
     await expect(pending).rejects.toBe(reason);
   });
 
+  it("ends what stalls when the server closes", async () => {
+    const server = newServer();
+    server.fail({ times: 2 }, { stall: "headers" });
+    const silent = server.fetch("/api/status");
+    silent.catch(() => {});
+    await expect.poll(() => server.requests.length).toBe(1);
+    await new Promise((resolve) => setImmediate(resolve));
+    await server.close();
+    await expect(silent).rejects.toMatchObject({ message: "fetch failed", cause: { code: "ECONNRESET" } });
+  });
+
   it("follows redirects unless told otherwise", async () => {
     const server = newServer();
     const redirect = () => server.fail({ path: "/old" }, { redirect: "https://elsewhere.test/api/status" });

@@ -2,6 +2,18 @@ import type { RateLimitFailure, RedirectFailure, StatusFailure } from "./failure
 
 const json = "application/json; charset=utf-8";
 
+/** What the server calls the errors with these statuses. */
+const labels: Readonly<Record<number, string>> = {
+  400: "BadRequest",
+  401: "UnauthorizedError",
+  403: "PermissionDenied",
+  404: "NotFound",
+  409: "Conflict",
+  422: "ValidationFailure",
+  429: "RateLimitExceeded",
+  504: "GatewayTimeoutError",
+};
+
 /** The reply of a failure that is a status. */
 export function statusReply({ status, headers, body }: StatusFailure, requestId: string): Response {
   const content = body === undefined ? defaultBody(status, requestId) : body;
@@ -51,5 +63,10 @@ export function garbageReply(): Response {
 }
 
 function defaultBody(status: number, reqId: string): unknown {
-  return { reqId, statusCode: status, message: "Something went wrong", error: "InjectedFailure" };
+  return {
+    reqId,
+    statusCode: status,
+    message: "Something went wrong",
+    error: labels[status] ?? "InternalServerError",
+  };
 }

@@ -37,19 +37,26 @@ async function fetchOnce(simulation: Simulation, request: Request): Promise<Resp
   const bodyText = request.body === null ? undefined : await request.text();
   const work = simulation.deliver({ ...head, bodyText }, () => signal);
   const delivery = await endedBy(signal, work);
-  const response = await toResponse(delivery, signal);
+  const response = await toResponse(delivery, signal, simulation);
   Object.defineProperty(response, "url", { value: request.url });
   return response;
 }
 
-async function toResponse(delivery: Delivery, signal: AbortSignal): Promise<Response> {
+async function toResponse(
+  delivery: Delivery,
+  signal: AbortSignal,
+  simulation: Simulation,
+): Promise<Response> {
   switch (delivery.kind) {
     case "answer":
       return delivery.response;
     case "disconnect":
       throw networkError(delivery.code);
     case "stall":
-      return delivery.response ? halfOf(delivery.response, signal, () => {}) : never(signal);
+      if (!delivery.response) return silence(signal, simulation);
+      return halfOf(delivery.response, signal, (controller) => {
+        simulation.stall(() => controller.error(brokenOff()));
+      });
     case "cut":
       return halfOf(delivery.response, signal, (controller) => controller.error(brokenOff()));
   }
@@ -80,8 +87,12 @@ async function halfOf(
   return new Response(body, { status: response.status, headers: response.headers });
 }
 
-function never(signal: AbortSignal): Promise<never> {
-  return endedBy(signal, new Promise<never>(() => {}));
+/** Nothing, until the client or the server gives up. */
+function silence(signal: AbortSignal, simulation: Simulation): Promise<never> {
+  const hangUp = new Promise<never>((_, reject) =>
+    simulation.stall(() => reject(networkError("ECONNRESET"))),
+  );
+  return endedBy(signal, hangUp);
 }
 
 function endedBy<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
