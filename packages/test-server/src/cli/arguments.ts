@@ -1,0 +1,61 @@
+import { parseArgs } from "node:util";
+
+/** What the command line asks for. */
+export interface CliArguments {
+  readonly port: number;
+  readonly host: string;
+  readonly seed: string | undefined;
+  readonly json: boolean;
+  readonly quiet: boolean;
+  readonly help: boolean;
+}
+
+/** The port unless told otherwise: the one of a self-hosted Infisical, ten thousand up. */
+export const defaultPort = 18_080;
+
+/** What `--help` prints. */
+export const helpText: string = `infisical-test-server - an Infisical-compatible server in memory, for tests
+
+It stores nothing and protects nothing: never give it real secrets.
+
+Usage: infisical-test-server [options]
+
+  --port N      port to listen on, 0 for any free one (default: ${defaultPort})
+  --host HOST   address to listen on (default: 127.0.0.1)
+  --seed FILE   JSON file with the projects and identities to start with
+  --json        print one line of JSON and nothing else
+  --quiet       do not print requests
+  --help        print this
+`;
+
+/**
+ * Reads the command line.
+ *
+ * @throws Error that says in one line what is wrong.
+ */
+export function readArguments(values: readonly string[]): CliArguments {
+  const { values: flags } = parseArgs({
+    args: [...values],
+    strict: true,
+    allowPositionals: false,
+    options: {
+      port: { type: "string", default: String(defaultPort) },
+      host: { type: "string", default: "127.0.0.1" },
+      seed: { type: "string" },
+      json: { type: "boolean", default: false },
+      quiet: { type: "boolean", default: false },
+      help: { type: "boolean", short: "h", default: false },
+    },
+  });
+  const { port = "", host = "", seed, json = false, quiet = false, help = false } = flags;
+  if (host === "") throw new Error("--host needs an address");
+  return { port: portNumber(port), host, seed, json, quiet, help };
+}
+
+function portNumber(text: string): number {
+  const port = Number(text);
+  if (!/^\d+$/.test(text) || port > 65_535) {
+    throw new Error(`--port must be a number from 0 to 65535, got "${text}"`);
+  }
+  return port;
+}

@@ -1,0 +1,45 @@
+import type { LoggedRequest } from "../request-log.js";
+import { createTestServer } from "../server.js";
+import { type CliArguments, helpText, readArguments } from "./arguments.js";
+import { banner, jsonLine, requestLine } from "./banner.js";
+import { messageOf, readSeed } from "./read-seed.js";
+
+/** Runs the command: starts a server and stops it on Ctrl-C or SIGTERM. */
+export async function runCli(values: readonly string[]): Promise<void> {
+  try {
+    const options = readArguments(values);
+    if (options.help) process.stdout.write(helpText);
+    else await start(options);
+  } catch (error) {
+    process.stderr.write(`infisical-test-server: ${messageOf(error)}\n`);
+    process.exitCode = 1;
+  }
+}
+
+async function start(options: CliArguments): Promise<void> {
+  const seed = await readSeed(options.seed);
+  const logged = !options.quiet && !options.json;
+  const server = createTestServer({
+    ...seed,
+    log: false,
+    onRequest: (request: LoggedRequest) => {
+      if (logged) process.stderr.write(requestLine(request));
+    },
+  });
+  const { siteUrl } = await server.listen({ port: options.port, host: options.host });
+  if (!isLoopback(options.host)) {
+    process.stderr.write(
+      `warning: ${options.host} can be reached from other machines, and this server protects nothing\n`,
+    );
+  }
+  process.stdout.write(options.json ? jsonLine(server, siteUrl) : banner(server, siteUrl));
+  for (const signal of ["SIGINT", "SIGTERM"] as const) {
+    process.once(signal, () => {
+      void server.close();
+    });
+  }
+}
+
+function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || /^127\./.test(host);
+}

@@ -1,0 +1,72 @@
+import type { RateLimitFailure, RedirectFailure, StatusFailure } from "./failure.js";
+
+const json = "application/json; charset=utf-8";
+
+/** What the server calls the errors with these statuses. */
+const labels: Readonly<Record<number, string>> = {
+  400: "BadRequest",
+  401: "UnauthorizedError",
+  403: "PermissionDenied",
+  404: "NotFound",
+  409: "Conflict",
+  422: "ValidationFailure",
+  429: "RateLimitExceeded",
+  504: "GatewayTimeoutError",
+};
+
+/** The reply of a failure that is a status. */
+export function statusReply({ status, headers, body }: StatusFailure, requestId: string): Response {
+  const content = body === undefined ? defaultBody(status, requestId) : body;
+  const text = typeof content === "string" ? content : JSON.stringify(content);
+  const type = typeof content === "string" ? "text/plain; charset=utf-8" : json;
+  const empty = status === 204 || status === 205 || status === 304;
+  return new Response(empty ? null : text, { status, headers: { "content-type": type, ...headers } });
+}
+
+/** The reply of a server whose rate limit is used up. */
+export function rateLimitReply({ rateLimit }: RateLimitFailure, now: number, requestId: string): Response {
+  const { retryAfter = 60, header = true, message = true, legacy = false } = rateLimit;
+  const seconds =
+    typeof retryAfter === "number"
+      ? retryAfter
+      : Math.max(0, Math.ceil((Date.parse(retryAfter) - now) / 1000));
+  const headers: Record<string, string> = { "content-type": json };
+  if (header) {
+    headers["retry-after"] = String(retryAfter);
+    headers["x-ratelimit-limit"] = "60";
+    headers["x-ratelimit-remaining"] = "0";
+    headers["x-ratelimit-reset"] = String(seconds);
+  }
+  const body = legacy
+    ? { statusCode: 500, message: "Something went wrong", error: "InternalServerError" }
+    : {
+        reqId: requestId,
+        statusCode: 429,
+        message: message
+          ? `Rate limit exceeded. Please try again in ${seconds} seconds`
+          : "Rate limit exceeded.",
+        error: "RateLimitExceeded",
+      };
+  return new Response(JSON.stringify(body), { status: legacy ? 500 : 429, headers });
+}
+
+export function redirectReply({ redirect, status = 302 }: RedirectFailure): Response {
+  return new Response(null, { status, headers: { location: redirect } });
+}
+
+/** What a proxy says that has no server behind it, with the wrong status. */
+export function garbageReply(): Response {
+  return new Response("<!doctype html><html><body><h1>It works!</h1></body></html>", {
+    status: 200,
+    headers: { "content-type": "text/html; charset=utf-8" },
+  });
+}
+
+function defaultBody(status: number, reqId: string): unknown {
+  return {
+    reqId,
+    statusCode: status,
+    message: "Something went wrong",
+    error: labels[status] ?? "InternalServerError",
+  };
+}

@@ -1,0 +1,51 @@
+import { createHash } from "node:crypto";
+import { ApiError } from "./api-error.js";
+import type { Call } from "./call.js";
+
+/** A JSON reply with a strong ETag; reads that the client has already are answered with 304. */
+export function jsonReply(call: Call, status: number, value: unknown, scope = ""): Response {
+  const body = JSON.stringify(value);
+  const etag = `"${createHash("sha1").update(scope).update(body).digest("base64")}"`;
+  if (isRead(call.method) && call.headers.get("if-none-match") === etag) {
+    return new Response(null, { status: 304, headers: { etag } });
+  }
+  return new Response(body, {
+    status,
+    headers: {
+      "content-type": "application/json; charset=utf-8",
+      "content-length": String(Buffer.byteLength(body)),
+      etag,
+    },
+  });
+}
+
+/** The reply to an error: the server's envelope for the ones it knows, 500 for the rest. */
+export function errorReply(call: Call, error: unknown, requestId: string): Response {
+  if (!(error instanceof ApiError)) {
+    return jsonReply(call, 500, {
+      reqId: requestId,
+      statusCode: 500,
+      message: "Something went wrong",
+      error: "InternalServerError",
+    });
+  }
+  return jsonReply(call, error.status, {
+    reqId: requestId,
+    statusCode: error.status,
+    message: error.issues ?? error.message,
+    error: error.label,
+  });
+}
+
+/** The reply to a route that no server has, which is not the API's but the framework's. */
+export function unknownRouteReply(call: Call): Response {
+  return jsonReply(call, 404, {
+    message: `Route ${call.method}:${call.target} not found`,
+    error: "Not Found",
+    statusCode: 404,
+  });
+}
+
+function isRead(method: string): boolean {
+  return method === "GET" || method === "HEAD";
+}

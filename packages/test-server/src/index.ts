@@ -1,0 +1,42 @@
+export type { TestClock, TestClockOptions } from "./clock.js";
+export type {
+  DelayFailure,
+  DropFailure,
+  Failure,
+  FailureHandle,
+  FailureMatch,
+  GarbageFailure,
+  RateLimitFailure,
+  RedirectFailure,
+  RefuseFailure,
+  StallFailure,
+  StatusFailure,
+  TruncateFailure,
+} from "./faults/failure.js";
+export type {
+  AccessTokenSeed,
+  ApprovalSeed,
+  AwsAuthSeed,
+  AwsCredentialSeed,
+  EnvironmentSeed,
+  FolderSecretsSeed,
+  IdentitySeed,
+  ImportSeed,
+  ProjectSeed,
+  SecretSeed,
+  TagSeed,
+  TestServerOptions,
+  UniversalAuthSeed,
+} from "./options.js";
+export type { LoggedRequest } from "./request-log.js";
+export { createTestServer } from "./server.js";
+export type {
+  ListenOptions,
+  SeededIdentity,
+  SeededProject,
+  StoredSecret,
+  StoredSecretPlace,
+  TestSecrets,
+  TestServer,
+  TestTokens,
+} from "./test-server.js";

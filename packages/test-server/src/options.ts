@@ -1,0 +1,135 @@
+import type { TestClockOptions } from "./clock.js";
+import type { LoggedRequest } from "./request-log.js";
+
+/** What a test server starts with. Everything has a default: one project, one admin identity. */
+export interface TestServerOptions {
+  /** The projects. Default: `example-project` with the environments `dev`, `staging` and `prod`. */
+  readonly projects?: readonly ProjectSeed[] | undefined;
+  /** The machine identities. Default: one administrator of every project, with Universal Auth. */
+  readonly identities?: readonly IdentitySeed[] | undefined;
+  /** How the server's clock starts and whether it runs by itself. Default: it runs with real time. */
+  readonly clock?: TestClockOptions | undefined;
+  /**
+   * Whether requests are kept in `server.requests`, and how many: beyond `limit` the oldest are dropped.
+   * Default: the last 10,000.
+   */
+  readonly log?: boolean | { readonly limit: number } | undefined;
+  /** Called after each request, with its status where it got an answer. */
+  readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
+}
+
+/** A project that is there from the start. */
+export interface ProjectSeed {
+  readonly name: string;
+  readonly slug: string;
+  /** A UUID. Default: one that is the same in every run. */
+  readonly id?: string | undefined;
+  readonly environments: readonly EnvironmentSeed[];
+  /** Paths of folders by environment slug; parents are made as needed. */
+  readonly folders?: Readonly<Record<string, readonly string[]>> | undefined;
+  /** Secrets by environment slug, folder path and name. */
+  readonly secrets?: Readonly<Record<string, Readonly<Record<string, FolderSecretsSeed>>>> | undefined;
+  /** What folders import from other folders, in the order of their positions. */
+  readonly imports?: readonly ImportSeed[] | undefined;
+  readonly tags?: readonly TagSeed[] | undefined;
+  /** Where writes become approval requests instead. */
+  readonly approvals?: readonly ApprovalSeed[] | undefined;
+}
+
+/** An environment of a seeded project. */
+export interface EnvironmentSeed {
+  readonly name: string;
+  readonly slug: string;
+}
+
+/** The secrets of one folder by name, each a value or a value with more. */
+export type FolderSecretsSeed = Readonly<Record<string, string | SecretSeed>>;
+
+/** A secret that is there from the start. */
+export interface SecretSeed {
+  readonly value: string;
+  readonly comment?: string | undefined;
+  /** Slugs of tags of the project. */
+  readonly tags?: readonly string[] | undefined;
+  /** What the API calls `secretMetadata`. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+  readonly skipMultilineEncoding?: boolean | undefined;
+  readonly reminderNote?: string | undefined;
+  readonly reminderRepeatDays?: number | undefined;
+}
+
+/** An import: a folder takes over the secrets of another one. */
+export interface ImportSeed {
+  /** Slug of the environment that imports. */
+  readonly environment: string;
+  /** Path of the folder that imports. Default: `/`. */
+  readonly path?: string | undefined;
+  /** Where the secrets come from; its path is `/` unless told. */
+  readonly import: { readonly environment: string; readonly path?: string | undefined };
+}
+
+/** A tag of a seeded project. */
+export interface TagSeed {
+  readonly slug: string;
+  readonly color?: string | undefined;
+}
+
+/** Makes writes to an environment, or to a path of it, answer with an approval request. */
+export interface ApprovalSeed {
+  readonly environment: string;
+  /** One path, or a path and all below it (`/app/**`). Default: the whole environment. */
+  readonly path?: string | undefined;
+}
+
+/** A machine identity that is there from the start. */
+export interface IdentitySeed {
+  readonly name: string;
+  /** A UUID. Default: one that is the same in every run. */
+  readonly id?: string | undefined;
+  /** Default: `member`. With `no-access` an identity cannot create projects. */
+  readonly organizationRole?: "admin" | "member" | "no-access" | undefined;
+  /** Roles by project slug. An identity is a member of these projects and of no other. */
+  readonly projectRoles?: Readonly<Record<string, "admin" | "member" | "viewer" | "no-access">> | undefined;
+  readonly universalAuth?: UniversalAuthSeed | undefined;
+  readonly awsAuth?: AwsAuthSeed | undefined;
+}
+
+/** Lifetimes of the access tokens of an auth method. */
+export interface AccessTokenSeed {
+  /** Lifetime in seconds; 0 = as long as the server allows. Default: 2,592,000 (30 days). */
+  readonly accessTokenTTL?: number | undefined;
+  /** How long renewals can go on after the login, in seconds; 0 = for ever. Default: 2,592,000 (30 days). */
+  readonly accessTokenMaxTTL?: number | undefined;
+  /** How many requests a token is good for; 0 = any number. Default: 0. */
+  readonly accessTokenNumUsesLimit?: number | undefined;
+  /** Lifetime in seconds of a periodic token, which can be renewed for ever; 0 = not periodic. Default: 0. */
+  readonly accessTokenPeriod?: number | undefined;
+}
+
+/** Universal Auth of a seeded identity. */
+export interface UniversalAuthSeed extends AccessTokenSeed {
+  /** Default: a UUID that is the same in every run. */
+  readonly clientId?: string | undefined;
+  /** Default: a string that is the same in every run. */
+  readonly clientSecret?: string | undefined;
+  /** Whether three failed logins within 30 seconds lock the identity for 300 seconds. Default: `true`. */
+  readonly lockout?: boolean | undefined;
+}
+
+/** AWS Auth of a seeded identity. */
+export interface AwsAuthSeed extends AccessTokenSeed {
+  readonly allowedAccountIds?: readonly string[] | undefined;
+  /** Amazon Resource Names, in which `*` stands for anything. */
+  readonly allowedPrincipalArns?: readonly string[] | undefined;
+  /** The keys that the simulated AWS knows, and who they belong to. */
+  readonly credentials?: readonly AwsCredentialSeed[] | undefined;
+}
+
+/** An access key that the simulated AWS knows. */
+export interface AwsCredentialSeed {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken?: string | undefined;
+  /** The Amazon Resource Name of its owner. */
+  readonly arn: string;
+}

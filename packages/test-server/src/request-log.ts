@@ -1,0 +1,65 @@
+import type { Call, Query } from "./http/call.js";
+
+/** One request that the server received, as it was: credentials and values included. */
+export interface LoggedRequest {
+  readonly method: string;
+  /** The path as it was sent, still encoded, without the query. */
+  readonly path: string;
+  /** The query parameters; one that was given twice is a list. */
+  readonly query: Readonly<Record<string, string | readonly string[]>>;
+  /** The headers, with lower-case names. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The parsed JSON, or the text where it is not JSON, or `undefined` where there was none. */
+  readonly body: unknown;
+  /** The status of the answer; `undefined` where none was sent, or not yet. */
+  readonly status: number | undefined;
+  /** When it came, in milliseconds of the server's clock. */
+  readonly time: number;
+}
+
+/** An entry while the request is being answered. */
+export type OpenEntry = { -readonly [Field in keyof LoggedRequest]: LoggedRequest[Field] };
+
+/** The latest requests, oldest first. */
+export class RequestLog {
+  readonly entries: OpenEntry[] = [];
+  readonly #limit: number;
+
+  constructor(option: boolean | { readonly limit: number } = true) {
+    if (typeof option === "boolean") this.#limit = option ? 10_000 : 0;
+    else this.#limit = option.limit;
+  }
+
+  add(entry: OpenEntry): void {
+    if (this.#limit === 0) return;
+    // Dropped a tenth at a time, since shifting a long array at each request is slow.
+    if (this.entries.length >= this.#limit) this.entries.splice(0, Math.ceil(this.#limit / 10));
+    this.entries.push(entry);
+  }
+
+  clear(): void {
+    this.entries.length = 0;
+  }
+}
+
+/** What the log keeps of a request. */
+export function logEntry(call: Call, time: number): OpenEntry {
+  return {
+    method: call.method,
+    path: call.path,
+    query: { ...(call.query as Query) },
+    headers: Object.fromEntries(call.headers),
+    body: parsed(call.bodyText),
+    status: undefined,
+    time,
+  };
+}
+
+function parsed(text: string | undefined): unknown {
+  if (text === undefined || text === "") return undefined;
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

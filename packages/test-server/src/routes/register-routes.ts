@@ -1,0 +1,44 @@
+import type { Routes } from "../http/routes.js";
+import { registerAccessToken } from "./access-token.js";
+import { registerEncryptedSecrets } from "./encrypted-secrets.js";
+import { registerEnvironments } from "./environments.js";
+import { registerFolders } from "./folders.js";
+import { registerMemberships } from "./memberships.js";
+import { registerProjects } from "./projects.js";
+import { registerSecretBatches } from "./secret-batches.js";
+import { registerSecretImports } from "./secret-imports.js";
+import { registerSecrets } from "./secrets.js";
+import { registerSecretsById } from "./secrets-by-id.js";
+import { registerStatus } from "./status.js";
+import { registerTags } from "./tags.js";
+import { registerUnimplemented } from "./unimplemented-routes.js";
+import { registerUniversalAuth } from "./universal-auth.js";
+
+/** Every route the server simulates. Where paths overlap, the fixed one comes before the one with a name in it. */
+export function registerRoutes(routes: Routes): void {
+  registerStatus(routes);
+  registerUniversalAuth(routes);
+  registerAccessToken(routes);
+  registerUnimplemented(routes);
+
+  registerSecretBatches(routes, "v3", "/api/v3/secrets/batch/raw");
+  registerSecretsById(routes, "/api/v3/secrets/raw");
+  registerSecrets(routes, "v3", "/api/v3/secrets/raw");
+  registerEncryptedSecrets(routes);
+
+  registerSecretBatches(routes, "v4", "/api/v4/secrets/batch");
+  registerSecretsById(routes, "/api/v4/secrets");
+  registerSecrets(routes, "v4", "/api/v4/secrets");
+
+  registerFolders(routes, "v1");
+  registerFolders(routes, "v2");
+  registerSecretImports(routes, "v1");
+  registerSecretImports(routes, "v2");
+
+  registerProjects(routes);
+  registerMemberships(routes);
+  for (const family of ["projects", "workspace"] as const) {
+    registerEnvironments(routes, family);
+    registerTags(routes, family);
+  }
+}

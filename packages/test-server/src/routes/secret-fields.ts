@@ -1,0 +1,26 @@
+import { type ZodTypeAny, z } from "zod";
+import { secretMetadata, secretValue, trimmed } from "./schemas.js";
+
+/** The fields of a new secret, alone or in a batch. */
+export const newSecretFields: Readonly<Record<string, ZodTypeAny>> = {
+  secretValue,
+  secretComment: trimmed.default(""),
+  secretMetadata: secretMetadata.optional(),
+  metadata: z.record(z.string()).optional(),
+  tagIds: z.array(z.string()).optional(),
+  skipMultilineEncoding: z
+    .boolean()
+    .nullish()
+    .transform((value) => value ?? false),
+  secretReminderRepeatDays: z.number().nullish(),
+  secretReminderNote: z.string().max(1024).nullish(),
+};
+
+/** The fields of an update, alone or in a batch; what is left out stays. */
+export const changedSecretFields: Readonly<Record<string, ZodTypeAny>> = {
+  ...newSecretFields,
+  secretValue: secretValue.optional(),
+  secretComment: trimmed.optional(),
+  skipMultilineEncoding: z.boolean().nullish(),
+  newSecretName: trimmed.min(1).optional(),
+};

@@ -1,0 +1,124 @@
+import { badRequest, notFound } from "../http/api-error.js";
+import type { Routes, SignedInRequest } from "../http/routes.js";
+import { collectImports } from "../secrets/collect-imports.js";
+import { ReferenceExpander } from "../secrets/expand-references.js";
+import { importedSecretView } from "../secrets/secret-view.js";
+import type { Environment, Folder, Project, SecretImport } from "../state/entities.js";
+import { findEnvironment, findFolder, folderPath } from "../state/folders.js";
+import { addImport, changeImport, findImport, importsInOrder, removeImport } from "../state/imports.js";
+import { type Action, requirePermission } from "../state/permissions.js";
+import { permittedProject } from "./find-project.js";
+import type { ApiVersion, FolderPlace } from "./folder-requests.js";
+import { readImportCreation, readImportPlace, readImportUpdate } from "./import-requests.js";
+import { importView } from "./import-view.js";
+
+/** Secret imports: the same in both versions but for what the project is called. */
+export function registerSecretImports(routes: Routes, version: ApiVersion): void {
+  const { state } = routes;
+  const base = `/api/${version}/secret-imports`;
+
+  const open = (
+    request: SignedInRequest,
+    place: FolderPlace,
+    action: Action,
+    label: string,
+  ): { readonly project: Project; readonly folder: Folder } => {
+    const project = permittedProject(routes, request, place.projectId, action, "secret-imports");
+    const folder = findFolder(findEnvironment(project, place.environment), place.path);
+    if (!folder) throw notFound("Folder not found", label);
+    return { project, folder };
+  };
+
+  routes.signedIn("POST", base, (request) => {
+    const fields = readImportCreation(version, request.body());
+    const { project, folder } = open(request, fields, "create", "Create import");
+    requirePermission(request.identity, project, "read", "secrets");
+    if (fields.isReplication) {
+      throw badRequest(
+        "Failed to create secret replication due to plan restriction. Upgrade plan to create replication.",
+      );
+    }
+    const environment = sourceEnvironment(project, fields.import.environment, "Create import");
+    refuseCircle(environment, fields.import.path, folder);
+    const added = addImport(state, folder, { environment, path: fields.import.path });
+    return { message: "Successfully created secret import", secretImport: importView(added) };
+  });
+
+  routes.signedIn("GET", base, (request) => {
+    const { folder } = open(request, readImportPlace(version, request.query), "read", "Get imports");
+    const secretImports = importsInOrder(folder).map(importView);
+    return { message: "Successfully fetched secret imports", secretImports };
+  });
+
+  routes.signedIn("GET", `${base}/secrets`, (request) => {
+    const { project, folder } = open(request, readImportPlace(version, request.query), "read", "Get imports");
+    requirePermission(request.identity, project, "read", "secrets");
+    const expander = new ReferenceExpander(project);
+    const secrets = collectImports([folder]).map(({ source, folder: from, secrets: imported }) => {
+      const { id, name, slug } = source.environment;
+      return {
+        secretPath: source.path,
+        environment: slug,
+        environmentInfo: { id, name, slug },
+        ...(from && { folderId: from.id }),
+        secrets: imported.map((secret) =>
+          importedSecretView(secret, { value: expander.expandSecret(secret) }),
+        ),
+      };
+    });
+    return { secrets };
+  });
+
+  routes.signedIn("GET", `${base}/:id`, (request) => {
+    const source = findImport(state, request.parameter("id"));
+    if (!source) throw notFound("Secret import not found");
+    const { id, name, slug, projectId } = source.folder.environment;
+    permittedProject(routes, request, projectId, "read", "secret-imports");
+    const secretPath = folderPath(source.folder);
+    return {
+      secretImport: { ...importView(source), environment: { id, name, slug }, projectId, secretPath },
+    };
+  });
+
+  routes.signedIn("PATCH", `${base}/:id`, (request) => {
+    const fields = readImportUpdate(version, request.body());
+    const { project, folder } = open(request, fields, "edit", "Update import");
+    const source = requireImport(folder, request.parameter("id"));
+    const { environment, ...rest } = fields.import;
+    const changed = changeImport(state, source, {
+      ...rest,
+      ...(environment !== undefined && {
+        environment: sourceEnvironment(project, environment, "Update import"),
+      }),
+    });
+    return { message: "Successfully updated secret import", secretImport: importView(changed) };
+  });
+
+  routes.signedIn("DELETE", `${base}/:id`, (request) => {
+    const { folder } = open(request, readImportPlace(version, request.body()), "delete", "Delete import");
+    const source = requireImport(folder, request.parameter("id"));
+    removeImport(source);
+    return { message: "Successfully deleted secret import", secretImport: importView(source) };
+  });
+}
+
+function sourceEnvironment(project: Project, slug: string, label: string): Environment {
+  const environment = findEnvironment(project, slug);
+  if (!environment) throw notFound("The requested entity is not found", label);
+  return environment;
+}
+
+function requireImport(folder: Folder, id: string): SecretImport {
+  const source = folder.imports.find((candidate) => candidate.id === id);
+  if (!source) throw notFound("Secret import not found");
+  return source;
+}
+
+/** Two folders cannot import one another. Longer circles are let through, and reading them ends all the same. */
+function refuseCircle(environment: Environment, path: string, importer: Folder): void {
+  const source = findFolder(environment, path);
+  const importsBack = source?.imports.some(
+    (existing) => existing.environment === importer.environment && existing.path === folderPath(importer),
+  );
+  if (importsBack && source !== importer) throw notFound("Cyclic import not allowed");
+}

@@ -1,0 +1,50 @@
+import type { AwsAuthSeed, IdentitySeed, UniversalAuthSeed } from "../options.js";
+import type { AwsAuth, UniversalAuth } from "../state/entities.js";
+import type { ServerState } from "../state/server-state.js";
+
+/** What an auth method has unless told otherwise: 30 days, in seconds. */
+const thirtyDays = 2_592_000;
+
+/** Adds a seeded identity and makes it a member of its projects. */
+export function addIdentity(state: ServerState, seed: IdentitySeed): void {
+  const id = seed.id ?? state.identifiers.uuid();
+  state.identities.add({
+    id,
+    name: seed.name,
+    organizationRole: seed.organizationRole ?? "member",
+    universalAuth: seed.universalAuth && universalAuth(state, seed.universalAuth),
+    awsAuth: seed.awsAuth && awsAuth(seed.awsAuth),
+  });
+  for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {
+    state.projects.bySlug(slug)?.roles.set(id, role);
+  }
+}
+
+function universalAuth({ identifiers }: ServerState, seed: UniversalAuthSeed): UniversalAuth {
+  return {
+    clientId: seed.clientId ?? identifiers.uuid(),
+    clientSecret: seed.clientSecret ?? identifiers.hex(64),
+    clientSecretId: identifiers.uuid(),
+    accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
+    accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
+    accessTokenPeriod: seed.accessTokenPeriod ?? 0,
+    accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
+    lockout: seed.lockout ?? true,
+    failures: [],
+    lockedUntil: 0,
+  };
+}
+
+function awsAuth(seed: AwsAuthSeed): AwsAuth {
+  return {
+    allowedAccountIds: seed.allowedAccountIds ?? [],
+    allowedPrincipalArns: seed.allowedPrincipalArns ?? [],
+    credentials: (seed.credentials ?? []).map((credential) => ({
+      ...credential,
+      sessionToken: credential.sessionToken,
+    })),
+    accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
+    accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
+    accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
+  };
+}

@@ -1,0 +1,81 @@
+import type { IdentitySeed, ProjectSeed, TestServerOptions } from "../options.js";
+
+/** A field that is well-formed but cannot be. */
+export interface SeedIssue {
+  readonly path: (string | number)[];
+  readonly message: string;
+}
+
+/** Finds names that are given twice, and ones that name nothing. */
+export function checkReferences({ projects = [], identities = [] }: TestServerOptions): SeedIssue[] {
+  return [
+    ...duplicates(projects, "slug", ["projects"]),
+    ...duplicates(identities, "name", ["identities"]),
+    ...projects.flatMap((project, index) => projectIssues(project, ["projects", index])),
+    ...identities.flatMap((identity, index) => identityIssues(identity, projects, ["identities", index])),
+  ];
+}
+
+function projectIssues(project: ProjectSeed, path: (string | number)[]): SeedIssue[] {
+  const slugs = new Set(project.environments.map(({ slug }) => slug));
+  const unknown = (slug: string, at: (string | number)[]): SeedIssue[] =>
+    slugs.has(slug) ? [] : [{ path: [...path, ...at], message: `the project has no environment "${slug}"` }];
+  return [
+    ...duplicates(project.environments, "slug", [...path, "environments"]),
+    ...duplicates(project.tags ?? [], "slug", [...path, "tags"]),
+    ...Object.keys(project.folders ?? {}).flatMap((slug) => unknown(slug, ["folders", slug])),
+    ...Object.keys(project.secrets ?? {}).flatMap((slug) => unknown(slug, ["secrets", slug])),
+    ...(project.imports ?? []).flatMap((entry, index) => [
+      ...unknown(entry.environment, ["imports", index, "environment"]),
+      ...unknown(entry.import.environment, ["imports", index, "import", "environment"]),
+    ]),
+    ...(project.approvals ?? []).flatMap(({ environment }, index) =>
+      unknown(environment, ["approvals", index, "environment"]),
+    ),
+    ...tagIssues(project, path),
+  ];
+}
+
+function tagIssues(project: ProjectSeed, path: (string | number)[]): SeedIssue[] {
+  const tags = new Set((project.tags ?? []).map(({ slug }) => slug));
+  return Object.entries(project.secrets ?? {}).flatMap(([environment, folders]) =>
+    Object.entries(folders).flatMap(([folder, secrets]) =>
+      Object.entries(secrets).flatMap(([key, secret]) =>
+        (typeof secret === "string" ? [] : (secret.tags ?? [])).flatMap((slug, index) =>
+          tags.has(slug)
+            ? []
+            : [
+                {
+                  path: [...path, "secrets", environment, folder, key, "tags", index],
+                  message: `the project has no tag "${slug}"`,
+                },
+              ],
+        ),
+      ),
+    ),
+  );
+}
+
+function identityIssues(
+  { projectRoles = {} }: IdentitySeed,
+  projects: readonly ProjectSeed[],
+  path: (string | number)[],
+): SeedIssue[] {
+  // Without seeded projects there is the default one.
+  const slugs = projects.length > 0 ? projects.map(({ slug }) => slug) : ["example-project"];
+  return Object.keys(projectRoles)
+    .filter((slug) => !slugs.includes(slug))
+    .map((slug) => ({ path: [...path, "projectRoles", slug], message: `there is no project "${slug}"` }));
+}
+
+function duplicates<Field extends string>(
+  entries: readonly Readonly<Record<Field, string>>[],
+  field: Field,
+  path: (string | number)[],
+): SeedIssue[] {
+  return entries.flatMap((entry, index) =>
+    entries.findIndex((other) => other[field] === entry[field]) < index
+      ? [{ path: [...path, index, field], message: `"${entry[field]}" is used twice` }]
+      : [],
+  );
+}

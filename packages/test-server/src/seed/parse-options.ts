@@ -1,0 +1,117 @@
+import { type ZodTypeAny, z } from "zod";
+import type { TestServerOptions } from "../options.js";
+import { checkReferences } from "./check-references.js";
+import { formatPath } from "./format-path.js";
+
+const name = z.string().min(1, "must not be empty");
+const slug = name.regex(/^[a-zA-Z0-9_-]+$/, "must consist of letters, digits, - and _");
+const path = z.string().startsWith("/", "must start with /");
+const seconds = z.number().int().min(0);
+
+const secret = z
+  .object({
+    value: z.string(),
+    comment: z.string().optional(),
+    tags: z.array(slug).optional(),
+    metadata: z.record(z.string()).optional(),
+    skipMultilineEncoding: z.boolean().optional(),
+    reminderNote: z.string().optional(),
+    reminderRepeatDays: z.number().optional(),
+  })
+  .strict();
+
+/** Written as one schema by hand, because the issues of a union do not say which field is wrong. */
+const secretOrValue = z.unknown().superRefine((value, context) => {
+  if (typeof value === "string") return;
+  const result = secret.safeParse(value);
+  for (const issue of result.error?.issues ?? []) context.addIssue(issue);
+});
+
+const project = z
+  .object({
+    name,
+    slug,
+    id: z.string().uuid().optional(),
+    environments: z.array(z.object({ name, slug }).strict()),
+    folders: z.record(z.array(path)).optional(),
+    secrets: z.record(z.record(path, z.record(secretOrValue))).optional(),
+    imports: z
+      .array(
+        z
+          .object({
+            environment: slug,
+            path: path.optional(),
+            import: z.object({ environment: slug, path: path.optional() }).strict(),
+          })
+          .strict(),
+      )
+      .optional(),
+    tags: z.array(z.object({ slug, color: z.string().optional() }).strict()).optional(),
+    approvals: z.array(z.object({ environment: slug, path: path.optional() }).strict()).optional(),
+  })
+  .strict();
+
+const lifetimes = {
+  accessTokenTTL: seconds.optional(),
+  accessTokenMaxTTL: seconds.optional(),
+  accessTokenNumUsesLimit: seconds.optional(),
+  accessTokenPeriod: seconds.optional(),
+};
+
+const identity = z
+  .object({
+    name,
+    id: z.string().uuid().optional(),
+    organizationRole: z.enum(["admin", "member", "no-access"]).optional(),
+    projectRoles: z.record(z.enum(["admin", "member", "viewer", "no-access"])).optional(),
+    universalAuth: z
+      .object({
+        clientId: name.optional(),
+        clientSecret: name.optional(),
+        lockout: z.boolean().optional(),
+        ...lifetimes,
+      })
+      .strict()
+      .optional(),
+    awsAuth: z
+      .object({
+        allowedAccountIds: z.array(name).optional(),
+        allowedPrincipalArns: z.array(name).optional(),
+        credentials: z
+          .array(
+            z
+              .object({ accessKeyId: name, secretAccessKey: name, sessionToken: name.optional(), arn: name })
+              .strict(),
+          )
+          .optional(),
+        ...lifetimes,
+      })
+      .strict()
+      .optional(),
+  })
+  .strict();
+
+const options: ZodTypeAny = z
+  .object({
+    projects: z.array(project).min(1).optional(),
+    identities: z.array(identity).optional(),
+    clock: z.object({ frozen: z.boolean().optional(), now: z.number().optional() }).strict().optional(),
+    log: z.union([z.boolean(), z.object({ limit: seconds }).strict()]).optional(),
+    onRequest: z.function().optional(),
+  })
+  .strict();
+
+/**
+ * Checks options and returns them as they are.
+ *
+ * @throws TypeError naming the path of every wrong field.
+ */
+export function parseOptions(value: unknown): TestServerOptions {
+  const result = options.safeParse(value);
+  const issues = result.success ? checkReferences(value as TestServerOptions) : result.error.issues;
+  if (issues.length > 0) {
+    throw new TypeError(issues.map((issue) => `${formatPath(issue.path)}: ${issue.message}`).join("; "));
+  }
+  // Not zod's copy: that would lose a secret called __proto__.
+  return value as TestServerOptions;
+}

@@ -1,0 +1,85 @@
+import type { TestClock } from "./clock.js";
+import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.js";
+import type { TestServerOptions } from "./options.js";
+import type { LoggedRequest } from "./request-log.js";
+import { StoredSecrets } from "./secrets/stored-secrets.js";
+import { Simulation } from "./simulation.js";
+import type { ListenOptions, SeededIdentity, SeededProject, TestServer, TestTokens } from "./test-server.js";
+import { type Fetch, inProcessFetch } from "./transport/in-process-fetch.js";
+import { SocketServer } from "./transport/socket-server.js";
+
+/**
+ * Creates an Infisical-compatible server in memory, for tests. It opens no port until told to.
+ *
+ * @param options - What is there from the start; without it one project and one admin identity.
+ * @throws TypeError when an option or a part of the seed is wrong; the message names its path.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ *
+ * const server = createTestServer();
+ * server.secrets.set({ environment: "dev", key: "DATABASE_URL", value: "postgres://localhost" });
+ * const { status } = await server.fetch("/api/status");
+ * console.log(status); // 200
+ */
+export function createTestServer(options: TestServerOptions = {}): TestServer {
+  return new InMemoryServer(new Simulation(options));
+}
+
+class InMemoryServer implements TestServer {
+  readonly fetch: Fetch;
+  readonly clock: TestClock;
+  readonly secrets: StoredSecrets;
+  readonly tokens: TestTokens;
+  readonly #simulation: Simulation;
+  readonly #sockets: SocketServer;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+    this.#sockets = new SocketServer(simulation);
+    this.fetch = inProcessFetch(simulation);
+    this.clock = simulation.clock;
+    this.secrets = new StoredSecrets(() => simulation.state);
+    this.tokens = {
+      expire: (accessToken) => simulation.state.accessTokens.expireNow(accessToken),
+      revoke: (accessToken) => simulation.state.accessTokens.revokeNow(accessToken),
+    };
+  }
+
+  get requests(): readonly LoggedRequest[] {
+    return this.#simulation.log.entries;
+  }
+
+  get projects(): readonly SeededProject[] {
+    return this.#simulation.state.projects.all().map(({ id, slug }) => ({ id, slug }));
+  }
+
+  get identities(): readonly SeededIdentity[] {
+    return this.#simulation.state.identities.all().map(({ id, name, universalAuth }) => ({
+      name,
+      identityId: id,
+      ...(universalAuth && { clientId: universalAuth.clientId, clientSecret: universalAuth.clientSecret }),
+    }));
+  }
+
+  async listen({ port = 0, host = "127.0.0.1" }: ListenOptions = {}): Promise<{ siteUrl: string }> {
+    return { siteUrl: await this.#sockets.listen(port, host) };
+  }
+
+  close(): Promise<void> {
+    this.#simulation.hangUp();
+    return this.#sockets.close();
+  }
+
+  [Symbol.asyncDispose](): Promise<void> {
+    return this.close();
+  }
+
+  fail(match: FailureMatch, failure: Failure): FailureHandle {
+    return this.#simulation.faults.add(match, failure);
+  }
+
+  reset(): void {
+    this.#simulation.reset();
+  }
+}

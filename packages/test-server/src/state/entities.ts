@@ -1,0 +1,150 @@
+/** What a project role allows: everything, everything but managing the project, reading, nothing. */
+export type ProjectRole = "admin" | "member" | "viewer" | "no-access";
+
+/** What an organization role allows: `no-access` cannot create projects. */
+export type OrganizationRole = "admin" | "member" | "no-access";
+
+export interface Timestamps {
+  createdAt: string;
+  updatedAt: string;
+}
+
+export interface Tag extends Timestamps {
+  readonly id: string;
+  slug: string;
+  color: string | null;
+  readonly projectId: string;
+  readonly createdBy: string;
+}
+
+export interface SecretMetadata {
+  readonly key: string;
+  readonly value: string;
+  readonly isEncrypted: boolean;
+}
+
+/** What changes from one version of a secret to the next. */
+export interface SecretContent {
+  key: string;
+  value: string;
+  comment: string;
+  reminderNote: string | null;
+  reminderRepeatDays: number | null;
+  skipMultilineEncoding: boolean | null;
+  metadata: Record<string, string> | null;
+  secretMetadata: readonly SecretMetadata[];
+  tags: readonly Tag[];
+}
+
+export interface SecretVersion extends SecretContent {
+  version: number;
+  updatedAt: string;
+}
+
+export interface Secret extends SecretVersion {
+  readonly id: string;
+  readonly folder: Folder;
+  readonly createdAt: string;
+  /** Every earlier version, by its number. */
+  readonly history: Map<number, SecretVersion>;
+}
+
+export interface SecretImport extends Timestamps {
+  readonly id: string;
+  version: number;
+  environment: Environment;
+  path: string;
+  position: number;
+  readonly folder: Folder;
+}
+
+export interface Folder extends Timestamps {
+  readonly id: string;
+  name: string;
+  version: number;
+  description: string | null;
+  lastSecretModified: string | null;
+  readonly environment: Environment;
+  readonly parent: Folder | null;
+  readonly children: Map<string, Folder>;
+  readonly secrets: Map<string, Secret>;
+  readonly imports: SecretImport[];
+}
+
+export interface Environment extends Timestamps {
+  readonly id: string;
+  name: string;
+  slug: string;
+  position: number;
+  readonly projectId: string;
+  readonly root: Folder;
+}
+
+/** Where writes become approval requests: an environment, and in it one path, or a path and all below (`/app/**`). */
+export interface ApprovalPolicy {
+  readonly id: string;
+  readonly name: string;
+  readonly environment: string;
+  readonly path: string | undefined;
+}
+
+export interface UserMembership extends Timestamps {
+  readonly id: string;
+  readonly userId: string;
+  readonly username: string;
+  readonly roles: readonly string[];
+}
+
+export interface Project extends Timestamps {
+  readonly id: string;
+  name: string;
+  slug: string;
+  description: string | null;
+  readonly type: string;
+  hasDeleteProtection: boolean;
+  autoCapitalization: boolean;
+  /** By id, in the order of their positions. */
+  readonly environments: Map<string, Environment>;
+  readonly tags: Map<string, Tag>;
+  readonly roles: Map<string, ProjectRole>;
+  readonly users: Map<string, UserMembership>;
+  readonly approvals: ApprovalPolicy[];
+}
+
+export interface UniversalAuth {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly clientSecretId: string;
+  readonly accessTokenTTL: number;
+  readonly accessTokenMaxTTL: number;
+  readonly accessTokenPeriod: number;
+  readonly accessTokenNumUsesLimit: number;
+  readonly lockout: boolean;
+  /** Times of the latest failed logins, in milliseconds. */
+  failures: number[];
+  lockedUntil: number;
+}
+
+export interface AwsCredential {
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+  readonly sessionToken: string | undefined;
+  readonly arn: string;
+}
+
+export interface AwsAuth {
+  readonly allowedAccountIds: readonly string[];
+  readonly allowedPrincipalArns: readonly string[];
+  readonly credentials: readonly AwsCredential[];
+  readonly accessTokenTTL: number;
+  readonly accessTokenMaxTTL: number;
+  readonly accessTokenNumUsesLimit: number;
+}
+
+export interface Identity {
+  readonly id: string;
+  readonly name: string;
+  readonly organizationRole: OrganizationRole;
+  readonly universalAuth: UniversalAuth | undefined;
+  readonly awsAuth: AwsAuth | undefined;
+}

@@ -1,0 +1,124 @@
+import type { TestClock } from "./clock.js";
+import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.js";
+import type { LoggedRequest } from "./request-log.js";
+
+/** An Infisical-compatible server in memory. For tests: it protects nothing. */
+export interface TestServer {
+  /**
+   * Answers like the global `fetch`, without sockets and whatever the host; hand it to a client as its `fetch`.
+   *
+   * @throws TypeError `fetch failed`, with a `cause.code`, where a failure breaks the connection.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** The server's time. It has the shape of the SDK client's clock option. */
+  readonly clock: TestClock;
+  /** The requests the server received, oldest first, with real credentials and values in them. */
+  readonly requests: readonly LoggedRequest[];
+  /** The projects there are. */
+  readonly projects: readonly SeededProject[];
+  /** The machine identities there are, with what they log in with. */
+  readonly identities: readonly SeededIdentity[];
+  /** The stored secrets, past the API and its permissions. */
+  readonly secrets: TestSecrets;
+  /** The access tokens, for making them fail. */
+  readonly tokens: TestTokens;
+  /**
+   * Opens a port.
+   *
+   * @param options - Default: any free port of the loopback interface.
+   * @throws Error when the port is taken or the server listens already.
+   */
+  listen(options?: ListenOptions): Promise<{ siteUrl: string }>;
+  /** Closes the port and ends every connection; may be called any number of times. */
+  close(): Promise<void>;
+  [Symbol.asyncDispose](): Promise<void>;
+  /**
+   * Makes requests fail.
+   *
+   * @param match - Which requests, and how many; `{}` is the next one.
+   * @param failure - What happens to them.
+   *
+   * @example
+   * import { createTestServer } from "@infisical/test-server";
+   *
+   * const server = createTestServer();
+   * server.fail({ method: "GET", path: /^\/api\/v3\/secrets/, times: 2 }, { status: 503 });
+   */
+  fail(match: FailureMatch, failure: Failure): FailureHandle;
+  /** Goes back to the seed. The log is emptied, failures are forgotten, the clock is set back. */
+  reset(): void;
+}
+
+/** Where a test server listens. */
+export interface ListenOptions {
+  /** Default: 0, any free port. */
+  readonly port?: number | undefined;
+  /** Default: `127.0.0.1`. */
+  readonly host?: string | undefined;
+}
+
+/** A project of a test server. */
+export interface SeededProject {
+  readonly id: string;
+  readonly slug: string;
+}
+
+/** A machine identity of a test server; without Universal Auth it has no client id and no client secret. */
+export interface SeededIdentity {
+  readonly name: string;
+  readonly identityId: string;
+  readonly clientId?: string | undefined;
+  readonly clientSecret?: string | undefined;
+}
+
+/** Where a stored secret is. */
+export interface StoredSecretPlace {
+  /** The project's slug or id. Default: the first project. */
+  readonly project?: string | undefined;
+  /** The environment's slug. */
+  readonly environment: string;
+  /** The folder's path. Default: `/`. */
+  readonly path?: string | undefined;
+  readonly key: string;
+}
+
+/** A secret to store. */
+export interface StoredSecret extends StoredSecretPlace {
+  readonly value: string;
+  /** Default: the one it has, or none. */
+  readonly comment?: string | undefined;
+  /** Slugs of tags of the project. Default: the ones it has, or none. */
+  readonly tags?: readonly string[] | undefined;
+  /** What the API calls `secretMetadata`. Default: what it has, or none. */
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
+}
+
+/** Direct access to what a test server stores. */
+export interface TestSecrets {
+  /**
+   * Stores a secret, as a new version where there is one already; missing folders are made.
+   *
+   * @throws Error when the project, the environment or a tag does not exist.
+   */
+  set(secret: StoredSecret): void;
+  /** The value of a secret as it is stored, references unexpanded; `undefined` where there is none. */
+  get(place: StoredSecretPlace): string | undefined;
+  /** Deletes a secret and says whether there was one. */
+  delete(place: StoredSecretPlace): boolean;
+}
+
+/** Makes access tokens fail. */
+export interface TestTokens {
+  /**
+   * Makes a token expired at once; without an argument all of them.
+   *
+   * @throws Error when the server has given out no such token.
+   */
+  expire(accessToken?: string): void;
+  /**
+   * Revokes a token with its renewals; without an argument all of them.
+   *
+   * @throws Error when the server has given out no such token.
+   */
+  revoke(accessToken?: string): void;
+}

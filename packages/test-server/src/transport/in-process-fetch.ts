@@ -1,0 +1,117 @@
+import { firstHalf } from "../faults/carry-out.js";
+import type { Delivery } from "../faults/delivery.js";
+import { type Call, splitTarget } from "../http/call.js";
+import type { Simulation } from "../simulation.js";
+import { followRedirects } from "./follow-redirects.js";
+
+/** The shape of the global `fetch`. */
+export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+
+/** A `fetch` that answers from the simulation, whatever the host, without sockets. */
+export function inProcessFetch(simulation: Simulation): Fetch {
+  return (input, init) => {
+    const request = toRequest(input, init);
+    return followRedirects(request, (next) => fetchOnce(simulation, next));
+  };
+}
+
+/** A path alone is enough, since the host does not matter. */
+function toRequest(input: string | URL | Request, init: RequestInit | undefined): Request {
+  const target = typeof input === "string" && input.startsWith("/") ? `http://test-server${input}` : input;
+  return new Request(target, init);
+}
+
+async function fetchOnce(simulation: Simulation, request: Request): Promise<Response> {
+  const { signal } = request;
+  signal.throwIfAborted();
+  const url = new URL(request.url);
+  const target = url.pathname + url.search;
+  const head: Call = {
+    ...splitTarget(target),
+    method: request.method,
+    target,
+    headers: request.headers,
+    bodyText: undefined,
+  };
+  if (simulation.refuses(head)) throw networkError("ECONNREFUSED");
+  const bodyText = request.body === null ? undefined : await request.text();
+  const work = simulation.deliver({ ...head, bodyText }, () => signal);
+  const delivery = await endedBy(signal, work);
+  const response = await toResponse(delivery, signal, simulation);
+  Object.defineProperty(response, "url", { value: request.url });
+  return response;
+}
+
+async function toResponse(
+  delivery: Delivery,
+  signal: AbortSignal,
+  simulation: Simulation,
+): Promise<Response> {
+  switch (delivery.kind) {
+    case "answer":
+      return delivery.response;
+    case "disconnect":
+      throw networkError(delivery.code);
+    case "stall":
+      if (!delivery.response) return silence(signal, simulation);
+      return halfOf(delivery.response, signal, (controller) => {
+        simulation.stall(() => controller.error(brokenOff()));
+      });
+    case "cut":
+      return halfOf(delivery.response, signal, (controller) => controller.error(brokenOff()));
+  }
+}
+
+/** The headers and half of the body; then `end` decides. An abort ends it in any case. */
+async function halfOf(
+  response: Response,
+  signal: AbortSignal,
+  end: (controller: ReadableStreamDefaultController<Uint8Array>) => void,
+): Promise<Response> {
+  const half = new TextEncoder().encode(firstHalf(await response.text()));
+  let sent = false;
+  const body = new ReadableStream<Uint8Array>({
+    start(controller) {
+      signal.addEventListener("abort", () => controller.error(signal.reason), { once: true });
+    },
+    pull(controller) {
+      if (sent) {
+        end(controller);
+        return new Promise(() => {});
+      }
+      sent = true;
+      controller.enqueue(half);
+      return undefined;
+    },
+  });
+  return new Response(body, { status: response.status, headers: response.headers });
+}
+
+/** Nothing, until the client or the server gives up. */
+function silence(signal: AbortSignal, simulation: Simulation): Promise<never> {
+  const hangUp = new Promise<never>((_, reject) =>
+    simulation.stall(() => reject(networkError("ECONNRESET"))),
+  );
+  return endedBy(signal, hangUp);
+}
+
+function endedBy<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Value> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason);
+    if (signal.aborted) abort();
+    signal.addEventListener("abort", abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener("abort", abort));
+  });
+}
+
+/** What the global `fetch` rejects with when there is no connection. */
+function networkError(code: "ECONNRESET" | "ECONNREFUSED"): TypeError {
+  const message = code === "ECONNRESET" ? "read ECONNRESET" : "connect ECONNREFUSED";
+  return new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
+}
+
+/** What reading a body rejects with when the connection breaks in the middle. */
+function brokenOff(): TypeError {
+  const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
+  return new TypeError("terminated", { cause });
+}

@@ -1,0 +1,140 @@
+import type { IncomingMessage, Server, ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
+import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
+import { firstHalf } from "../faults/carry-out.js";
+import type { Delivery } from "../faults/delivery.js";
+import { type Call, splitTarget } from "../http/call.js";
+import { bodyLimit } from "../http/request-body.js";
+import type { Simulation } from "../simulation.js";
+
+/** The simulation behind a real port. */
+export class SocketServer {
+  readonly #simulation: Simulation;
+  #server: Server | undefined;
+
+  constructor(simulation: Simulation) {
+    this.#simulation = simulation;
+  }
+
+  /** Opens the port and resolves to where the server is found. */
+  async listen(port: number, host: string): Promise<string> {
+    if (this.#server) throw new Error("The test server listens already; close() it first");
+    const server = createAdaptorServer({
+      fetch: (request, bindings) => this.#handle(request, bindings as HttpBindings),
+      overrideGlobalObjects: false,
+    }) as Server;
+    this.#server = server;
+    try {
+      await opened(server, port, host);
+    } catch (error) {
+      this.#server = undefined;
+      throw listenError(error, port, host);
+    }
+    const address = server.address() as AddressInfo;
+    return `http://${reachableHost(host)}:${address.port}`;
+  }
+
+  /** Closes the port and ends every connection, idle and stalled ones too. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async #handle(request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> {
+    const target = targetOf(incoming);
+    const head: Call = {
+      ...splitTarget(target),
+      method: incoming.method ?? "GET",
+      target,
+      headers: request.headers,
+      bodyText: undefined,
+    };
+    if (this.#simulation.refuses(head)) {
+      incoming.socket.destroy();
+      return RESPONSE_ALREADY_SENT;
+    }
+    try {
+      const bodyText = await readBody(incoming);
+      const delivery = await this.#simulation.deliver({ ...head, bodyText }, () => request.signal);
+      return await send(delivery, incoming, outgoing);
+    } catch (error) {
+      // The client has gone: nobody is left to answer.
+      if (incoming.socket.destroyed) return RESPONSE_ALREADY_SENT;
+      throw error;
+    }
+  }
+}
+
+async function send(
+  delivery: Delivery,
+  incoming: IncomingMessage,
+  outgoing: ServerResponse,
+): Promise<Response> {
+  if (delivery.kind === "answer") return delivery.response;
+  if (delivery.kind === "disconnect") incoming.socket.destroy();
+  if (delivery.kind === "stall" && delivery.response) await sendHalf(delivery.response, outgoing);
+  if (delivery.kind === "cut") {
+    await sendHalf(delivery.response, outgoing);
+    incoming.socket.end();
+  }
+  return RESPONSE_ALREADY_SENT;
+}
+
+/** Sends headers that announce the whole body, and half of it. */
+async function sendHalf(response: Response, outgoing: ServerResponse): Promise<void> {
+  const body = await response.text();
+  const headers = {
+    ...Object.fromEntries(response.headers),
+    "content-length": String(Buffer.byteLength(body)),
+  };
+  outgoing.writeHead(response.status, headers);
+  await new Promise<void>((resolve) => outgoing.write(firstHalf(body), () => resolve()));
+}
+
+/** Reads a body to its end, but keeps no more of it than is needed to see that it is too large. */
+async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    if (size <= bodyLimit) chunks.push(chunk);
+    size += chunk.length;
+  }
+  return size === 0 ? undefined : Buffer.concat(chunks).toString();
+}
+
+/** The request's path and query as they came over the wire. */
+function targetOf({ url = "/" }: IncomingMessage): string {
+  return url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, "") || "/";
+}
+
+function opened(server: Server, port: number, host: string): Promise<void> {
+  return new Promise((resolve, reject) => {
+    server.once("error", reject);
+    server.listen(port, host, () => {
+      server.off("error", reject);
+      resolve();
+    });
+  });
+}
+
+function listenError(error: unknown, port: number, host: string): unknown {
+  const code = (error as { code?: unknown } | null)?.code;
+  if (code === "EADDRINUSE") {
+    return new Error(`Port ${port} on ${host} is in use already; choose another one, or 0 for any`);
+  }
+  if (code === "EACCES") return new Error(`Not allowed to listen on port ${port} of ${host}`);
+  if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
+    return new Error(`This machine has no address ${host}`);
+  return error;
+}
+
+/** What to put into a URL for a host that was listened on. */
+function reachableHost(host: string): string {
+  if (host === "0.0.0.0" || host === "::") return "localhost";
+  return host.includes(":") ? `[${host}]` : host;
+}

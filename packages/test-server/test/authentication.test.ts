@@ -1,0 +1,293 @@
+import { describe, expect, it } from "vitest";
+import {
+  createTestServer,
+  type IdentitySeed,
+  type TestServer,
+  type TestServerOptions,
+} from "../src/index.js";
+import { type Answer, call, login, startTest } from "./support/api.js";
+
+const loginPath = "/api/v1/auth/universal-auth/login";
+
+function serverWith(universalAuth: IdentitySeed["universalAuth"]): TestServer {
+  const projectRoles = { "example-project": "admin" } as const;
+  return createTestServer({
+    identities: [{ name: "admin", projectRoles, universalAuth }],
+    clock: { frozen: true },
+  });
+}
+
+function list(server: TestServer, token?: string): Promise<Answer> {
+  const query = { workspaceId: server.projects[0]?.id ?? "", environment: "dev" };
+  return call(server, "GET", "/api/v3/secrets/raw", { query, token });
+}
+
+function renew(server: TestServer, accessToken: string): Promise<Answer> {
+  return call(server, "POST", "/api/v1/auth/token/renew", { body: { accessToken } });
+}
+
+function claims(token: string): Record<string, unknown> {
+  return JSON.parse(Buffer.from(token.split(".")[1] ?? "", "base64url").toString());
+}
+
+describe("Universal Auth", () => {
+  it("gives a token that opens the API, with its lifetimes in seconds", async () => {
+    const server = serverWith({ clientId: "id", clientSecret: "secret", accessTokenTTL: 60 });
+    const { status, body } = await call(server, "POST", loginPath, {
+      body: { clientId: " id ", clientSecret: "secret\n" },
+    });
+    expect(status).toBe(200);
+    expect(body).toEqual({
+      accessToken: expect.any(String),
+      expiresIn: 60,
+      accessTokenMaxTTL: 2_592_000,
+      tokenType: "Bearer",
+    });
+    const { iat, exp, jti, identityId, authTokenType } = claims(body.accessToken);
+    expect(Number(exp) - Number(iat)).toBe(60);
+    expect([jti, identityId]).toEqual([expect.any(String), server.identities[0]?.identityId]);
+    expect(authTokenType).toBe("identityAccessToken");
+    expect((await list(server, body.accessToken)).status).toBe(200);
+  });
+
+  it("refuses an unknown client id, a wrong secret, and fields that are missing", async () => {
+    const server = serverWith({ clientId: "id", clientSecret: "secret" });
+    const attempt = (body: unknown) => call(server, "POST", loginPath, { body });
+    const unknown = await attempt({ clientId: "nobody", clientSecret: "x" });
+    expect([unknown.status, unknown.body.error]).toEqual([404, "NotFound"]);
+    const wrong = await attempt({ clientId: "id", clientSecret: "x" });
+    expect([wrong.status, wrong.body.message]).toEqual([401, "Invalid credentials"]);
+    const missing = await attempt({ clientId: "id" });
+    expect(missing.status).toBe(422);
+    expect(missing.body).toEqual({
+      reqId: expect.stringMatching(/^req-/),
+      statusCode: 422,
+      error: "ValidationFailure",
+      message: [
+        {
+          code: "invalid_type",
+          expected: "string",
+          received: "undefined",
+          path: ["clientSecret"],
+          message: "Required",
+        },
+      ],
+    });
+  });
+
+  it("locks an identity for 300 seconds after three failures within 30, unless told not to", async () => {
+    for (const lockout of [true, false]) {
+      const server = serverWith({ clientId: "id", clientSecret: "secret", lockout });
+      const attempt = async (clientSecret: string) =>
+        (await call(server, "POST", loginPath, { body: { clientId: "id", clientSecret } })).status;
+      await attempt("x");
+      await attempt("x");
+      server.clock.advance(30_000);
+      expect([await attempt("x"), await attempt("secret")]).toEqual([401, 200]);
+      await attempt("x");
+      await attempt("x");
+      await attempt("x");
+      expect(await attempt("secret")).toBe(lockout ? 401 : 200);
+      server.clock.advance(300_000);
+      expect(await attempt("secret")).toBe(200);
+    }
+  });
+
+  it("refuses an empty organization slug and one that it does not know", async () => {
+    const server = serverWith({ clientId: "id", clientSecret: "secret" });
+    const attempt = async (organizationSlug: string) =>
+      (
+        await call(server, "POST", loginPath, {
+          body: { clientId: "id", clientSecret: "secret", organizationSlug },
+        })
+      ).status;
+    expect(await attempt("")).toBe(422);
+    expect(await attempt("elsewhere")).toBe(404);
+  });
+});
+
+describe("the Authorization header", () => {
+  it("is needed, and must hold a token of this server", async () => {
+    const { server, token } = await startTest();
+    const messageFor = async (authorization?: string) => {
+      const { status, body } = await call(server, "GET", "/api/v3/secrets/raw", {
+        headers: authorization === undefined ? {} : { authorization },
+      });
+      return `${status} ${body.error}: ${body.message}`;
+    };
+    expect(await messageFor()).toBe("401 UnauthorizedError: Token missing");
+    expect(await messageFor("Bearer ")).toBe("403 TokenError: jwt must be provided");
+    expect(await messageFor("Bearer garbage")).toContain(
+      "403 TokenError: The provided access token is malformed",
+    );
+    const [header, content] = token.split(".");
+    expect(await messageFor(`Bearer ${header}.${content}.`)).toBe(
+      "403 TokenError: jwt signature is required",
+    );
+    expect(await messageFor(`Bearer ${header}.${content}.AAAA`)).toBe("403 TokenError: invalid signature");
+    const foreign = await login(createTestServer());
+    expect(await messageFor(`Bearer ${foreign}`)).toBe("403 TokenError: invalid signature");
+    expect(await messageFor(`bearer ${token}`)).toContain("400 BadRequest");
+  });
+
+  it("makes even a login fail when it is bad", async () => {
+    const { server } = await startTest();
+    const { status, body } = await call(server, "POST", loginPath, { body: {}, token: "garbage" });
+    expect([status, body.error]).toEqual([403, "TokenError"]);
+  });
+});
+
+describe("the life of a token", () => {
+  it("ends with its TTL, as a 403 TokenError", async () => {
+    const server = serverWith({ accessTokenTTL: 10 });
+    const token = await login(server);
+    server.clock.advance(9999);
+    expect((await list(server, token)).status).toBe(200);
+    server.clock.advance(1);
+    const { status, body } = await list(server, token);
+    expect([status, body.error, body.message]).toEqual([
+      403,
+      "TokenError",
+      "Your token has expired. Please re-authenticate.",
+    ]);
+    expect((await renew(server, token)).status).toBe(403);
+  });
+
+  it("is renewed with the same id until its maximum is used up, while the old token goes on", async () => {
+    const server = serverWith({ accessTokenTTL: 10, accessTokenMaxTTL: 15 });
+    const token = await login(server);
+    server.clock.advance(8000);
+    const renewed = await renew(server, token);
+    expect(renewed.body).toMatchObject({ expiresIn: 7, accessTokenMaxTTL: 15, tokenType: "Bearer" });
+    expect(renewed.body.accessToken).not.toBe(token);
+    expect(claims(renewed.body.accessToken)["jti"]).toBe(claims(token)["jti"]);
+    expect((await list(server, token)).status).toBe(200);
+    server.clock.advance(3000);
+    expect((await list(server, token)).status).toBe(403);
+    expect((await list(server, renewed.body.accessToken)).status).toBe(200);
+    const last = await renew(server, renewed.body.accessToken);
+    expect(last.body.expiresIn).toBe(4);
+  });
+
+  it("cannot be renewed once its maximum is reached", async () => {
+    const server = serverWith({ accessTokenTTL: 0, accessTokenMaxTTL: 15 });
+    const token = await login(server);
+    server.clock.advance(15_000);
+    const { status, body } = await renew(server, token);
+    expect([status, body.message]).toEqual([
+      401,
+      "Cannot renew: identity access token has reached its max TTL",
+    ]);
+  });
+
+  it("goes on for ever when it is periodic", async () => {
+    const server = serverWith({ accessTokenPeriod: 10, accessTokenMaxTTL: 15 });
+    let token = await login(server);
+    for (let count = 0; count < 5; count += 1) {
+      server.clock.advance(9000);
+      const { status, body } = await renew(server, token);
+      expect([status, body.expiresIn]).toEqual([200, 10]);
+      token = body.accessToken;
+    }
+  });
+
+  it("ends with its uses, which renewals carry over", async () => {
+    const server = serverWith({ accessTokenNumUsesLimit: 2 });
+    const token = await login(server);
+    await list(server, token);
+    const renewed = (await renew(server, token)).body.accessToken;
+    expect((await list(server, renewed)).status).toBe(200);
+    const { status, body } = await list(server, renewed);
+    expect([status, body.message]).toEqual([401, "Failed to authorize: token usage limit reached"]);
+    expect((await renew(server, token)).body.message).toBe("Cannot renew exhausted access token");
+  });
+
+  it("ends with its revocation, for every renewal of it", async () => {
+    const server = serverWith({});
+    const token = await login(server);
+    const renewed = (await renew(server, token)).body.accessToken;
+    const revoked = await call(server, "POST", "/api/v1/auth/token/revoke", {
+      body: { accessToken: renewed },
+    });
+    expect(revoked.body).toEqual({ message: "Successfully revoked access token" });
+    for (const ended of [token, renewed]) expect((await list(server, ended)).status).toBe(401);
+    expect((await renew(server, token)).body.message).toBe("Cannot renew: token has been revoked");
+  });
+
+  it("can be ended by the test, one by one or all at once", async () => {
+    const server = serverWith({});
+    const tokens = [await login(server), await login(server), await login(server)] as const;
+    const statuses = async () => Promise.all(tokens.map(async (token) => (await list(server, token)).status));
+    server.tokens.expire(tokens[0]);
+    server.tokens.revoke(tokens[1]);
+    expect(await statuses()).toEqual([403, 401, 200]);
+    server.tokens.expire();
+    expect(await statuses()).toEqual([403, 403, 403]);
+    expect((await list(server, await login(server))).status).toBe(200);
+    server.tokens.revoke();
+    expect(() => server.tokens.expire("nonsense")).toThrow("no such token");
+  });
+
+  it("ends with a reset, which leaves the credentials as they are", async () => {
+    const server = serverWith({});
+    const before = server.identities;
+    const token = await login(server);
+    server.reset();
+    expect((await list(server, token)).status).toBe(403);
+    expect(server.identities).toEqual(before);
+    expect((await list(server, await login(server))).status).toBe(200);
+  });
+});
+
+describe("project roles", () => {
+  const options: TestServerOptions = {
+    identities: (["admin", "member", "viewer", "no-access"] as const)
+      .map(
+        (role): IdentitySeed => ({
+          name: role,
+          projectRoles: { "example-project": role },
+          universalAuth: {},
+        }),
+      )
+      .concat({ name: "outsider", organizationRole: "no-access", universalAuth: {} }),
+  };
+  const write = { environment: "dev", secretValue: "v" };
+
+  it.each([
+    ["admin", 200, 200],
+    ["member", 200, 200],
+    ["viewer", 200, 403],
+    ["no-access", 403, 403],
+    ["outsider", 403, 403],
+  ])("let %s read with %i and write with %i", async (name, reading, writing) => {
+    const { server, projectId: workspaceId } = await startTest(options);
+    const token = await login(server, name);
+    expect((await list(server, token)).status).toBe(reading);
+    const body = { ...write, workspaceId };
+    const created = await call(server, "POST", "/api/v3/secrets/raw/KEY", { token, body });
+    expect(created.status).toBe(writing);
+  });
+
+  it("say what is not allowed", async () => {
+    const { server, projectId: workspaceId } = await startTest(options);
+    const refusal = async (name: string) => {
+      const token = await login(server, name);
+      const body = { ...write, workspaceId };
+      return (await call(server, "POST", "/api/v3/secrets/raw/KEY", { token, body })).body;
+    };
+    expect(await refusal("viewer")).toMatchObject({
+      error: "PermissionDenied",
+      message: "You are not allowed to create on secrets",
+    });
+    expect(await refusal("outsider")).toMatchObject({
+      error: "Identity is not a member of the specified project",
+    });
+  });
+
+  it("let nobody without access to the organization create a project", async () => {
+    const { server } = await startTest(options);
+    const token = await login(server, "outsider");
+    const body = { projectName: "Mine" };
+    expect((await call(server, "POST", "/api/v2/workspace", { token, body })).status).toBe(403);
+  });
+});

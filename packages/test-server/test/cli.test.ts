@@ -1,0 +1,149 @@
+import { type ChildProcess, spawn } from "node:child_process";
+import { once } from "node:events";
+import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { fileURLToPath } from "node:url";
+import { build } from "tsup";
+import { afterAll, afterEach, beforeAll, describe, expect, it } from "vitest";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const command = join(root, "node_modules/.test-cli/cli.js");
+const running: ChildProcess[] = [];
+let directory = "";
+
+beforeAll(async () => {
+  directory = await mkdtemp(join(tmpdir(), "test-server-"));
+  await build({
+    config: false,
+    silent: true,
+    entry: [join(root, "src/cli.ts")],
+    outDir: join(root, "node_modules/.test-cli"),
+    format: ["esm"],
+    platform: "node",
+    tsconfig: join(root, "tsconfig.json"),
+    outExtension: () => ({ js: ".js" }),
+  });
+  await writeFile(join(root, "node_modules/.test-cli/package.json"), '{ "type": "module" }');
+}, 30_000);
+
+afterEach(() => {
+  for (const child of running.splice(0)) child.kill("SIGKILL");
+});
+afterAll(() => rm(directory, { recursive: true }));
+
+interface Run {
+  readonly child: ChildProcess;
+  readonly output: { stdout: string; stderr: string };
+  /** Resolves to the first output that matches. */
+  saying(pattern: RegExp, stream?: "stdout" | "stderr"): Promise<RegExpExecArray>;
+  exit(): Promise<number | null>;
+}
+
+function run(...args: string[]): Run {
+  const child = spawn(process.execPath, [command, ...args], { stdio: ["ignore", "pipe", "pipe"] });
+  running.push(child);
+  const output = { stdout: "", stderr: "" };
+  child.stdout?.on("data", (chunk) => {
+    output.stdout += chunk;
+  });
+  child.stderr?.on("data", (chunk) => {
+    output.stderr += chunk;
+  });
+  const exited = once(child, "close").then(([code]) => code as number | null);
+  return {
+    child,
+    output,
+    exit: () => exited,
+    saying: (pattern, stream = "stdout") =>
+      expect
+        .poll(() => pattern.exec(output[stream]), { timeout: 10_000 })
+        .not.toBeNull()
+        .then(() => {
+          const match = pattern.exec(output[stream]);
+          if (!match) throw new Error("unreachable");
+          return match;
+        }),
+  };
+}
+
+describe("infisical-test-server", () => {
+  it("says what it is and how to reach it, and shows requests without credentials", async () => {
+    const { saying, output, child, exit } = run("--port", "0");
+    await saying(/Ctrl-C/);
+    expect(output.stdout).toContain("for tests, never for real secrets");
+    const value = (name: string) => new RegExp(`^${name} +(\\S+)`, "m").exec(output.stdout)?.[1] ?? "";
+    expect(value("projectId")).toMatch(/^[0-9a-f-]{36}$/);
+    const [clientId, clientSecret] = [value("clientId"), value("clientSecret")];
+    const login = await fetch(`${value("siteUrl")}/api/v1/auth/universal-auth/login`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify({ clientId, clientSecret }),
+    });
+    expect(login.status).toBe(200);
+    const { accessToken } = (await login.json()) as { accessToken: string };
+    await saying(/POST \/api\/v1\/auth\/universal-auth\/login 200/, "stderr");
+    for (const credential of [clientId, clientSecret, accessToken])
+      expect(output.stderr).not.toContain(credential);
+    child.kill("SIGINT");
+    expect(await exit()).toBe(0);
+  });
+
+  it("prints exactly one line of JSON when told to, and stops on SIGTERM with connections open", async () => {
+    const seed = fileURLToPath(new URL("./replay/fixtures/seed.json", import.meta.url));
+    const { saying, output, child, exit } = run("--port", "0", "--json", "--seed", seed);
+    await saying(/\n/);
+    const { siteUrl, projects, identities } = JSON.parse(output.stdout);
+    expect(projects).toEqual([{ id: expect.any(String), slug: "sdk-contract" }]);
+    expect(identities).toHaveLength(8);
+    expect(identities.at(-1)).toEqual({ name: "aws", identityId: expect.any(String) });
+    expect((await fetch(`${siteUrl}/api/status`)).status).toBe(200);
+    child.kill("SIGTERM");
+    expect(await exit()).toBe(0);
+    expect(output.stdout.trim().split("\n")).toHaveLength(1);
+    expect(output.stderr).toBe("");
+  });
+
+  it("prints its options", async () => {
+    const { output, exit } = run("--help");
+    expect(await exit()).toBe(0);
+    for (const flag of ["--port", "--host", "--seed", "--json"]) expect(output.stdout).toContain(flag);
+  });
+
+  it("warns when it can be reached from other machines", async () => {
+    const { saying } = run("--port", "0", "--host", "0.0.0.0");
+    await saying(/warning: 0\.0\.0\.0 can be reached from other machines/, "stderr");
+  });
+
+  it("says in one line what is wrong, and exits with 1", async () => {
+    const taken = createServer().listen(0, "127.0.0.1");
+    await once(taken, "listening");
+    const { port } = taken.address() as { port: number };
+    const file = async (name: string, text: string) => {
+      await writeFile(join(directory, name), text);
+      return join(directory, name);
+    };
+    const cases: [string[], string][] = [
+      [["--nonsense"], "Unknown option '--nonsense'"],
+      [["--port", "high"], "--port must be a number from 0 to 65535"],
+      [["--port", "70000"], "--port must be a number from 0 to 65535"],
+      [["--port", String(port)], `Port ${port} on 127.0.0.1 is in use already`],
+      [["--host", "203.0.113.7"], "This machine has no address 203.0.113.7"],
+      [["--seed", join(directory, "nowhere.json")], "cannot read the seed"],
+      [["--seed", await file("text.json", "{ nope")], "is not JSON"],
+      [
+        ["--seed", await file("wrong.json", '{ "projects": [{ "name": "P", "slug": "p" }] }')],
+        "projects[0].environments: Required",
+      ],
+    ];
+    for (const [args, message] of cases) {
+      const { output, exit } = run(...args);
+      expect(await exit()).toBe(1);
+      expect(output.stderr).toContain(message);
+      expect(output.stderr.trim().split("\n")).toHaveLength(1);
+      expect(output.stdout).toBe("");
+    }
+    taken.close();
+  }, 20_000);
+});

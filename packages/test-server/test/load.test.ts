@@ -1,0 +1,26 @@
+import { expect, it } from "vitest";
+import { call, startTest } from "./support/api.js";
+
+it("lists ten thousand secrets, references and all, without keeping anyone waiting", async () => {
+  const { server, api, projectId: workspaceId } = await startTest();
+  server.secrets.set({ environment: "dev", key: "BASE", value: "base" });
+  for (let count = 0; count < 10_000; count += 1) {
+    server.secrets.set({ environment: "dev", key: `KEY_${count}`, value: `\${BASE}-${count}` });
+  }
+  const query = { workspaceId, environment: "dev", expandSecretReferences: "true" };
+  const start = performance.now();
+  const { body } = await api("GET", "/api/v3/secrets/raw", { query });
+  expect(body.secrets).toHaveLength(10_001);
+  expect(performance.now() - start).toBeLessThan(5000);
+});
+
+it("answers ten thousand requests and keeps only the latest", async () => {
+  const { server, token, projectId: workspaceId } = await startTest({ log: { limit: 1000 } });
+  server.secrets.set({ environment: "dev", key: "KEY", value: "v" });
+  const query = { workspaceId, environment: "dev" };
+  for (let count = 0; count < 10_000; count += 1) {
+    const { status } = await call(server, "GET", "/api/v3/secrets/raw/KEY", { token, query });
+    if (status !== 200) throw new Error(`request ${count} was answered with ${status}`);
+  }
+  expect(server.requests.length).toBeLessThanOrEqual(1000);
+}, 30_000);

@@ -1,0 +1,94 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Infisical writes references.
+import type { TestServer } from "../../src/index.js";
+import { call } from "../support/api.js";
+import type { Substitution } from "./substitution.js";
+
+/** What happened between two recorded exchanges, by the one that follows. */
+export type Interlude = (server: TestServer, substitution: Substitution) => Promise<void> | void;
+
+const project = "rec-mwsxz9ur";
+
+/** Secrets that were made without being recorded, so that the exchanges after it find something. */
+const references: Record<string, string> = {
+  DOLLARS: "cost $& $1 $$",
+  REF_LOCAL: "x-${PLAIN}-y",
+  REF_TWICE: "${PLAIN}${PLAIN}",
+  REF_CHAIN: "c:${REF_LOCAL}",
+  REF_ENV_FOLDER: "${staging.shared.HOST}:5432",
+  REF_ENV_ROOT: "${staging.TOP}",
+  REF_FOLDER: "${dev.app.IN_APP}",
+  REF_MISSING: "a-${NOPE}-b",
+  REF_MISSING_ENV: "a-${nope.x.Y}-b",
+  REF_MISSING_FOLDER: "a-${dev.nope.Y}-b",
+  REF_SELF: "s-${REF_SELF}",
+  CYC_A: "a-${CYC_B}",
+  CYC_B: "b-${CYC_A}",
+  REF_EMPTY: "e-${EMPTYVAL}-e",
+  REF_SPACES: "${ PLAIN }",
+  REF_DOLLAR: "$$ ${} $PLAIN",
+  REF_ESCAPED: "\\${PLAIN}",
+  REF_MULTI: "m:${MULTI}",
+  REF_DOLLAR_VALUE: "${DOLLARS}",
+};
+
+export const interludes: Record<string, Interlude> = {
+  "038-ua-login-short-ttl": async (_server, substitution) => {
+    await substitution.token("ttl2max3600");
+    await substitution.token("ttl2max3600b");
+    await substitution.token("shortLived2");
+  },
+  "039-renew-expired-ttl": (server) => server.clock.advance(3000),
+  "041-renew-jwt-expired": (server) => server.clock.advance(2000),
+  "048-list-limited-uses-4": async (server, substitution) => {
+    const token = await substitution.token("limitedUses");
+    const workspaceId = server.projects[0]?.id ?? "";
+    for (let use = 0; use < 3; use += 1) {
+      await call(server, "GET", "/api/v3/secrets/raw", { token, query: { workspaceId, environment: "dev" } });
+    }
+  },
+  "300-list-path-trailing-slash": (server) => {
+    const dev = { project, environment: "dev" };
+    server.secrets.set({ ...dev, path: "/app", key: "IN_APP", value: "in app", tags: ["blue"] });
+    server.secrets.set({ ...dev, path: "/deep/er/leaf", key: "IN_LEAF", value: "in leaf" });
+    server.secrets.set({ ...dev, key: "TAGGED_BOTH", value: "tb", tags: ["blue", "red"] });
+    server.secrets.set({ ...dev, key: "TAGGED_RED", value: "tr", tags: ["red"] });
+  },
+  "331-ref-get-REF_LOCAL": async (server, substitution) => {
+    const staging = { project, environment: "staging" };
+    server.secrets.set({ ...staging, path: "/shared", key: "HOST", value: "db.internal" });
+    server.secrets.set({ ...staging, key: "TOP", value: "top" });
+    for (const [key, value] of Object.entries(references)) {
+      server.secrets.set({ project, environment: "dev", key, value });
+    }
+    await call(server, "PATCH", "/api/v3/secrets/raw/REF_MULTI", {
+      token: await substitution.token("admin0"),
+      body: {
+        projectSlug: project,
+        environment: "dev",
+        secretValue: "m:${MULTI}",
+        skipMultilineEncoding: true,
+      },
+    });
+  },
+  "354-import-create": (server) => {
+    for (const name of ["s1", "s2", "s3"]) {
+      const place = { project, environment: "prod", path: `/${name}` };
+      server.secrets.set({ ...place, key: `ONLY_${name}`, value: `from-${name}` });
+    }
+    for (const path of ["/importer", "/importer2", "/importer3", "/cyc1", "/cyc2"]) {
+      const secret = { project, environment: "prod", path, key: "TEMPORARY" };
+      server.secrets.set({ ...secret, value: "" });
+      server.secrets.delete(secret);
+    }
+  },
+  "384-personal-create-by-user": (server) => {
+    server.secrets.set({ project, environment: "dev", key: "PERS", value: "shared-value" });
+  },
+  "544-stock-list-rate-limited": async (server, substitution) => {
+    await substitution.token("stock");
+    server.fail({}, { rateLimit: { retryAfter: 59, legacy: true } });
+  },
+  "547-stock-login-rate-limited": (server) => {
+    server.fail({}, { rateLimit: { retryAfter: 60, legacy: true } });
+  },
+};

@@ -1,0 +1,111 @@
+import { expandShortened } from "./substitution.js";
+
+/** Fields that servers of today send and that of 2024 did not. */
+const newerFields = new Set([
+  "reqId",
+  "secretValueHidden",
+  "secretMetadata",
+  "secretPath",
+  "description",
+  "lastSecretModified",
+  "type",
+  "hasDeleteProtection",
+]);
+
+const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
+const anyUuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
+const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
+const token = /^\{\{(ACCESS_TOKEN|JWT)/;
+
+/** A secret or a tag in a list. */
+interface Named extends Record<string, unknown> {
+  readonly secretPath?: string;
+  readonly secretKey?: string;
+  readonly slug?: string;
+}
+
+/** Where an answer differs from the recorded one. Ids that stand for one another are noted on the way. */
+export function differences(recorded: unknown, ours: unknown, ids: Map<string, string>, path = ""): string[] {
+  if (Array.isArray(recorded) && Array.isArray(ours)) return listDifferences(recorded, ours, ids, path);
+  if (isRecord(recorded) && isRecord(ours)) return recordDifferences(recorded, ours, ids, path);
+  if (typeof recorded === "string" && typeof ours === "string") {
+    return sameText(recorded, ours, ids) || (path === ".project.slug" && sameStem(recorded, ours))
+      ? []
+      : [`${path}: ${show(ours)} instead of ${show(recorded)}`];
+  }
+  return Object.is(recorded, ours) ? [] : [`${path}: ${show(ours)} instead of ${show(recorded)}`];
+}
+
+function sameText(recorded: string, ours: string, ids: Map<string, string>): boolean {
+  if (uuid.test(recorded) && uuid.test(ours)) {
+    const known = ids.get(recorded);
+    if (known === undefined) ids.set(recorded, ours);
+    return known === undefined || known === ours;
+  }
+  if (date.test(recorded)) return date.test(ours);
+  if (token.test(recorded)) return ours.split(".").length === 3;
+  return expandShortened(recorded).replace(anyUuid, (id) => ids.get(id) ?? id) === ours;
+}
+
+/** A generated slug ends in a few characters of chance. */
+function sameStem(recorded: string, ours: string): boolean {
+  return ours.startsWith(recorded.slice(0, -5)) && /^[a-z0-9-]+$/.test(ours);
+}
+
+function recordDifferences(
+  recorded: Record<string, unknown>,
+  ours: Record<string, unknown>,
+  ids: Map<string, string>,
+  path: string,
+): string[] {
+  const keys = new Set([...Object.keys(recorded), ...Object.keys(ours)]);
+  return [...keys].flatMap((key) => {
+    if (!(key in recorded)) return newerFields.has(key) ? [] : [`${path}.${key}: not in the recording`];
+    if (!(key in ours)) return [`${path}.${key}: missing`];
+    return differences(recorded[key], ours[key], ids, `${path}.${key}`);
+  });
+}
+
+/** Secrets and tags come in the order of their ids, which is another one here; they are paired by their names. */
+function listDifferences(
+  recorded: unknown[],
+  ours: unknown[],
+  ids: Map<string, string>,
+  path: string,
+): string[] {
+  if (!recorded.every(isNamed) || !ours.every(isNamed)) {
+    const length =
+      recorded.length === ours.length ? [] : [`${path}: ${ours.length} instead of ${recorded.length}`];
+    return [
+      ...length,
+      ...recorded.flatMap((entry, index) =>
+        index < ours.length ? differences(entry, ours[index], ids, `${path}[${index}]`) : [],
+      ),
+    ];
+  }
+  const left = new Map(ours.map((secret) => [nameOf(secret), secret]));
+  const found = recorded.flatMap((secret) => {
+    const key = nameOf(secret);
+    const partner = left.get(key);
+    left.delete(key);
+    return partner ? differences(secret, partner, ids, `${path}[${key}]`) : [`${path}[${key}]: missing`];
+  });
+  return [...found, ...[...left.keys()].map((key) => `${path}[${key}]: not in the recording`)];
+}
+
+function nameOf({ secretPath, secretKey, slug }: Named): string {
+  return [secretPath, secretKey, slug].filter((part) => part !== undefined && part !== "/").join(" ");
+}
+
+function isNamed(value: unknown): value is Named {
+  return isRecord(value) && ("secretKey" in value || "color" in value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === "object" && value !== null && !Array.isArray(value);
+}
+
+function show(value: unknown): string {
+  const text = JSON.stringify(value) ?? "nothing";
+  return text.length > 120 ? `${text.slice(0, 120)}…` : text;
+}

@@ -1,0 +1,87 @@
+import { request } from "node:http";
+import { createTestServer, type TestServerOptions } from "../../src/index.js";
+import { interludes } from "./between.js";
+import { differences } from "./compare.js";
+import { fixture, type Recording } from "./recording.js";
+import { Substitution } from "./substitution.js";
+
+/** Where the answers of our server differ from the recorded ones, by exchange. */
+export async function replay(recordings: readonly Recording[]): Promise<Map<string, string[]>> {
+  const seed = JSON.parse(fixture("seed.json")) as TestServerOptions;
+  const server = createTestServer({ ...seed, clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) } });
+  const { siteUrl } = await server.listen();
+  const substitution = new Substitution(server);
+  substitution.ids.set("1f7f25fa-876f-4769-b394-7395f030efba", server.projects[0]?.id ?? "");
+  const aws = server.identities.find(({ name }) => name === "aws")?.identityId ?? "";
+  substitution.ids.set("779d09ff-3966-4a3f-a9bc-bd212ec6993e", aws);
+  const found = new Map<string, string[]>();
+  try {
+    for (const recording of recordings) {
+      await interludes[recording.id]?.(server, substitution);
+      found.set(recording.id, await replayOne(recording, siteUrl, substitution));
+    }
+  } finally {
+    await server.close();
+  }
+  return found;
+}
+
+async function replayOne(
+  recording: Recording,
+  siteUrl: string,
+  substitution: Substitution,
+): Promise<string[]> {
+  const { method, path, query = {}, headers, body } = await substitution.inRequest(recording.request);
+  const search = new URLSearchParams(
+    Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
+  );
+  const target = `${path}${search.size > 0 ? `?${search}` : ""}`;
+  const answer = await send(siteUrl, { method, target, headers, body });
+  const { status, body: recordedBody } = recording.response;
+  const retryAfter = recording.response.headers["retry-after"];
+  return [
+    ...(status === answer.status ? [] : [`status: ${answer.status} instead of ${status}`]),
+    ...(retryAfter === undefined || answer.headers["retry-after"] ? [] : ["retry-after: missing"]),
+    ...differences(recordedBody, answer.body, substitution.ids),
+  ];
+}
+
+interface Sent {
+  readonly method: string;
+  readonly target: string;
+  readonly headers: Record<string, string>;
+  readonly body: unknown;
+}
+
+interface Received {
+  readonly status: number;
+  readonly headers: Record<string, string | string[] | undefined>;
+  readonly body: unknown;
+}
+
+/** Sends the target as it is: a URL library would resolve the dots in it. */
+function send(siteUrl: string, { method, target, headers, body }: Sent): Promise<Received> {
+  const { hostname, port } = new URL(siteUrl);
+  return new Promise((resolve, reject) => {
+    const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
+    // Node frames the body of a DELETE only when it is told its length.
+    const length = text === undefined ? {} : { "content-length": Buffer.byteLength(text) };
+    const options = { hostname, port, method, path: target, headers: { ...headers, ...length } };
+    const outgoing = request(options, async (response) => {
+      const chunks: Buffer[] = [];
+      for await (const chunk of response) chunks.push(chunk);
+      const received = Buffer.concat(chunks).toString();
+      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: parsed(received) });
+    });
+    outgoing.on("error", reject);
+    outgoing.end(text);
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text;
+  }
+}

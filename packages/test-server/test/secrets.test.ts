@@ -1,0 +1,556 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Infisical writes references.
+import { describe, expect, it } from "vitest";
+import type { ProjectSeed, TestServerOptions } from "../src/index.js";
+import { type Answer, type CallOptions, startTest } from "./support/api.js";
+
+const raw = "/api/v3/secrets/raw";
+
+/** A server whose one project has what the test needs, and calls with the project filled in. */
+async function start(project: Partial<ProjectSeed> = {}, options: TestServerOptions = {}) {
+  const environments = ["dev", "staging", "prod"].map((slug) => ({ name: slug, slug }));
+  const test = await startTest({
+    projects: [{ name: "Test", slug: "example-project", environments, ...project }],
+    ...options,
+  });
+  const place = { workspaceId: test.projectId, environment: "dev" };
+  const send = (method: string, path: string, extra: Record<string, unknown> = {}): Promise<Answer> => {
+    const content: CallOptions =
+      method === "GET"
+        ? { query: { ...place, ...(extra as Record<string, string>) } }
+        : { body: { ...place, ...extra } };
+    return test.api(method, path, content);
+  };
+  return { ...test, send };
+}
+
+function pairs(answer: Answer): Record<string, string> {
+  return Object.fromEntries(
+    answer.body.secrets.map(({ secretKey, secretValue }: Record<string, string>) => [secretKey, secretValue]),
+  );
+}
+
+describe("single secrets", () => {
+  it("can be created, read, updated, listed and deleted", async () => {
+    const { send, projectId } = await start();
+    const created = await send("POST", `${raw}/KEY`, { secretValue: "one" });
+    expect(created.status).toBe(200);
+    const { secret } = created.body;
+    expect(secret).toMatchObject({
+      _id: secret.id,
+      secretKey: "KEY",
+      secretValue: "one",
+      secretComment: "",
+      version: 1,
+      type: "shared",
+      workspace: projectId,
+      environment: "dev",
+    });
+    expect(secret).not.toHaveProperty("secretValueHidden");
+    const updated = await send("PATCH", `${raw}/KEY`, { secretValue: "two" });
+    expect(updated.body.secret).toMatchObject({ id: secret.id, secretValue: "two", version: 2 });
+    const read = await send("GET", `${raw}/KEY`);
+    expect(read.body.secret).toMatchObject({ secretValue: "two", tags: [], secretPath: "/" });
+    expect((await send("GET", raw)).body.secrets).toHaveLength(1);
+    const deleted = await send("DELETE", `${raw}/KEY`);
+    expect(deleted.body.secret.secretValue).toBe("two");
+    const gone = await send("GET", `${raw}/KEY`);
+    expect(gone).toMatchObject({ status: 404, body: { error: "NotFound", message: "Secret not found" } });
+  });
+
+  it("are not created twice", async () => {
+    const { send } = await start();
+    await send("POST", `${raw}/KEY`, { secretValue: "one" });
+    const again = await send("POST", `${raw}/KEY`, { secretValue: "two" });
+    expect(again).toMatchObject({ status: 400, body: { message: "Secret already exist" } });
+  });
+
+  it("have their values trimmed but for one newline at the end", async () => {
+    const { send } = await start();
+    const store = async (secretValue: string) =>
+      (await send("POST", `${raw}/K${Math.random()}`, { secretValue })).body.secret.secretValue;
+    expect(await store("  a b\t")).toBe("a b");
+    expect(await store(" a\n\n")).toBe("a\n");
+    expect(await store("   ")).toBe("");
+  });
+
+  it("keep comment, reminder, tags and metadata until an update sends others", async () => {
+    const { send, api, projectId } = await start();
+    const tag = await api("POST", `/api/v1/projects/${projectId}/tags`, {
+      body: { slug: "red", color: "#f00" },
+    });
+    const fields = {
+      secretComment: "why",
+      secretReminderNote: "rotate",
+      secretReminderRepeatDays: 30,
+      skipMultilineEncoding: true,
+      tagIds: [tag.body.tag.id],
+      secretMetadata: [{ key: "owner", value: "core" }],
+      metadata: { team: "a" },
+    };
+    await send("POST", `${raw}/KEY`, { secretValue: "one", ...fields });
+    await send("PATCH", `${raw}/KEY`, { secretValue: "two" });
+    const { secret } = (await send("GET", `${raw}/KEY`)).body;
+    expect(secret).toMatchObject({
+      secretValue: "two",
+      secretComment: "why",
+      secretReminderNote: "rotate",
+      secretReminderRepeatDays: 30,
+      skipMultilineEncoding: true,
+      metadata: { team: "a" },
+      secretMetadata: [{ key: "owner", value: "core", isEncrypted: false }],
+    });
+    expect(secret.tags).toEqual([{ id: tag.body.tag.id, slug: "red", color: "#f00", name: "red" }]);
+    await send("PATCH", `${raw}/KEY`, { secretReminderNote: null, tagIds: [], secretMetadata: [] });
+    const { secret: cleared } = (await send("GET", `${raw}/KEY`)).body;
+    expect(cleared).toMatchObject({
+      secretValue: "two",
+      secretReminderNote: null,
+      tags: [],
+      secretMetadata: [],
+    });
+  });
+
+  it("keep their earlier versions", async () => {
+    const { send } = await start();
+    await send("POST", `${raw}/KEY`, { secretValue: "one" });
+    await send("PATCH", `${raw}/KEY`, { secretValue: "two" });
+    const version = async (number: string) => (await send("GET", `${raw}/KEY`, { version: number })).body;
+    expect((await version("1")).secret).toMatchObject({ version: 1, secretValue: "one" });
+    expect((await version("2")).secret).toMatchObject({ version: 2, secretValue: "two" });
+    expect(await version("3")).toMatchObject({ statusCode: 404 });
+    expect(await version("abc")).toMatchObject({ statusCode: 422 });
+  });
+
+  it("can be renamed to a name that is free", async () => {
+    const { send } = await start({ secrets: { dev: { "/": { OLD: "v", TAKEN: "t" } } } });
+    const taken = await send("PATCH", `${raw}/OLD`, { newSecretName: "TAKEN" });
+    expect(taken).toMatchObject({ status: 400, body: { message: "Secret with the new name already exist" } });
+    await send("PATCH", `${raw}/OLD`, { newSecretName: "NEW" });
+    expect((await send("GET", `${raw}/OLD`)).status).toBe(404);
+    expect((await send("GET", `${raw}/NEW`)).body.secret.secretValue).toBe("v");
+  });
+
+  it("hide their values when asked", async () => {
+    const { send } = await start({ secrets: { dev: { "/": { KEY: "v" } } } });
+    const hidden = { secretValue: "<hidden-by-infisical>", secretValueHidden: true };
+    expect((await send("GET", `${raw}/KEY`, { viewSecretValue: "false" })).body.secret).toMatchObject(hidden);
+    expect((await send("GET", raw, { viewSecretValue: "false" })).body.secrets[0]).toMatchObject(hidden);
+  });
+
+  it("may have any name of up to 100 characters, encoded once", async () => {
+    const { send } = await start();
+    const names = [
+      "a/b",
+      "a b",
+      "100%",
+      "x%2Fy",
+      "ключ-🔑",
+      "a+b",
+      "a?b",
+      "a#b",
+      "a:b",
+      "a\nb",
+      'a"b',
+      "L".repeat(100),
+    ];
+    for (const name of [...names, "__proto__", "constructor", "toString"]) {
+      const path = `${raw}/${encodeURIComponent(name)}`;
+      expect((await send("GET", path)).status).toBe(404);
+      expect((await send("POST", path, { secretValue: name })).body.secret.secretKey).toBe(name);
+      expect((await send("GET", path)).body.secret.secretValue).toBe(name.trim());
+    }
+    const tooLong = await send("POST", `${raw}/${"L".repeat(101)}`, { secretValue: "v" });
+    expect([tooLong.status, tooLong.body.error]).toEqual([404, "Not Found"]);
+  });
+
+  it("are refused with what is wrong: project, environment, folder, tag, type, fields", async () => {
+    const { send } = await start();
+    const create = async (extra: Record<string, unknown>) => {
+      const { status, body } = await send("POST", `${raw}/KEY`, { secretValue: "v", ...extra });
+      return [status, body.error, Array.isArray(body.message) ? body.message[0].path[0] : body.message];
+    };
+    const unknown = "00000000-0000-4000-8000-000000000000";
+    expect(await create({ workspaceId: unknown })).toEqual([
+      404,
+      "NotFound",
+      expect.stringContaining("Project not found"),
+    ]);
+    const noFolder = [404, "Create secret", "Folder not found for the given environment slug & secret path"];
+    expect(await create({ environment: "nope" })).toEqual(noFolder);
+    expect(await create({ secretPath: "/nope" })).toEqual(noFolder);
+    expect(await create({ secretPath: "//" })).toEqual(noFolder);
+    expect(await create({ secretPath: "" })).toEqual(noFolder);
+    expect(await create({ tagIds: [unknown] })).toEqual([404, "NotFound", "Tag not found"]);
+    expect(await create({ type: "personal" })).toEqual([
+      400,
+      "BadRequest",
+      "Must be user to create personal secret",
+    ]);
+    expect(await create({ type: "nope" })).toEqual([422, "ValidationFailure", "type"]);
+    expect(await create({ secretValue: null })).toEqual([422, "ValidationFailure", "secretValue"]);
+    expect(await create({ workspaceId: undefined })).toEqual([422, "ValidationFailure", "workspaceId"]);
+    expect(await create({ workspaceId: undefined, projectSlug: "example-project" })).toEqual([
+      200,
+      undefined,
+      undefined,
+    ]);
+  });
+});
+
+describe("request bodies", () => {
+  it("may be up to 1 MiB", async () => {
+    const { send } = await start();
+    expect((await send("POST", `${raw}/BIG`, { secretValue: "x".repeat(1_048_000) })).status).toBe(200);
+    expect((await send("POST", `${raw}/HUGE`, { secretValue: "x".repeat(1_048_600) })).status).toBe(413);
+  });
+
+  it("must be there, and JSON", async () => {
+    const { server, token } = await start();
+    const post = async (contentType: string | undefined, body?: string) => {
+      const headers = {
+        authorization: `Bearer ${token}`,
+        ...(contentType && { "content-type": contentType }),
+      };
+      const response = await server.fetch(`${raw}/KEY`, { method: "POST", headers, body: body ?? null });
+      return response.status;
+    };
+    expect(await post(undefined)).toBe(422);
+    expect(await post("application/json", "")).toBe(400);
+    expect(await post("application/json", "{")).toBe(400);
+    expect(await post("application/xml", "<x/>")).toBe(415);
+    expect(await post("text/plain", "hello")).toBe(422);
+  });
+});
+
+describe("lists", () => {
+  const seed: Partial<ProjectSeed> = {
+    tags: [{ slug: "blue" }, { slug: "red" }],
+    secrets: {
+      dev: {
+        "/": {
+          A: { value: "a", tags: ["blue", "red"], metadata: { team: "core", tier: "1" } },
+          B: { value: "b", tags: ["red"], metadata: { team: "core" } },
+          C: "c",
+        },
+        "/app": { D: "d" },
+        "/app/db": { E: "e" },
+      },
+    },
+  };
+
+  it("have the secrets of one folder, or of all below it", async () => {
+    const { send } = await start(seed);
+    expect(pairs(await send("GET", raw))).toEqual({ A: "a", B: "b", C: "c" });
+    expect(pairs(await send("GET", raw, { secretPath: "/app/" }))).toEqual({ D: "d" });
+    const below = await send("GET", raw, { secretPath: "/app", recursive: "true" });
+    expect(below.body.secrets.map((secret: Record<string, string>) => secret["secretPath"]).sort()).toEqual([
+      "/app",
+      "/app/db",
+    ]);
+    expect(pairs(await send("GET", raw, { recursive: "true" }))).toEqual({
+      A: "a",
+      B: "b",
+      C: "c",
+      D: "d",
+      E: "e",
+    });
+  });
+
+  it("are empty for a folder or an environment that does not exist", async () => {
+    const { send } = await start(seed);
+    for (const place of [{ secretPath: "/nope" }, { secretPath: "app" }, { environment: "nope" }]) {
+      expect(await send("GET", raw, place)).toMatchObject({
+        status: 200,
+        body: { secrets: [], imports: [] },
+      });
+    }
+  });
+
+  it("are filtered by any of the tags, which are then the only ones shown", async () => {
+    const { send } = await start(seed);
+    const blue = await send("GET", raw, { tagSlugs: "blue" });
+    expect(pairs(blue)).toEqual({ A: "a" });
+    expect(blue.body.secrets[0].tags.map(({ slug }: { slug: string }) => slug)).toEqual(["blue"]);
+    expect(pairs(await send("GET", raw, { tagSlugs: "blue, red" }))).toEqual({ A: "a", B: "b" });
+    expect(pairs(await send("GET", raw, { tagSlugs: "nope" }))).toEqual({});
+  });
+
+  it("are filtered by all of the metadata", async () => {
+    const { send } = await start(seed);
+    const filtered = async (metadataFilter: string) => pairs(await send("GET", raw, { metadataFilter }));
+    expect(await filtered("key=team,value=core")).toEqual({ A: "a", B: "b" });
+    expect(await filtered("key=team,value=core|key=tier,value=1")).toEqual({ A: "a" });
+    expect(await filtered("key=team,value=core|key=tier")).toEqual({ A: "a", B: "b" });
+  });
+
+  it("take true and false for booleans and nothing else, and say what is missing", async () => {
+    const { send, api, projectId } = await start(seed);
+    for (const value of ["True", "1", "yes", ""]) {
+      const { status, body } = await send("GET", raw, { recursive: value });
+      expect([status, body.message[0].code, body.message[0].received]).toEqual([
+        422,
+        "invalid_enum_value",
+        value,
+      ]);
+    }
+    expect((await send("GET", raw, { includeImports: "nonsense" })).status).toBe(200);
+    const missing = await api("GET", raw, { query: { workspaceId: projectId } });
+    expect(missing).toMatchObject({ status: 400, body: { message: "Missing workspace id or environment" } });
+  });
+
+  it("are found by the project's slug too", async () => {
+    const { api } = await start(seed);
+    const query = { workspaceSlug: "example-project", environment: "dev" };
+    expect(pairs(await api("GET", raw, { query }))).toEqual({ A: "a", B: "b", C: "c" });
+    const unknown = await api("GET", raw, { query: { ...query, workspaceSlug: "nope" } });
+    expect(unknown.status).toBe(404);
+  });
+
+  it("answer 304 while nothing has changed, for the same token's owner and query", async () => {
+    const { server, api, send, projectId } = await start(seed);
+    const query = { workspaceId: projectId, environment: "dev" };
+    const etag = (await api("GET", raw, { query })).headers.get("etag") ?? "";
+    expect(etag).toMatch(/^"[^"]+"$/);
+    const again = (extra: Record<string, string> = {}) =>
+      api("GET", raw, { query: { ...query, ...extra }, headers: { "if-none-match": etag } });
+    expect(await again()).toMatchObject({ status: 304, body: "" });
+    expect((await again({ secretPath: "/" })).status).toBe(200);
+    await send("PATCH", `${raw}/A`, { secretValue: "changed" });
+    expect((await again()).status).toBe(200);
+    expect(server.requests.at(-1)?.status).toBe(200);
+  });
+});
+
+describe("references", () => {
+  const seed: Partial<ProjectSeed> = {
+    secrets: {
+      dev: {
+        "/": {
+          HOST: "localhost",
+          EMPTY: "",
+          DOLLARS: "$& $1 $$",
+          LOCAL: "x-${HOST}-y",
+          CHAIN: "c:${LOCAL}${LOCAL}",
+          OTHER: "${staging.db.main.HOST}/${staging.TOP}",
+          MISSING: "a-${NOPE}-${nope.X}-${dev.nope.X}",
+          SELF: "s-${SELF}",
+          CYCLE_A: "a-${CYCLE_B}",
+          CYCLE_B: "b-${CYCLE_A}",
+          INTO_CYCLE: "i-${CYCLE_A}",
+          NOTHING: "e-${EMPTY}-e",
+          COSTS: "${DOLLARS}",
+          LINES: { value: "${TWO_LINES}", skipMultilineEncoding: true },
+          TWO_LINES: "one\ntwo",
+        },
+      },
+      staging: { "/": { TOP: "top" }, "/db/main": { HOST: "db", NAME: "${HOST}" } },
+    },
+  };
+  const expanded = {
+    LOCAL: "x-localhost-y",
+    CHAIN: "c:x-localhost-yx-localhost-y",
+    OTHER: "db/top",
+    MISSING: "a-${NOPE}-${nope.X}-${dev.nope.X}",
+    SELF: "s-${SELF}",
+    CYCLE_A: "a-${CYCLE_B}",
+    CYCLE_B: "b-${CYCLE_A}",
+    INTO_CYCLE: "i-${CYCLE_A}",
+    NOTHING: "e--e",
+    COSTS: "$& $1 $$",
+    LINES: '"one\\ntwo"',
+  };
+
+  it("are expanded when asked, one by one and in lists alike", async () => {
+    const { send } = await start(seed);
+    for (const [name, value] of Object.entries(expanded)) {
+      const answer = await send("GET", `${raw}/${name}`, { expandSecretReferences: "true" });
+      expect([name, answer.body.secret.secretValue]).toEqual([name, value]);
+    }
+    expect(pairs(await send("GET", raw, { expandSecretReferences: "true" }))).toMatchObject(expanded);
+  });
+
+  it("are looked up where the secret stands that has them", async () => {
+    const { send } = await start(seed);
+    const query = { environment: "staging", secretPath: "/db/main", expandSecretReferences: "true" };
+    expect((await send("GET", `${raw}/NAME`, query)).body.secret.secretValue).toBe("db");
+  });
+
+  it("stay as they are unless asked", async () => {
+    const { send } = await start(seed);
+    expect((await send("GET", `${raw}/LOCAL`)).body.secret.secretValue).toBe("x-${HOST}-y");
+    expect(pairs(await send("GET", raw))).toMatchObject({ LOCAL: "x-${HOST}-y" });
+  });
+
+  it("that multiply are still expanded in no time", async () => {
+    const secrets: Record<string, string> = { L0: "x" };
+    for (let level = 1; level <= 9; level += 1) secrets[`L${level}`] = `\${L${level - 1}}`.repeat(4);
+    const { send } = await start({ secrets: { dev: { "/": secrets } } });
+    const answer = await send("GET", `${raw}/L9`, { expandSecretReferences: "true" });
+    expect(answer.body.secret.secretValue).toHaveLength(4 ** 9);
+  });
+});
+
+describe("imports", () => {
+  const from = (path: string) => ({ environment: "prod", path });
+  const seed: Partial<ProjectSeed> = {
+    secrets: {
+      dev: { "/": { OWN: "own", ALL: "own" } },
+      prod: {
+        "/one": { ONE: "1", BOTH: "one", ALL: "one", REF: "${ONE}" },
+        "/two": { TWO: "2", BOTH: "two", ALL: "two" },
+        "/three": { THREE: "3", TWO: "three" },
+      },
+    },
+    imports: [
+      { environment: "dev", import: from("/one") },
+      { environment: "dev", import: from("/two") },
+      { environment: "prod", path: "/two", import: from("/three") },
+      { environment: "prod", path: "/three", import: from("/two") },
+      { environment: "dev", import: from("/gone") },
+    ],
+  };
+
+  it("are listed by position, nested ones merged into their parents, circles cut", async () => {
+    const { send } = await start(seed);
+    const { body } = await send("GET", raw, { include_imports: "true" });
+    const imports = body.imports.map((entry: Answer["body"]) => [
+      entry.secretPath,
+      pairs({ body: entry } as Answer),
+    ]);
+    expect(imports).toEqual([
+      ["/one", { ONE: "1", BOTH: "one", ALL: "one", REF: "1" }],
+      ["/two", { TWO: "2", BOTH: "two", ALL: "two", THREE: "3" }],
+      ["/gone", {}],
+    ]);
+    expect(body.imports[0]).toMatchObject({ environment: "prod", folderId: expect.any(String) });
+    for (const field of ["createdAt", "updatedAt", "tags", "secretPath"]) {
+      expect(body.imports[0].secrets[0]).not.toHaveProperty(field);
+    }
+    expect((await send("GET", raw)).body).not.toHaveProperty("imports");
+  });
+
+  it("are searched for a single secret: own ones first, then the last import", async () => {
+    const { send } = await start(seed);
+    const value = async (name: string, include = "true") =>
+      (await send("GET", `${raw}/${name}`, { include_imports: include })).body.secret?.secretValue;
+    expect(await value("ALL")).toBe("own");
+    expect(await value("BOTH")).toBe("two");
+    expect(await value("THREE")).toBe("3");
+    expect(await value("ONE")).toBe("1");
+    expect(await value("ONE", "false")).toBeUndefined();
+  });
+});
+
+describe("approvals", () => {
+  it("turn writes to their places into requests that change nothing", async () => {
+    const { send, server } = await start({
+      approvals: [{ environment: "prod" }, { environment: "dev", path: "/app/**" }],
+      secrets: { prod: { "/": { KEY: "v" } } },
+      folders: { dev: ["/app/db"] },
+    });
+    const prod = { environment: "prod" };
+    const item = [{ secretKey: "KEY", secretValue: "w" }];
+    for (const answer of [
+      await send("POST", `${raw}/NEW`, { ...prod, secretValue: "v" }),
+      await send("PATCH", `${raw}/KEY`, { ...prod, secretValue: "w" }),
+      await send("DELETE", `${raw}/KEY`, prod),
+      await send("PATCH", "/api/v3/secrets/batch/raw", { ...prod, secrets: item }),
+      await send("POST", `${raw}/NEW`, { secretPath: "/app/db", secretValue: "v" }),
+    ]) {
+      expect(answer.status).toBe(200);
+      expect(answer.body).toEqual({
+        approval: expect.objectContaining({ status: "open", slug: expect.any(String) }),
+      });
+    }
+    expect(server.secrets.get({ environment: "prod", key: "KEY" })).toBe("v");
+    expect((await send("POST", `${raw}/NEW`, { secretValue: "v" })).body).toHaveProperty("secret");
+  });
+});
+
+describe("the v4 routes", () => {
+  it("share the store with the v3 ones and spell the project otherwise", async () => {
+    const { api, projectId, send } = await start({
+      secrets: { dev: { "/": { HOST: "h", URL: "http://${HOST}" } }, prod: { "/": { SHARED: "s" } } },
+      imports: [{ environment: "dev", import: { environment: "prod" } }],
+    });
+    const place = { projectId, environment: "dev" };
+    await api("POST", "/api/v4/secrets/NEW", { body: { ...place, secretValue: "v" } });
+    expect((await send("GET", `${raw}/NEW`)).body.secret.secretValue).toBe("v");
+    const { body } = await api("GET", "/api/v4/secrets", { query: place });
+    expect(pairs({ body } as Answer)).toEqual({ HOST: "h", URL: "http://h", NEW: "v" });
+    expect(pairs({ body: body.imports[0] } as Answer)).toEqual({ SHARED: "s" });
+    const old = await api("GET", "/api/v4/secrets", { query: { ...place, include_imports: "false" } });
+    expect(old.body).not.toHaveProperty("imports");
+    const one = await api("GET", "/api/v4/secrets/SHARED", { query: place });
+    expect(one.body.secret.secretValue).toBe("s");
+    const byId = await api("GET", `/api/v4/secrets/id/${one.body.secret.id}`);
+    expect(byId.body.secret.secretKey).toBe("SHARED");
+    const missing = await api("POST", "/api/v4/secrets/X", {
+      body: { environment: "dev", secretValue: "v" },
+    });
+    expect(missing.body.message[0].path).toEqual(["projectId"]);
+  });
+});
+
+describe("batches", () => {
+  const batch = "/api/v3/secrets/batch/raw";
+  const items = (...keys: string[]) => ({
+    secrets: keys.map((secretKey) => ({ secretKey, secretValue: secretKey })),
+  });
+
+  it("create, update and delete many secrets", async () => {
+    const { send } = await start();
+    const created = await send("POST", batch, items("A", "B", "a/b %"));
+    expect(pairs(created)).toEqual({ A: "A", B: "B", "a/b %": "a/b %" });
+    const updated = await send("PATCH", batch, {
+      secrets: [
+        { secretKey: "A", secretValue: "2" },
+        { secretKey: "B", newSecretName: "C", secretComment: "c" },
+      ],
+    });
+    expect(pairs(updated)).toEqual({ A: "2", C: "B" });
+    const deleted = await send("DELETE", batch, { secrets: [{ secretKey: "A" }, { secretKey: "C" }] });
+    expect(pairs(deleted)).toEqual({ A: "2", C: "B" });
+    expect(pairs(await send("GET", raw))).toEqual({ "a/b %": "a/b %" });
+  });
+
+  it("write nothing when a part of them cannot be written", async () => {
+    const { send, api, projectId } = await start({ secrets: { dev: { "/": { A: "a" } } } });
+    expect(await send("POST", batch, items("B", "A"))).toMatchObject({
+      status: 400,
+      body: { message: "Secret already exist: A" },
+    });
+    expect((await send("POST", batch, items("B", "B"))).status).toBe(400);
+    expect(await send("PATCH", batch, items("A", "B"))).toMatchObject({
+      status: 404,
+      body: { message: "Secret does not exist: B" },
+    });
+    expect((await send("DELETE", batch, items("A", "B"))).status).toBe(404);
+    expect((await send("POST", batch, { secrets: [] })).status).toBe(422);
+    const nowhere = await api("POST", batch, { body: { environment: "dev", ...items("B") } });
+    expect(nowhere).toMatchObject({
+      status: 400,
+      body: { message: "Must provide either project slug or projectId" },
+    });
+    expect(pairs(await send("GET", raw))).toEqual({ A: "a" });
+    expect(
+      (
+        await api("POST", batch, {
+          body: { projectSlug: "example-project", environment: "dev", ...items("B") },
+        })
+      ).status,
+    ).toBe(200);
+    expect(projectId).not.toBe("");
+  });
+
+  it("ignore or create what is missing in an update when told to", async () => {
+    const { api, projectId, send } = await start({ secrets: { dev: { "/": { A: "a" } } } });
+    const update = (mode: string) =>
+      api("PATCH", "/api/v4/secrets/batch", {
+        body: { projectId, environment: "dev", mode, ...items("A", "B") },
+      });
+    expect(pairs(await update("ignore"))).toEqual({ A: "A" });
+    expect(pairs(await update("upsert"))).toEqual({ A: "A", B: "B" });
+    expect(pairs(await send("GET", raw))).toEqual({ A: "A", B: "B" });
+  });
+});

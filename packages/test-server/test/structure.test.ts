@@ -1,0 +1,288 @@
+import { describe, expect, it } from "vitest";
+import { type Answer, startTest } from "./support/api.js";
+
+const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
+
+function names(entries: readonly { readonly name: string }[]): string[] {
+  return entries.map(({ name }) => name);
+}
+
+describe.each([
+  { version: "v1", key: "workspaceId" },
+  { version: "v2", key: "projectId" },
+])("folders $version", ({ version, key }) => {
+  const base = `/api/${version}/folders`;
+
+  async function start() {
+    const test = await startTest();
+    const place = { [key]: test.projectId, environment: "dev" };
+    const create = async (name: string, path = "/"): Promise<Answer> =>
+      test.api("POST", base, { body: { ...place, name, path } });
+    const list = async (query: Record<string, string> = {}): Promise<Answer["body"]> =>
+      (await test.api("GET", base, { query: { ...place, path: "/", ...query } })).body.folders;
+    return { ...test, place, create, list };
+  }
+
+  it("are made with their parents, and once", async () => {
+    const { create, list } = await start();
+    const leaf = await create("leaf", "/deep/er");
+    expect(leaf.body.folder).toMatchObject({
+      id: uuid,
+      name: "leaf",
+      version: 1,
+      envId: uuid,
+      parentId: uuid,
+    });
+    expect((await create("leaf", "deep/er/")).body.folder.id).toBe(leaf.body.folder.id);
+    expect(names(await list())).toEqual(["deep"]);
+    expect(names(await list({ path: "/deep" }))).toEqual(["er"]);
+    const below = await list({ recursive: "true" });
+    expect(below.map(({ relativePath }: Record<string, string>) => relativePath)).toEqual([
+      "/deep",
+      "/deep/er",
+      "/deep/er/leaf",
+    ]);
+    expect("path" in leaf.body.folder).toBe(version === "v2");
+  });
+
+  it("have names of letters, digits, dashes and underscores", async () => {
+    const { create } = await start();
+    const { status, body } = await create("x/y");
+    expect([status, body.message[0].message]).toEqual([
+      422,
+      "Invalid folder name. Only alphanumeric characters, dashes, and underscores are allowed.",
+    ]);
+  });
+
+  it("are read, renamed and deleted by id or name", async () => {
+    const { api, create, list, place } = await start();
+    const { id } = (await create("app")).body.folder;
+    await create("other");
+    expect((await api("GET", `${base}/${id}`)).body.folder).toMatchObject({
+      name: "app",
+      path: "/app",
+      environment: { envId: uuid, envName: "Development", envSlug: "dev" },
+    });
+    const rename = (name: string) => api("PATCH", `${base}/${id}`, { body: { ...place, name } });
+    expect((await rename("other")).status).toBe(400);
+    expect((await rename("application")).body.folder).toMatchObject({ id, name: "application", version: 2 });
+    expect((await api("DELETE", `${base}/${id}`, { body: place })).status).toBe(200);
+    expect((await api("DELETE", `${base}/other`, { body: place })).status).toBe(200);
+    expect((await api("DELETE", `${base}/other`, { body: place })).status).toBe(404);
+    expect(await list()).toEqual([]);
+  });
+
+  it("are filtered by when their secrets were last changed", async () => {
+    const { server, create, list } = await start();
+    await create("old");
+    await create("empty");
+    server.secrets.set({ environment: "dev", path: "/old", key: "K", value: "v" });
+    const soon = new Date(server.clock.now() + 1000).toISOString();
+    expect(names(await list({ lastSecretModified: soon }))).toEqual(["empty"]);
+  });
+
+  it("are not found in an environment that does not exist", async () => {
+    const { api, place } = await start();
+    const answer = await api("GET", base, { query: { ...place, environment: "nope", path: "/" } });
+    expect([answer.status, answer.body.error]).toEqual([404, "get folders"]);
+  });
+});
+
+describe.each([
+  { version: "v1", key: "workspaceId" },
+  { version: "v2", key: "projectId" },
+])("secret imports $version", ({ version, key }) => {
+  const base = `/api/${version}/secret-imports`;
+
+  it("are made, listed, moved, read and deleted", async () => {
+    const { api, projectId, server } = await startTest();
+    const place = { [key]: projectId, environment: "dev", path: "/" };
+    server.secrets.set({ environment: "prod", path: "/one", key: "K", value: "v" });
+    const create = async (environment: string, path: string): Promise<Answer> =>
+      api("POST", base, { body: { ...place, import: { environment, path } } });
+    const first = await create("prod", "/one");
+    expect(first.body).toMatchObject({
+      message: "Successfully created secret import",
+      secretImport: { id: uuid, importPath: "/one", position: 1, importEnv: { slug: "prod" } },
+    });
+    const second = await create("staging", "/");
+    const paths = async () =>
+      (await api("GET", base, { query: place })).body.secretImports.map(
+        (one: Answer["body"]) => one.importPath,
+      );
+    expect(await paths()).toEqual(["/one", "/"]);
+    const { id } = second.body.secretImport;
+    const moved = await api("PATCH", `${base}/${id}`, {
+      body: { ...place, import: { position: 1, path: "/x" } },
+    });
+    expect(moved.body.secretImport).toMatchObject({ position: 1, importPath: "/x" });
+    expect(await paths()).toEqual(["/x", "/one"]);
+    expect((await api("GET", `${base}/${id}`)).body.secretImport).toMatchObject({
+      projectId,
+      secretPath: "/",
+    });
+    const secrets = await api("GET", `${base}/secrets`, { query: place });
+    expect(secrets.body.secrets[1]).toMatchObject({
+      secretPath: "/one",
+      environmentInfo: { slug: "prod" },
+      secrets: [{ secretKey: "K" }],
+    });
+    await api("DELETE", `${base}/${id}`, { body: place });
+    expect(await paths()).toEqual(["/one"]);
+  });
+
+  it("are refused between two folders that would import one another, and from nowhere", async () => {
+    const { api, projectId, server } = await startTest();
+    for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });
+    const create = async (path: string, source: { environment: string; path: string }) => {
+      const body = { [key]: projectId, environment: "dev", path, import: source };
+      const answer = await api("POST", base, { body });
+      return `${answer.status} ${answer.body.message}`;
+    };
+    expect(await create("/a", { environment: "dev", path: "/b" })).toContain("200");
+    expect(await create("/b", { environment: "dev", path: "/a" })).toBe("404 Cyclic import not allowed");
+    expect(await create("/a", { environment: "nope", path: "/" })).toContain("404");
+    expect(await create("/nope", { environment: "dev", path: "/" })).toBe("404 Folder not found");
+  });
+});
+
+describe("projects", () => {
+  it("are made with three environments and an administrator", async () => {
+    const { api } = await startTest();
+    const created = await api("POST", "/api/v2/workspace", {
+      body: { projectName: "My App", type: "secret-manager" },
+    });
+    const { project } = created.body;
+    expect(project).toMatchObject({ id: uuid, _id: project.id, name: "My App", orgId: uuid, version: 3 });
+    expect(project.slug).toMatch(/^my-app-[a-z0-9]{4}$/);
+    expect(names(project.environments)).toEqual(["Development", "Staging", "Production"]);
+    const list = await api("GET", "/api/v3/secrets/raw", {
+      query: { workspaceId: project.id, environment: "dev" },
+    });
+    expect(list.status).toBe(200);
+  });
+
+  it("are read by id and slug, changed and deleted by slug", async () => {
+    const { api, projectId } = await startTest();
+    const bySlug = "/api/v1/projects/slug/example-project";
+    expect((await api("GET", `/api/v1/projects/${projectId}`)).body.project.slug).toBe("example-project");
+    expect((await api("GET", bySlug)).body.id).toBe(projectId);
+    expect((await api("PATCH", bySlug, { body: { name: "New" } })).body.name).toBe("New");
+    expect((await api("DELETE", "/api/v2/workspace/example-project")).body.id).toBe(projectId);
+    expect((await api("GET", bySlug)).status).toBe(404);
+  });
+
+  it("have slugs of 5 to 64 characters, each once", async () => {
+    const { api } = await startTest();
+    const create = async (slug: string) =>
+      (await api("POST", "/api/v1/projects", { body: { projectName: "P", slug } })).status;
+    expect([await create("abc"), await create("Not A Slug"), await create("good-slug")]).toEqual([
+      422, 422, 200,
+    ]);
+    expect(await create("good-slug")).toBe(400);
+  });
+});
+
+describe.each(["projects", "workspace"])("what belongs to a project, under /api/v1/%s", (family) => {
+  it("is environments: made at a position, changed, deleted", async () => {
+    const { api, projectId } = await startTest();
+    const base = `/api/v1/${family}/${projectId}/environments`;
+    const created = await api("POST", base, { body: { name: "QA", slug: "qa", position: 1 } });
+    expect(created.body).toEqual({
+      message: "Successfully created new environment",
+      [family === "projects" ? "projectId" : "workspace"]: projectId,
+      environment: {
+        id: uuid,
+        name: "QA",
+        slug: "qa",
+        position: 1,
+        projectId,
+        createdAt: expect.any(String),
+        updatedAt: expect.any(String),
+      },
+    });
+    const slugs = async () =>
+      (await api("GET", `/api/v1/projects/${projectId}`)).body.project.environments.map(
+        ({ slug }: { slug: string }) => slug,
+      );
+    expect(await slugs()).toEqual(["qa", "dev", "staging", "prod"]);
+    expect((await api("POST", base, { body: { name: "QA", slug: "qa" } })).status).toBe(400);
+    expect((await api("POST", base, { body: { name: "QA", slug: "Q A" } })).status).toBe(422);
+    const one = `${base}/${created.body.environment.id}`;
+    await api("PATCH", one, { body: { slug: "quality", position: 4 } });
+    expect(await slugs()).toEqual(["dev", "staging", "prod", "quality"]);
+    expect((await api("GET", one)).body.environment.slug).toBe("quality");
+    await api("DELETE", one);
+    expect(await slugs()).toEqual(["dev", "staging", "prod"]);
+  });
+
+  it("is tags: made, read, changed, and taken off secrets when deleted", async () => {
+    const { api, projectId, server } = await startTest();
+    const base = `/api/v1/${family}/${projectId}/tags`;
+    const key = family === "projects" ? "tag" : "workspaceTag";
+    const created = await api("POST", base, { body: { slug: "red", color: "#f00" } });
+    const { id } = created.body[key];
+    expect((await api("POST", base, { body: { slug: "red", color: "" } })).status).toBe(400);
+    expect((await api("GET", `${base}/slug/red`)).body[key]).toMatchObject({ id, name: "red" });
+    expect((await api("PATCH", `${base}/${id}`, { body: { slug: "rouge", color: "" } })).body[key].slug).toBe(
+      "rouge",
+    );
+    expect((await api("GET", base)).body[`${key}s`]).toHaveLength(1);
+    server.secrets.set({ environment: "dev", key: "K", value: "v", tags: ["rouge"] });
+    await api("DELETE", `${base}/${id}`);
+    const query = { workspaceId: projectId, environment: "dev" };
+    expect((await api("GET", "/api/v3/secrets/raw/K", { query })).body.secret.tags).toEqual([]);
+  });
+});
+
+describe("memberships", () => {
+  it("are given to people once, and taken away", async () => {
+    const { api, projectId } = await startTest();
+    const base = `/api/v2/workspace/${projectId}/memberships`;
+    const someone = { emails: ["someone@example.com"] };
+    const invited = await api("POST", base, {
+      body: { ...someone, usernames: ["other"], roleSlugs: ["member"] },
+    });
+    expect(invited.body.memberships).toHaveLength(2);
+    expect(invited.body.memberships[0]).toMatchObject({ id: uuid, userId: uuid, projectId });
+    expect((await api("POST", base, { body: someone })).body).toEqual({ memberships: [] });
+    expect((await api("DELETE", base, { body: someone })).body.memberships).toHaveLength(1);
+    expect((await api("POST", base, { body: { emails: ["not-an-email"] } })).status).toBe(422);
+    const unknown = "/api/v2/workspace/00000000-0000-4000-8000-000000000000/memberships";
+    expect(await api("POST", unknown, { body: someone })).toMatchObject({
+      status: 403,
+      body: { error: "ForbiddenError" },
+    });
+  });
+});
+
+describe("routes that are not simulated", () => {
+  it("answer 501 and name themselves", async () => {
+    const { api } = await startTest();
+    for (const [method, path] of [
+      ["POST", "/api/v1/ssh/certificates/issue"],
+      ["POST", "/api/v4/secrets/move"],
+    ] as const) {
+      expect(await api(method, path, { body: {} })).toMatchObject({
+        status: 501,
+        body: {
+          error: "NotImplemented",
+          message: `@infisical/test-server does not implement ${method} ${path}`,
+          reqId: expect.any(String),
+        },
+      });
+    }
+  });
+
+  it("answer 404 where no server has them", async () => {
+    const { api } = await startTest();
+    const answer = await api("GET", "/api/v9/nope", { query: { a: "1" } });
+    expect(answer.status).toBe(404);
+    expect(answer.body).toEqual({
+      message: "Route GET:/api/v9/nope?a=1 not found",
+      error: "Not Found",
+      statusCode: 404,
+    });
+    expect((await api("GET", "/api/v3/secrets/raw/%E0%A4%A")).status).toBe(400);
+  });
+});
