@@ -1,0 +1,1 @@
+export { type UniversalAuthOptions, universalAuth } from "./universal-auth.ts";

@@ -1,0 +1,56 @@
+import { type AuthStrategy, type LoginResponse, optionError } from "@infisical/core";
+
+/** The credentials of a machine identity with Universal Auth. */
+export interface UniversalAuthOptions {
+  /** The client id, from the identity's Universal Auth settings. */
+  readonly clientId: string;
+  /** The client secret that was made for this client id. */
+  readonly clientSecret: string;
+  /**
+   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
+   *
+   * @defaultValue the organization that the identity was created in
+   */
+  readonly organizationSlug?: string | undefined;
+}
+
+/**
+ * Logs in with Universal Auth: the client id and client secret of a machine identity.
+ *
+ * @param options - The credentials; they are checked here, and sent only when the session logs in.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: one is missing or malformed. The message never repeats the secret.
+ *
+ * @example
+ * import { createClient } from "@infisical/core";
+ * import { universalAuth } from "@infisical/auth-universal";
+ * const client = createClient({ auth: universalAuth({ clientId: "id", clientSecret: "secret" }) });
+ */
+export function universalAuth(options: UniversalAuthOptions): AuthStrategy {
+  const { clientId, clientSecret, organizationSlug } = options ?? {};
+  requireText("clientId", clientId, "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID");
+  requireText("clientSecret", clientSecret, "INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET");
+  if (organizationSlug !== undefined && !/^[a-z\d-]{1,32}$/.test(organizationSlug)) {
+    throw optionError(
+      "organizationSlug",
+      "must be 1 to 32 lower-case letters, digits or hyphens",
+      organizationSlug,
+    );
+  }
+  return {
+    name: "universal-auth",
+    login: ({ http, signal }) =>
+      http.request<LoginResponse>({
+        method: "POST",
+        path: "/api/v1/auth/universal-auth/login",
+        body: { clientId, clientSecret, organizationSlug },
+        signal,
+        expect: { accessToken: "string" },
+      }),
+  };
+}
+
+function requireText(option: string, value: unknown, variable: string): void {
+  if (typeof value === "string" && value.trim() !== "") return;
+  throw optionError(option, `must be a non-empty string; by convention it is kept in ${variable}`);
+}
