@@ -1,0 +1,116 @@
+import ts from "typescript";
+import { importRule } from "./import-rules.mjs";
+
+/**
+ * @typedef {import("./read-packages.mjs").Package} Package
+ * @typedef {import("./read-packages.mjs").Source} Source
+ */
+
+/**
+ * Checks who imports whom, and what only certain files may do.
+ *
+ * @param {readonly Package[]} packages
+ * @returns {string[]} a sentence for each violation
+ */
+export function checkImports(packages) {
+  return packages.flatMap((each) => [
+    ...each.sources.flatMap((source) => [...checkSource(each, source), ...checkText(each, source)]),
+    ...checkSingleUse(each, "ms"),
+  ]);
+}
+
+/**
+ * @param {Package} each
+ * @param {Source} source
+ * @returns {string[]}
+ */
+function checkSource({ folder, manifest }, { file, text }) {
+  const where = `packages/${folder}/src/${file}`;
+  const rule = importRule(folder);
+  const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
+  return specifiers(text).flatMap((specifier) => {
+    const name = packageName(specifier);
+    if (specifier.startsWith(".")) return [];
+    if (specifier.startsWith("node:")) {
+      return rule.node
+        ? []
+        : [`${where} imports ${specifier}: only auth-aws and test-server may use Node's modules.`];
+    }
+    if (name.startsWith("@infisical/")) {
+      const target = name.slice("@infisical/".length);
+      if (!rule.ours.includes(target))
+        return [`${where} imports ${name}: ${folder} may import ${list(rule.ours)} of ours.`];
+      if (specifier !== name && !isEntry(folder, specifier)) {
+        return [`${where} imports ${specifier}: use the public entry ${name}.`];
+      }
+    } else if (!rule.thirdParty.includes(name)) {
+      return [`${where} imports ${name}: ${folder} may import ${list(rule.thirdParty)} of others'.`];
+    }
+    return name in declared
+      ? []
+      : [`${where} imports ${name}: declare it in packages/${folder}/package.json.`];
+  });
+}
+
+/**
+ * @param {Package} each
+ * @param {Source} source
+ * @returns {string[]}
+ */
+function checkText({ folder }, { file, text }) {
+  const where = `packages/${folder}/src/${file}`;
+  const name = file.split(/[\\/]/).at(-1);
+  const code = text.replace(/\/\*[\s\S]*?\*\//g, "");
+  const violations = [];
+  if (/\bprocess\??\.env\b/.test(code) && name !== "environment.ts") {
+    violations.push(`${where} reads process.env: do it in a file named environment.ts.`);
+  }
+  if (/^export \*/m.test(code)) violations.push(`${where} has \`export *\`: list what is exported by name.`);
+  if (folder === "sdk" && code.includes("/api/")) {
+    violations.push(
+      `${where} holds an endpoint's path: sdk only assembles, put it into the resource's package.`,
+    );
+  }
+  if (folder === "core" && /["'`]\/api\/(?!v1\/auth\/token\/(?:renew|revoke)["'`])/.test(code)) {
+    violations.push(`${where} holds an endpoint's path: core knows none but token renew and revoke.`);
+  }
+  return violations;
+}
+
+/**
+ * @param {Package} each
+ * @param {string} name
+ * @returns {string[]}
+ */
+function checkSingleUse({ folder, sources }, name) {
+  const users = sources.filter(({ text }) => specifiers(text).includes(name)).map(({ file }) => file);
+  return users.length > 1
+    ? [`packages/${folder} imports ${name} in ${list(users)}: keep it in one file.`]
+    : [];
+}
+
+/**
+ * @param {string} folder
+ * @param {string} specifier
+ */
+function isEntry(folder, specifier) {
+  return folder === "sdk" && specifier === "@infisical/auth-aws/lambda";
+}
+
+/**
+ * @param {string} text
+ * @returns {string[]}
+ */
+function specifiers(text) {
+  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
+}
+
+/** @param {string} specifier */
+function packageName(specifier) {
+  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
+}
+
+/** @param {readonly string[]} names */
+function list(names) {
+  return names.length === 0 ? "nothing" : names.join(", ");
+}

@@ -1,0 +1,36 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/**
+ * @typedef {{ file: string, text: string }} Source a source file, its path from the package's src folder
+ * @typedef {{ [field: string]: any, dependencies?: Versions, devDependencies?: Versions, peerDependencies?: Versions, repository?: { directory?: string }, description?: string, exports?: Record<string, any> }} Manifest
+ * @typedef {Record<string, string>} Versions
+ * @typedef {{ folder: string, manifest: Manifest, sources: Source[] }} Package
+ */
+
+/**
+ * Reads what is to be checked of every package.
+ *
+ * @param {string} root the workspace's folder
+ * @returns {Package[]}
+ */
+export function readPackages(root) {
+  const packages = join(root, "packages");
+  return readdirSync(packages)
+    .filter((folder) => existsSync(join(packages, folder, "package.json")))
+    .map((folder) => ({
+      folder,
+      manifest: JSON.parse(readFileSync(join(packages, folder, "package.json"), "utf8")),
+      sources: readSources(join(packages, folder, "src")),
+    }));
+}
+
+/**
+ * @param {string} folder
+ * @returns {Source[]}
+ */
+function readSources(folder) {
+  return readdirSync(folder, { recursive: true, encoding: "utf8" })
+    .filter((file) => file.endsWith(".ts"))
+    .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+}
