@@ -111,7 +111,7 @@ function explain(error) {
     return `INFISICAL_UNIVERSAL_AUTH_CLIENT_ID or INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET is wrong. ${message}`;
   }
   if (error.code === "INVALID_OPTION") return `a setting is wrong: ${message}`;
-  if (["UNREACHABLE", "TIMEOUT", "REDIRECTED", "INVALID_RESPONSE"].includes(error.code)) {
+  if (["UNREACHABLE", "CONNECTION_LOST", "TIMEOUT", "REDIRECTED", "INVALID_RESPONSE"].includes(error.code)) {
     return `INFISICAL_SITE_URL is wrong, or there is no Infisical server. ${message}`;
   }
   if (["NOT_FOUND", "FORBIDDEN", "VALIDATION_FAILED"].includes(error.code)) {

@@ -44,8 +44,10 @@ function isConnectFailure({ code, syscall, message }: ErrorLike): boolean {
   if (typeof code === "string") {
     return connectCodes.has(code) || (routeCodes.has(code) && syscall === "connect");
   }
-  // Deno gives no code, but names the step.
-  return typeof message === "string" && message.includes("client error (Connect)");
+  // Deno gives no code, but names the step; "bad port" is a port that fetch itself refuses.
+  return (
+    typeof message === "string" && (message.includes("client error (Connect)") || message === "bad port")
+  );
 }
 
 function causes(error: unknown): ErrorLike[] {

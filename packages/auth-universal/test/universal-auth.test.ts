@@ -1,0 +1,49 @@
+import { createClient } from "@infisical/core";
+import { createTestServer } from "@infisical/test-server";
+import { expect, test } from "vitest";
+import { universalAuth } from "../src/index.ts";
+
+test("logs in with exactly the documented request", async () => {
+  const server = createTestServer();
+  const { siteUrl } = await server.listen();
+  const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
+  await createClient({ siteUrl, auth: universalAuth({ clientId, clientSecret }) })
+    .auth()
+    .login();
+  expect(server.requests).toMatchObject([
+    {
+      method: "POST",
+      path: "/api/v1/auth/universal-auth/login",
+      body: { clientId, clientSecret },
+      status: 200,
+    },
+  ]);
+  expect(server.requests[0]?.headers["authorization"]).toBeUndefined();
+  await server.close();
+});
+
+test("the organization is sent where one is given", async () => {
+  const server = createTestServer();
+  const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
+  const auth = universalAuth({ clientId, clientSecret, organizationSlug: "sub-org" });
+  await createClient({ fetch: server.fetch, auth })
+    .auth()
+    .login()
+    .catch(() => undefined);
+  expect(server.requests[0]?.body).toEqual({ clientId, clientSecret, organizationSlug: "sub-org" });
+});
+
+test.each([
+  [{ clientId: "", clientSecret: "hunter2" }, /^clientId must be .*INFISICAL_UNIVERSAL_AUTH_CLIENT_ID\.$/],
+  [
+    { clientId: "id", clientSecret: " " },
+    /^clientSecret must be .*INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET\.$/,
+  ],
+  [{ clientId: "id" }, /^clientSecret/],
+  [undefined, /^clientId/],
+  [{ clientId: "id", clientSecret: "hunter2", organizationSlug: "" }, /^organizationSlug must be .*got ""/],
+  [{ clientId: "id", clientSecret: "hunter2", organizationSlug: "Big Org" }, /^organizationSlug must be/],
+])("the options %j are refused when the strategy is built", (options, message) => {
+  expect(() => universalAuth(options as never)).toThrow(message);
+  expect(() => universalAuth(options as never)).not.toThrow(/hunter2/);
+});

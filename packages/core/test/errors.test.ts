@@ -1,0 +1,153 @@
+import type { Failure } from "@infisical/test-server";
+import { expect, test } from "vitest";
+import { createClient, InfisicalSDKError, InfisicalSDKRequestError, isInfisicalError } from "../src/index.ts";
+import {
+  clientOf,
+  create,
+  failureOf,
+  inProject,
+  list,
+  listPath,
+  loginPath,
+  printed,
+  startServer,
+  strategyFor,
+} from "./support.ts";
+
+test("wrong credentials: AUTH_FAILED with the status, and no credential anywhere", async () => {
+  const { server, siteUrl } = await startServer();
+  const auth = strategyFor(server, { clientSecret: "hunter2-hunter2" });
+  const error = await failureOf(list(inProject(clientOf(server, siteUrl, { auth }), server)));
+  expect(error).toMatchObject({
+    name: "InfisicalSDKRequestError",
+    code: "AUTH_FAILED",
+    statusCode: 401,
+    method: "POST",
+  });
+  expect(error.url).toBe(siteUrl + loginPath);
+  expect(printed(error)).not.toContain("hunter2");
+});
+
+test("an unknown project: NOT_FOUND with the server's reason and request id", async () => {
+  const { server, siteUrl } = await startServer();
+  const client = clientOf(server, siteUrl);
+  const query = { workspaceId: "00000000-0000-4000-8000-000000000000", environment: "dev" };
+  const error = await failureOf(client.request({ method: "GET", path: listPath, query }));
+  expect(error).toMatchObject({ code: "NOT_FOUND", statusCode: 404, requestId: expect.stringMatching(/./) });
+  expect(error.message).toBe(
+    `[URL=${siteUrl}${listPath}] [Method=GET] [StatusCode=404] ${error.message.split("] ").at(-1)}`,
+  );
+});
+
+test("a failed validation becomes readable and stays whole in details", async () => {
+  const { server, siteUrl } = await startServer();
+  const client = clientOf(server, siteUrl);
+  const error = await failureOf(client.request({ method: "POST", path: `${listPath}/A`, body: {} }));
+  expect(error).toMatchObject({ code: "VALIDATION_FAILED", statusCode: 422, details: expect.any(Array) });
+  expect(error.message).toContain("secretValue: Required");
+});
+
+test("errors are recognised, by instanceof and across copies of the package", async () => {
+  const { server, siteUrl } = await startServer();
+  const error = await failureOf(createClient({ siteUrl }).request({ method: "GET", path: "/api/status" }));
+  expect(error).toBeInstanceOf(InfisicalSDKError);
+  expect(error).not.toBeInstanceOf(InfisicalSDKRequestError);
+  expect(error.name).toBe("InfisicalSDKError");
+  expect(isInfisicalError(error)).toBe(true);
+  const fromACopy = Object.assign(new Error("x"), { [Symbol.for("infisical.sdk.error")]: true });
+  expect(isInfisicalError(fromACopy)).toBe(true);
+  for (const other of [new Error("x"), null, undefined, "x", {}]) expect(isInfisicalError(other)).toBe(false);
+  expect(server.requests).toHaveLength(0);
+});
+
+const failures: [string, Failure][] = [
+  ["400 that repeats all it got", { status: 400 }],
+  ["422 that repeats all it got", { status: 422 }],
+  ["500 that repeats all it got", { status: 500 }],
+  ["401 that repeats all it got", { status: 401 }],
+  ["drop", { drop: "before" }],
+  ["stall", { stall: "body" }],
+  ["truncated JSON", { truncate: "body" }],
+  ["broken body", { truncate: "connection" }],
+  ["garbage", { garbage: true }],
+  ["redirect", { redirect: "https://example.com/?leak=the-secret-value" }],
+  ["rate limit", { rateLimit: { retryAfter: 1 } }],
+];
+
+test.each(failures)("no credential and no value is in the error of a %s", async (_, failure) => {
+  const { server, siteUrl } = await startServer();
+  const client = inProject(clientOf(server, siteUrl, { retry: false, timeout: 200 }), server);
+  await client.auth().login();
+  const token = client.auth().getAccessToken() ?? "";
+  const secret = server.identities[0]?.clientSecret ?? "";
+  const repeating = (told: string): Failure => {
+    const body = { error: "Odd", message: told, details: [{ received: told }] };
+    return "status" in failure ? { ...failure, body } : failure;
+  };
+  server.fail({ path: `${listPath}/LEAK`, times: 2 }, repeating(`value a-value, token ${token}`));
+  server.fail({ path: loginPath, times: 2 }, repeating(`secret ${secret}`));
+  const write = await failureOf(create(client, "LEAK"));
+  const login = await failureOf(client.auth().login());
+  for (const error of [write, login]) {
+    expect(isInfisicalError(error)).toBe(true);
+    expect(error.cause).toBeUndefined();
+  }
+  expect(printed(write)).not.toContain("a-value");
+  expect(printed(write)).not.toContain(token);
+  expect(printed(login)).not.toContain(secret);
+});
+
+test("a client, its auth and its options print no credential", async () => {
+  const { server, siteUrl } = await startServer();
+  const client = clientOf(server, siteUrl);
+  await client.auth().login();
+  const token = client.auth().getAccessToken() ?? "";
+  for (const value of [client, client.auth()]) expect(printed(value)).not.toContain(token);
+});
+
+test.each(["Bearer abc", "with space", "line\nbreak", "", 7])(
+  "the token %j is refused without repeating it",
+  (token) => {
+    const refuse = (): unknown =>
+      createClient()
+        .auth()
+        .accessToken(token as string);
+    expect(refuse).toThrow('accessToken must be a token as the server gave it, without "Bearer ".');
+  },
+);
+
+test.each([
+  [{ timeout: "soon" }, /^timeout must be .*got "soon"/],
+  [{ timeout: 0 }, /^timeout must be more than 0/],
+  [{ timeout: -1 }, /^timeout must be/],
+  [{ retry: { limit: 1.5 } }, /^retry\.limit must be a whole number.*1\.5/],
+  [{ retry: { baseDelay: "x" } }, /^retry\.baseDelay must be/],
+  [{ retry: true }, /^retry must be/],
+  [
+    { headers: { Authorization: "Bearer hunter2" } },
+    /^headers\.Authorization is set by the client itself\.$/,
+  ],
+  [{ headers: { "x-a": "hunter2\n" } }, /^headers\.x-a must be a string of visible Latin-1 characters\.$/],
+  [{ middleware: [{}] }, /^middleware\[0\] must be a function/],
+  [{ auth: () => undefined }, /^auth must be a strategy.*got a function/],
+  [{ plugins: [() => undefined] }, /^plugins\[0\] must be a plugin.*got a function/],
+  [
+    { plugins: [{ name: "auth", setup: () => 1 }] },
+    /^plugins\[0\]\.name is a name that every client has, got "auth"/,
+  ],
+  [{ plugins: [{ name: "request", setup: () => 1 }] }, /^plugins\[0\]\.name/],
+  [{ plugins: [{ name: "__proto__", setup: () => 1 }] }, /^plugins\[0\]\.name/],
+  [
+    {
+      plugins: [
+        { name: "a", setup: () => 1 },
+        { name: "a", setup: () => 2 },
+      ],
+    },
+    /^plugins\[1\]\.name must differ/,
+  ],
+  [{ fetch: 7 }, /^fetch must be a function, got 7/],
+])("the options %j are refused by name", (options, message) => {
+  expect(() => createClient(options as never)).toThrow(message);
+  expect(() => createClient(options as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
+});

@@ -1,0 +1,74 @@
+import { expect, test } from "vitest";
+import type { ApiRequest, Middleware } from "../src/index.ts";
+import {
+  clientOf,
+  count,
+  failureOf,
+  inProject,
+  list,
+  listPath,
+  startServer,
+  strategyFor,
+} from "./support.ts";
+
+test("middleware sees every call once, outermost first, outside logins, replays and retries", async () => {
+  const { server, siteUrl } = await startServer();
+  const seen: string[] = [];
+  const named =
+    (name: string): Middleware =>
+    async (request, next) => {
+      seen.push(`${name} in ${request.path}`);
+      const response = await next(request);
+      seen.push(`${name} out ${response.status}`);
+      return response;
+    };
+  const retry = { baseDelay: 1 };
+  const client = inProject(
+    clientOf(server, siteUrl, { middleware: [named("a"), named("b")], retry }),
+    server,
+  );
+  server.fail({ path: listPath }, { status: 401 });
+  server.fail({ path: listPath }, { status: 503 });
+  await list(client);
+  expect(count(server, "GET", listPath)).toBe(3);
+  expect(seen).toEqual([`a in ${listPath}`, `b in ${listPath}`, "b out 200", "a out 200"]);
+});
+
+test("middleware may answer itself, and sees failures as errors", async () => {
+  const { server, siteUrl } = await startServer();
+  const failures: unknown[] = [];
+  const middleware: Middleware[] = [
+    async (request, next) => {
+      if (request.path === "/api/mine") return { status: 200, headers: new Headers(), body: { mine: true } };
+      return next(request).catch((error: unknown) => {
+        failures.push(error);
+        throw error;
+      });
+    },
+  ];
+  const client = inProject(clientOf(server, siteUrl, { middleware }), server);
+  expect(await client.request({ method: "GET", path: "/api/mine" })).toEqual({ mine: true });
+  expect(server.requests).toHaveLength(0);
+  server.fail({ path: listPath }, { status: 404 });
+  expect(failures).toEqual([]);
+  expect(await failureOf(list(client))).toBe(failures[0]);
+});
+
+test("the identity of a request is the same until the client becomes another", async () => {
+  const { server, siteUrl } = await startServer();
+  const identities: ApiRequest["identity"][] = [];
+  const middleware: Middleware[] = [
+    (request, next) => {
+      identities.push(request.identity);
+      return next(request);
+    },
+  ];
+  const client = inProject(clientOf(server, siteUrl, { middleware }), server);
+  await list(client);
+  await client.auth().login();
+  await list(client);
+  await client.auth().login(strategyFor(server));
+  await list(client);
+  expect(identities[1]).toBe(identities[0]);
+  expect(identities[2]).not.toBe(identities[0]);
+});

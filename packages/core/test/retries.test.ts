@@ -1,0 +1,159 @@
+import type { Failure } from "@infisical/test-server";
+import { expect, test } from "vitest";
+import type { Clock } from "../src/index.ts";
+import {
+  clientOf,
+  count,
+  create,
+  failureOf,
+  inProject,
+  list,
+  listPath,
+  startServer,
+  startServerWithTokens,
+} from "./support.ts";
+
+/** A clock that notes the waits and does not make them. */
+function recordingClock(): Clock & { waits: number[] } {
+  let now = Date.now();
+  const waits: number[] = [];
+  const sleep = async (milliseconds: number): Promise<void> => {
+    waits.push(milliseconds);
+    now += milliseconds;
+  };
+  return { now: () => now, sleep, waits };
+}
+
+const passing: [string, Failure][] = [
+  ["a dropped connection", { drop: "before" }],
+  ["a connection dropped after the work", { drop: "after" }],
+  ["a reply cut off by the connection", { truncate: "connection" }],
+  ["a 408", { status: 408 }],
+  ["a 429", { rateLimit: { retryAfter: 1 } }],
+  ["an older server's rate limit", { rateLimit: { retryAfter: 1, legacy: true } }],
+  ["a 502", { status: 502 }],
+  ["a 503", { status: 503 }],
+  ["a 504", { status: 504 }],
+  ["a stalled reply", { stall: "headers" }],
+  ["a stalled body", { stall: "body" }],
+];
+
+test.each(passing)("a read survives %s", async (_, failure) => {
+  const { server, siteUrl } = await startServer();
+  const client = inProject(clientOf(server, siteUrl, { clock: recordingClock(), timeout: 200 }), server);
+  await client.auth().login();
+  server.fail({ path: listPath, times: 2 }, failure);
+  await list(client);
+  expect(count(server, "GET", listPath)).toBe(3);
+});
+
+test.each([400, 403, 404, 409, 422, 500, 501])("a read that gets a %i is not repeated", async (status) => {
+  const { server, siteUrl } = await startServer();
+  const client = inProject(clientOf(server, siteUrl, { clock: recordingClock() }), server);
+  server.fail({ path: listPath }, { status });
+  expect(await failureOf(list(client))).toMatchObject({ statusCode: status });
+  expect(count(server, "GET", listPath)).toBe(1);
+});
+
+const doubtful: [string, Failure, string][] = [
+  ["drops before the work", { drop: "before" }, "CONNECTION_LOST"],
+  ["drops after the work", { drop: "after" }, "CONNECTION_LOST"],
+  ["stalls", { stall: "headers" }, "TIMEOUT"],
+  ["breaks off its body", { truncate: "connection" }, "CONNECTION_LOST"],
+  ["sends half a JSON", { truncate: "body" }, "INVALID_RESPONSE"],
+  ["fails with 503", { status: 503 }, "SERVER_ERROR"],
+  ["fails with 500", { status: 500 }, "SERVER_ERROR"],
+];
+
+test.each(doubtful)("a create whose connection %s arrives once", async (_, failure, code) => {
+  const { server, siteUrl } = await startServer();
+  const client = inProject(clientOf(server, siteUrl, { clock: recordingClock(), timeout: 200 }), server);
+  server.fail({ method: "POST", path: `${listPath}/ONCE` }, failure);
+  expect(await failureOf(create(client, "ONCE"))).toMatchObject({ code });
+  expect(count(server, "POST", `${listPath}/ONCE`)).toBe(1);
+});
+
+test("a create that is rate limited is sent again, since the server did nothing", async () => {
+  const { server, siteUrl } = await startServer();
+  const clock = recordingClock();
+  const client = inProject(clientOf(server, siteUrl, { clock }), server);
+  await client.auth().login();
+  server.fail({ path: `${listPath}/LIMITED` }, { rateLimit: { retryAfter: 7 } });
+  await create(client, "LIMITED");
+  expect(clock.waits).toEqual([7000]);
+  expect(server.secrets.get({ environment: "dev", key: "LIMITED" })).toBe("a-value");
+});
+
+test("a server that is not there is tried again, also by a write, and then an error with its code", async () => {
+  const { server, siteUrl } = await startServer();
+  const clock = recordingClock();
+  const client = inProject(clientOf(server, siteUrl, { clock }), server);
+  await client.auth().login();
+  await server.close();
+  const error = await failureOf(create(client, "NOBODY"));
+  expect(error).toMatchObject({ code: "UNREACHABLE", statusCode: undefined, method: "POST" });
+  expect(clock.waits).toHaveLength(4);
+});
+
+test.each<[string, Failure, number]>([
+  ["in seconds", { rateLimit: { retryAfter: 3 } }, 3000],
+  ["as a date", { rateLimit: { retryAfter: new Date(Date.now() + 9000).toUTCString() } }, 9000],
+  ["in the message only", { rateLimit: { retryAfter: 5, header: false } }, 5000],
+  ["beyond the cap", { rateLimit: { retryAfter: 3600 } }, 60_000],
+])("a wait that the server states %s is kept", async (_, failure, wait) => {
+  const { server, siteUrl } = await startServer();
+  const clock = recordingClock();
+  const client = inProject(clientOf(server, siteUrl, { clock }), server);
+  server.fail({ path: listPath }, failure);
+  await list(client);
+  expect(clock.waits).toHaveLength(1);
+  expect(Math.abs((clock.waits[0] ?? 0) - wait)).toBeLessThanOrEqual(1000);
+});
+
+test("without a stated wait, waits are random below a bound that doubles", async () => {
+  const { server, siteUrl } = await startServer();
+  const clock = recordingClock();
+  const client = inProject(
+    clientOf(server, siteUrl, { clock, retry: { limit: 6, baseDelay: 100, maxDelay: 400 } }),
+    server,
+  );
+  server.fail({ path: listPath, times: 6 }, { status: 503 });
+  await list(client);
+  expect(clock.waits).toHaveLength(6);
+  for (const [index, bound] of [100, 200, 400, 400, 400, 400].entries()) {
+    expect(clock.waits[index]).toBeLessThanOrEqual(bound);
+  }
+  expect(new Set(clock.waits).size).toBeGreaterThan(1);
+});
+
+test("during a rate limit's cool-down nothing is sent, by any call of the client", async () => {
+  const { server, siteUrl } = await startServerWithTokens(100_000, 100_000);
+  const client = inProject(clientOf(server, siteUrl), server);
+  await client.auth().login();
+  server.fail({ path: listPath }, { rateLimit: { retryAfter: 30 } });
+  const limited = list(client);
+  await expect.poll(() => server.requests.length).toBe(2);
+  await expect.poll(() => server.requests[1]?.status).toBe(429);
+  await new Promise((wake) => setTimeout(wake, 20));
+
+  const others = [list(client), create(client, "LATER"), list(client)];
+  await new Promise((wake) => setTimeout(wake, 50));
+  server.clock.advance(29_000);
+  await new Promise((wake) => setTimeout(wake, 50));
+  expect(server.requests).toHaveLength(2);
+
+  server.clock.advance(1000);
+  await Promise.all([limited, ...others]);
+  expect(server.requests).toHaveLength(6);
+});
+
+test("with retry: false nothing is repeated and nothing waits", async () => {
+  const { server, siteUrl } = await startServer();
+  const clock = recordingClock();
+  const client = inProject(clientOf(server, siteUrl, { clock, retry: false }), server);
+  await client.auth().login();
+  server.fail({ path: listPath }, { rateLimit: { retryAfter: 30 } });
+  expect(await failureOf(list(client))).toMatchObject({ code: "RATE_LIMITED", retryAfter: 30 });
+  await list(client);
+  expect(clock.waits).toEqual([]);
+});

@@ -1,0 +1,118 @@
+import { createTestServer, type TestServer } from "@infisical/test-server";
+import { afterEach, beforeEach, describe, expect, test } from "vitest";
+import { createClient, InfisicalSDK, SecretType, secrets, universalAuth } from "../src/index.ts";
+
+let server: TestServer;
+let siteUrl: string;
+
+beforeEach(async () => {
+  server = createTestServer();
+  ({ siteUrl } = await server.listen());
+});
+afterEach(() => server.close());
+
+const credentials = () => ({
+  clientId: server.identities[0]?.clientId ?? "",
+  clientSecret: server.identities[0]?.clientSecret ?? "",
+});
+
+const ways = {
+  async umbrella() {
+    const client = new InfisicalSDK({ siteUrl });
+    await client.auth().universalAuth.login(credentials());
+    return client;
+  },
+  async createClient() {
+    return createClient({ siteUrl, auth: universalAuth(credentials()), plugins: [secrets()] });
+  },
+};
+
+describe.each(Object.entries(ways))("the documented calls through %s", (_, makeClient) => {
+  test("create, list, get, update and delete a secret", async () => {
+    const client = await makeClient();
+    const projectId = server.projects[0]?.id ?? "";
+
+    const created = await client.secrets().createSecret("DATABASE_URL", {
+      environment: "dev",
+      projectId,
+      secretValue: "postgres://one",
+      secretComment: "Production database URL",
+      secretPath: "/",
+      secretReminderNote: "Rotate it",
+      secretReminderRepeatDays: 30,
+      skipMultilineEncoding: false,
+      tagIds: [],
+      type: SecretType.Shared,
+    });
+    expect(created.secret).toMatchObject({
+      secretKey: "DATABASE_URL",
+      secretValue: "postgres://one",
+      version: 1,
+    });
+
+    const list = await client.secrets().listSecrets({
+      environment: "dev",
+      projectId,
+      expandSecretReferences: true,
+      includeImports: false,
+      recursive: false,
+      secretPath: "/",
+      viewSecretValue: true,
+    });
+    expect(list.secrets.map(({ secretKey }) => secretKey)).toEqual(["DATABASE_URL"]);
+
+    const updated = await client.secrets().updateSecret("DATABASE_URL", {
+      environment: "dev",
+      projectId,
+      secretValue: "postgres://two",
+      newSecretName: "DB_URL",
+      type: "shared",
+    });
+    expect(updated.secret).toMatchObject({ secretKey: "DB_URL", secretValue: "postgres://two", version: 2 });
+
+    const single = await client.secrets().getSecret({
+      environment: "dev",
+      projectId,
+      secretName: "DB_URL",
+      expandSecretReferences: true,
+      includeImports: true,
+      secretPath: "/",
+      type: "shared",
+      viewSecretValue: true,
+    });
+    expect(single.secretValue).toBe("postgres://two");
+
+    const deleted = await client
+      .secrets()
+      .deleteSecret("DB_URL", { environment: "dev", projectId, secretPath: "/" });
+    expect(deleted.secret.secretKey).toBe("DB_URL");
+    expect((await client.secrets().listSecrets({ environment: "dev", projectId })).secrets).toEqual([]);
+  });
+
+  test("a missing secret: NOT_FOUND with its status", async () => {
+    const client = await makeClient();
+    const call = client
+      .secrets()
+      .getSecret({ environment: "dev", projectId: server.projects[0]?.id ?? "", secretName: "NO" });
+    await expect(call).rejects.toMatchObject({ code: "NOT_FOUND", statusCode: 404 });
+  });
+
+  test("every accessor gives the same object at every call", async () => {
+    const client = await makeClient();
+    expect(client.secrets()).toBe(client.secrets());
+    expect(client.auth()).toBe(client.auth());
+  });
+});
+
+test("logins and renewals of the umbrella give the umbrella back", async () => {
+  const client = new InfisicalSDK({ siteUrl });
+  const auth = client.auth();
+  expect(await auth.universalAuth.login(credentials())).toBe(client);
+  expect(await auth.universalAuth.renew()).toBe(client);
+  expect(await auth.login(universalAuth(credentials()))).toBe(client);
+  expect(client.auth()).toBe(auth);
+  const token = auth.getAccessToken() ?? "";
+  const other = new InfisicalSDK({ siteUrl });
+  expect(other.auth().accessToken(token)).toBe(other);
+  await other.secrets().listSecrets({ environment: "dev", projectId: server.projects[0]?.id ?? "" });
+});
