@@ -6,6 +6,7 @@ import {
   type Client,
   type ClientOptions,
   createClient,
+  type InfisicalSDKRequestError,
   type LoginResponse,
 } from "../src/index.ts";
 
