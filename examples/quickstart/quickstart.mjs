@@ -110,7 +110,7 @@ function explain(error) {
   if (error.code === "AUTH_FAILED") {
     return `INFISICAL_UNIVERSAL_AUTH_CLIENT_ID or INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET is wrong. ${message}`;
   }
-  if (error.code === "INVALID_OPTION") return `a setting is wrong: ${message}`;
+  if (error.code === "INVALID_OPTION") return message.replace(/^siteUrl/, "INFISICAL_SITE_URL");
   if (["UNREACHABLE", "CONNECTION_LOST", "TIMEOUT", "REDIRECTED", "INVALID_RESPONSE"].includes(error.code)) {
     return `INFISICAL_SITE_URL is wrong, or there is no Infisical server. ${message}`;
   }
