@@ -151,3 +151,13 @@ test.each([
   expect(() => createClient(options as never)).toThrow(message);
   expect(() => createClient(options as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
 });
+
+test.each([
+  ["a page that is no JSON", { garbage: true }],
+  ["half a JSON", { truncate: "body" }],
+] as const)("a 2xx with %s is an error, not undefined", async (_, failure) => {
+  const { server, siteUrl } = await startServer();
+  const client = inProject(clientOf(server, siteUrl), server);
+  server.fail({ path: listPath }, failure);
+  expect(await failureOf(list(client))).toMatchObject({ code: "INVALID_RESPONSE", statusCode: 200 });
+});

@@ -76,3 +76,23 @@ test("a signal that has aborted already sends nothing", async () => {
   expect(await failureOf(list(client, "dev", AbortSignal.abort("no")))).toBe("no");
   expect(server.requests).toHaveLength(1);
 });
+
+test("the default timeout is 10 seconds", async () => {
+  const { server, siteUrl } = await startServer();
+  const client = clientOf(server, siteUrl, {
+    fetch: () => new Promise<never>(() => undefined),
+    retry: false,
+  });
+  const delays: unknown[] = [];
+  const original = globalThis.setTimeout;
+  globalThis.setTimeout = ((run: () => void, delay: number) => {
+    delays.push(delay);
+    return original(run, 0);
+  }) as typeof setTimeout;
+  try {
+    expect(await failureOf(client.auth().login())).toMatchObject({ code: "TIMEOUT" });
+  } finally {
+    globalThis.setTimeout = original;
+  }
+  expect(delays).toContain(10_000);
+});
