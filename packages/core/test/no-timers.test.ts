@@ -1,13 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  clientOf,
-  failureOf,
-  inProject,
-  list,
-  listPath,
-  startServer,
-  startServerWithTokens,
-} from "./support.ts";
+import { clientOf, failureOf, inProject, list, listPath, startServerWithTokens } from "./support.ts";
 
 const timers = (): number =>
   process.getActiveResourcesInfo().filter((resource) => resource === "Timeout").length;
