@@ -14,6 +14,8 @@ const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [sourc
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Waiting for an event is not a matter of speed: a busy machine may take its time.
+    expect: { poll: { timeout: 10_000 } },
     include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
     typecheck: { enabled: true, include: ["packages/*/test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
   },

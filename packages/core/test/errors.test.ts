@@ -76,7 +76,7 @@ const failures: [string, Failure][] = [
 
 test.each(failures)("no credential and no value is in the error of a %s", async (_, failure) => {
   const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl, { retry: false, timeout: 200 }), server);
+  const client = inProject(clientOf(server, siteUrl, { retry: false, timeout: 500 }), server);
   await client.auth().login();
   const token = client.auth().getAccessToken() ?? "";
   const secret = server.identities[0]?.clientSecret ?? "";
