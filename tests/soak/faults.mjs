@@ -27,10 +27,14 @@ export const faults = [
 ];
 
 /**
- * Whether the failure says that the token is no good.
+ * Whether a failure and the refusal of an expired token together explain what a call rejected with: a call is
+ * replayed only once, and a 403 that was cut in half no longer says that it is about the token.
  *
  * @param {import("@infisical/test-server").Failure | undefined} fault
+ * @param {string} code
  */
-export function refusesToken(fault) {
-  return fault !== undefined && "status" in fault && (fault.status === 401 || fault.status === 403);
+export function hidesRefusal(fault, code) {
+  if (fault === undefined) return false;
+  if ("status" in fault) return code === "UNAUTHORIZED" && (fault.status === 401 || fault.status === 403);
+  return "truncate" in fault && fault.truncate === "body" && code === "FORBIDDEN";
 }

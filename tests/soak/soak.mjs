@@ -2,7 +2,7 @@ import { universalAuth } from "@infisical/auth-universal";
 import { createClient, isInfisicalError } from "@infisical/core";
 import { secrets } from "@infisical/secrets";
 import { createTestServer } from "@infisical/test-server";
-import { faults, refusesToken } from "./faults.mjs";
+import { faults, hidesRefusal } from "./faults.mjs";
 import { Ledger } from "./ledger.mjs";
 
 /** @typedef {import("@infisical/test-server").Failure} Failure */
@@ -105,9 +105,8 @@ export async function soak({ calls, concurrency, tokenLifetime, faultShare, heap
     } catch (error) {
       const code = isInfisicalError(error) ? error.code : "";
       if (code === "") figures.foreignErrors += 1;
-      // A call is replayed once: its injected refusal and a real one together are the caller's to see.
-      const refusedTwice = code === "UNAUTHORIZED" && refusesToken(fault);
-      if (refusedTwice) figures.refusedTwice += 1;
+      // The injected failure met the refusal of a token that was over: two failures in one call.
+      if (hidesRefusal(fault, code)) figures.refusedTwice += 1;
       else if (!finalForReads.includes(code)) figures.lostReads += 1;
       figures.failed += 1;
     }

@@ -25,6 +25,9 @@ test("wrong credentials: AUTH_FAILED with the status, and no credential anywhere
     method: "POST",
   });
   expect(error.url).toBe(siteUrl + loginPath);
+  expect(error.message).toBe(
+    `[URL=${siteUrl}${loginPath}] [Method=POST] [StatusCode=401] Login with universal-auth was refused: Invalid credentials`,
+  );
   expect(printed(error)).not.toContain("hunter2");
 });
 
@@ -160,4 +163,14 @@ test.each([
   const client = inProject(clientOf(server, siteUrl), server);
   server.fail({ path: listPath }, failure);
   expect(await failureOf(list(client))).toMatchObject({ code: "INVALID_RESPONSE", statusCode: 200 });
+});
+
+test("a header that cannot be sent is refused without repeating its value", async () => {
+  const { server, siteUrl } = await startServer();
+  const headers = { "x-key": "hunter2\n" };
+  const error = await failureOf(
+    clientOf(server, siteUrl).request({ method: "GET", path: "/api/status", headers }),
+  );
+  expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringContaining("headers.x-key") });
+  expect(printed(error)).not.toContain("hunter2");
 });

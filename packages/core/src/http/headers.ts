@@ -3,7 +3,7 @@ import { optionError } from "../errors/option-error.ts";
 
 const ownHeaders = ["authorization", "content-type", "content-length", "host"];
 
-/** Checks the client's `headers` and gives them with lower-case names. Values are never repeated in an error. */
+/** Checks the `headers` of a client or a request and gives them with lower-case names. Values are never repeated in an error. */
 export function checkHeaders(headers: unknown): Record<string, string> {
   const checked: Record<string, string> = {};
   if (headers === undefined) return checked;
@@ -23,7 +23,7 @@ export function checkHeaders(headers: unknown): Record<string, string> {
 }
 
 /** Whether a text can be sent as a header's value. */
-export function isHeaderValue(value: string): boolean {
+function isHeaderValue(value: string): boolean {
   return /^[\t\x20-\x7e\x80-\xff]*$/.test(value);
 }
 

@@ -1,5 +1,6 @@
 import { optionError } from "../errors/option-error.ts";
 import type { HttpRequest } from "../http-client.ts";
+import { checkHeaders } from "./headers.ts";
 import { type Redact, redaction } from "./redact.ts";
 import { bareUrl, queryString } from "./request-url.ts";
 
@@ -32,7 +33,7 @@ export function prepareRequest(
   timeout: number,
   token: string | undefined,
 ): PreparedRequest {
-  const headers: Record<string, string> = { ...defaults.headers, ...request.headers };
+  const headers: Record<string, string> = { ...defaults.headers, ...checkHeaders(request.headers) };
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   if (request.body !== undefined) headers["content-type"] = "application/json";
   return {

@@ -13,7 +13,7 @@ export function asLoginRefusal(error: unknown, strategyName: string): InfisicalS
   if (statusCode === undefined || statusCode < 400 || statusCode >= 500 || passing.includes(statusCode)) {
     return undefined;
   }
-  const text = error.message.slice(error.message.lastIndexOf("] ") + 2);
+  const text = error.message.replace(/^\[URL=.*?\] \[Method=\w+\] \[StatusCode=\d+\] /, "");
   return new InfisicalSDKRequestError(`Login with ${strategyName} was refused: ${text}`, {
     code: "AUTH_FAILED",
     method: error.method,

@@ -5,7 +5,7 @@ import { isTokenRefusal } from "./token-refusal.ts";
 
 /** Sends requests with the session's token; one that the server refuses is replaced and the call replayed once. */
 export function withSession(session: Session, transport: Transport): Next {
-  return async ({ identity: _, ...request }) => {
+  return async (request) => {
     const token = await session.token(request.signal);
     try {
       return await transport(request, token.value);
