@@ -22,6 +22,7 @@ export type {
   FolderSecretsSeed,
   IdentitySeed,
   ImportSeed,
+  JwtAuthSeed,
   ProjectSeed,
   SecretSeed,
   TagSeed,

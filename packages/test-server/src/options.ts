@@ -92,6 +92,7 @@ export interface IdentitySeed {
   readonly projectRoles?: Readonly<Record<string, "admin" | "member" | "viewer" | "no-access">> | undefined;
   readonly universalAuth?: UniversalAuthSeed | undefined;
   readonly awsAuth?: AwsAuthSeed | undefined;
+  readonly jwtAuth?: JwtAuthSeed | undefined;
 }
 
 /** Lifetimes of the access tokens of an auth method. */
@@ -114,6 +115,20 @@ export interface UniversalAuthSeed extends AccessTokenSeed {
   readonly clientSecret?: string | undefined;
   /** Whether three failed logins within 30 seconds lock the identity for 300 seconds. Default: `true`. */
   readonly lockout?: boolean | undefined;
+}
+
+/** JWT Auth of a seeded identity: whose signature is trusted, and what the JWT must say. */
+export interface JwtAuthSeed extends AccessTokenSeed {
+  /** Public keys in PEM form (RSA, elliptic curve or Ed25519); a signature by one of them is enough. */
+  readonly publicKeys: readonly string[];
+  /** What `iss` must be. Default: anything. */
+  readonly boundIssuer?: string | undefined;
+  /** What `sub` must be; `*` stands for anything. Default: anything. */
+  readonly boundSubject?: string | undefined;
+  /** What `aud` must be, or one of its entries; `*` stands for anything. Default: anything. */
+  readonly boundAudiences?: readonly string[] | undefined;
+  /** Further claims by name, `a.b` for nested ones; several values are separated by commas. */
+  readonly boundClaims?: Readonly<Record<string, string>> | undefined;
 }
 
 /** AWS Auth of a seeded identity. */

@@ -96,7 +96,7 @@ describe("single secrets", () => {
       secretReminderNote: "rotate",
       secretReminderRepeatDays: 30,
       skipMultilineEncoding: true,
-      metadata: { team: "a" },
+      metadata: null,
       secretMetadata: [{ key: "owner", value: "core", isEncrypted: false }],
     });
     expect(secret.tags).toEqual([{ id: tag.body.tag.id, slug: "red", color: "#f00", name: "red" }]);

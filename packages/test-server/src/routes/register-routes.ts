@@ -3,6 +3,7 @@ import { registerAccessToken } from "./access-token.js";
 import { registerEncryptedSecrets } from "./encrypted-secrets.js";
 import { registerEnvironments } from "./environments.js";
 import { registerFolders } from "./folders.js";
+import { registerJwtAuth } from "./jwt-auth.js";
 import { registerMemberships } from "./memberships.js";
 import { registerProjects } from "./projects.js";
 import { registerSecretBatches } from "./secret-batches.js";
@@ -18,6 +19,7 @@ import { registerUniversalAuth } from "./universal-auth.js";
 export function registerRoutes(routes: Routes): void {
   registerStatus(routes);
   registerUniversalAuth(routes);
+  registerJwtAuth(routes);
   registerAccessToken(routes);
   registerUnimplemented(routes);
 

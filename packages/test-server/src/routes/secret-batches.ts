@@ -13,7 +13,7 @@ import {
 import type { WriteContext } from "../secrets/write-secret.js";
 import type { ProjectFields, Spelling } from "./project-fields.js";
 import { secretPath, secretType, trimmed } from "./schemas.js";
-import { changedSecretFields, newSecretFields } from "./secret-fields.js";
+import { changedSecretFields, freeFormMetadata, newSecretFields } from "./secret-fields.js";
 
 interface BatchRequest extends ProjectFields {
   readonly environment: string;
@@ -30,7 +30,7 @@ const projectFields = {
 const mode = z.enum(["failOnNotFound", "ignore", "upsert"]).default("failOnNotFound");
 
 const itemFields = {
-  POST: newSecretFields,
+  POST: { ...newSecretFields, metadata: freeFormMetadata },
   PATCH: { secretPath: secretPath.optional(), ...changedSecretFields },
   DELETE: { type: secretType.default("shared") },
 };

@@ -6,7 +6,6 @@ export const newSecretFields: Readonly<Record<string, ZodTypeAny>> = {
   secretValue,
   secretComment: trimmed.default(""),
   secretMetadata: secretMetadata.optional(),
-  metadata: z.record(z.string()).optional(),
   tagIds: z.array(z.string()).optional(),
   skipMultilineEncoding: z
     .boolean()
@@ -16,9 +15,13 @@ export const newSecretFields: Readonly<Record<string, ZodTypeAny>> = {
   secretReminderNote: z.string().max(1024).nullish(),
 };
 
+/** A free-form record that batches and updates take, and creations do not; nothing comes of it. */
+export const freeFormMetadata: ZodTypeAny = z.record(z.string()).optional();
+
 /** The fields of an update, alone or in a batch; what is left out stays. */
 export const changedSecretFields: Readonly<Record<string, ZodTypeAny>> = {
   ...newSecretFields,
+  metadata: freeFormMetadata,
   secretValue: secretValue.optional(),
   secretComment: trimmed.optional(),
   skipMultilineEncoding: z.boolean().nullish(),

@@ -3,6 +3,7 @@ import { notFound, unauthorized } from "../http/api-error.js";
 import type { Routes } from "../http/routes.js";
 import { validate } from "../http/validate.js";
 import type { UniversalAuth } from "../state/entities.js";
+import { requireOrganization } from "./organization.js";
 import { slug, trimmed } from "./schemas.js";
 
 const loginBody = z.object({
@@ -29,9 +30,7 @@ export function registerUniversalAuth(routes: Routes): void {
       throw unauthorized("Invalid credentials");
     }
     method.failures = [];
-    if (organizationSlug !== undefined && organizationSlug !== state.organizationSlug) {
-      throw notFound(`Sub organization with slug ${organizationSlug} not found`);
-    }
+    requireOrganization(state, organizationSlug);
     return state.accessTokens.login(identity, { authMethod: "universal-auth", ...method });
   });
 }

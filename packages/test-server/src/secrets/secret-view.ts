@@ -30,7 +30,8 @@ export function secretView(
     secretReminderNote: version.reminderNote,
     secretReminderRepeatDays: version.reminderRepeatDays,
     skipMultilineEncoding: version.skipMultilineEncoding,
-    metadata: version.metadata,
+    // A free-form record that no reply has been seen to hold; what a write says is in secretMetadata.
+    metadata: null,
     secretMetadata: version.secretMetadata,
     createdAt: secret.createdAt,
     updatedAt: version.updatedAt,

@@ -16,7 +16,6 @@ export interface SecretFields {
   readonly skipMultilineEncoding?: boolean | null | undefined;
   readonly secretReminderNote?: string | null | undefined;
   readonly secretReminderRepeatDays?: number | null | undefined;
-  readonly metadata?: Record<string, string> | undefined;
   readonly secretMetadata?: readonly SecretMetadata[] | undefined;
 }
 
@@ -104,7 +103,6 @@ export function contentOf(project: Project, fields: SecretFields): Partial<Secre
   if (fields.secretReminderRepeatDays !== undefined) {
     content.reminderRepeatDays = fields.secretReminderRepeatDays;
   }
-  if (fields.metadata !== undefined) content.metadata = fields.metadata;
   if (fields.secretMetadata !== undefined) content.secretMetadata = fields.secretMetadata;
   return content;
 }

@@ -1,5 +1,12 @@
-import type { AwsAuthSeed, IdentitySeed, UniversalAuthSeed } from "../options.js";
-import type { AwsAuth, UniversalAuth } from "../state/entities.js";
+import { readPublicKey } from "../jwt-auth/verify-jwt.js";
+import type {
+  AccessTokenSeed,
+  AwsAuthSeed,
+  IdentitySeed,
+  JwtAuthSeed,
+  UniversalAuthSeed,
+} from "../options.js";
+import type { AwsAuth, JwtAuth, TokenLifetimes, UniversalAuth } from "../state/entities.js";
 import type { ServerState } from "../state/server-state.js";
 
 /** What an auth method has unless told otherwise: 30 days, in seconds. */
@@ -14,10 +21,20 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
     organizationRole: seed.organizationRole ?? "member",
     universalAuth: seed.universalAuth && universalAuth(state, seed.universalAuth),
     awsAuth: seed.awsAuth && awsAuth(seed.awsAuth),
+    jwtAuth: seed.jwtAuth && jwtAuth(seed.jwtAuth),
   });
   for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {
     state.projects.bySlug(slug)?.roles.set(id, role);
   }
+}
+
+function lifetimes(seed: AccessTokenSeed): TokenLifetimes {
+  return {
+    accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
+    accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
+    accessTokenPeriod: seed.accessTokenPeriod ?? 0,
+    accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
+  };
 }
 
 function universalAuth({ identifiers }: ServerState, seed: UniversalAuthSeed): UniversalAuth {
@@ -25,10 +42,7 @@ function universalAuth({ identifiers }: ServerState, seed: UniversalAuthSeed): U
     clientId: seed.clientId ?? identifiers.uuid(),
     clientSecret: seed.clientSecret ?? identifiers.hex(64),
     clientSecretId: identifiers.uuid(),
-    accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
-    accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
-    accessTokenPeriod: seed.accessTokenPeriod ?? 0,
-    accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
+    ...lifetimes(seed),
     lockout: seed.lockout ?? true,
     failures: [],
     lockedUntil: 0,
@@ -46,5 +60,16 @@ function awsAuth(seed: AwsAuthSeed): AwsAuth {
     accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
     accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
     accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
+  };
+}
+
+function jwtAuth(seed: JwtAuthSeed): JwtAuth {
+  return {
+    publicKeys: seed.publicKeys.flatMap((pem) => readPublicKey(pem) ?? []),
+    boundIssuer: seed.boundIssuer,
+    boundSubject: seed.boundSubject,
+    boundAudiences: seed.boundAudiences ?? [],
+    boundClaims: seed.boundClaims ?? {},
+    ...lifetimes(seed),
   };
 }

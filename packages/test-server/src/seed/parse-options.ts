@@ -1,4 +1,5 @@
 import { type ZodTypeAny, z } from "zod";
+import { readPublicKey } from "../jwt-auth/verify-jwt.js";
 import type { TestServerOptions } from "../options.js";
 import { checkReferences } from "./check-references.js";
 import { formatPath } from "./format-path.js";
@@ -58,6 +59,10 @@ const lifetimes = {
   accessTokenPeriod: seconds.optional(),
 };
 
+const publicKey = z
+  .string()
+  .refine((pem) => readPublicKey(pem) !== undefined, "must be a public key in PEM form");
+
 const identity = z
   .object({
     name,
@@ -69,6 +74,17 @@ const identity = z
         clientId: name.optional(),
         clientSecret: name.optional(),
         lockout: z.boolean().optional(),
+        ...lifetimes,
+      })
+      .strict()
+      .optional(),
+    jwtAuth: z
+      .object({
+        publicKeys: z.array(publicKey).min(1),
+        boundIssuer: name.optional(),
+        boundSubject: name.optional(),
+        boundAudiences: z.array(name).optional(),
+        boundClaims: z.record(name).optional(),
         ...lifetimes,
       })
       .strict()

@@ -1,3 +1,5 @@
+import type { KeyObject } from "node:crypto";
+
 /** What a project role allows: everything, everything but managing the project, reading, nothing. */
 export type ProjectRole = "admin" | "member" | "viewer" | "no-access";
 
@@ -31,7 +33,6 @@ export interface SecretContent {
   reminderNote: string | null;
   reminderRepeatDays: number | null;
   skipMultilineEncoding: boolean | null;
-  metadata: Record<string, string> | null;
   secretMetadata: readonly SecretMetadata[];
   tags: readonly Tag[];
 }
@@ -111,14 +112,18 @@ export interface Project extends Timestamps {
   readonly approvals: ApprovalPolicy[];
 }
 
-export interface UniversalAuth {
-  readonly clientId: string;
-  readonly clientSecret: string;
-  readonly clientSecretId: string;
+/** Lifetimes of the access tokens of an auth method, in seconds. */
+export interface TokenLifetimes {
   readonly accessTokenTTL: number;
   readonly accessTokenMaxTTL: number;
   readonly accessTokenPeriod: number;
   readonly accessTokenNumUsesLimit: number;
+}
+
+export interface UniversalAuth extends TokenLifetimes {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly clientSecretId: string;
   readonly lockout: boolean;
   /** Times of the latest failed logins, in milliseconds. */
   failures: number[];
@@ -141,10 +146,19 @@ export interface AwsAuth {
   readonly accessTokenNumUsesLimit: number;
 }
 
+export interface JwtAuth extends TokenLifetimes {
+  readonly publicKeys: readonly KeyObject[];
+  readonly boundIssuer: string | undefined;
+  readonly boundSubject: string | undefined;
+  readonly boundAudiences: readonly string[];
+  readonly boundClaims: Readonly<Record<string, string>>;
+}
+
 export interface Identity {
   readonly id: string;
   readonly name: string;
   readonly organizationRole: OrganizationRole;
   readonly universalAuth: UniversalAuth | undefined;
   readonly awsAuth: AwsAuth | undefined;
+  readonly jwtAuth: JwtAuth | undefined;
 }

@@ -12,7 +12,6 @@ export function addSecret(state: ServerState, folder: Folder, content: NewSecret
     reminderNote: null,
     reminderRepeatDays: null,
     skipMultilineEncoding: false,
-    metadata: null,
     secretMetadata: [],
     tags: [],
     ...content,

@@ -31,6 +31,28 @@ const references: Record<string, string> = {
   REF_DOLLAR_VALUE: "${DOLLARS}",
 };
 
+/** Undoes an update that was refused then and is carried out now, since what follows was recorded without it. */
+async function remake(
+  server: TestServer,
+  substitution: Substitution,
+  key: string,
+  versions: readonly { readonly value: string; readonly comment?: string }[],
+): Promise<void> {
+  const place = { project, environment: "dev", key };
+  const token = await substitution.token("admin0");
+  const idOf = async (): Promise<string> => {
+    const query = { workspaceSlug: project, environment: "dev" };
+    return (await call(server, "GET", `/api/v3/secrets/raw/${key}`, { token, query })).body.secret.id;
+  };
+  const before = await idOf();
+  server.secrets.delete(place);
+  for (const version of versions) server.secrets.set({ ...place, ...version });
+  const after = await idOf();
+  for (const [recorded, ours] of substitution.ids) {
+    if (ours === before) substitution.ids.set(recorded, after);
+  }
+}
+
 export const interludes: Record<string, Interlude> = {
   "038-ua-login-short-ttl": async (_server, substitution) => {
     await substitution.token("ttl2max3600");
@@ -46,6 +68,12 @@ export const interludes: Record<string, Interlude> = {
       await call(server, "GET", "/api/v3/secrets/raw", { token, query: { workspaceId, environment: "dev" } });
     }
   },
+  "267-update-empty-value": (server, substitution) =>
+    remake(server, substitution, "PLAIN", [
+      { value: "plain value" },
+      { value: "second" },
+      { value: "third", comment: "now with comment" },
+    ]),
   "300-list-path-trailing-slash": (server) => {
     const dev = { project, environment: "dev" };
     server.secrets.set({ ...dev, path: "/app", key: "IN_APP", value: "in app", tags: ["blue"] });
@@ -84,6 +112,8 @@ export const interludes: Record<string, Interlude> = {
   "384-personal-create-by-user": (server) => {
     server.secrets.set({ project, environment: "dev", key: "PERS", value: "shared-value" });
   },
+  "418-batch-update-empty": (server, substitution) =>
+    remake(server, substitution, "B1", [{ value: "1", comment: "c" }, { value: "1b" }]),
   "544-stock-list-rate-limited": async (server, substitution) => {
     await substitution.token("stock");
     server.fail({}, { rateLimit: { retryAfter: 59, legacy: true } });

@@ -1,16 +1,24 @@
 import { expandShortened } from "./substitution.js";
 
-/** Fields that servers of today send and that of 2024 did not. */
-const newerFields = new Set([
-  "reqId",
-  "secretValueHidden",
-  "secretMetadata",
-  "secretPath",
-  "description",
-  "lastSecretModified",
-  "type",
-  "hasDeleteProtection",
-]);
+/** Fields that servers of today send and that of 2024 did not, and what may stand in them. */
+const newerFields: Readonly<Record<string, (value: unknown) => boolean>> = {
+  reqId: (value) => typeof value === "string" && value.startsWith("req-"),
+  secretValueHidden: (value) => typeof value === "boolean",
+  secretMetadata: (value) => Array.isArray(value) && value.every((entry) => "isEncrypted" in entry),
+  secretPath: (value) => typeof value === "string" && value.startsWith("/"),
+  description: (value) => value === null || typeof value === "string",
+  lastSecretModified: (value) => value === null || date.test(String(value)),
+  type: (value) => value === "secret-manager",
+  hasDeleteProtection: (value) => typeof value === "boolean",
+};
+
+/** What a comparison has found out besides differences. */
+export interface Findings {
+  /** The ids that stand for one another, by the recorded one. */
+  readonly ids: Map<string, string>;
+  /** Fields that only servers of today send. */
+  readonly added: Set<string>;
+}
 
 const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const anyUuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
@@ -24,12 +32,12 @@ interface Named extends Record<string, unknown> {
   readonly slug?: string;
 }
 
-/** Where an answer differs from the recorded one. Ids that stand for one another are noted on the way. */
-export function differences(recorded: unknown, ours: unknown, ids: Map<string, string>, path = ""): string[] {
-  if (Array.isArray(recorded) && Array.isArray(ours)) return listDifferences(recorded, ours, ids, path);
-  if (isRecord(recorded) && isRecord(ours)) return recordDifferences(recorded, ours, ids, path);
+/** Where an answer differs from the recorded one. */
+export function differences(recorded: unknown, ours: unknown, findings: Findings, path = ""): string[] {
+  if (Array.isArray(recorded) && Array.isArray(ours)) return listDifferences(recorded, ours, findings, path);
+  if (isRecord(recorded) && isRecord(ours)) return recordDifferences(recorded, ours, findings, path);
   if (typeof recorded === "string" && typeof ours === "string") {
-    return sameText(recorded, ours, ids) || (path === ".project.slug" && sameStem(recorded, ours))
+    return sameText(recorded, ours, findings.ids) || (path === ".project.slug" && sameStem(recorded, ours))
       ? []
       : [`${path}: ${show(ours)} instead of ${show(recorded)}`];
   }
@@ -55,31 +63,30 @@ function sameStem(recorded: string, ours: string): boolean {
 function recordDifferences(
   recorded: Record<string, unknown>,
   ours: Record<string, unknown>,
-  ids: Map<string, string>,
+  findings: Findings,
   path: string,
 ): string[] {
   const keys = new Set([...Object.keys(recorded), ...Object.keys(ours)]);
   return [...keys].flatMap((key) => {
-    if (!(key in recorded)) return newerFields.has(key) ? [] : [`${path}.${key}: not in the recording`];
+    if (!(key in recorded)) {
+      if (!newerFields[key]?.(ours[key])) return [`${path}.${key}: not in the recording`];
+      findings.added.add(key);
+      return [];
+    }
     if (!(key in ours)) return [`${path}.${key}: missing`];
-    return differences(recorded[key], ours[key], ids, `${path}.${key}`);
+    return differences(recorded[key], ours[key], findings, `${path}.${key}`);
   });
 }
 
 /** Secrets and tags come in the order of their ids, which is another one here; they are paired by their names. */
-function listDifferences(
-  recorded: unknown[],
-  ours: unknown[],
-  ids: Map<string, string>,
-  path: string,
-): string[] {
+function listDifferences(recorded: unknown[], ours: unknown[], findings: Findings, path: string): string[] {
   if (!recorded.every(isNamed) || !ours.every(isNamed)) {
     const length =
       recorded.length === ours.length ? [] : [`${path}: ${ours.length} instead of ${recorded.length}`];
     return [
       ...length,
       ...recorded.flatMap((entry, index) =>
-        index < ours.length ? differences(entry, ours[index], ids, `${path}[${index}]`) : [],
+        index < ours.length ? differences(entry, ours[index], findings, `${path}[${index}]`) : [],
       ),
     ];
   }
@@ -88,7 +95,7 @@ function listDifferences(
     const key = nameOf(secret);
     const partner = left.get(key);
     left.delete(key);
-    return partner ? differences(secret, partner, ids, `${path}[${key}]`) : [`${path}[${key}]: missing`];
+    return partner ? differences(secret, partner, findings, `${path}[${key}]`) : [`${path}[${key}]: missing`];
   });
   return [...found, ...[...left.keys()].map((key) => `${path}[${key}]: not in the recording`)];
 }

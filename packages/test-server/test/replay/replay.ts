@@ -2,11 +2,22 @@ import { request } from "node:http";
 import { createTestServer, type TestServerOptions } from "../../src/index.js";
 import { interludes } from "./between.js";
 import { differences } from "./compare.js";
+import { generationRules } from "./generation-rules.js";
+import { History } from "./history.js";
 import { fixture, type Recording } from "./recording.js";
 import { Substitution } from "./substitution.js";
 
-/** Where the answers of our server differ from the recorded ones, by exchange. */
-export async function replay(recordings: readonly Recording[]): Promise<Map<string, string[]>> {
+/** How one exchange came out. */
+export interface Outcome {
+  readonly recording: Recording;
+  /** Where our answer differs from the recorded one, or from what the rules make of it. */
+  readonly differences: readonly string[];
+  /** The rules that were needed to make them agree. */
+  readonly rules: readonly string[];
+}
+
+/** Plays the recorded exchanges in their order to our server. */
+export async function replay(recordings: readonly Recording[]): Promise<Outcome[]> {
   const seed = JSON.parse(fixture("seed.json")) as TestServerOptions;
   const server = createTestServer({ ...seed, clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) } });
   const { siteUrl } = await server.listen();
@@ -14,36 +25,53 @@ export async function replay(recordings: readonly Recording[]): Promise<Map<stri
   substitution.ids.set("1f7f25fa-876f-4769-b394-7395f030efba", server.projects[0]?.id ?? "");
   const aws = server.identities.find(({ name }) => name === "aws")?.identityId ?? "";
   substitution.ids.set("779d09ff-3966-4a3f-a9bc-bd212ec6993e", aws);
-  const found = new Map<string, string[]>();
+  const history = new History();
+  const outcomes: Outcome[] = [];
   try {
     for (const recording of recordings) {
       await interludes[recording.id]?.(server, substitution);
-      found.set(recording.id, await replayOne(recording, siteUrl, substitution));
+      const answer = await send(siteUrl, await requestOf(recording, substitution));
+      outcomes.push(judge(recording, answer, substitution.ids, history));
+      history.note(recording);
     }
   } finally {
     await server.close();
   }
-  return found;
+  return outcomes;
 }
 
-async function replayOne(
-  recording: Recording,
-  siteUrl: string,
-  substitution: Substitution,
-): Promise<string[]> {
+/** Compares as it is; then, if need be, with what the rules make of the recorded answer. */
+function judge(recording: Recording, answer: Received, ids: Map<string, string>, history: History): Outcome {
+  const retryAfter = recording.response.headers["retry-after"];
+  const compare = ({ status, body }: Pick<Recording["response"], "status" | "body">) => {
+    const added = new Set<string>();
+    const differing = [
+      ...(status === answer.status ? [] : [`status: ${answer.status} instead of ${status}`]),
+      ...(retryAfter === undefined || answer.headers["retry-after"] ? [] : ["retry-after: missing"]),
+      ...differences(body, answer.body, { ids, added }),
+    ];
+    return { differences: differing, rules: added.size > 0 ? ["fields-added"] : [] };
+  };
+  const asRecorded = compare(recording.response);
+  if (asRecorded.differences.length === 0) return { recording, ...asRecorded };
+  let reply: Pick<Recording["response"], "status" | "body"> = recording.response;
+  const applied: string[] = [];
+  for (const { name, translate } of generationRules) {
+    const translated = translate(reply, { request: recording.request, history, answer });
+    if (translated) applied.push(name);
+    reply = translated ?? reply;
+  }
+  const translated = compare(reply);
+  return { recording, ...translated, rules: [...applied, ...translated.rules] };
+}
+
+async function requestOf(recording: Recording, substitution: Substitution): Promise<Sent> {
   const { method, path, query = {}, headers, body } = await substitution.inRequest(recording.request);
   const search = new URLSearchParams(
     Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
   );
   const target = `${path}${search.size > 0 ? `?${search}` : ""}`;
-  const answer = await send(siteUrl, { method, target, headers, body });
-  const { status, body: recordedBody } = recording.response;
-  const retryAfter = recording.response.headers["retry-after"];
-  return [
-    ...(status === answer.status ? [] : [`status: ${answer.status} instead of ${status}`]),
-    ...(retryAfter === undefined || answer.headers["retry-after"] ? [] : ["retry-after: missing"]),
-    ...differences(recordedBody, answer.body, substitution.ids),
-  ];
+  return { method, target, headers, body };
 }
 
 interface Sent {

@@ -1,0 +1,70 @@
+import { createPublicKey, constants as crypto, type KeyObject, verify } from "node:crypto";
+
+/** What the issuer of a JWT says of its bearer. */
+export type JwtClaims = Readonly<Record<string, unknown>>;
+
+interface Algorithm {
+  readonly keyType: string;
+  readonly hash: string | undefined;
+  readonly options: { readonly padding?: number; readonly dsaEncoding?: "ieee-p1363" };
+}
+
+const pss = { padding: crypto.RSA_PKCS1_PSS_PADDING };
+const p1363 = { dsaEncoding: "ieee-p1363" } as const;
+
+const algorithms: Readonly<Record<string, Algorithm>> = {
+  RS256: { keyType: "rsa", hash: "sha256", options: {} },
+  RS384: { keyType: "rsa", hash: "sha384", options: {} },
+  RS512: { keyType: "rsa", hash: "sha512", options: {} },
+  PS256: { keyType: "rsa", hash: "sha256", options: pss },
+  PS384: { keyType: "rsa", hash: "sha384", options: pss },
+  PS512: { keyType: "rsa", hash: "sha512", options: pss },
+  ES256: { keyType: "ec", hash: "sha256", options: p1363 },
+  ES384: { keyType: "ec", hash: "sha384", options: p1363 },
+  ES512: { keyType: "ec", hash: "sha512", options: p1363 },
+  EdDSA: { keyType: "ed25519", hash: undefined, options: {} },
+};
+
+/** Reads a public key in PEM form; `undefined` where it is none. */
+export function readPublicKey(pem: string): KeyObject | undefined {
+  try {
+    // A private key would be taken too, and its public half used: better to say that it is the wrong one.
+    return pem.includes("PRIVATE KEY") ? undefined : createPublicKey(pem);
+  } catch {
+    return undefined;
+  }
+}
+
+/** The claims of a JWT, unverified; `undefined` where it is no JWT. */
+export function decodeJwt(jwt: string): JwtClaims | undefined {
+  const [header, claims, signature, ...rest] = jwt.split(".");
+  return signature !== undefined && rest.length === 0 && decode(header) ? decode(claims) : undefined;
+}
+
+/** Why a JWT is not good under this key at this time, in seconds; `undefined` where it is. */
+export function flawOf(jwt: string, key: KeyObject, now: number): string | undefined {
+  const [header = "", claims = "", signature = ""] = jwt.split(".");
+  const algorithm = algorithms[String(decode(header)?.["alg"])];
+  if (!algorithm || algorithm.keyType !== key.asymmetricKeyType) return "invalid algorithm";
+  const signed = Buffer.from(`${header}.${claims}`);
+  const good = verify(
+    algorithm.hash,
+    signed,
+    { key, ...algorithm.options },
+    Buffer.from(signature, "base64url"),
+  );
+  if (!good) return "invalid signature";
+  const { nbf, exp } = decode(claims) as { readonly nbf?: unknown; readonly exp?: unknown };
+  if (typeof nbf === "number" && nbf > now) return "jwt not active";
+  if (typeof exp === "number" && exp <= now) return "jwt expired";
+  return undefined;
+}
+
+function decode(part: string | undefined): JwtClaims | undefined {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(part ?? "", "base64url").toString());
+    return typeof value === "object" && value !== null ? (value as JwtClaims) : undefined;
+  } catch {
+    return undefined;
+  }
+}

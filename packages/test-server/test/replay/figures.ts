@@ -1,0 +1,39 @@
+import { generationRules } from "./generation-rules.js";
+import { isOffered } from "./offered.js";
+import type { Outcome } from "./replay.js";
+
+/** The figures of a replay as a table: all exchanges, and those that the SDK can have. */
+export function figures(outcomes: readonly Outcome[]): string {
+  const offered = outcomes.filter(({ recording }) => isOffered(recording));
+  const line = (label: string, isCounted: (outcome: Outcome) => boolean): string => {
+    const [all, ours] = [outcomes, offered].map((group) => group.filter(isCounted).length);
+    return `${label.padEnd(48)}${String(all).padStart(6)}${String(ours).padStart(10)}`;
+  };
+  const share = (group: readonly Outcome[]): string =>
+    `${((100 * group.filter(isReproduced).length) / group.length).toFixed(1)} %`;
+  return [
+    `${"recorded exchanges replayed".padEnd(48)}   all   the SDK's`,
+    line("  in all", () => true),
+    line("  reproduced in every field", (outcome) => isReproduced(outcome) && outcome.rules.length === 0),
+    line(
+      "  reproduced after a rule for newer servers",
+      (outcome) => isReproduced(outcome) && outcome.rules.length > 0,
+    ),
+    ...["fields-added", ...generationRules.map(({ name }) => name)].map((name) =>
+      line(`    ${name}`, (outcome) => isReproduced(outcome) && outcome.rules.includes(name)),
+    ),
+    line("  deviating, each with its reason", (outcome) => !isReproduced(outcome)),
+    `${"  share reproduced".padEnd(48)}${share(outcomes).padStart(6)}${share(offered).padStart(10)}`,
+  ].join("\n");
+}
+
+/** Whether our answer was the recorded one, or what the rules make of it. */
+export function isReproduced({ differences }: Outcome): boolean {
+  return differences.length === 0;
+}
+
+/** The share of the SDK's exchanges that are reproduced, from 0 to 1. */
+export function offeredShare(outcomes: readonly Outcome[]): number {
+  const offered = outcomes.filter(({ recording }) => isOffered(recording));
+  return offered.filter(isReproduced).length / offered.length;
+}

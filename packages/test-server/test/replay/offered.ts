@@ -1,0 +1,27 @@
+import type { Recording } from "./recording.js";
+
+/** The routes that the SDK's documented methods call. */
+const routes: readonly [method: string, path: RegExp][] = [
+  ["POST", /^\/api\/v1\/auth\/(universal-auth|aws-auth)\/login$/],
+  ["POST", /^\/api\/v1\/auth\/token\/(renew|revoke)$/],
+  ["GET", /^\/api\/v3\/secrets\/raw(\/[^/]+)?$/],
+  ["POST", /^\/api\/v3\/secrets\/raw\/[^/]+$/],
+  ["PATCH", /^\/api\/v3\/secrets\/raw\/[^/]+$/],
+  ["DELETE", /^\/api\/v3\/secrets\/raw\/[^/]+$/],
+  ["POST", /^\/api\/v2\/workspace$/],
+  ["POST", /^\/api\/v2\/workspace\/[^/]+\/memberships$/],
+  ["POST", /^\/api\/v1\/workspace\/[^/]+\/environments$/],
+  ["GET", /^\/api\/v1\/folders$/],
+  ["POST", /^\/api\/v1\/folders$/],
+  ["POST", /^\/api\/v1\/dynamic-secrets(\/leases(\/[^/]+\/renew)?)?$/],
+  ["DELETE", /^\/api\/v1\/dynamic-secrets\/(leases\/)?[^/]+$/],
+  ["POST", /^\/api\/v1\/kms\/keys(\/[^/]+\/(encrypt|decrypt|sign|verify))?$/],
+  ["GET", /^\/api\/v1\/kms\/keys\/(key-name\/[^/]+|[^/]+\/(signing-algorithms|public-key))$/],
+  ["DELETE", /^\/api\/v1\/kms\/keys\/[^/]+$/],
+];
+
+/** Whether an exchange is one that the SDK can have: on a route of its methods, as a machine identity. */
+export function isOffered({ request }: Recording): boolean {
+  if (request.headers["authorization"]?.includes("USER_JWT")) return false;
+  return routes.some(([method, path]) => method === request.method && path.test(request.path));
+}
