@@ -40,4 +40,5 @@ export type {
   TestSecrets,
   TestServer,
   TestTokens,
+  UniversalAuthCredentials,
 } from "./test-server.js";

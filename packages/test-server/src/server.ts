@@ -4,7 +4,14 @@ import type { TestServerOptions } from "./options.js";
 import type { LoggedRequest } from "./request-log.js";
 import { StoredSecrets } from "./secrets/stored-secrets.js";
 import { Simulation } from "./simulation.js";
-import type { ListenOptions, SeededIdentity, SeededProject, TestServer, TestTokens } from "./test-server.js";
+import type {
+  ListenOptions,
+  SeededIdentity,
+  SeededProject,
+  TestServer,
+  TestTokens,
+  UniversalAuthCredentials,
+} from "./test-server.js";
 import { type Fetch, inProcessFetch } from "./transport/in-process-fetch.js";
 import { SocketServer } from "./transport/socket-server.js";
 
@@ -62,6 +69,26 @@ class InMemoryServer implements TestServer {
     }));
   }
 
+  credentials(identityName?: string): UniversalAuthCredentials {
+    const identity = this.#simulation.state.identities
+      .all()
+      .find(({ name, universalAuth }) =>
+        identityName === undefined ? universalAuth : name === identityName,
+      );
+    if (!identity?.universalAuth) {
+      throw new Error(`The test server has no identity ${quoted(identityName)}with Universal Auth`);
+    }
+    const { clientId, clientSecret } = identity.universalAuth;
+    return { clientId, clientSecret };
+  }
+
+  projectId(slug?: string): string {
+    const { projects } = this.#simulation.state;
+    const project = slug === undefined ? projects.all()[0] : projects.bySlug(slug);
+    if (!project) throw new Error(`The test server has no project ${quoted(slug)}`.trim());
+    return project.id;
+  }
+
   async listen({ port = 0, host = "127.0.0.1" }: ListenOptions = {}): Promise<{ siteUrl: string }> {
     return { siteUrl: await this.#sockets.listen(port, host) };
   }
@@ -82,4 +109,8 @@ class InMemoryServer implements TestServer {
   reset(): void {
     this.#simulation.reset();
   }
+}
+
+function quoted(name: string | undefined): string {
+  return name === undefined ? "" : `"${name}" `;
 }

@@ -18,6 +18,20 @@ export interface TestServer {
   readonly projects: readonly SeededProject[];
   /** The machine identities there are, with what they log in with. */
   readonly identities: readonly SeededIdentity[];
+  /**
+   * What an identity logs in with by Universal Auth, as the SDK's strategies take it.
+   *
+   * @param identityName - Default: the first identity that has Universal Auth.
+   * @throws Error when there is no such identity, or it has no Universal Auth.
+   */
+  credentials(identityName?: string): UniversalAuthCredentials;
+  /**
+   * The id of a project, as the SDK's calls take it.
+   *
+   * @param slug - Default: the first project.
+   * @throws Error when there is no such project.
+   */
+  projectId(slug?: string): string;
   /** The stored secrets, past the API and its permissions. */
   readonly secrets: TestSecrets;
   /** The access tokens, for making them fail. */
@@ -69,6 +83,12 @@ export interface SeededIdentity {
   readonly identityId: string;
   readonly clientId?: string | undefined;
   readonly clientSecret?: string | undefined;
+}
+
+/** A client id with its client secret. */
+export interface UniversalAuthCredentials {
+  readonly clientId: string;
+  readonly clientSecret: string;
 }
 
 /** Where a stored secret is. */

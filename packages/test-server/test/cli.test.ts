@@ -83,8 +83,13 @@ describe("infisical-test-server", () => {
     });
     expect(login.status).toBe(200);
     const { accessToken } = (await login.json()) as { accessToken: string };
-    await saying(/POST \/api\/v1\/auth\/universal-auth\/login 200/, "stderr");
-    for (const credential of [clientId, clientSecret, accessToken])
+    await saying(/^POST \/api\/v1\/auth\/universal-auth\/login 200$/m, "stderr");
+    const query = `workspaceId=${value("projectId")}&environment=dev&search=a-value-of-the-query`;
+    await fetch(`${value("siteUrl")}/api/v3/secrets/raw?${query}`, {
+      headers: { authorization: `Bearer ${accessToken}` },
+    });
+    await saying(/^GET \/api\/v3\/secrets\/raw 200$/m, "stderr");
+    for (const credential of [clientId, clientSecret, accessToken, "a-value-of-the-query"])
       expect(output.stderr).not.toContain(credential);
     child.kill("SIGINT");
     expect(await exit()).toBe(0);
@@ -127,6 +132,10 @@ describe("infisical-test-server", () => {
     const cases: [string[], string][] = [
       [["--nonsense"], "Unknown option '--nonsense'"],
       [["--port", "high"], "--port must be a number from 0 to 65535"],
+      [["--port"], "Option '--port <value>' argument missing"],
+      [["--host="], "--host needs an address"],
+      [["--json=yes"], "Option '--json' does not take an argument"],
+      [["extra"], "Unexpected argument 'extra'"],
       [["--port", "70000"], "--port must be a number from 0 to 65535"],
       [["--port", String(port)], `Port ${port} on 127.0.0.1 is in use already`],
       [["--host", "203.0.113.7"], "This machine has no address 203.0.113.7"],
@@ -134,7 +143,22 @@ describe("infisical-test-server", () => {
       [["--seed", await file("text.json", "{ nope")], "is not JSON"],
       [
         ["--seed", await file("wrong.json", '{ "projects": [{ "name": "P", "slug": "p" }] }')],
-        "projects[0].environments: Required",
+        "wrong.json: projects[0].environments: Required",
+      ],
+      [["--seed", await file("list.json", "[]")], "list.json must be an object with projects, identities"],
+      [
+        ["--seed", await file("other.json", '{ "onRequest": 1 }')],
+        "other.json: onRequest: is no field of a seed",
+      ],
+      [
+        [
+          "--seed",
+          await file(
+            "number.json",
+            '{ "projects": [{ "name": "P", "slug": "p", "environments": [{ "name": "d", "slug": "d" }], "secrets": { "d": { "/": { "KEY": 5 } } } }] }',
+          ),
+        ],
+        'projects[0].secrets.d["/"].KEY: must be a string, or an object',
       ],
     ];
     for (const [args, message] of cases) {

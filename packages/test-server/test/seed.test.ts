@@ -17,6 +17,17 @@ describe("a server that is told nothing", () => {
     expect(createTestServer().identities).toEqual(identities);
     expect(createTestServer().projects).toEqual(projects);
   });
+
+  it("gives its credentials and its project's id without looking for them", () => {
+    const server = createTestServer();
+    const { clientId, clientSecret } = server.identities[0] ?? {};
+    expect(server.credentials()).toEqual({ clientId, clientSecret });
+    expect(server.credentials("admin")).toEqual({ clientId, clientSecret });
+    expect(server.projectId()).toBe(server.projects[0]?.id);
+    expect(server.projectId("example-project")).toBe(server.projects[0]?.id);
+    expect(() => server.credentials("nobody")).toThrow('has no identity "nobody" with Universal Auth');
+    expect(() => server.projectId("nowhere")).toThrow('has no project "nowhere"');
+  });
 });
 
 describe("a seed", () => {
@@ -90,7 +101,7 @@ describe("a seed", () => {
     ],
     ["projects[0].secrets.dev: ", { projects: [{ ...project, secrets: { dev: "x" } }] }],
     [
-      'projects[0].secrets.dev["/"].KEY: Expected object',
+      'projects[0].secrets.dev["/"].KEY: must be a string, or an object',
       { projects: [{ ...project, secrets: { dev: { "/": { KEY: 1 } } } }] },
     ],
     [

@@ -25,7 +25,9 @@ Usage: infisical-test-server [options]
   --seed FILE   JSON file with the projects and identities to start with
   --json        print one line of JSON and nothing else
   --quiet       do not print requests
-  --help        print this
+  --help, -h    print this
+
+Ctrl-C stops it. What is wrong with a flag, a seed or a port is said in one line, with exit code 1.
 `;
 
 /**

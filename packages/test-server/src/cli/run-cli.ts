@@ -1,5 +1,7 @@
+import type { TestServerOptions } from "../options.js";
 import type { LoggedRequest } from "../request-log.js";
 import { createTestServer } from "../server.js";
+import type { TestServer } from "../test-server.js";
 import { type CliArguments, helpText, readArguments } from "./arguments.js";
 import { banner, jsonLine, requestLine } from "./banner.js";
 import { messageOf, readSeed } from "./read-seed.js";
@@ -19,7 +21,7 @@ export async function runCli(values: readonly string[]): Promise<void> {
 async function start(options: CliArguments): Promise<void> {
   const seed = await readSeed(options.seed);
   const logged = !options.quiet && !options.json;
-  const server = createTestServer({
+  const server = seededServer(options.seed, {
     ...seed,
     log: false,
     onRequest: (request: LoggedRequest) => {
@@ -37,6 +39,14 @@ async function start(options: CliArguments): Promise<void> {
     process.once(signal, () => {
       void server.close();
     });
+  }
+}
+
+function seededServer(seedFile: string | undefined, options: TestServerOptions): TestServer {
+  try {
+    return createTestServer(options);
+  } catch (error) {
+    throw new Error(`the seed ${seedFile}: ${messageOf(error)}`);
   }
 }
 

@@ -24,6 +24,10 @@ const secret = z
 /** Written as one schema by hand, because the issues of a union do not say which field is wrong. */
 const secretOrValue = z.unknown().superRefine((value, context) => {
   if (typeof value === "string") return;
+  if (typeof value !== "object" || value === null) {
+    context.addIssue({ code: "custom", message: "must be a string, or an object with a value" });
+    return;
+  }
   const result = secret.safeParse(value);
   for (const issue of result.error?.issues ?? []) context.addIssue(issue);
 });
