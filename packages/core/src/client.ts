@@ -1,5 +1,6 @@
 import { type Auth, createAuth } from "./auth.ts";
 import { type ClientOptions, checkOptions } from "./client-options.ts";
+import { httpWithoutToken } from "./http/http-without-token.ts";
 import { warnOfPlainHttp } from "./http/plain-http-warning.ts";
 import { createTransport } from "./http/transport.ts";
 import type { HttpClient, HttpRequest } from "./http-client.ts";
@@ -48,10 +49,11 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   const checked = checkOptions(options);
   warnOfPlainHttp(checked.siteUrl);
   const transport = createTransport(checked);
-  const withoutToken: HttpClient = {
-    request: async <Reply>(request: HttpRequest) => (await transport(request)).body as Reply,
-  };
-  const session = new Session({ strategy: checked.auth, http: withoutToken, clock: checked.clock });
+  const session = new Session({
+    strategy: checked.auth,
+    http: httpWithoutToken(transport),
+    clock: checked.clock,
+  });
   const send = compose(checked.middleware, withSession(session, transport));
   const http: HttpClient = {
     request: async <Reply>(request: HttpRequest) =>

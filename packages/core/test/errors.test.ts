@@ -174,3 +174,17 @@ test("a header that cannot be sent is refused without repeating its value", asyn
   expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringContaining("headers.x-key") });
   expect(printed(error)).not.toContain("hunter2");
 });
+
+test("a value with quotes and line breaks does not show where a server repeats the body", async () => {
+  const { server, siteUrl } = await startServer();
+  const body = { secretValue: '{"key":\n"hunter2"}' };
+  server.fail(
+    { method: "POST" },
+    { status: 400, body: { message: `cannot read ${JSON.stringify(body)}`, error: "BadRequest" } },
+  );
+  const client = clientOf(server, siteUrl, { auth: undefined });
+  client.auth().accessToken("some-token");
+  const error = await failureOf(client.request({ method: "POST", path: "/api/v3/x", body }));
+  expect(error.message).toContain('cannot read {"secretValue":"[redacted]"}');
+  expect(printed(error)).not.toContain("hunter2");
+});

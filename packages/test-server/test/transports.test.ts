@@ -55,9 +55,12 @@ describe("listening on a port", () => {
   });
 
   it("closes at the end of an await using block", async () => {
-    const server = newServer();
-    const { siteUrl } = await server.listen();
-    await server[Symbol.asyncDispose]();
+    let siteUrl = "";
+    {
+      await using server = createTestServer();
+      ({ siteUrl } = await server.listen());
+      expect((await fetch(`${siteUrl}/api/status`)).status).toBe(200);
+    }
     await expect(fetch(siteUrl)).rejects.toThrow("fetch failed");
   });
 

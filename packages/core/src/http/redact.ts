@@ -17,7 +17,10 @@ export function redaction(token: string | undefined, body: unknown): Redact {
 
 function collect(value: unknown, secrets: Set<string>, field = ""): void {
   if (typeof value === "string") {
-    if (value.length >= shortestSecret && !addressField.test(field)) secrets.add(value);
+    if (value.length < shortestSecret || addressField.test(field)) return;
+    secrets.add(value);
+    // A server that repeats the body repeats it as JSON, with quotes and line breaks escaped.
+    secrets.add(JSON.stringify(value).slice(1, -1));
   } else if (typeof value === "object" && value !== null) {
     for (const [name, inner] of Object.entries(value))
       collect(inner, secrets, Array.isArray(value) ? field : name);

@@ -1,0 +1,110 @@
+import { createClient } from "../client.ts";
+import type { Plugin } from "../plugin.ts";
+import type { ContractCase } from "./contract-case.ts";
+import { demand } from "./demand.ts";
+import { CallUnderTest, type PluginCall, token } from "./plugin-call.ts";
+import { failureCases } from "./plugin-failure.ts";
+import { successCases } from "./plugin-success.ts";
+import { sideEffectsOf } from "./side-effects.ts";
+import { StandIn, siteUrl } from "./stand-in.ts";
+
+/** What the contract of plugins needs to know of one. */
+export interface PluginContractOptions<Name extends string, Api, Calls> {
+  /** Makes the plugin, e.g. `secrets`. */
+  readonly create: () => Plugin<Name, Api>;
+  /** The calls of its API, by the names that the cases shall have. */
+  readonly calls: { readonly [Call in keyof Calls]: PluginCall<Api, Calls[Call]> };
+}
+
+/**
+ * What every plugin promises, as a list of cases that any test runner can run.
+ *
+ * Run the cases one after the other: some of them watch the timers and the `fetch` of the whole process.
+ * Nothing is sent anywhere; a stand-in answers every call.
+ *
+ * @param contract - How to make the plugin, and the calls that it has.
+ * @returns The cases, each with a name and a function that rejects where the promise is broken.
+ *
+ * @example
+ * import { test } from "node:test";
+ * import { apiPath, definePlugin } from "@infisical/core";
+ * import { pluginContract } from "@infisical/core/testing";
+ *
+ * interface GetTagOptions {
+ *   readonly projectId: string;
+ *   readonly tagId: string;
+ *   readonly signal?: AbortSignal | undefined;
+ *   readonly timeout?: number | string | undefined;
+ * }
+ * const tags = () =>
+ *   definePlugin("tags", ({ http }) => ({
+ *     getTag: async ({ projectId, tagId, signal }: GetTagOptions) => {
+ *       const path = apiPath`/api/v1/projects/${{ projectId }}/tags/${{ tagId }}`;
+ *       return http.request({ method: "GET", path, signal, expect: { tag: "object" } });
+ *     },
+ *   }));
+ * const cases = pluginContract({
+ *   create: tags,
+ *   calls: {
+ *     getTag: {
+ *       options: { projectId: "p", tagId: "t" },
+ *       call: (api, options) => api.getTag(options),
+ *       reply: { tag: { id: "t", slug: "red" } },
+ *     },
+ *   },
+ * });
+ * for (const { name, run } of cases) test(name, run);
+ */
+export function pluginContract<
+  Name extends string,
+  Api,
+  const Calls extends Readonly<Record<string, object>>,
+>({ create, calls }: PluginContractOptions<Name, Api, Calls>): readonly ContractCase[] {
+  const definitions = Object.entries<PluginCall<Api, object>>(calls as never);
+  const underTest = definitions.map(([name, definition]) => new CallUnderTest(create, name, definition));
+  return [
+    ...construction(create, underTest),
+    ...underTest.flatMap((call) => [...successCases(call), ...failureCases(call)]),
+  ];
+}
+
+function construction<Api>(
+  create: () => Plugin<string, Api>,
+  calls: readonly CallUnderTest<Api>[],
+): readonly ContractCase[] {
+  return [
+    {
+      name: "a plugin has a name that a client can have",
+      run: async () => {
+        createClient({ siteUrl, plugins: [create()] });
+      },
+    },
+    {
+      name: "setting a plugin up starts nothing and waits for nothing",
+      run: async () => {
+        const plugin = create();
+        const standIn = new StandIn(() => "silence");
+        const http = createClient({ siteUrl, fetch: standIn.fetch });
+        http.auth().accessToken(token);
+        const { result, started } = await sideEffectsOf(() => ({ api: plugin.setup({ http }) }));
+        demand(standIn.requests.length === 0, "Setting the plugin up sends a request.");
+        demand(started.length === 0, `Setting the plugin up starts ${started.join(" and ")}.`);
+        const { then } = Object(result.api) as { then?: unknown };
+        demand(typeof then !== "function", "Setting the plugin up gives a promise.");
+      },
+    },
+    {
+      name: "each client has an API of its own, though they share a plugin",
+      run: async () => {
+        const plugin = create();
+        for (const call of calls) {
+          const [first, second] = [call.client({ plugin }), call.client({ plugin })];
+          for (const { standIn, make } of [first, second]) {
+            await make();
+            demand(standIn.requests.length > 0, "A call of one client goes through another one.");
+          }
+        }
+      },
+    },
+  ];
+}

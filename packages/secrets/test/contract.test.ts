@@ -1,0 +1,50 @@
+import { pluginContract } from "@infisical/core/testing";
+import { describe, test } from "vitest";
+import { secrets } from "../src/index.ts";
+
+const place = { projectId: "a-project", environment: "an-environment", secretPath: "/a-folder" };
+const secretValue = "hunter2-value";
+const secret = { id: "an-id", secretKey: "A_NAME", secretValue };
+
+describe("secrets keeps the contract of plugins", () => {
+  const cases = pluginContract({
+    create: secrets,
+    calls: {
+      listSecrets: {
+        options: { ...place, tagSlugs: ["a-tag", "b-tag"], includeImports: true },
+        call: (api, options) => api.listSecrets(options),
+        reply: { secrets: [secret], imports: [] },
+      },
+      listSecretsWithImports: {
+        options: place,
+        call: (api, options) => api.listSecretsWithImports(options),
+        reply: { secrets: [secret], imports: [{ secretPath: "/b", environment: "b", secrets: [] }] },
+        result: [secret],
+      },
+      getSecret: {
+        options: { ...place, secretName: "A_NAME" },
+        call: (api, options) => api.getSecret(options),
+        reply: { secret },
+        result: secret,
+      },
+      createSecret: {
+        options: { ...place, secretName: "A_NAME", secretValue, tagIds: ["a-tag"] },
+        call: (api, { secretName, ...options }) => api.createSecret(secretName, options),
+        reply: { secret },
+        secrets: [secretValue],
+      },
+      updateSecret: {
+        options: { ...place, secretName: "A_NAME", secretValue, secretMetadata: [{ key: "a", value: "b" }] },
+        call: (api, { secretName, ...options }) => api.updateSecret(secretName, options),
+        reply: { secret },
+        secrets: [secretValue],
+      },
+      deleteSecret: {
+        options: { ...place, secretName: "A_NAME" },
+        call: (api, { secretName, ...options }) => api.deleteSecret(secretName, options),
+        reply: { secret },
+      },
+    },
+  });
+  for (const { name, run } of cases) test(name, run);
+});
