@@ -1,0 +1,2 @@
+export type { JwtAlgorithm } from "./sign-jwt.ts";
+export { type SignedJwtAuthOptions, signedJwtAuth } from "./signed-jwt-auth.ts";
