@@ -262,8 +262,10 @@ describe("routes that are not simulated", () => {
     for (const [method, path] of [
       ["POST", "/api/v1/ssh/certificates/issue"],
       ["POST", "/api/v4/secrets/move"],
+      ["POST", "/api/v1/auth/oidc-auth/login"],
+      ["GET", "/api/v1/organization"],
     ] as const) {
-      expect(await api(method, path, { body: {} })).toMatchObject({
+      expect(await api(method, path, method === "GET" ? {} : { body: {} })).toMatchObject({
         status: 501,
         body: {
           error: "NotImplemented",
@@ -284,5 +286,12 @@ describe("routes that are not simulated", () => {
       statusCode: 404,
     });
     expect((await api("GET", "/api/v3/secrets/raw/%E0%A4%A")).status).toBe(400);
+    for (const [method, path] of [
+      ["GET", "/api/v1/auth/universal-auth/login"],
+      ["PUT", "/api/v1/auth/token/renew"],
+    ] as const) {
+      const message = `Route ${method}:${path} not found`;
+      expect(await api(method, path)).toMatchObject({ status: 404, body: { message } });
+    }
   });
 });

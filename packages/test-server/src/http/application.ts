@@ -21,7 +21,7 @@ export function createApplication(state: ServerState): Application {
   registerRoutes(new Routes(hono, state));
   hono.options("*", () => new Response(null, { status: 204 }));
   hono.notFound(({ env: { call } }) =>
-    isKnownFamily(call.path)
+    isKnownFamily(call)
       ? errorReply(call, notImplemented(call), state.identifiers.request())
       : unknownRouteReply(call),
   );

@@ -3,26 +3,46 @@ import type { Call } from "./call.js";
 
 /** Route families that Infisical has and this server does not simulate in full. */
 const families = [
+  "/api/docs",
+  "/api/v1/admin",
+  "/api/v1/app-connections",
+  "/api/v1/audit-logs",
   "/api/v1/auth",
   "/api/v1/dynamic-secrets",
   "/api/v1/folders",
+  "/api/v1/gateways",
+  "/api/v1/groups",
   "/api/v1/identities",
   "/api/v1/kms",
+  "/api/v1/organization",
   "/api/v1/pki",
   "/api/v1/projects",
-  "/api/v1/secret-imports",
   "/api/v1/secret",
+  "/api/v1/secret-approval-requests",
+  "/api/v1/secret-approvals",
+  "/api/v1/secret-imports",
+  "/api/v1/secret-sharing",
+  "/api/v1/secret-syncs",
   "/api/v1/ssh",
+  "/api/v1/user",
+  "/api/v1/webhooks",
   "/api/v1/workspace",
   "/api/v2/folders",
+  "/api/v2/gateways",
+  "/api/v2/organizations",
   "/api/v2/secret-imports",
+  "/api/v2/secret-rotations",
+  "/api/v2/service-token",
+  "/api/v2/users",
   "/api/v2/workspace",
   "/api/v3/secrets/tags",
   "/api/v4/secrets",
 ];
 
-/** Whether a path that no route matches belongs to Infisical all the same. */
-export function isKnownFamily(path: string): boolean {
+/** Whether a request that no route matches belongs to Infisical all the same. */
+export function isKnownFamily({ method, path }: Call): boolean {
+  // What ends in these words is posted, on every server.
+  if (/\/(?:login|renew|revoke)$/.test(path) && method !== "POST") return false;
   return families.some((family) => path === family || path.startsWith(`${family}/`));
 }
 
