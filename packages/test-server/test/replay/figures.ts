@@ -22,7 +22,8 @@ export function figures(outcomes: readonly Outcome[]): string {
     ...["fields-added", ...generationRules.map(({ name }) => name)].map((name) =>
       line(`    ${name}`, (outcome) => isReproduced(outcome) && outcome.rules.includes(name)),
     ),
-    line("  deviating, each with its reason", (outcome) => !isReproduced(outcome)),
+    line("  deviating, each with its reason", (outcome) => !isReproduced(outcome) && outcome.isSimulated),
+    line("  not simulated, answered with 501", ({ isSimulated }) => !isSimulated),
     `${"  share reproduced".padEnd(48)}${share(outcomes).padStart(6)}${share(offered).padStart(10)}`,
   ].join("\n");
 }
@@ -32,8 +33,8 @@ export function isReproduced({ differences }: Outcome): boolean {
   return differences.length === 0;
 }
 
-/** The share of the SDK's exchanges that are reproduced, from 0 to 1. */
+/** The share of the SDK's exchanges, on routes that are simulated, that are reproduced; from 0 to 1. */
 export function offeredShare(outcomes: readonly Outcome[]): number {
-  const offered = outcomes.filter(({ recording }) => isOffered(recording));
+  const offered = outcomes.filter(({ recording, isSimulated }) => isSimulated && isOffered(recording));
   return offered.filter(isReproduced).length / offered.length;
 }

@@ -10,6 +10,8 @@ import { Substitution } from "./substitution.js";
 /** How one exchange came out. */
 export interface Outcome {
   readonly recording: Recording;
+  /** Whether the server has the route at all: where it has not, it says 501. */
+  readonly isSimulated: boolean;
   /** Where our answer differs from the recorded one, or from what the rules make of it. */
   readonly differences: readonly string[];
   /** The rules that were needed to make them agree. */
@@ -52,8 +54,9 @@ function judge(recording: Recording, answer: Received, ids: Map<string, string>,
     ];
     return { differences: differing, rules: added.size > 0 ? ["fields-added"] : [] };
   };
+  const isSimulated = answer.status !== 501;
   const asRecorded = compare(recording.response);
-  if (asRecorded.differences.length === 0) return { recording, ...asRecorded };
+  if (asRecorded.differences.length === 0) return { recording, isSimulated, ...asRecorded };
   let reply: Pick<Recording["response"], "status" | "body"> = recording.response;
   const applied: string[] = [];
   for (const { name, translate } of generationRules) {
@@ -62,7 +65,7 @@ function judge(recording: Recording, answer: Received, ids: Map<string, string>,
     reply = translated ?? reply;
   }
   const translated = compare(reply);
-  return { recording, ...translated, rules: [...applied, ...translated.rules] };
+  return { recording, isSimulated, ...translated, rules: [...applied, ...translated.rules] };
 }
 
 async function requestOf(recording: Recording, substitution: Substitution): Promise<Sent> {
