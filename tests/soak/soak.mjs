@@ -18,10 +18,10 @@ const finalForReads = ["SERVER_ERROR", "REDIRECTED", "INVALID_RESPONSE"];
 /**
  * Sends calls against a failing server with short-lived tokens, and counts on the server's side what came of it.
  *
- * @param {{ calls: number, concurrency: number, tokenLifetime: number, faultShare: number, heap?: () => number }} options
- * `tokenLifetime` in seconds; `heap` gives the bytes in use
+ * @param {{ calls: number, concurrency: number, tokenLifetime: number, faultShare: number, timeout?: number, heap?: () => number }} options
+ * `tokenLifetime` in seconds; `timeout` of an attempt in milliseconds; `heap` gives the bytes in use
  */
-export async function soak({ calls, concurrency, tokenLifetime, faultShare, heap = () => 0 }) {
+export async function soak({ calls, concurrency, tokenLifetime, faultShare, timeout = 500, heap = () => 0 }) {
   const ledger = new Ledger();
   const server = createTestServer({
     log: false,
@@ -45,7 +45,7 @@ export async function soak({ calls, concurrency, tokenLifetime, faultShare, heap
     siteUrl,
     auth: universalAuth({ clientId, clientSecret }),
     plugins: [secrets()],
-    timeout: 500,
+    timeout,
     retry: { limit: 8, baseDelay: 5, maxDelay: 100 },
   });
   const place = { projectId: server.projects[0]?.id ?? "", environment: "dev" };
