@@ -15,9 +15,9 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
       name: "a login goes through the http client that it is given, without a token",
       run: async () => {
         const { http, standIn } = httpThat(accepts());
-        const { login } = await build();
-        const first = await login({ http });
-        await login({ http });
+        const strategy = await build();
+        const first = await strategy.login({ http });
+        await strategy.login({ http });
         demand(
           standIn.requests.length > 0,
           "The login sends nothing through the http client of its context.",
@@ -32,10 +32,10 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
       name: "every login asks the server anew",
       run: async () => {
         const { http, standIn } = httpThat(accepts());
-        const { login } = await build();
-        const first = await login({ http });
+        const strategy = await build();
+        const first = await strategy.login({ http });
         const asked = standIn.requests.length;
-        const second = await login({ http });
+        const second = await strategy.login({ http });
         demand(
           standIn.requests.length > asked,
           "The second login sends nothing: tokens are the session's to keep.",
@@ -63,9 +63,9 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
           queueMicrotask(() => abort.abort(reason));
           return "silence";
         });
-        const { login } = await build();
+        const strategy = await build();
         const error = await rejectionOf(
-          () => login({ http, signal: abort.signal }),
+          () => strategy.login({ http, signal: abort.signal }),
           "A login does not end when its signal aborts.",
         );
         demand(
@@ -78,8 +78,8 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
       name: "a refused login is sent once, and its error comes through",
       run: async () => {
         const { http, standIn } = httpThat((request) => tellTaleRefusal(401, "UnauthorizedError", request));
-        const { login } = await build();
-        const error = await rejectionOf(() => login({ http }), "A refused login does not fail.");
+        const strategy = await build();
+        const error = await rejectionOf(() => strategy.login({ http }), "A refused login does not fail.");
         const isRefusal =
           isInfisicalError(error) && error.name === "InfisicalSDKRequestError" && error.statusCode === 401;
         demand(isRefusal, `A refused login rejects with "${textOf(error)}" instead of the server's refusal.`);
@@ -92,9 +92,9 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
     {
       name: "a login leaves no timer behind",
       run: async () => {
-        const { login } = await build();
+        const strategy = await build();
         const { http } = httpThat(accepts());
-        const { started } = await sideEffectsOf(() => login({ http }));
+        const { started } = await sideEffectsOf(() => strategy.login({ http }));
         demand(!started.includes("a timer"), "A login leaves a timer behind.");
       },
     },

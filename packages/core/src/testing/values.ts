@@ -31,8 +31,9 @@ export function shows(value: unknown, texts: readonly string[]): boolean {
 
 function isParted(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
+  // Not by comparing with Object.prototype: Jest has several of them.
   const prototype: unknown = Object.getPrototypeOf(value);
-  return prototype === Object.prototype || prototype === Array.prototype || prototype === null;
+  return Array.isArray(value) || prototype === null || Object.getPrototypeOf(prototype) === null;
 }
 
 function fieldOf(value: object, key: string | symbol): unknown {

@@ -51,6 +51,21 @@ test("a strategy that keeps every promise passes", async () => {
   expect(await judge(strategy)).toEqual({});
 });
 
+test("a strategy that is an instance of a class passes", async () => {
+  class ClassStrategy implements AuthStrategy {
+    readonly name = "x";
+    readonly #options: Options;
+    constructor(options: Options) {
+      if (!options.secret) throw optionError("secret", "must be a non-empty string");
+      this.#options = options;
+    }
+    login({ http, signal }: LoginContext) {
+      return send(http, { secret: this.#options.secret }, signal);
+    }
+  }
+  expect(await judge((options) => new ClassStrategy(options))).toEqual({});
+});
+
 test("sends a token: its own header, or the token of an earlier login", async () => {
   const withHeader = await judgeLogin(
     () =>
