@@ -1,0 +1,84 @@
+import { readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { docstringExamples } from "./docstring-examples.mjs";
+import { brokenLink, linksOf } from "./links.mjs";
+import { type CodeBlock, markdownBlocks } from "./markdown-blocks.mjs";
+import { projectFiles } from "./project-files.mjs";
+import { typeErrors } from "./type-errors.mjs";
+import { writeExamples } from "./write-examples.mjs";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+const blocks = markdownBlocks(root);
+const isTypeScript = ({ language }: CodeBlock): boolean => ["ts", "js"].includes(language);
+const examples = writeExamples([
+  ...blocks.filter((block) => isTypeScript(block) && !block.note.startsWith("not checked: ")),
+  ...docstringExamples(root),
+]);
+const errors = typeErrors(root, [...examples.keys()]);
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+  vi.unstubAllEnvs();
+  vi.restoreAllMocks();
+});
+
+describe("every example compiles", () => {
+  for (const [path, { file, line }] of examples) {
+    test(`${file}:${line}`, () => expect(errors.get(path)).toEqual([]));
+  }
+});
+
+describe("every example of a Markdown file runs and prints what it says", () => {
+  for (const [path, { file, line, note, code }] of examples) {
+    if (!file.endsWith(".md") || note.startsWith("not run: ")) continue;
+    test(`${file}:${line}`, async () => {
+      const printed = await run(path);
+      const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, text]) => text);
+      if (promised.length > 0) expect(printed).toEqual(promised);
+    });
+  }
+});
+
+describe("every fence names its language, and why it is not run", () => {
+  for (const { file, line, language, note } of blocks) {
+    test(`${file}:${line}`, () => {
+      expect(["ts", "js", "sh", "json", "jsonc", "yaml", "text", "mermaid", "diff"]).toContain(language);
+      expect(note).toMatch(/^(?:|not (?:run|checked): \w.{8,})$/);
+    });
+  }
+});
+
+describe("every command of a Markdown file is one that there is", () => {
+  const { scripts } = JSON.parse(readFileSync(`${root}/package.json`, "utf8"));
+  for (const { file, line, language, code } of blocks) {
+    const commands = language === "sh" ? [...code.matchAll(/\bnpm (?:run )?([\w:-]+)/g)] : [];
+    const named = commands.map(([text, name = ""]) => (text.includes(" run ") ? name : `npm ${name}`));
+    if (named.length === 0) continue;
+    test(`${file}:${line}`, () => {
+      const known = [...Object.keys(scripts), "npm install", "npm test", "npm ci"];
+      expect(known).toEqual(expect.arrayContaining(named));
+    });
+  }
+});
+
+describe("every link leads to a file and a heading that exist", () => {
+  for (const file of projectFiles(root, ["*.md"])) {
+    test(file, () => {
+      const links = linksOf(file, readFileSync(`${root}/${file}`, "utf8"));
+      expect(links.map((link) => brokenLink(root, link)).filter((problem) => problem)).toEqual([]);
+    });
+  }
+});
+
+/** Runs an example against a server of its own and gives the lines that it prints. */
+async function run(path: string): Promise<string[]> {
+  vi.resetModules();
+  const { environment, server } = await import("./placeholders.ts");
+  const printed: string[] = [];
+  vi.spyOn(console, "log").mockImplementation((...values) => void printed.push(values.map(String).join(" ")));
+  vi.stubGlobal("fetch", server.fetch);
+  for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
+  await import(/* @vite-ignore */ path);
+  return printed;
+}

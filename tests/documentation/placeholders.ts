@@ -1,0 +1,53 @@
+/**
+ * What the documentation's examples take as given: a server to talk to and the credentials for it. An example
+ * that uses one of these names without declaring it gets it from here.
+ */
+import { InfisicalSDK } from "@infisical/sdk";
+import { createTestServer, type TestServer } from "@infisical/test-server";
+
+const projectSlug = "example-project";
+
+/** The server that answers whatever an example sends, under any address. */
+export const server: TestServer = createTestServer({
+  projects: [
+    {
+      name: "Example",
+      slug: projectSlug,
+      environments: ["dev", "staging", "prod"].map((slug) => ({ name: slug, slug })),
+      tags: [{ slug: "database" }],
+      secrets: {
+        dev: {
+          "/": { API_KEY: "an example", DATABASE_PASSWORD: "of the example" },
+          "/shared": { LOG_LEVEL: "info" },
+        },
+      },
+      imports: [{ environment: "dev", import: { environment: "dev", path: "/shared" } }],
+    },
+  ],
+  identities: [
+    { name: "app", organizationRole: "admin", projectRoles: { [projectSlug]: "admin" }, universalAuth: {} },
+  ],
+});
+
+const [identity] = server.identities;
+const [project] = server.projects;
+
+export const siteUrl = "https://app.infisical.com";
+export const clientId: string = identity?.clientId ?? "";
+export const clientSecret: string = identity?.clientSecret ?? "";
+export const identityId: string = identity?.identityId ?? "";
+export const projectId: string = project?.id ?? "";
+export { projectSlug };
+
+/** A client that has logged in. */
+export const client: InfisicalSDK = new InfisicalSDK({ fetch: server.fetch });
+await client.auth().universalAuth.login({ clientId, clientSecret });
+
+/** The variables that a deployment would set. */
+export const environment: Readonly<Record<string, string>> = {
+  INFISICAL_SITE_URL: siteUrl,
+  INFISICAL_UNIVERSAL_AUTH_CLIENT_ID: clientId,
+  INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: clientSecret,
+  INFISICAL_MACHINE_IDENTITY_ID: identityId,
+  INFISICAL_PROJECT_ID: projectId,
+};
