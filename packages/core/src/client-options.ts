@@ -3,7 +3,7 @@ import { checkStrategy } from "./check-strategy.ts";
 import { type Clock, systemClock } from "./clock.ts";
 import type { Duration } from "./duration.ts";
 import { optionError } from "./errors/option-error.ts";
-import type { Fetch } from "./http/attempt.ts";
+import type { Fetch } from "./fetch.ts";
 import { checkTimeout } from "./http/check-timeout.ts";
 import { checkHeaders, defaultHeaders } from "./http/headers.ts";
 import { checkRetryOptions, type RetryOptions } from "./http/retry-options.ts";

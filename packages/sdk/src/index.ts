@@ -15,6 +15,8 @@ export {
   type Duration,
   definePlugin,
   type Fetch,
+  type FetchInit,
+  type FetchReply,
   type HttpClient,
   type HttpMethod,
   type HttpRequest,

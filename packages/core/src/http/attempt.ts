@@ -1,18 +1,10 @@
 import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
+import type { Fetch, FetchInit } from "../fetch.ts";
 import type { ApiResponse } from "../middleware.ts";
 import { describeNetworkFailure } from "./network-failure.ts";
 import { parseReply } from "./parse-reply.ts";
 import type { PreparedRequest } from "./prepared-request.ts";
 import { withinTime } from "./within-time.ts";
-
-/**
- * Sends one request: the platform's `fetch`, or a function that stands in for it.
- *
- * @param url - The address, with its query.
- * @param init - Method, headers, body, `redirect: "manual"` and a signal to obey.
- * @returns The reply.
- */
-export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 /** Sends a request once. Rejects with a request error, or with the caller's own abort reason. */
 export function attempt(request: PreparedRequest, fetch: Fetch, now: () => number): Promise<ApiResponse> {
@@ -27,10 +19,8 @@ export function attempt(request: PreparedRequest, fetch: Fetch, now: () => numbe
   });
 }
 
-function fetchInit({ method, headers, body }: PreparedRequest, signal: AbortSignal): RequestInit {
-  const init: RequestInit = { method, headers, redirect: "manual", signal };
-  if (body !== undefined) init.body = body;
-  return init;
+function fetchInit({ method, headers, body }: PreparedRequest, signal: AbortSignal): FetchInit {
+  return { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) };
 }
 
 function networkError({ method, url, redact }: PreparedRequest, error: unknown): InfisicalSDKRequestError {

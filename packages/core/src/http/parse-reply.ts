@@ -1,5 +1,6 @@
 import type { InfisicalErrorCode } from "../errors/error-code.ts";
 import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
+import type { FetchReply } from "../fetch.ts";
 import type { ApiResponse } from "../middleware.ts";
 import type { PreparedRequest } from "./prepared-request.ts";
 import { replyError } from "./reply-error.ts";
@@ -8,7 +9,7 @@ import { lackOf } from "./reply-shape.ts";
 /** Turns a complete reply into what a call resolves or rejects with. */
 export function parseReply(
   request: PreparedRequest,
-  response: Response,
+  response: FetchReply,
   text: string,
   now: number,
 ): ApiResponse {
@@ -38,11 +39,11 @@ function parseBody(request: PreparedRequest, status: number, headers: Headers, t
   return body;
 }
 
-function isRedirect({ status, type }: Response): boolean {
+function isRedirect({ status, type }: FetchReply): boolean {
   return (status >= 300 && status < 400) || type === "opaqueredirect";
 }
 
-function redirectError(request: PreparedRequest, { status, headers }: Response): InfisicalSDKRequestError {
+function redirectError(request: PreparedRequest, { status, headers }: FetchReply): InfisicalSDKRequestError {
   const target = redirectTarget(headers.get("location"), request.url);
   const advice = target ? ` If "${target}" is where your server is, set it as siteUrl.` : "";
   return failure(request, status, "REDIRECTED", `The server redirects, which is not followed.${advice}`);

@@ -1,7 +1,8 @@
 import type { Clock } from "../clock.ts";
+import type { Fetch } from "../fetch.ts";
 import type { HttpRequest } from "../http-client.ts";
 import type { ApiResponse } from "../middleware.ts";
-import { attempt, type Fetch } from "./attempt.ts";
+import { attempt } from "./attempt.ts";
 import { checkTimeout } from "./check-timeout.ts";
 import { CoolDown } from "./cool-down.ts";
 import { prepareRequest, type RequestDefaults } from "./prepared-request.ts";
