@@ -12,6 +12,14 @@ export interface FetchInit {
   readonly signal: AbortSignal;
 }
 
+/** The headers of a reply; any `Headers` has this. */
+export interface ReplyHeaders {
+  /** Gives a header's value, whatever the case of its name; `null` where there is none. */
+  get(name: string): string | null;
+  /** Whether there is a header of this name. */
+  has(name: string): boolean;
+}
+
 /** What the client reads of a reply; any `Response` has it. */
 export interface FetchReply {
   /** Whether the status is a 2xx. */
@@ -21,7 +29,7 @@ export interface FetchReply {
   /** `"opaqueredirect"` where a browser hides a redirect. */
   readonly type: string;
   /** The headers. */
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
   /** Gives the whole body. */
   text(): Promise<string>;
 }

@@ -1,3 +1,4 @@
+import type { ReplyHeaders } from "./fetch.ts";
 import type { HttpRequest } from "./http-client.ts";
 
 /** A request on its way through the middleware. */
@@ -14,7 +15,7 @@ export interface ApiResponse {
   /** The HTTP status. */
   readonly status: number;
   /** The reply's headers. */
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
   /** The parsed JSON; `undefined` with 204 and 304. */
   readonly body: unknown;
 }

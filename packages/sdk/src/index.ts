@@ -37,6 +37,7 @@ export {
   type PluginContext,
   type QueryValue,
   type ReplyFieldType,
+  type ReplyHeaders,
   type ReplyShape,
   type RetryOptions,
   toMilliseconds,

@@ -1,6 +1,6 @@
 import type { InfisicalErrorCode } from "../errors/error-code.ts";
 import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
-import type { FetchReply } from "../fetch.ts";
+import type { FetchReply, ReplyHeaders } from "../fetch.ts";
 import type { ApiResponse } from "../middleware.ts";
 import type { PreparedRequest } from "./prepared-request.ts";
 import { replyError } from "./reply-error.ts";
@@ -20,7 +20,7 @@ export function parseReply(
   return { status, headers, body: status === 204 ? undefined : parseBody(request, status, headers, text) };
 }
 
-function parseBody(request: PreparedRequest, status: number, headers: Headers, text: string): unknown {
+function parseBody(request: PreparedRequest, status: number, headers: ReplyHeaders, text: string): unknown {
   let body: unknown;
   try {
     body = JSON.parse(text);

@@ -1,5 +1,6 @@
 import type { InfisicalErrorCode } from "../errors/error-code.ts";
 import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
+import type { ReplyHeaders } from "../fetch.ts";
 import type { PreparedRequest } from "./prepared-request.ts";
 import { retryAfter } from "./retry-after.ts";
 
@@ -7,7 +8,7 @@ import { retryAfter } from "./retry-after.ts";
 export interface RefusedReply {
   readonly request: PreparedRequest;
   readonly status: number;
-  readonly headers: Headers;
+  readonly headers: ReplyHeaders;
   readonly text: string;
   /** When it arrived, in milliseconds since 1970. */
   readonly now: number;
@@ -40,7 +41,7 @@ const codes: Readonly<Record<number, InfisicalErrorCode>> = {
   429: "RATE_LIMITED",
 };
 
-function codeOf(status: number, body: Record<string, unknown>, headers: Headers): InfisicalErrorCode {
+function codeOf(status: number, body: Record<string, unknown>, headers: ReplyHeaders): InfisicalErrorCode {
   if (status === 500 && headers.has("retry-after")) return "RATE_LIMITED";
   if (body["error"] === "ValidationFailure") return "VALIDATION_FAILED";
   // An expired or malformed token is a 403 on current servers, where others answer 401.
@@ -48,7 +49,7 @@ function codeOf(status: number, body: Record<string, unknown>, headers: Headers)
   return codes[status] ?? (status >= 500 ? "SERVER_ERROR" : "BAD_REQUEST");
 }
 
-function readableMessage(body: Record<string, unknown>, headers: Headers): string {
+function readableMessage(body: Record<string, unknown>, headers: ReplyHeaders): string {
   const { message } = body;
   if (typeof message === "string" && message !== "") return message;
   if (Array.isArray(message) && message.length > 0) return message.map(readableIssue).join("; ");

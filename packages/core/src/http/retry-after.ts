@@ -1,9 +1,10 @@
+import type { ReplyHeaders } from "../fetch.ts";
 /** How long a reply asks to wait, in milliseconds; `undefined` if it does not say. */
-export function retryAfter(headers: Headers, message: string, now: number): number | undefined {
+export function retryAfter(headers: ReplyHeaders, message: string, now: number): number | undefined {
   return fromHeader(headers, now) ?? fromMessage(message);
 }
 
-function fromHeader(headers: Headers, now: number): number | undefined {
+function fromHeader(headers: ReplyHeaders, now: number): number | undefined {
   const value = headers.get("retry-after")?.trim();
   if (!value) return undefined;
   if (/^\d+(?:\.\d+)?$/.test(value)) return Number(value) * 1000;

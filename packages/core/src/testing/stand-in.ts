@@ -1,4 +1,4 @@
-import type { Fetch } from "../http/attempt.ts";
+import type { Fetch } from "../fetch.ts";
 
 /** The server's address in contracts; nothing is sent there. */
 export const siteUrl = "https://infisical.test";
