@@ -2,6 +2,7 @@ import { type Auth, createAuth } from "./auth.ts";
 import { type ClientOptions, checkOptions } from "./client-options.ts";
 import { httpWithoutToken } from "./http/http-without-token.ts";
 import { warnOfPlainHttp } from "./http/plain-http-warning.ts";
+import { resultOf } from "./http/result-of.ts";
 import { createTransport } from "./http/transport.ts";
 import type { HttpClient, HttpRequest } from "./http-client.ts";
 import { compose } from "./middleware.ts";
@@ -57,7 +58,7 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   const send = compose(checked.middleware, withSession(session, transport));
   const http: HttpClient = {
     request: async <Reply>(request: HttpRequest) =>
-      (await send({ ...request, identity: session.identity })).body as Reply,
+      resultOf<Reply>(request, await send({ ...request, identity: session.identity })),
   };
   const accessors = setUpPlugins(options.plugins ?? [], { http });
   const auth: Auth<Client<Plugins>> = createAuth(session, () => client);

@@ -42,6 +42,14 @@ export interface HttpRequest extends CallOptions {
    * A reply that lacks them is an error with code `INVALID_RESPONSE`. Without `expect`, any JSON will do.
    */
   readonly expect?: ReplyShape | readonly ReplyShape[] | undefined;
+  /**
+   * Whether the call gives the whole reply, an {@link ApiResponse} with status and headers, and not its body only.
+   *
+   * Middleware sees the whole reply in either case.
+   *
+   * @defaultValue false
+   */
+  readonly fullReply?: boolean | undefined;
 }
 
 /**
@@ -60,10 +68,10 @@ export interface HttpRequest extends CallOptions {
  */
 export interface HttpClient {
   /**
-   * Sends one request and gives the body of its reply.
+   * Sends one request and gives the body of its reply, or with `fullReply` all of it.
    *
    * @param request - What to send.
-   * @returns The reply's JSON, as the server sent it.
+   * @returns The reply's JSON, as the server sent it; `undefined` after a 204 and a 304.
    * @throws {InfisicalSDKRequestError} Any reply but a 2xx, and none at all; see `code`.
    */
   request<Reply>(request: HttpRequest): Promise<Reply>;

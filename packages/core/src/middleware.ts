@@ -10,14 +10,14 @@ export interface ApiRequest extends HttpRequest {
   readonly identity: object;
 }
 
-/** A reply on its way back: a 2xx, or a 304 to a conditional request. */
-export interface ApiResponse {
+/** A reply on its way back: a 2xx, or a 304 to a request with an `if-none-match` header. */
+export interface ApiResponse<Body = unknown> {
   /** The HTTP status. */
   readonly status: number;
   /** The reply's headers. */
   readonly headers: ReplyHeaders;
   /** The parsed JSON; `undefined` with 204 and 304. */
-  readonly body: unknown;
+  readonly body: Body;
 }
 
 /** Sends a request on to the next middleware, or to the server after the last one. */

@@ -9,13 +9,20 @@ export function processVariables(): Variables {
   throw optionError("attachToProcessEnv", "needs process.env, which this platform does not have", true);
 }
 
-/** Puts secrets into variables, the first of a name winning; variables that exist are kept. */
-export function attach(
-  secrets: readonly { readonly secretKey: string; readonly secretValue: string }[],
-  variables: Variables,
-): void {
-  for (const { secretKey, secretValue } of secrets) {
-    const valid = secretKey !== "" && !/[=\0]/.test(secretKey) && !secretValue.includes("\0");
-    if (valid && !Object.hasOwn(variables, secretKey)) variables[secretKey] = secretValue;
+/** Sets a variable, and says whether it has that name and that value now. */
+export function setVariable(variables: Variables, name: string, value: string): boolean {
+  // Platforms cut such texts short, or put something else in their place, without a word.
+  const holdable = name !== "" && !/[=\0\p{Surrogate}]/u.test(name) && !/[\0\p{Surrogate}]/u.test(value);
+  if (!holdable) return false;
+  try {
+    variables[name] = value;
+  } catch {
+    return false;
   }
+  return hasVariable(variables, name) && variables[name] === value;
+}
+
+/** Whether there is a variable of this name. */
+export function hasVariable(variables: Variables, name: string): boolean {
+  return Object.hasOwn(variables, name);
 }

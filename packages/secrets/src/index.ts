@@ -1,14 +1,41 @@
 export type {
-  CreateSecretOptions,
-  DeleteSecretOptions,
+  CreateSecretsOptions,
+  DeleteSecretsOptions,
+  NewSecret,
+  SecretChange,
+  SecretToDelete,
+  UpdateSecretsMode,
+  UpdateSecretsOptions,
+} from "./options/batch-options.ts";
+export type { SecretLocation } from "./options/location.ts";
+export type {
+  AttachOptions,
+  ConditionalListSecretsOptions,
   GetSecretOptions,
+  GetSecretsOptions,
   ListSecretsOptions,
   ListSecretsWithImportsOptions,
+  MetadataFilter,
   ReadSecretOptions,
-  SecretLocation,
+} from "./options/read-options.ts";
+export type {
+  CreateSecretOptions,
+  DeleteSecretOptions,
+  SecretFields,
   UpdateSecretOptions,
   WriteSecretOptions,
-} from "./options.ts";
+} from "./options/write-options.ts";
+export type {
+  ConditionalListSecretsResponse,
+  GetSecretsResponse,
+  ListSecretsResponse,
+  MergedSecrets,
+  ModifiedSecrets,
+  SecretApproval,
+  SecretResponse,
+  SecretsResponse,
+  UnmodifiedSecrets,
+} from "./results.ts";
 export {
   type ImportedSecret,
   type Secret,
@@ -18,5 +45,5 @@ export {
   type SecretTag,
   SecretType,
 } from "./secret.ts";
-export { type SecretsPlugin, secrets } from "./secrets.ts";
-export type { ListSecretsResponse, SecretResponse, SecretsApi } from "./secrets-api.ts";
+export { type SecretsOptions, type SecretsPlugin, secrets } from "./secrets.ts";
+export type { SecretsApi } from "./secrets-api.ts";

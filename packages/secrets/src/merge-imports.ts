@@ -8,7 +8,7 @@ import type { ImportedSecret, Secret, SecretImport } from "./secret.ts";
  */
 export function mergeImports(
   own: readonly Secret[],
-  imports: readonly SecretImport[],
+  imports: readonly SecretImport[] = [],
 ): (Secret | ImportedSecret)[] {
   const seen = new Set(own.map((secret) => secret.secretKey));
   const merged: (Secret | ImportedSecret)[] = [...own];

@@ -80,7 +80,9 @@ export interface Secret {
   readonly isRotatedSecret?: boolean;
   /** The id of that rotation. */
   readonly rotationId?: string | null;
-  /** Its metadata. */
+  /** Free-form metadata of older servers. */
+  readonly metadata?: Readonly<Record<string, string>> | null;
+  /** Its metadata entries; servers of 2024 leave them out. */
   readonly secretMetadata?: readonly SecretMetadata[];
   /** Its tags; sent when listing and getting. */
   readonly tags?: readonly SecretTag[];

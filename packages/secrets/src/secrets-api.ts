@@ -1,43 +1,73 @@
-import type { HttpClient } from "@infisical/core";
-import { attach, processVariables } from "./environment.ts";
-import { mergeImports } from "./merge-imports.ts";
+import type {
+  CreateSecretsOptions,
+  DeleteSecretsOptions,
+  UpdateSecretsOptions,
+} from "./options/batch-options.ts";
+import type {
+  ConditionalListSecretsOptions,
+  GetSecretOptions,
+  GetSecretsOptions,
+  ListSecretsOptions,
+  ListSecretsWithImportsOptions,
+} from "./options/read-options.ts";
 import type {
   CreateSecretOptions,
   DeleteSecretOptions,
-  GetSecretOptions,
-  ListSecretsOptions,
-  ListSecretsWithImportsOptions,
   UpdateSecretOptions,
-} from "./options.ts";
-import type { ImportedSecret, Secret, SecretImport } from "./secret.ts";
-import { v3 } from "./wire/v3.ts";
-
-/** The reply to a list. */
-export interface ListSecretsResponse {
-  /** The folder's own secrets, in the server's order. */
-  readonly secrets: Secret[];
-  /** What the folder imports, in the order of its imports; with `includeImports` only. */
-  readonly imports?: SecretImport[];
-}
-
-/** The reply to a write. */
-export interface SecretResponse {
-  /** The secret as it is now, or was before it was deleted. */
-  readonly secret: Secret;
-}
+} from "./options/write-options.ts";
+import type {
+  ConditionalListSecretsResponse,
+  GetSecretsResponse,
+  ListSecretsResponse,
+  MergedSecrets,
+  SecretResponse,
+  SecretsResponse,
+} from "./results.ts";
+import type { Secret } from "./secret.ts";
 
 /**
  * Reads and writes secrets.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the secret, folder,
- * environment or project is unknown, `FORBIDDEN` where the identity may not do it, and see `docs/errors.md`.
+ * Every method rejects with an {@link InfisicalSDKError} `INVALID_OPTION` where an option breaks a rule, and with
+ * an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the secret, folder, environment or project is unknown,
+ * `FORBIDDEN` where the identity may not do it, `APPROVAL_REQUIRED` where a write became an approval request, and
+ * see `docs/errors.md`.
+ *
+ * @example
+ * import { InfisicalSDKRequestError, type SecretApproval } from "@infisical/sdk";
+ * try {
+ *   await client.secrets().deleteSecret("OLD_KEY", { projectId, environment: "prod" });
+ * } catch (error) {
+ *   if (!(error instanceof InfisicalSDKRequestError) || error.code !== "APPROVAL_REQUIRED") throw error;
+ *   console.log(`Waits for approval: ${(error.details as SecretApproval).slug}`);
+ * }
  */
 export interface SecretsApi {
+  /**
+   * Lists the secrets of one folder unless the list is the same as before.
+   *
+   * A server may send an unchanged list all the same: it forgets etags after about 15 minutes and at midnight UTC.
+   *
+   * @param options - Where to look, and how; `ifNoneMatch` is the last reply's `etag`, or `undefined`.
+   * @returns With `notModified: false` the secrets and their etag, with `notModified: true` no secrets.
+   *
+   * @example
+   * let etag: string | undefined;
+   * const poll = async () => {
+   *   const reply = await client.secrets().listSecrets({ projectId, environment: "dev", ifNoneMatch: etag });
+   *   etag = reply.etag;
+   *   if (!reply.notModified) console.log(`${reply.secrets.length} secrets`);
+   * };
+   */
+  listSecrets(options: ConditionalListSecretsOptions): Promise<ConditionalListSecretsResponse>;
   /**
    * Lists the secrets of one folder. An unknown folder gives an empty list: that is how the server answers.
    *
    * @param options - Where to look, and how.
    * @returns The secrets, and with `includeImports` the imports.
+   *
+   * @example
+   * const { secrets } = await client.secrets().listSecrets({ projectId, environment: "dev", recursive: true });
    */
   listSecrets(options: ListSecretsOptions): Promise<ListSecretsResponse>;
   /**
@@ -47,69 +77,115 @@ export interface SecretsApi {
    *
    * @param options - Where to look, and how.
    * @returns The secrets.
+   *
+   * @example
+   * await client.secrets().listSecretsWithImports({ projectId, environment: "dev", attachToProcessEnv: true });
    */
-  listSecretsWithImports(options: ListSecretsWithImportsOptions): Promise<(Secret | ImportedSecret)[]>;
+  listSecretsWithImports(options: ListSecretsWithImportsOptions): Promise<MergedSecrets>;
   /**
    * Gets one secret.
    *
    * @param options - Its name, where it is, and how to read it.
    * @returns The secret.
+   *
+   * @example
+   * const { secretValue } = await client
+   *   .secrets()
+   *   .getSecret({ projectId, environment: "dev", secretName: "API_KEY" });
    */
   getSecret(options: GetSecretOptions): Promise<Secret>;
+  /**
+   * Gets many secrets of one folder by their names, with a single request: a list.
+   *
+   * Names that are not there are no error, and neither is an unknown folder: all of its names are missing.
+   *
+   * @param options - Their names, where they are, and how to read them.
+   * @returns The secrets that are there, and the names that are missing.
+   *
+   * @example
+   * const { secrets, missing } = await client
+   *   .secrets()
+   *   .getSecrets({ projectId, environment: "dev", secretNames: ["API_KEY", "DATABASE_PASSWORD"] });
+   * if (missing.length > 0) throw new Error(`Missing secrets: ${missing.join(", ")}`);
+   */
+  getSecrets(options: GetSecretsOptions): Promise<GetSecretsResponse>;
   /**
    * Creates a secret. It is sent once: never again unless the server certainly did nothing.
    *
    * @param secretName - Its name; `.` and `..` are refused, since no URL can hold them.
    * @param options - Its value, where to put it, and more.
    * @returns The new secret.
+   *
+   * @example
+   * await client.secrets().createSecret("NEW_KEY", { projectId, environment: "dev", secretValue: "a value" });
    */
   createSecret(secretName: string, options: CreateSecretOptions): Promise<SecretResponse>;
+  /**
+   * Creates many secrets of one folder with one request: all of them or none.
+   *
+   * @param options - The secrets, and where to put them.
+   * @returns The new secrets.
+   *
+   * @example
+   * await client.secrets().createSecrets({
+   *   projectId,
+   *   environment: "dev",
+   *   secrets: [
+   *     { secretKey: "USER", secretValue: "app" },
+   *     { secretKey: "PASSWORD", secretValue: "of the app" },
+   *   ],
+   * });
+   */
+  createSecrets(options: CreateSecretsOptions): Promise<SecretsResponse>;
   /**
    * Changes a secret.
    *
    * @param secretName - Its name.
    * @param options - Where it is, and what is to change.
    * @returns The secret as it is now.
+   *
+   * @example
+   * await client.secrets().updateSecret("API_KEY", { projectId, environment: "dev", secretValue: "new" });
    */
   updateSecret(secretName: string, options: UpdateSecretOptions): Promise<SecretResponse>;
+  /**
+   * Changes many secrets with one request: all of them or none.
+   *
+   * @param options - The secrets, where they are, what is to change, and what to do with those that are not there.
+   * @returns The secrets as they are now.
+   *
+   * @example
+   * await client.secrets().updateSecrets({
+   *   projectId,
+   *   environment: "dev",
+   *   mode: "upsert",
+   *   secrets: [{ secretKey: "API_KEY", secretValue: "new" }],
+   * });
+   */
+  updateSecrets(options: UpdateSecretsOptions): Promise<SecretsResponse>;
   /**
    * Deletes a secret.
    *
    * @param secretName - Its name.
    * @param options - Where it is.
    * @returns The secret as it was.
+   *
+   * @example
+   * const { secret } = await client.secrets().deleteSecret("API_KEY", { projectId, environment: "dev" });
    */
   deleteSecret(secretName: string, options: DeleteSecretOptions): Promise<SecretResponse>;
-}
-
-/** Makes the methods that `client.secrets()` gives. */
-export function createSecretsApi(http: HttpClient): SecretsApi {
-  return {
-    async listSecrets(options) {
-      const variables = options.attachToProcessEnv ? processVariables() : undefined;
-      const reply = await http.request<ListSecretsResponse>(v3.listSecrets(options));
-      if (variables) attach(mergeImports(reply.secrets, reply.imports ?? []), variables);
-      return reply;
-    },
-    async listSecretsWithImports(options) {
-      const variables = options.attachToProcessEnv ? processVariables() : undefined;
-      const request = v3.listSecrets({ ...options, includeImports: true });
-      const { secrets, imports = [] } = await http.request<ListSecretsResponse>(request);
-      const merged = mergeImports(secrets, imports);
-      if (variables) attach(merged, variables);
-      return merged;
-    },
-    async getSecret(options) {
-      return (await http.request<SecretResponse>(v3.getSecret(options))).secret;
-    },
-    async createSecret(secretName, options) {
-      return http.request(v3.createSecret(secretName, options));
-    },
-    async updateSecret(secretName, options) {
-      return http.request(v3.updateSecret(secretName, options));
-    },
-    async deleteSecret(secretName, options) {
-      return http.request(v3.deleteSecret(secretName, options));
-    },
-  };
+  /**
+   * Deletes many secrets of one folder with one request: all of them or none.
+   *
+   * @param options - The secrets, and where they are.
+   * @returns The secrets as they were.
+   *
+   * @example
+   * await client.secrets().deleteSecrets({
+   *   projectId,
+   *   environment: "dev",
+   *   secrets: [{ secretKey: "API_KEY" }, { secretKey: "DATABASE_PASSWORD" }],
+   * });
+   */
+  deleteSecrets(options: DeleteSecretsOptions): Promise<SecretsResponse>;
 }

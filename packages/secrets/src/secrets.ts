@@ -1,13 +1,30 @@
-import { definePlugin, type Plugin } from "@infisical/core";
-import { createSecretsApi, type SecretsApi } from "./secrets-api.ts";
+import { definePlugin, optionError, type Plugin } from "@infisical/core";
+import { createSecretsApi } from "./create-secrets-api.ts";
+import type { SecretsApi } from "./secrets-api.ts";
+import { v3 } from "./wire/v3.ts";
+import { v4 } from "./wire/v4.ts";
 
 /** The plugin that adds `client.secrets()`. */
 export type SecretsPlugin = Plugin<"secrets", SecretsApi>;
 
+/** How the secrets plugin talks to the server. */
+export interface SecretsOptions {
+  /**
+   * Which version of the server's routes is used; the calls and their results are the same.
+   *
+   * `"v3"` works with every server. `"v4"` needs a server of late 2025 or newer.
+   *
+   * @defaultValue "v3"
+   */
+  readonly apiVersion?: "v3" | "v4" | undefined;
+}
+
 /**
- * Adds `client.secrets()`: list, get, create, update and delete.
+ * Adds `client.secrets()`: list, get, create, update and delete, one by one and in batches.
  *
+ * @param options - Which version of the server's routes to use.
  * @returns A plugin for the client's `plugins`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: there is no such version.
  *
  * @example
  * import { createClient } from "@infisical/core";
@@ -15,6 +32,9 @@ export type SecretsPlugin = Plugin<"secrets", SecretsApi>;
  * const client = createClient({ plugins: [secrets()] });
  * const list = () => client.secrets().listSecrets({ projectId: "id", environment: "dev" });
  */
-export function secrets(): SecretsPlugin {
-  return definePlugin("secrets", ({ http }) => createSecretsApi(http));
+export function secrets({ apiVersion = "v3" }: SecretsOptions = {}): SecretsPlugin {
+  const spellings = { v3, v4 };
+  if (!Object.hasOwn(spellings, apiVersion))
+    throw optionError("apiVersion", 'must be "v3" or "v4"', apiVersion);
+  return definePlugin("secrets", ({ http }) => createSecretsApi(http, spellings[apiVersion]));
 }

@@ -281,6 +281,7 @@ describe("lists", () => {
     expect(await filtered("key=team,value=core")).toEqual({ A: "a", B: "b" });
     expect(await filtered("key=team,value=core|key=tier,value=1")).toEqual({ A: "a" });
     expect(await filtered("key=team,value=core|key=tier")).toEqual({ A: "a", B: "b" });
+    expect(await filtered("Key = team , value=core=more")).toEqual({ A: "a", B: "b" });
   });
 
   it("take true and false for booleans and nothing else, and say what is missing", async () => {

@@ -30,6 +30,8 @@ export type InfisicalErrorCode =
   | "SERVER_ERROR"
   /** 3xx: the server sent the client elsewhere, where credentials are not taken. */
   | "REDIRECTED"
+  /** The write became an approval request, which is in `details`; nothing has changed yet. */
+  | "APPROVAL_REQUIRED"
   /** A 2xx whose body is not what the server promises: not JSON, cut short, or without its fields. */
   | "INVALID_RESPONSE"
   /** No connection came about (refused, unknown host): the server has not seen the request. */

@@ -10,7 +10,7 @@ export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOption
   readonly statusCode?: number | undefined;
   /** The server's own id of the request, for its logs. */
   readonly requestId?: string | undefined;
-  /** What the server added: the list of a failed validation, the rules of a refused permission. */
+  /** What the server added: the list of a failed validation, the rules of a refused permission, an approval. */
   readonly details?: unknown;
   /** How long the server asked to wait, in seconds. */
   readonly retryAfter?: number | undefined;
@@ -43,7 +43,7 @@ export class InfisicalSDKRequestError extends InfisicalSDKError {
   /** The server's own id of the request, for its logs; older servers send none. */
   readonly requestId: string | undefined;
 
-  /** What the server added: the list of a failed validation, the rules of a refused permission. */
+  /** What the server added: the list of a failed validation, the rules of a refused permission, an approval. */
   readonly details: unknown;
 
   /** How long the server asked to wait, in seconds. */

@@ -35,8 +35,18 @@ function parseBody(request: PreparedRequest, status: number, headers: ReplyHeade
     );
   }
   const lack = lackOf(body, request.expect);
-  if (lack !== undefined) throw failure(request, status, "INVALID_RESPONSE", lack);
-  return body;
+  if (lack === undefined) return body;
+  const approval = approvalOf(body);
+  if (approval === undefined) throw failure(request, status, "INVALID_RESPONSE", lack);
+  throw failure(request, status, "APPROVAL_REQUIRED", approvalText, approval);
+}
+
+const approvalText = "The write became an approval request, which is in details; nothing has changed yet.";
+
+/** What servers send in the place of a write's result where changes need approval. */
+function approvalOf(body: unknown): object | undefined {
+  const approval = (body as { readonly approval?: unknown } | null)?.approval;
+  return typeof approval === "object" && approval !== null ? approval : undefined;
 }
 
 function isRedirect({ status, type }: FetchReply): boolean {
@@ -64,11 +74,13 @@ function failure(
   statusCode: number,
   code: InfisicalErrorCode,
   text: string,
+  details?: unknown,
 ): InfisicalSDKRequestError {
   return new InfisicalSDKRequestError(redact(text), {
     code,
     method,
     url,
     statusCode: statusCode || undefined,
+    details: redact(details),
   });
 }

@@ -4,14 +4,17 @@ export interface MetadataPair {
   readonly value: string;
 }
 
-/** Reads `key=K1,value=V1|key=K2,value=V2`; pairs that lack a half are left out, as on the server. */
+/**
+ * Reads `key=K1,value=V1|key=K2,value=V2` as the server does: pairs that lack a half are left out, and what
+ * follows a second `=` is not seen.
+ */
 export function parseMetadataFilter(filter: string): MetadataPair[] {
   return filter.split("|").flatMap((pair) => {
+    const parts = pair.split(/[,=]/).map((part) => part.trim());
     const fields = new Map(
-      pair.split(",").map((field): [string, string] => {
-        const [name = "", ...value] = field.split("=");
-        return [name.trim(), value.join("=").trim()];
-      }),
+      parts.flatMap((name, index): [string, string | undefined][] =>
+        index % 2 === 0 ? [[name.toLowerCase(), parts[index + 1]]] : [],
+      ),
     );
     const key = fields.get("key");
     const value = fields.get("value");
