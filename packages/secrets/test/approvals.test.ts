@@ -1,0 +1,70 @@
+import { inspect } from "node:util";
+import { isInfisicalError } from "@infisical/core";
+import { describe, expect, test } from "vitest";
+import type { SecretApproval, SecretsApi } from "../src/index.ts";
+import { start, versions } from "./support.ts";
+
+type Place = Awaited<ReturnType<typeof start>>["place"];
+
+const value = { secretValue: "value-of-the-secret" };
+
+const writes: Record<string, (api: SecretsApi, place: Place) => Promise<unknown>> = {
+  createSecret: (api, place) => api.createSecret("NEW", { ...place, ...value }),
+  updateSecret: (api, place) => api.updateSecret("A", { ...place, ...value }),
+  deleteSecret: (api, place) => api.deleteSecret("A", place),
+  createSecrets: (api, place) => api.createSecrets({ ...place, secrets: [{ secretKey: "NEW", ...value }] }),
+  updateSecrets: (api, place) => api.updateSecrets({ ...place, secrets: [{ secretKey: "A", ...value }] }),
+  deleteSecrets: (api, place) => api.deleteSecrets({ ...place, secrets: [{ secretKey: "A" }] }),
+};
+
+describe.each(versions)("$apiVersion", ({ apiVersion }) => {
+  test.each(Object.entries(writes))(
+    "a %s that became an approval request is an error that carries it",
+    async (_, write) => {
+      const shop = { approvals: [{ environment: "prod" }], secrets: { prod: { "/": { A: "1" } } } };
+      const { server, api, place } = await start(shop, apiVersion);
+      const error: unknown = await write(api, { ...place, environment: "prod" }).then(
+        () => undefined,
+        (reason) => reason,
+      );
+      expect(error).toMatchObject({
+        name: "InfisicalSDKRequestError",
+        code: "APPROVAL_REQUIRED",
+        statusCode: 200,
+        method: server.requests.at(-1)?.method,
+        url: expect.stringMatching(/^http:\/\/127\.0\.0\.1:\d+\/api\/v\d\/secrets/),
+        message: expect.stringContaining("became an approval request"),
+        details: { id: expect.any(String), slug: expect.any(String), status: "open", hasMerged: false },
+      });
+      expect(isInfisicalError(error)).toBe(true);
+      const approval = (error as { details: SecretApproval }).details;
+      expect(approval.committerUserId).toBe(server.identities[0]?.identityId);
+      expect(inspect(error, { depth: null, showHidden: true })).not.toContain(value.secretValue);
+      expect(server.secrets.get({ environment: "prod", key: "A" })).toBe("1");
+    },
+  );
+});
+
+test("what a server repeats of the write in its approval is redacted", async () => {
+  const { server, api, place } = await start();
+  const approval = { id: "an-id", slug: "a-slug", commits: [{ secretValue: value.secretValue }] };
+  server.fail({ method: "POST", path: /secrets/ }, { status: 200, body: { approval } });
+  await expect(api.createSecret("A", { ...place, ...value })).rejects.toMatchObject({
+    details: { id: "an-id", commits: [{ secretValue: "[redacted]" }] },
+  });
+});
+
+test.each([null, "text", {}, { approval: null }, { approval: "yes" }])(
+  "a reply %j is no approval, and no secret either",
+  async (body) => {
+    const { server, api, place } = await start();
+    server.fail(
+      { method: "POST", path: /secrets/ },
+      { status: 200, body: body === "text" ? '"text"' : body },
+    );
+    await expect(api.createSecret("A", { ...place, ...value })).rejects.toMatchObject({
+      code: "INVALID_RESPONSE",
+      details: undefined,
+    });
+  },
+);

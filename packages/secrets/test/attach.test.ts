@@ -1,0 +1,153 @@
+import { expect, onTestFinished, test, vi } from "vitest";
+import { countRequests, start } from "./support.ts";
+
+/** Gives the process other variables for one test. */
+function withVariables(variables: Record<string, string>): Record<string, string | undefined> {
+  const before = { ...process.env };
+  onTestFinished(() => {
+    for (const name of Object.keys(process.env)) if (!Object.hasOwn(before, name)) delete process.env[name];
+    Object.assign(process.env, before);
+  });
+  Object.assign(process.env, variables);
+  return process.env;
+}
+
+const shop = {
+  folders: { dev: ["/one"] },
+  secrets: { dev: { "/": { A_NEW: "new", A_OLD: "no" }, "/one": { A_NEW: "no", A_IMPORTED: "imported" } } },
+  imports: [{ environment: "dev", import: { environment: "dev", path: "/one" } }],
+};
+
+test("variables that exist are kept, own secrets come before imports, and the reply's lists are as sent", async () => {
+  const { api, place } = await start(shop);
+  const variables = withVariables({ A_OLD: "old" });
+  const plain = await api.listSecrets({ ...place, includeImports: true });
+  const reply = await api.listSecrets({ ...place, includeImports: true, attachToProcessEnv: true });
+  expect(variables).toMatchObject({ A_NEW: "new", A_OLD: "old", A_IMPORTED: "imported" });
+  expect(reply).toEqual({ ...plain, skippedNames: [] });
+  expect(reply.secrets).toHaveLength(2);
+});
+
+test("imports are attached only where they were asked for", async () => {
+  const { api, place } = await start(shop);
+  const variables = withVariables({});
+  await api.listSecrets({ ...place, attachToProcessEnv: true });
+  expect(variables).not.toHaveProperty("A_IMPORTED");
+  await api.listSecretsWithImports({ ...place, attachToProcessEnv: {} });
+  expect(variables["A_IMPORTED"]).toBe("imported");
+});
+
+test("with override, variables that exist are overwritten, by own secrets before imports", async () => {
+  const { api, place } = await start(shop);
+  const variables = withVariables({ A_NEW: "old", A_OLD: "old", A_IMPORTED: "old" });
+  await api.listSecretsWithImports({ ...place, attachToProcessEnv: { override: true } });
+  expect(variables).toMatchObject({ A_NEW: "new", A_OLD: "no", A_IMPORTED: "imported" });
+});
+
+test("of one name, the folder nearest to the listed one comes before those below it", async () => {
+  const secrets = {
+    dev: { "/a/b": { A_DEEP: "deep" }, "/a": { A_DEEP: "near" }, "/z": { A_DEEP: "other" } },
+  };
+  const { api, place } = await start({ secrets });
+  const variables = withVariables({});
+  const options = { ...place, recursive: true, attachToProcessEnv: { override: true } } as const;
+  await api.listSecrets({ ...options, secretPath: "/a" });
+  expect(variables["A_DEEP"]).toBe("near");
+});
+
+test("a user's personal secret comes before the shared one of its name", async () => {
+  const { server, api, place } = await start();
+  const row = (type: string, secretValue: string) => ({
+    type,
+    secretKey: "A_BOTH",
+    secretValue,
+    secretPath: "/",
+  });
+  const body = { secrets: [row("shared", "everybody's"), row("personal", "mine")] };
+  server.fail({ path: "/api/v3/secrets/raw" }, { status: 200, body });
+  const variables = withVariables({});
+  await api.listSecrets({ ...place, attachToProcessEnv: true });
+  expect(variables["A_BOTH"]).toBe("mine");
+});
+
+test("what cannot be a variable is skipped and named, and the rest is attached", async () => {
+  const { server, api, place } = await start();
+  const rows = [
+    ["A=B", "v"],
+    ["", "v"],
+    ["A_CUT\0OFF", "v"],
+    ["A_VALUE", "cut\0off"],
+    ["A_HALF", "\ud800"],
+    ["A_GOOD", "v"],
+  ].map(([secretKey, secretValue]) => ({ secretKey, secretValue }));
+  const hidden = { secretKey: "A_HIDDEN", secretValue: "<hidden-by-infisical>", secretValueHidden: true };
+  const reply = { status: 200, body: { secrets: [...rows, hidden] } };
+  server.fail({ path: "/api/v3/secrets/raw", times: 2 }, reply);
+  const variables = withVariables({ A: "old" });
+  const { skippedNames } = await api.listSecrets({ ...place, attachToProcessEnv: { override: true } });
+  const skipped = ["A=B", "", "A_CUT\0OFF", "A_VALUE", "A_HALF", "A_HIDDEN"];
+  expect(skippedNames).toEqual(skipped);
+  expect(
+    Object.keys(variables)
+      .filter((name) => /^A(?:_|$)/.test(name))
+      .sort(),
+  ).toEqual(["A", "A_GOOD"]);
+  expect(variables["A"]).toBe("old");
+
+  const list = await api.listSecretsWithImports({ ...place, attachToProcessEnv: true });
+  expect(list.skippedNames).toEqual(skipped);
+  expect(Object.keys(list)).toEqual(["0", "1", "2", "3", "4", "5", "6"]);
+  expect(JSON.stringify(list)).not.toContain("skippedNames");
+});
+
+test("secrets named __proto__ and constructor become variables and harm nothing", async () => {
+  const { server, api, place } = await start();
+  for (const key of ["__proto__", "constructor", "toString"]) {
+    server.secrets.set({ environment: "dev", key, value: `of ${key}` });
+  }
+  const variables = withVariables({});
+  const { skippedNames } = await api.listSecrets({ ...place, attachToProcessEnv: true });
+  expect(skippedNames).toEqual([]);
+  expect(Object.getOwnPropertyDescriptor(variables, "__proto__")?.value).toBe("of __proto__");
+  expect(variables["constructor"]).toBe("of constructor");
+  expect(Object.getPrototypeOf({})).toBe(Object.prototype);
+});
+
+test("a plain object in the place of process.env keeps its prototype, and the name is reported", async () => {
+  const { server, api, place } = await start();
+  server.secrets.set({ environment: "dev", key: "__proto__", value: "v" });
+  server.secrets.set({ environment: "dev", key: "constructor", value: "v" });
+  const env = {};
+  vi.stubGlobal("process", { env });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { skippedNames } = await api.listSecrets({ ...place, attachToProcessEnv: true });
+  vi.unstubAllGlobals();
+  expect(skippedNames).toEqual(["__proto__"]);
+  expect(Object.getPrototypeOf(env)).toBe(Object.prototype);
+  expect(env).toEqual({ constructor: "v" });
+});
+
+test("variables that a platform refuses are reported, not thrown halfway", async () => {
+  const { server, api, place } = await start();
+  server.secrets.set({ environment: "dev", key: "A_FROZEN", value: "v" });
+  vi.stubGlobal("process", { env: Object.freeze({}) });
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { skippedNames } = await api.listSecrets({ ...place, attachToProcessEnv: true });
+  expect(skippedNames).toEqual(["A_FROZEN"]);
+});
+
+test("where there is no process.env the option is a clear error and nothing is sent", async () => {
+  const { server, api, place } = await start();
+  vi.stubGlobal("process", undefined);
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const failure = {
+    code: "INVALID_OPTION",
+    message: expect.stringMatching(/^attachToProcessEnv needs process\.env/),
+  };
+  await expect(api.listSecrets({ ...place, attachToProcessEnv: true })).rejects.toMatchObject(failure);
+  await expect(api.listSecretsWithImports({ ...place, attachToProcessEnv: true })).rejects.toMatchObject(
+    failure,
+  );
+  vi.unstubAllGlobals();
+  expect(countRequests(server)).toBe(0);
+});

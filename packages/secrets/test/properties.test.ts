@@ -1,0 +1,157 @@
+import fc from "fast-check";
+import { describe, expect, test } from "vitest";
+import { start, versions } from "./support.ts";
+
+/** Enough for a defect to show, and few enough for each of them to cross a socket. */
+const runs = { numRuns: 100 };
+
+const text = fc.string({ unit: "binary", maxLength: 40 });
+const anyText = fc.oneof(
+  text,
+  fc.string({ unit: "grapheme", maxLength: 40 }),
+  fc.constantFrom(
+    "__proto__",
+    "constructor",
+    "toString",
+    ".",
+    "..",
+    "%2e%2e",
+    "a/../b",
+    "batch",
+    "id",
+    "?a=b",
+    "#a",
+    "\\",
+    "\ud800",
+  ),
+);
+
+/** What a call came to: its result, or the code of a refusal. */
+async function outcome<Result>(call: Promise<Result>): Promise<{ result?: Result; code?: string }> {
+  return call.then(
+    (result) => ({ result }),
+    (error: { code?: string }) => ({ code: String(error.code) }),
+  );
+}
+
+/** As servers trim values. */
+const trimmed = (value: string) => (value.endsWith("\n") ? `${value.trim()}\n` : value.trim());
+
+describe.each(versions)("$apiVersion", ({ apiVersion }) => {
+  test("a secret of any name comes back under that name, or the name is refused", async () => {
+    const { server, api, place } = await start({}, apiVersion);
+    await fc.assert(
+      fc.asyncProperty(anyText, async (secretName) => {
+        server.reset();
+        const { result, code } = await outcome(api.createSecret(secretName, { ...place, secretValue: "v" }));
+        if (code !== undefined) {
+          expect(["INVALID_OPTION", "BAD_REQUEST", "NOT_FOUND"]).toContain(code);
+          return;
+        }
+        expect(result?.secret.secretKey).toBe(secretName.trim());
+        const read = await api.getSecret({ ...place, secretName });
+        expect([read.id, read.secretKey]).toEqual([result?.secret.id, secretName.trim()]);
+        const { secrets, missing } = await api.getSecrets({ ...place, secretNames: [secretName] });
+        expect([secrets[0]?.id, missing]).toEqual([read.id, []]);
+        const { secrets: all } = await api.listSecrets(place);
+        expect(all.map(({ id }) => id)).toEqual([read.id]);
+        await api.deleteSecret(secretName, place);
+        expect((await api.listSecrets(place)).secrets).toEqual([]);
+      }),
+      runs,
+    );
+  }, 60_000);
+
+  test("any value and comment come back byte for byte but for what servers trim", async () => {
+    const { server, api, place } = await start({}, apiVersion);
+    await fc.assert(
+      fc.asyncProperty(text, text, async (secretValue, secretComment) => {
+        server.reset();
+        const options = { ...place, expandSecretReferences: false };
+        await api.createSecret("A", { ...place, secretValue, secretComment });
+        const read = await api.getSecret({ ...options, secretName: "A" });
+        expect(read.secretValue).toBe(trimmed(secretValue));
+        expect(read.secretComment).toBe(secretComment.trim());
+      }),
+      runs,
+    );
+  }, 60_000);
+
+  test("a batch of any names and values comes back, or is refused as a whole", async () => {
+    const { server, api, place } = await start({}, apiVersion);
+    const item = fc.record({ secretKey: anyText, secretValue: text });
+    await fc.assert(
+      fc.asyncProperty(fc.array(item, { maxLength: 5 }), async (secrets) => {
+        server.reset();
+        const { code } = await outcome(api.createSecrets({ ...place, secrets }));
+        const { secrets: stored } = await api.listSecrets({ ...place, expandSecretReferences: false });
+        if (code !== undefined) {
+          expect([["INVALID_OPTION", "BAD_REQUEST"].includes(code), stored]).toEqual([true, []]);
+          return;
+        }
+        const expected = secrets.map(({ secretKey, secretValue }) => [
+          secretKey.trim(),
+          trimmed(secretValue),
+        ]);
+        const found = stored.map(({ secretKey, secretValue }) => [secretKey, secretValue]);
+        expect(found.sort()).toEqual(expected.sort());
+      }),
+      runs,
+    );
+  }, 60_000);
+
+  test("no path leads to secrets of another folder", async () => {
+    const { server, api, place } = await start({}, apiVersion);
+    const part = fc.oneof(anyText, fc.constantFrom("app", "db"));
+    const path = fc.array(part, { maxLength: 4 }).map((parts) => parts.join("/"));
+    const folders = ["/", "/app", "/app/db"];
+    await fc.assert(
+      fc.asyncProperty(path, async (secretPath) => {
+        server.reset();
+        for (const folder of folders)
+          server.secrets.set({ environment: "dev", path: folder, key: "A", value: folder });
+        const { result, code } = await outcome(api.getSecret({ ...place, secretPath, secretName: "A" }));
+        const listed = await outcome(api.listSecrets({ ...place, secretPath }));
+        if (code !== undefined) {
+          expect(["INVALID_OPTION", "NOT_FOUND"]).toContain(code);
+          expect(listed.result?.secrets ?? []).toEqual([]);
+          return;
+        }
+        const folder = `/${secretPath.trim().replace(/^\//, "").replace(/\/$/, "")}`;
+        expect([result?.secretPath, result?.secretValue]).toEqual([folder, folder]);
+        expect(listed.result?.secrets.map(({ secretValue }) => secretValue)).toEqual([folder]);
+      }),
+      runs,
+    );
+  }, 60_000);
+
+  test("a filter lists what has the tag or the metadata and nothing else, or is refused", async () => {
+    const { server, api, place } = await start({ tags: [{ slug: "red" }] }, apiVersion);
+    await fc.assert(
+      fc.asyncProperty(text, text, async (key, value) => {
+        server.reset();
+        const secretMetadata = [{ key, value }];
+        const written = await outcome(api.createSecret("A", { ...place, secretValue: "", secretMetadata }));
+        await api.createSecret("B", { ...place, secretValue: "" });
+        const { result, code } = await outcome(
+          api.listSecrets({ ...place, metadataFilter: [{ key, value }] }),
+        );
+        if (code !== undefined) {
+          expect(code).toBe("INVALID_OPTION");
+          return;
+        }
+        const names = result?.secrets.map(({ secretKey }) => secretKey);
+        expect(names).toEqual(written.code === undefined ? ["A"] : []);
+      }),
+      runs,
+    );
+    await fc.assert(
+      fc.asyncProperty(text, async (slug) => {
+        const { result, code } = await outcome(api.listSecrets({ ...place, tagSlugs: [slug] }));
+        if (code !== undefined) expect(code).toBe("INVALID_OPTION");
+        else expect(result?.secrets).toEqual([]);
+      }),
+      runs,
+    );
+  }, 60_000);
+});

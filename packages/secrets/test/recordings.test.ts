@@ -1,0 +1,95 @@
+import { createClient } from "@infisical/core";
+import { createTestServer } from "@infisical/test-server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { readRecordings } from "../../test-server/test/replay/recording.ts";
+import { type Secret, type SecretsApi, secrets } from "../src/index.ts";
+import { recordedCall } from "./recorded-calls.ts";
+import { lastRequest } from "./support.ts";
+
+/** Recorded requests that the SDK refuses to send, and the option that it names. */
+const refused: Readonly<Record<string, string>> = {
+  "128-create-missing-value": "secretValue",
+  "129-create-null-value": "secretValue",
+  "163-create-no-body": "secretValue",
+  "177-oddname-dot-create": "secretName",
+  "179-oddname-dotdot-create": "secretName",
+  "180-oddname-dotdot-get": "secretName",
+  "223-oddname-only-space-create": "secretName",
+  "264-get-version-abc": "version",
+  "308-list-missing-env": "environment",
+  "309-list-missing-project": "projectId",
+  "401-batch-create-dup-inside": "secrets[1].secretKey",
+  "403-batch-create-empty": "secrets",
+  "406-batch-create-empty-key": "secrets[0].secretKey",
+  "408-batch-create-no-project": "projectId",
+  "418-batch-update-empty": "secrets",
+  "424-batch-delete-empty": "secrets",
+};
+
+const recordings = readRecordings().flatMap((recording) => {
+  const call = recordedCall(recording);
+  return call ? [{ ...recording, call }] : [];
+});
+
+const server = createTestServer();
+let api: SecretsApi;
+beforeAll(async () => {
+  const { siteUrl } = await server.listen();
+  const client = createClient({ siteUrl, plugins: [secrets()], retry: false });
+  api = client.auth().accessToken("a-token").secrets();
+});
+afterAll(() => server.close());
+
+test("nearly all recorded requests for secrets can be made with the SDK", () => {
+  const forSecrets = readRecordings().filter(({ request: { path } }) => path.startsWith("/api/v3/secrets/"));
+  // The rest has a project's slug, a flag that is no boolean, or a method or parameter that no SDK sends.
+  expect(forSecrets.length - recordings.length).toBeLessThanOrEqual(21);
+  expect(recordings.length).toBeGreaterThan(175);
+});
+
+describe("a recorded exchange of a real server, made with the SDK", () => {
+  test.each(recordings.filter(({ id }) => !(id in refused)))(
+    "$id: the same request goes out, and the recorded reply comes back",
+    async ({ call, response: { status, body } }) => {
+      server.reset();
+      server.fail({}, { status, body });
+      const outcome = await call.run(api).catch((error: unknown) => error);
+      expect(lastRequest(server)).toEqual(call.request);
+      if (status === 200) expect(outcome).toStrictEqual(body);
+      else expect(outcome).toMatchObject({ name: "InfisicalSDKRequestError", statusCode: status });
+    },
+  );
+
+  test.each(recordings.filter(({ id }) => id in refused))(
+    "$id: refused before anything is sent",
+    async ({ id, call }) => {
+      server.reset();
+      await expect(call.run(api)).rejects.toMatchObject({
+        code: "INVALID_OPTION",
+        message: expect.stringContaining(`${refused[id]} must`),
+      });
+      expect(server.requests).toHaveLength(0);
+    },
+  );
+});
+
+test("the types know every field of a recorded secret", () => {
+  const fields: Record<keyof Secret, true> = {
+    ...{ id: true, _id: true, workspace: true, environment: true, version: true, type: true },
+    ...{ secretKey: true, secretValue: true, secretComment: true, secretPath: true, secretValueHidden: true },
+    ...{ secretReminderNote: true, secretReminderRepeatDays: true, skipMultilineEncoding: true },
+    ...{ createdAt: true, updatedAt: true, actor: true, isRotatedSecret: true, rotationId: true },
+    ...{ metadata: true, secretMetadata: true, tags: true },
+  };
+  const recorded = new Set(
+    recordings.flatMap(({ response: { body } }) => secretsIn(body)).flatMap(Object.keys),
+  );
+  expect([...recorded].filter((field) => !(field in fields))).toEqual([]);
+  expect(recorded.size).toBeGreaterThan(15);
+});
+
+function secretsIn(body: unknown): object[] {
+  const { secret, secrets: many = [], imports = [] } = (body ?? {}) as Record<string, never>;
+  const imported = (imports as { secrets: object[] }[]).flatMap(({ secrets: one }) => one);
+  return [...(secret ? [secret] : []), ...(many as object[]), ...imported];
+}
