@@ -1,0 +1,37 @@
+import type { ListSecretsResponse, SecretResponse, WriteSecretOptions } from "@infisical/secrets";
+
+/** The documentation's name for what `createSecret` gives: a {@link SecretResponse}. */
+export type CreateSecretResponse = SecretResponse;
+
+/** The documentation's name for what `updateSecret` gives: a {@link SecretResponse}. */
+export type UpdateSecretResponse = SecretResponse;
+
+/** The documentation's name for what `deleteSecret` gives: a {@link SecretResponse}. */
+export type DeleteSecretResponse = SecretResponse;
+
+/** The server's reply to a get, of which `getSecret` gives the `secret`: a {@link SecretResponse}. */
+export type GetSecretResponse = SecretResponse;
+
+/** The official SDK's name for {@link WriteSecretOptions}. */
+export type BaseSecretOptions = WriteSecretOptions;
+
+/**
+ * The name that {@link ListSecretsResponse} had in version 3 of the official SDK.
+ *
+ * @deprecated Use `ListSecretsResponse`.
+ */
+export type ApiV3SecretsRawGet200Response = ListSecretsResponse;
+
+/**
+ * The name that {@link SecretResponse} had for writes in version 3 of the official SDK.
+ *
+ * @deprecated Use `SecretResponse`.
+ */
+export type ApiV3SecretsRawSecretNamePost200Response = SecretResponse;
+
+/**
+ * The name that {@link SecretResponse} had for a get in version 3 of the official SDK.
+ *
+ * @deprecated Use `SecretResponse`.
+ */
+export type ApiV3SecretsRawSecretNameGet200Response = SecretResponse;
