@@ -34,7 +34,8 @@ import type { Secret } from "./secret.ts";
  * see `docs/errors.md`.
  *
  * @example
- * import { InfisicalSDKRequestError, type SecretApproval } from "@infisical/sdk";
+ * import { InfisicalSDKRequestError } from "@infisical/core";
+ * import { type SecretApproval } from "@infisical/secrets";
  * try {
  *   await client.secrets().deleteSecret("OLD_KEY", { projectId, environment: "prod" });
  * } catch (error) {
