@@ -3,7 +3,7 @@ import { describe, expect, test } from "vitest";
 import { start, versions } from "./support.ts";
 
 /** Enough for a defect to show, and few enough for each of them to cross a socket. */
-const runs = { numRuns: 100 };
+const runs = { numRuns: 60 };
 
 const text = fc.string({ unit: "binary", maxLength: 40 });
 const anyText = fc.oneof(
