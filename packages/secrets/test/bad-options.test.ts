@@ -20,6 +20,10 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
     (api, place) => api.createSecret("A", { ...place, ...value, secretPath: "" }),
     'secretPath must be a non-empty string, got "".',
   ],
+  "a path of null, which is not the root": [
+    (api, place) => api.listSecrets({ ...place, secretPath: null as never }),
+    "secretPath must be a non-empty string, got null.",
+  ],
   "a path with an empty part": [
     (api, place) => api.listSecrets({ ...place, secretPath: "/a//b" }),
     'secretPath must have no empty part, "." or ".." between its slashes, got "/a//b".',
@@ -51,6 +55,10 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
   "too many metadata pairs": [
     (api, place) => api.listSecrets({ ...place, metadataFilter: many(11) }),
     "metadataFilter must be an array of at most 10 pairs, got an array.",
+  ],
+  "a metadata pair that is none": [
+    (api, place) => api.listSecrets({ ...place, metadataFilter: [null as never] }),
+    "metadataFilter[0] must be an object, got null.",
   ],
   "metadata without a value, which servers pass over": [
     (api, place) => api.listSecrets({ ...place, metadataFilter: [{ key: "a", value: "" }] }),
@@ -105,6 +113,10 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
   "an empty batch": [
     (api, place) => api.createSecrets({ ...place, secrets: [] }),
     "secrets must be an array of at least one secret, got an array.",
+  ],
+  "a secret of a batch that is none": [
+    (api, place) => api.createSecrets({ ...place, secrets: [null as never] }),
+    "secrets[0] must be an object, got null.",
   ],
   "the same name twice in a batch": [
     (api, place) => api.deleteSecrets({ ...place, secrets: [{ secretKey: "A" }, { secretKey: "A " }] }),

@@ -1,8 +1,9 @@
 import { optionError } from "@infisical/core";
 import type { SecretLocation } from "../options/location.ts";
+import { checkText } from "./check-shape.ts";
 
 /** Checks where secrets are, and gives the path as servers know it. */
-export function checkLocation({ projectId, environment, secretPath }: SecretLocation): {
+export function checkLocation({ projectId, environment, secretPath = "/" }: SecretLocation): {
   readonly projectId: string;
   readonly environment: string;
   readonly secretPath: string;
@@ -10,7 +11,7 @@ export function checkLocation({ projectId, environment, secretPath }: SecretLoca
   return {
     projectId: checkText("projectId", projectId),
     environment: checkText("environment", environment),
-    secretPath: checkPath("secretPath", secretPath ?? "/"),
+    secretPath: checkPath("secretPath", secretPath),
   };
 }
 
@@ -22,11 +23,4 @@ export function checkPath(option: string, path: string): string {
     throw optionError(option, 'must have no empty part, "." or ".." between its slashes', path);
   }
   return rooted;
-}
-
-/** Checks that a text says something. */
-export function checkText(option: string, text: unknown): string {
-  if (typeof text !== "string" || text.trim() === "")
-    throw optionError(option, "must be a non-empty string", text);
-  return text;
 }

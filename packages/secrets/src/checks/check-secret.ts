@@ -1,5 +1,5 @@
 import { optionError } from "@infisical/core";
-import { checkText } from "./check-location.ts";
+import { checkObject, checkText } from "./check-shape.ts";
 
 /** Checks a name that a secret is to get. Servers would take one that no later request can name. */
 export function checkNewName(option: string, name: unknown): void {
@@ -20,7 +20,9 @@ export function checkBatch(
     throw optionError("secrets", "must be an array of at least one secret", secrets);
   }
   const seen = new Set<string>();
-  for (const [index, { secretKey, secretPath = "" }] of secrets.entries()) {
+  for (const [index, secret] of secrets.entries()) {
+    checkObject(`secrets[${index}]`, secret);
+    const { secretKey, secretPath = "" } = secret;
     const option = `secrets[${index}].secretKey`;
     const identity = `${secretPath}\n${checkText(option, secretKey).trim()}`;
     // Servers of 2024 would create both.

@@ -1,4 +1,5 @@
 import { optionError } from "@infisical/core";
+import { checkObject } from "../checks/check-shape.ts";
 import type { ListSecretsWithImportsOptions, MetadataFilter } from "../options/read-options.ts";
 
 /** The filter by tags: a list with commas between. */
@@ -26,7 +27,9 @@ export function metadataList(pairs: readonly MetadataFilter[] = []): string | un
   if (!Array.isArray(pairs) || pairs.length > mostPairs) {
     throw optionError("metadataFilter", `must be an array of at most ${mostPairs} pairs`, pairs);
   }
-  const texts = pairs.map(({ key, value }, index) => {
+  const texts = pairs.map((pair, index) => {
+    checkObject(`metadataFilter[${index}]`, pair);
+    const { key, value } = pair;
     checkPart(`metadataFilter[${index}].key`, key);
     checkPart(`metadataFilter[${index}].value`, value);
     return `key=${key},value=${value}`;
