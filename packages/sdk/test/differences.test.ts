@@ -81,13 +81,15 @@ describe("where the official SDK does otherwise", () => {
   });
 
   test("secretMetadata and metadata are dropped on write", async () => {
+    const read = () => client.secrets().getSecret({ ...place, secretName: "NEW" });
     const given = { secretMetadata: [{ key: "k", value: "v" }], metadata: { a: "b" } };
     await client.secrets().createSecret("NEW", { ...place, ...given, secretValue: "v" });
-    const read = () => client.secrets().getSecret({ ...place, secretName: "NEW" });
-    expect(await read()).toMatchObject(given);
+    expect(server.requests.at(-1)?.body).toMatchObject(given);
+    expect((await read()).secretMetadata).toMatchObject(given.secretMetadata);
     const changed = { secretMetadata: [{ key: "k", value: "w" }], metadata: { a: "c" } };
     await client.secrets().updateSecret("NEW", { ...place, ...changed });
-    expect(await read()).toMatchObject(changed);
+    expect(server.requests.at(-1)?.body).toMatchObject(changed);
+    expect((await read()).secretMetadata).toMatchObject(changed.secretMetadata);
   });
 
   test("imported secrets get invented dates and tags", async () => {

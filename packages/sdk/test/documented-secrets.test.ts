@@ -131,7 +131,6 @@ test("update secret", async () => {
   expect(updatedSecret.secret).toMatchObject({
     secretKey: "NEW_SECRET_NAME2",
     secretValue: "UPDATED_SECRET_VALUE",
-    metadata: { extra: "metadata" },
   });
 });
 

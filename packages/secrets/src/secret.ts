@@ -80,7 +80,7 @@ export interface Secret {
   readonly isRotatedSecret?: boolean;
   /** The id of that rotation. */
   readonly rotationId?: string | null;
-  /** Free-form metadata of older servers. */
+  /** Free-form metadata, apart from `secretMetadata`; servers send `null`. */
   readonly metadata?: Readonly<Record<string, string>> | null;
   /** Its metadata entries; servers of 2024 leave them out. */
   readonly secretMetadata?: readonly SecretMetadata[];

@@ -6,9 +6,9 @@ const place = { projectId: "a-project", environment: "an-environment", secretPat
 const secretValue = "hunter2-value";
 const secret = { id: "an-id", secretKey: "A_NAME", secretValue };
 
-describe("secrets keeps the contract of plugins", () => {
+describe.each(["v3", "v4"] as const)("secrets keeps the contract of plugins (%s)", (apiVersion) => {
   const cases = pluginContract({
-    create: secrets,
+    create: () => secrets({ apiVersion }),
     calls: {
       listSecrets: {
         options: { ...place, tagSlugs: ["a-tag", "b-tag"], includeImports: true },
@@ -27,6 +27,12 @@ describe("secrets keeps the contract of plugins", () => {
         reply: { secret },
         result: secret,
       },
+      getSecrets: {
+        options: { ...place, secretNames: ["A_NAME", "ANOTHER_NAME"] },
+        call: (api, options) => api.getSecrets(options),
+        reply: { secrets: [secret] },
+        result: { secrets: [secret], missing: ["ANOTHER_NAME"] },
+      },
       createSecret: {
         options: { ...place, secretName: "A_NAME", secretValue, tagIds: ["a-tag"] },
         call: (api, { secretName, ...options }) => api.createSecret(secretName, options),
@@ -43,6 +49,23 @@ describe("secrets keeps the contract of plugins", () => {
         options: { ...place, secretName: "A_NAME" },
         call: (api, { secretName, ...options }) => api.deleteSecret(secretName, options),
         reply: { secret },
+      },
+      createSecrets: {
+        options: { ...place, secrets: [{ secretKey: "A_NAME", secretValue, tagIds: ["a-tag"] }] },
+        call: (api, options) => api.createSecrets(options),
+        reply: { secrets: [secret] },
+        secrets: [secretValue],
+      },
+      updateSecrets: {
+        options: { ...place, secrets: [{ secretKey: "A_NAME", secretValue }] },
+        call: (api, options) => api.updateSecrets(options),
+        reply: { secrets: [secret] },
+        secrets: [secretValue],
+      },
+      deleteSecrets: {
+        options: { ...place, secrets: [{ secretKey: "A_NAME" }] },
+        call: (api, options) => api.deleteSecrets(options),
+        reply: { secrets: [secret] },
       },
     },
   });

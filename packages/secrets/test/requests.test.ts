@@ -95,7 +95,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
       body: { ...where, ...fields, secretValue, type: "shared" },
     });
     const read = await api.getSecret({ ...place, secretName: "FULL" });
-    const { tagIds: _, ...stored } = fields;
+    const { tagIds: _tagIds, metadata: _metadata, ...stored } = fields;
     expect(read).toMatchObject({ ...stored, secretValue });
     const changes = { newSecretName: "NEW", secretReminderRecipients: ["user"], secretComment: "other" };
     await api.updateSecret("FULL", { ...place, ...notSent, ...changes });

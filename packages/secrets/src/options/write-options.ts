@@ -13,7 +13,7 @@ export interface SecretFields {
   readonly skipMultilineEncoding?: boolean | null | undefined;
   /** The ids of its tags; they replace the ones that it has. */
   readonly tagIds?: readonly string[] | undefined;
-  /** Free-form metadata of older servers, apart from `secretMetadata`. */
+  /** Free-form metadata, apart from `secretMetadata`. It is sent, but servers have not been seen to give it back. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
   /** Metadata entries; they replace the ones that it has. Servers of 2024 ignore them. */
   readonly secretMetadata?: readonly SecretMetadata[] | undefined;
