@@ -57,7 +57,7 @@ test("middleware sees the condition and the whole reply, and may answer itself",
   ];
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const auth = universalAuth({ clientId, clientSecret });
-  const options = { fetch: server.fetch as typeof fetch, auth, middleware, plugins: [secrets()] } as const;
+  const options = { fetch: server.fetch, auth, middleware, plugins: [secrets()] } as const;
   const api = createClient(options).secrets();
   const { etag } = await api.listSecrets({ ...place, ifNoneMatch: undefined });
   await api.listSecrets({ ...place, ifNoneMatch: etag });
