@@ -40,6 +40,7 @@ export {
   type ReplyHeaders,
   type ReplyShape,
   type RetryOptions,
+  rewordRequestError,
   toMilliseconds,
 } from "@infisical/core";
 export {

@@ -56,9 +56,12 @@ function awsAuth(seed: AwsAuthSeed): AwsAuth {
     credentials: (seed.credentials ?? []).map((credential) => ({
       ...credential,
       sessionToken: credential.sessionToken,
+      expiration: credential.expiration,
     })),
+    stsEndpoint: seed.stsEndpoint,
     accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
     accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
+    accessTokenPeriod: seed.accessTokenPeriod ?? 0,
     accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
   };
 }

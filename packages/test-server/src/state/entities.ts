@@ -134,6 +134,8 @@ export interface AwsCredential {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string | undefined;
+  /** In milliseconds since 1970. */
+  readonly expiration: number | undefined;
   readonly arn: string;
 }
 
@@ -141,8 +143,11 @@ export interface AwsAuth {
   readonly allowedAccountIds: readonly string[];
   readonly allowedPrincipalArns: readonly string[];
   readonly credentials: readonly AwsCredential[];
+  /** Where AWS is asked; `undefined` means the STS of the region that was signed for. */
+  readonly stsEndpoint: string | undefined;
   readonly accessTokenTTL: number;
   readonly accessTokenMaxTTL: number;
+  readonly accessTokenPeriod: number;
   readonly accessTokenNumUsesLimit: number;
 }
 
