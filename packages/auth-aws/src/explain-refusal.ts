@@ -13,7 +13,9 @@ interface Attempt {
 export function explainRefusal(error: unknown, attempt: Attempt): unknown {
   if (!isInfisicalError(error) || error.name !== "InfisicalSDKRequestError") return error;
   const advice = error.message.includes("Access denied") ? notAllowed : stsAdvice(error.statusCode, attempt);
-  return advice === undefined ? error : rewordRequestError(error, (text) => `${text} ${advice}`);
+  return advice === undefined
+    ? error
+    : rewordRequestError(error, (text) => `${text.replace(/\.?$/, ".")} ${advice}`);
 }
 
 const notAllowed =

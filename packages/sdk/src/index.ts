@@ -1,3 +1,4 @@
+export type { AwsCredentials, AwsCredentialsProvider, AwsIamAuthOptions } from "@infisical/auth-aws";
 export { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 export {
   type AnyInfisicalError,
@@ -66,5 +67,6 @@ export {
   type UpdateSecretOptions,
   type WriteSecretOptions,
 } from "@infisical/secrets";
-export type { AuthClient, UniversalAuthClient } from "./auth-client.ts";
+export type { AuthClient, AwsIamAuthClient, UniversalAuthClient } from "./auth-client.ts";
+export { awsIamAuth } from "./aws-iam-auth.ts";
 export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
