@@ -24,7 +24,7 @@ import { environmentRegion } from "./region.ts";
  */
 export function awsIamAuth(options: AwsIamAuthOptions = {}): AuthStrategy {
   return createStrategy(options, {
-    credentials: () => givenCredentials() ?? chainCredentials(options.region),
+    credentials: (region) => givenCredentials() ?? chainCredentials(region),
     region: async () => environmentRegion() ?? instanceRegion(),
   });
 }

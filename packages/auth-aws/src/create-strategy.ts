@@ -7,7 +7,8 @@ import { signCallerIdentity } from "./sign-caller-identity.ts";
 
 /** Where an entry of this package takes what the options leave out. */
 export interface Sources {
-  readonly credentials: AwsCredentialsProvider;
+  /** Gets the `region` that the options name, if they do. */
+  readonly credentials: (region: string | undefined) => ReturnType<AwsCredentialsProvider>;
   readonly region: () => Promise<string>;
 }
 
@@ -18,8 +19,11 @@ export function createStrategy(options: AwsIamAuthOptions, sources: Sources): Au
     name: "aws-auth",
     async login({ http, signal, clock }) {
       const region = given.stsRegion ?? given.region ?? (await sources.region());
-      const signedAt = clock?.now() ?? Date.now();
-      const credentials = await currentCredentials(given.credentials ?? sources.credentials, signedAt);
+      const now = (): number => clock?.now() ?? Date.now();
+      const source = given.credentials ?? (() => sources.credentials(given.region));
+      const credentials = await currentCredentials(source, now);
+      // Only now: the credentials may have been long in coming.
+      const signedAt = now();
       const signed = await signCallerIdentity(credentials, region, new Date(signedAt));
       try {
         return await http.request<LoginResponse>({

@@ -6,13 +6,14 @@ const visible = "must be visible characters without white space";
 /** Gets credentials that can be used now, from a value or a function. */
 export async function currentCredentials(
   source: AwsCredentials | AwsCredentialsProvider,
-  now: number,
+  now: () => number,
 ): Promise<AwsCredentials> {
   const credentials = checkCredentials(typeof source === "function" ? await ask(source) : source);
   const { expiration } = credentials;
-  if (expiration === undefined || now < expiration.getTime()) return credentials;
+  const time = now();
+  if (expiration === undefined || time < expiration.getTime()) return credentials;
   throw new InfisicalSDKError(
-    `The AWS credentials expired at ${expiration.toISOString()}, and it is ${new Date(now).toISOString()} by this ` +
+    `The AWS credentials expired at ${expiration.toISOString()}, and it is ${new Date(time).toISOString()} by this ` +
       "machine's clock: get new ones, or give a function as `credentials`, which is asked at every login.",
     { code: "AUTH_FAILED" },
   );

@@ -22,7 +22,7 @@ const notAllowed =
   "AWS vouched for the caller; the AWS Auth of the identity must allow its account ID and its principal ARN " +
   "(of an assumed role, the role's).";
 
-/** The server does not pass on why AWS STS refused, and of old answers 500. */
+/** Servers do not pass on why AWS STS refused; older ones answer 500. */
 function stsAdvice(statusCode: number | undefined, attempt: Attempt): string | undefined {
   if (statusCode !== 401 && statusCode !== 403 && statusCode !== 500) return undefined;
   const { sessionToken, expiration } = attempt.credentials;

@@ -12,11 +12,11 @@ export async function instanceRegion(): Promise<string> {
   const endpoint = readVariable("AWS_EC2_METADATA_SERVICE_ENDPOINT") ?? "http://169.254.169.254";
   let region: unknown;
   try {
-    const token = await ask(`${endpoint}/latest/api/token`, {
+    const token = await ask(new URL("/latest/api/token", endpoint), {
       method: "PUT",
       headers: { "X-aws-ec2-metadata-token-ttl-seconds": "21600" },
     });
-    const document = await ask(`${endpoint}/latest/dynamic/instance-identity/document`, {
+    const document = await ask(new URL("/latest/dynamic/instance-identity/document", endpoint), {
       headers: { "X-aws-ec2-metadata-token": token },
     });
     ({ region } = JSON.parse(document));
@@ -26,9 +26,9 @@ export async function instanceRegion(): Promise<string> {
   return checkRegion("The region of the EC2 instance's metadata", region);
 }
 
-async function ask(url: string, init: RequestInit): Promise<string> {
+async function ask(url: URL, init: RequestInit): Promise<string> {
   const response = await fetch(url, { ...init, redirect: "error", signal: AbortSignal.timeout(timeout) });
-  if (!response.ok) throw new Error(`${new URL(url).pathname} answered ${response.status}`);
+  if (!response.ok) throw new Error(`${url.pathname} answered ${response.status}`);
   return response.text();
 }
 

@@ -2,12 +2,11 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { failureOf, printed } from "../../core/test/support.ts";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
 import {
   emptyEnvironment,
-  failureOf,
-  printed,
   roleKeys,
   secrets,
   setKeys,

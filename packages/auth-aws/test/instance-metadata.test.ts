@@ -1,8 +1,9 @@
 import { createTestInstanceMetadata, type Failure } from "@infisical/test-server";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { failureOf } from "../../core/test/support.ts";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
-import { emptyEnvironment, failureOf, signedHeaders, startServer, userKeys } from "./support.ts";
+import { emptyEnvironment, signedHeaders, startServer, userKeys } from "./support.ts";
 
 emptyEnvironment();
 

@@ -1,15 +1,7 @@
 import { expect, test } from "vitest";
+import { failureOf, printed } from "../../core/test/support.ts";
 import { awsIamAuth } from "../src/index.ts";
-import {
-  emptyEnvironment,
-  failureOf,
-  loginPath,
-  printed,
-  roleKeys,
-  secrets,
-  startServer,
-  userKeys,
-} from "./support.ts";
+import { emptyEnvironment, loginPath, roleKeys, secrets, startServer, userKeys } from "./support.ts";
 
 emptyEnvironment();
 

@@ -1,4 +1,3 @@
-import { inspect } from "node:util";
 import { type AuthStrategy, type Client, createClient } from "@infisical/core";
 import { type AwsAuthSeed, createTestServer, type TestServer } from "@infisical/test-server";
 import { afterEach, beforeEach, onTestFinished, vi } from "vitest";
@@ -73,25 +72,4 @@ export function setKeys({ accessKeyId, secretAccessKey, sessionToken }: AwsCrede
   vi.stubEnv("AWS_ACCESS_KEY_ID", accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", secretAccessKey);
   vi.stubEnv("AWS_SESSION_TOKEN", sessionToken);
-}
-
-/** What a call rejects with. */
-export async function failureOf(call: Promise<unknown>): Promise<Error> {
-  return call.then(
-    () => {
-      throw new Error("The call was expected to fail.");
-    },
-    (error: Error) => error,
-  );
-}
-
-/** All that can be printed of a value. */
-export function printed(value: unknown): string {
-  const stack = value instanceof Error ? value.stack : "";
-  return [
-    inspect(value, { depth: null, showHidden: true }),
-    JSON.stringify(value),
-    String(value),
-    stack,
-  ].join();
 }
