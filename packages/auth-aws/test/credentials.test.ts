@@ -17,6 +17,9 @@ import {
 
 emptyEnvironment();
 
+// The vendor's chain takes its time to load on a busy machine.
+vi.setConfig({ testTimeout: 60_000 });
+
 /** What a login with these credentials fails with, before anything is sent. */
 async function failureWith(credentials: unknown): Promise<Error> {
   const { server, identityId, clientOf } = await startServer();
