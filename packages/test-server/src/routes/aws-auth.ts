@@ -6,6 +6,7 @@ import { badRequest, notFound, unauthorized } from "../http/api-error.js";
 import type { Routes } from "../http/routes.js";
 import { validate } from "../http/validate.js";
 import type { AwsAuth } from "../state/entities.js";
+import { requireOrganization } from "./organization.js";
 import { slug, trimmed } from "./schemas.js";
 
 const loginBody = z.object({
@@ -30,9 +31,7 @@ export function registerAwsAuth(routes: Routes): void {
     const endpoint = method.stsEndpoint ?? `https://sts.${region}.amazonaws.com`;
     const arn = askCallerIdentity(awsRequest, endpoint, state.identities.awsCredentials(), state.clock.now());
     refuseUnlessAllowed(arn, method);
-    if (organizationSlug !== undefined && organizationSlug !== state.organizationSlug) {
-      throw notFound(`Sub organization with slug ${organizationSlug} not found`);
-    }
+    requireOrganization(state, organizationSlug);
     return state.accessTokens.login(identity, {
       authMethod: "aws-auth",
       clientSecretId: undefined,

@@ -59,10 +59,7 @@ function awsAuth(seed: AwsAuthSeed): AwsAuth {
       expiration: credential.expiration,
     })),
     stsEndpoint: seed.stsEndpoint,
-    accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
-    accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
-    accessTokenPeriod: seed.accessTokenPeriod ?? 0,
-    accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
+    ...lifetimes(seed),
   };
 }
 

@@ -139,16 +139,12 @@ export interface AwsCredential {
   readonly arn: string;
 }
 
-export interface AwsAuth {
+export interface AwsAuth extends TokenLifetimes {
   readonly allowedAccountIds: readonly string[];
   readonly allowedPrincipalArns: readonly string[];
   readonly credentials: readonly AwsCredential[];
   /** Where AWS is asked; `undefined` means the STS of the region that was signed for. */
   readonly stsEndpoint: string | undefined;
-  readonly accessTokenTTL: number;
-  readonly accessTokenMaxTTL: number;
-  readonly accessTokenPeriod: number;
-  readonly accessTokenNumUsesLimit: number;
 }
 
 export interface JwtAuth extends TokenLifetimes {
