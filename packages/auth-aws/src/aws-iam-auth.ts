@@ -25,7 +25,7 @@ import { environmentRegion } from "./region.ts";
 export function awsIamAuth(options: AwsIamAuthOptions = {}): AuthStrategy {
   return createStrategy(options, {
     credentials: (region) => givenCredentials() ?? chainCredentials(region),
-    region: async () => environmentRegion() ?? instanceRegion(),
+    region: async (signal) => environmentRegion() ?? instanceRegion(signal),
   });
 }
 

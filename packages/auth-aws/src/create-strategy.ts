@@ -9,7 +9,7 @@ import { signCallerIdentity } from "./sign-caller-identity.ts";
 export interface Sources {
   /** Gets the `region` that the options name, if they do. */
   readonly credentials: (region: string | undefined) => ReturnType<AwsCredentialsProvider>;
-  readonly region: () => Promise<string>;
+  readonly region: (signal: AbortSignal | undefined) => Promise<string>;
 }
 
 /** Makes the strategy, which looks for credentials and region anew at every login. */
@@ -18,7 +18,7 @@ export function createStrategy(options: AwsIamAuthOptions, sources: Sources): Au
   return {
     name: "aws-auth",
     async login({ http, signal, clock }) {
-      const region = given.stsRegion ?? given.region ?? (await sources.region());
+      const region = given.stsRegion ?? given.region ?? (await sources.region(signal));
       const now = (): number => clock?.now() ?? Date.now();
       const source = given.credentials ?? (() => sources.credentials(given.region));
       const credentials = await currentCredentials(source, now);

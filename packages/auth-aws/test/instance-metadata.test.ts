@@ -98,6 +98,19 @@ test("each request may take a second, no more", async () => {
   timeout.mockRestore();
 });
 
+test("a login that nobody waits for any more asks no further, and rejects with the signal's own reason", async () => {
+  const metadata = await startMetadata();
+  metadata.fail({ path: tokenPath }, { stall: "headers" });
+  const controller = new AbortController();
+  const { clientOf } = await startServer();
+  const strategy = awsIamAuth({ identityId: "id", credentials: userKeys });
+  const login = strategy.login({ http: clientOf(strategy), signal: controller.signal });
+  await expect.poll(() => metadata.requests.length).toBe(1);
+  const reason = new Error("switched");
+  controller.abort(reason);
+  expect(await failureOf(login)).toBe(reason);
+});
+
 test("an instance that names no region, or one that cannot be, is said so", async () => {
   const metadata = await startMetadata();
   metadata.fail({ path: documentPath }, { status: 200, body: "{}" });
