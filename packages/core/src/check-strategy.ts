@@ -3,7 +3,7 @@ import { optionError } from "./errors/option-error.ts";
 
 /** Checks that a value is an auth strategy. */
 export function checkStrategy(option: string, strategy: unknown): asserts strategy is AuthStrategy {
-  const { name, login } = (typeof strategy === "object" && strategy) as Partial<AuthStrategy>;
+  const { name, login } = Object(strategy) as Partial<AuthStrategy>;
   if (typeof name === "string" && typeof login === "function") return;
   throw optionError(option, "must be a strategy, such as universalAuth({ ... }) gives", strategy);
 }

@@ -12,8 +12,8 @@ export {
 } from "./errors/infisical-sdk-request-error.ts";
 export { type AnyInfisicalError, isInfisicalError } from "./errors/is-infisical-error.ts";
 export { optionError } from "./errors/option-error.ts";
-export type { Fetch, FetchInit, FetchReply, ReplyHeaders } from "./fetch.ts";
 export { rewordRequestError } from "./errors/reword-request-error.ts";
+export type { Fetch, FetchInit, FetchReply, ReplyHeaders } from "./fetch.ts";
 export { apiPath, type PathParameter } from "./http/api-path.ts";
 export type { RetryOptions } from "./http/retry-options.ts";
 export type {

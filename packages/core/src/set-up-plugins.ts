@@ -28,7 +28,7 @@ export function setUpPlugins(
 }
 
 function checkPlugin(option: string, plugin: unknown): string {
-  const { name, setup } = (typeof plugin === "object" && plugin) as Partial<Plugin>;
+  const { name, setup } = Object(plugin) as Partial<Plugin>;
   if (typeof name !== "string" || name === "" || typeof setup !== "function") {
     throw optionError(option, "must be a plugin, such as definePlugin() gives", plugin);
   }
