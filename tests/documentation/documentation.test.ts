@@ -77,7 +77,12 @@ async function run(path: string): Promise<string[]> {
   const { environment, server } = await import("./placeholders.ts");
   const printed: string[] = [];
   vi.spyOn(console, "log").mockImplementation((...values) => void printed.push(values.map(String).join(" ")));
-  vi.stubGlobal("fetch", server.fetch);
+  const { fetch } = globalThis;
+  // An example that opens a port of its own is meant by that port.
+  const isLocal = (url: unknown): boolean => /^https?:\/\/(?:localhost|127\.)/.test(String(url));
+  vi.stubGlobal("fetch", (url: string, init?: RequestInit) =>
+    (isLocal(url) ? fetch : server.fetch)(url, init),
+  );
   for (const [name, value] of Object.entries(environment)) vi.stubEnv(name, value);
   await import(/* @vite-ignore */ path);
   return printed;

@@ -6,6 +6,7 @@ import { InfisicalSDK } from "@infisical/sdk";
 import { createTestServer, type TestServer } from "@infisical/test-server";
 
 const projectSlug = "example-project";
+const awsKey = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "the-key-of-the-example" };
 
 /** The server that answers whatever an example sends, under any address. */
 export const server: TestServer = createTestServer({
@@ -25,7 +26,13 @@ export const server: TestServer = createTestServer({
     },
   ],
   identities: [
-    { name: "app", organizationRole: "admin", projectRoles: { [projectSlug]: "admin" }, universalAuth: {} },
+    {
+      name: "app",
+      organizationRole: "admin",
+      projectRoles: { [projectSlug]: "admin" },
+      universalAuth: {},
+      awsAuth: { credentials: [{ ...awsKey, arn: "arn:aws:iam::123456789012:role/app" }] },
+    },
   ],
 });
 
@@ -50,4 +57,7 @@ export const environment: Readonly<Record<string, string>> = {
   INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: clientSecret,
   INFISICAL_MACHINE_IDENTITY_ID: identityId,
   INFISICAL_PROJECT_ID: projectId,
+  AWS_REGION: "eu-central-1",
+  AWS_ACCESS_KEY_ID: awsKey.accessKeyId,
+  AWS_SECRET_ACCESS_KEY: awsKey.secretAccessKey,
 };

@@ -149,6 +149,8 @@ test.each([
     },
     /^plugins\[1\]\.name must differ/,
   ],
+  [{ auth: null }, /^auth must be a strategy/],
+  [{ plugins: [null] }, /^plugins\[0\] must be a plugin/],
   [{ fetch: 7 }, /^fetch must be a function, got 7/],
 ])("the options %j are refused by name", (options, message) => {
   expect(() => createClient(options as never)).toThrow(message);
