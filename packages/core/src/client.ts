@@ -57,7 +57,7 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   const send = compose(checked.middleware, withSession(session, transport));
   const http: HttpClient = {
     request: async <Reply>(request: HttpRequest) =>
-      (await send({ ...request, identity: session.identity })).body as Reply,
+      (await send(Object.assign({}, request, { identity: session.identity }))).body as Reply,
   };
   const accessors = setUpPlugins(options.plugins ?? [], { http });
   const auth: Auth<Client<Plugins>> = createAuth(session, () => client);
