@@ -1,6 +1,13 @@
 export type { AwsCredentials, AwsCredentialsProvider, AwsIamAuthOptions } from "@infisical/auth-aws";
 export { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 export {
+  type CacheMiddleware,
+  type CacheOptions,
+  type CacheStats,
+  cache,
+  type StaleIfErrorEvent,
+} from "@infisical/cache";
+export {
   type AnyInfisicalError,
   type ApiRequest,
   type ApiResponse,
