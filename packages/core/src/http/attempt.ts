@@ -3,6 +3,7 @@ import type { ApiResponse } from "../middleware.ts";
 import { describeNetworkFailure } from "./network-failure.ts";
 import { parseReply } from "./parse-reply.ts";
 import type { PreparedRequest } from "./prepared-request.ts";
+import { sentOnce } from "./sent-once.ts";
 import { withinTime } from "./within-time.ts";
 
 /**
@@ -28,9 +29,7 @@ export function attempt(request: PreparedRequest, fetch: Fetch, now: () => numbe
 }
 
 function fetchInit({ method, headers, body }: PreparedRequest, signal: AbortSignal): RequestInit {
-  const init: RequestInit = { method, headers, redirect: "manual", signal };
-  if (body !== undefined) init.body = body;
-  return init;
+  return { method, headers, redirect: "manual", signal, ...sentOnce(method, body) };
 }
 
 function networkError({ method, url, redact }: PreparedRequest, error: unknown): InfisicalSDKRequestError {
