@@ -37,6 +37,9 @@ export interface FetchReply {
 /**
  * Sends one request: the platform's `fetch`, or a function that stands in for it, such as undici's.
  *
+ * By default it is the platform's, kept from sending a write again by itself when a reused connection breaks, as
+ * Deno and Bun would. A function of your own has to see to that where it runs on these.
+ *
  * @param url - The address, with its query.
  * @param init - What to send; its signal must be obeyed.
  * @returns The reply.

@@ -20,7 +20,8 @@ export function attempt(request: PreparedRequest, fetch: Fetch, now: () => numbe
 }
 
 function fetchInit({ method, headers, body }: PreparedRequest, signal: AbortSignal): FetchInit {
-  return { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) };
+  const init = { method, headers, redirect: "manual", signal } as const;
+  return body === undefined ? init : Object.assign(init, { body });
 }
 
 function networkError({ method, url, redact }: PreparedRequest, error: unknown): InfisicalSDKRequestError {

@@ -1,0 +1,91 @@
+import { failureCases } from "./cases/failures.mjs";
+import { secretsCases } from "./cases/secrets.mjs";
+import { sessionCases } from "./cases/session.mjs";
+import { timeCases } from "./cases/time.mjs";
+import { contractCases } from "./contracts.mjs";
+import { enterWorld } from "./world.mjs";
+
+/**
+ * @typedef {{ name: string, error?: string }} Result
+ * @typedef {Readonly<Record<string, any>>} Entries what was loaded, by how it is imported
+ */
+
+const cases = [...secretsCases, ...sessionCases, ...failureCases, ...timeCases];
+
+/**
+ * Runs everything there is to run on one runtime.
+ *
+ * @param {Readonly<Record<string, Entries>>} copies the packages, by how they were loaded
+ * @param {import("./world.mjs").Settings} settings
+ * @returns {Promise<Result[]>} what came of each case
+ */
+export async function smoke(copies, settings) {
+  const results = [];
+  // Contracts watch the timers of the process, so they come before anything that opens a connection.
+  for (const run of [loadResults, contractResults, serverResults]) {
+    for (const [copy, entries] of Object.entries(copies)) {
+      const of = await run(entries, settings);
+      results.push(...of.map(({ name, ...rest }) => ({ name: `${copy}: ${name}`, ...rest })));
+    }
+  }
+  return results;
+}
+
+/**
+ * @param {Entries} entries
+ * @returns {Result[]}
+ */
+function loadResults(entries) {
+  return Object.entries(entries).map(([specifier, exported]) => {
+    const empty = Object.keys(exported).length === 0;
+    return { name: `${specifier} loads`, ...(empty && { error: "It exports nothing." }) };
+  });
+}
+
+/** @param {Entries} entries */
+async function contractResults(entries) {
+  const contracts = entries["@infisical/core/testing"];
+  const results = [];
+  for (const { name, run } of contracts ? contractCases(contracts, modulesOf(entries)) : []) {
+    results.push(await resultOf(name, run));
+  }
+  return results;
+}
+
+/**
+ * @param {Entries} entries
+ * @param {import("./world.mjs").Settings} settings
+ */
+async function serverResults(entries, settings) {
+  const results = [];
+  for (const { name, run } of cases) {
+    results.push(await resultOf(name, async () => run(await enterWorld(modulesOf(entries), settings))));
+  }
+  return results;
+}
+
+/**
+ * @param {Entries} entries
+ * @returns {import("./world.mjs").Modules}
+ */
+function modulesOf(entries) {
+  return {
+    core: entries["@infisical/core"],
+    authUniversal: entries["@infisical/auth-universal"],
+    secrets: entries["@infisical/secrets"],
+  };
+}
+
+/**
+ * @param {string} name
+ * @param {() => Promise<void>} run
+ * @returns {Promise<Result>}
+ */
+async function resultOf(name, run) {
+  try {
+    await run();
+    return { name };
+  } catch (error) {
+    return { name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  }
+}
