@@ -1,3 +1,4 @@
+import type { Clock } from "./clock.ts";
 import type { HttpClient } from "./http-client.ts";
 
 /** The server's reply to a login, as it is. */
@@ -18,6 +19,8 @@ export interface LoginContext {
   readonly http: HttpClient;
   /** Aborts when the login is no longer wanted; hand it to every request. */
   readonly signal?: AbortSignal;
+  /** The client's clock, for a proof that states the time. */
+  readonly clock?: Clock;
 }
 
 /**

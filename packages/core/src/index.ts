@@ -12,6 +12,7 @@ export {
 } from "./errors/infisical-sdk-request-error.ts";
 export { type AnyInfisicalError, isInfisicalError } from "./errors/is-infisical-error.ts";
 export { optionError } from "./errors/option-error.ts";
+export { rewordRequestError } from "./errors/reword-request-error.ts";
 export type { Fetch, FetchInit, FetchReply, ReplyHeaders } from "./fetch.ts";
 export { apiPath, type PathParameter } from "./http/api-path.ts";
 export type { RetryOptions } from "./http/retry-options.ts";

@@ -100,7 +100,11 @@ export class Identity {
     if (!strategy) throw notAuthenticated();
     if (this.#refusal && this.#clock.now() < this.#refusal.until) throw this.#refusal.error;
     try {
-      const reply = await strategy.login({ http: this.#http, signal: this.#retired.signal });
+      const reply = await strategy.login({
+        http: this.#http,
+        signal: this.#retired.signal,
+        clock: this.#clock,
+      });
       this.#refusal = undefined;
       return tokenFromReply(checkReply(reply, strategy.name), this.#clock.now());
     } catch (error) {

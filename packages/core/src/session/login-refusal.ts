@@ -1,4 +1,5 @@
 import { InfisicalSDKRequestError } from "../errors/infisical-sdk-request-error.ts";
+import { rewordRequestError } from "../errors/reword-request-error.ts";
 
 /** How long a refused login is not tried again, in milliseconds: three failures in a row lock an identity. */
 export const refusalCoolDown = 10_000;
@@ -13,13 +14,9 @@ export function asLoginRefusal(error: unknown, strategyName: string): InfisicalS
   if (statusCode === undefined || statusCode < 400 || statusCode >= 500 || passing.includes(statusCode)) {
     return undefined;
   }
-  const text = error.message.replace(/^\[URL=.*?\] \[Method=\w+\] \[StatusCode=\d+\] /, "");
-  return new InfisicalSDKRequestError(`Login with ${strategyName} was refused: ${text}`, {
-    code: "AUTH_FAILED",
-    method: error.method,
-    url: error.url,
-    statusCode,
-    requestId: error.requestId,
-    details: error.details,
-  });
+  return rewordRequestError(
+    error,
+    (text) => `Login with ${strategyName} was refused: ${text}`,
+    "AUTH_FAILED",
+  );
 }
