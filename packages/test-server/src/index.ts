@@ -13,6 +13,11 @@ export type {
   StatusFailure,
   TruncateFailure,
 } from "./faults/failure.js";
+export { createTestInstanceMetadata } from "./instance-metadata/create-test-instance-metadata.js";
+export type {
+  TestInstanceMetadata,
+  TestInstanceMetadataOptions,
+} from "./instance-metadata/test-instance-metadata.js";
 export type {
   AccessTokenSeed,
   ApprovalSeed,

@@ -133,18 +133,24 @@ export interface JwtAuthSeed extends AccessTokenSeed {
 
 /** AWS Auth of a seeded identity. */
 export interface AwsAuthSeed extends AccessTokenSeed {
+  /** Account ids of 12 digits. Default: every account. */
   readonly allowedAccountIds?: readonly string[] | undefined;
-  /** Amazon Resource Names, in which `*` stands for anything. */
+  /** Amazon Resource Names of users and roles, in which `*` stands for anything. Default: everybody. */
   readonly allowedPrincipalArns?: readonly string[] | undefined;
-  /** The keys that the simulated AWS knows, and who they belong to. */
+  /** The keys that the simulated AWS knows, and who they belong to; it knows those of all identities. */
   readonly credentials?: readonly AwsCredentialSeed[] | undefined;
+  /** Where the server asks AWS. Default: `https://sts.<region>.amazonaws.com`, which does not exist for `cn-*`. */
+  readonly stsEndpoint?: string | undefined;
 }
 
 /** An access key that the simulated AWS knows. */
 export interface AwsCredentialSeed {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
+  /** The session token of temporary credentials, which requests must then bring along. */
   readonly sessionToken?: string | undefined;
-  /** The Amazon Resource Name of its owner. */
+  /** When they expire by the server's clock, in milliseconds since 1970. Default: never. */
+  readonly expiration?: number | undefined;
+  /** The Amazon Resource Name of its owner: a user, a role, or the session of an assumed role. */
   readonly arn: string;
 }

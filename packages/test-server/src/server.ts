@@ -43,8 +43,8 @@ class InMemoryServer implements TestServer {
 
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
-    this.#sockets = new SocketServer(simulation);
-    this.fetch = inProcessFetch(simulation);
+    this.#sockets = new SocketServer(simulation.responder);
+    this.fetch = inProcessFetch(simulation.responder);
     this.clock = simulation.clock;
     this.secrets = new StoredSecrets(() => simulation.state);
     this.tokens = {
@@ -54,7 +54,7 @@ class InMemoryServer implements TestServer {
   }
 
   get requests(): readonly LoggedRequest[] {
-    return this.#simulation.log.entries;
+    return this.#simulation.responder.log.entries;
   }
 
   get projects(): readonly SeededProject[] {
@@ -94,7 +94,7 @@ class InMemoryServer implements TestServer {
   }
 
   close(): Promise<void> {
-    this.#simulation.hangUp();
+    this.#simulation.responder.hangUp();
     return this.#sockets.close();
   }
 
@@ -103,7 +103,7 @@ class InMemoryServer implements TestServer {
   }
 
   fail(match: FailureMatch, failure: Failure): FailureHandle {
-    return this.#simulation.faults.add(match, failure);
+    return this.#simulation.responder.faults.add(match, failure);
   }
 
   reset(): void {

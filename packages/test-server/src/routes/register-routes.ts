@@ -1,5 +1,6 @@
 import type { Routes } from "../http/routes.js";
 import { registerAccessToken } from "./access-token.js";
+import { registerAwsAuth } from "./aws-auth.js";
 import { registerEncryptedSecrets } from "./encrypted-secrets.js";
 import { registerEnvironments } from "./environments.js";
 import { registerFolders } from "./folders.js";
@@ -20,6 +21,7 @@ export function registerRoutes(routes: Routes): void {
   registerStatus(routes);
   registerUniversalAuth(routes);
   registerJwtAuth(routes);
+  registerAwsAuth(routes);
   registerAccessToken(routes);
   registerUnimplemented(routes);
 

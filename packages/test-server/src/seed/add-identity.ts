@@ -56,10 +56,10 @@ function awsAuth(seed: AwsAuthSeed): AwsAuth {
     credentials: (seed.credentials ?? []).map((credential) => ({
       ...credential,
       sessionToken: credential.sessionToken,
+      expiration: credential.expiration,
     })),
-    accessTokenTTL: seed.accessTokenTTL ?? thirtyDays,
-    accessTokenMaxTTL: seed.accessTokenMaxTTL ?? thirtyDays,
-    accessTokenNumUsesLimit: seed.accessTokenNumUsesLimit ?? 0,
+    stsEndpoint: seed.stsEndpoint,
+    ...lifetimes(seed),
   };
 }
 

@@ -100,10 +100,17 @@ const identity = z
         credentials: z
           .array(
             z
-              .object({ accessKeyId: name, secretAccessKey: name, sessionToken: name.optional(), arn: name })
+              .object({
+                accessKeyId: name,
+                secretAccessKey: name,
+                sessionToken: name.optional(),
+                expiration: z.number().optional(),
+                arn: name.regex(/^arn:[\w-]+:(iam|sts)::\d{12}:/, "must be the ARN of a user or a role"),
+              })
               .strict(),
           )
           .optional(),
+        stsEndpoint: z.string().url("must be a URL").optional(),
         ...lifetimes,
       })
       .strict()

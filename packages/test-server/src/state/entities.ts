@@ -134,16 +134,17 @@ export interface AwsCredential {
   readonly accessKeyId: string;
   readonly secretAccessKey: string;
   readonly sessionToken: string | undefined;
+  /** In milliseconds since 1970. */
+  readonly expiration: number | undefined;
   readonly arn: string;
 }
 
-export interface AwsAuth {
+export interface AwsAuth extends TokenLifetimes {
   readonly allowedAccountIds: readonly string[];
   readonly allowedPrincipalArns: readonly string[];
   readonly credentials: readonly AwsCredential[];
-  readonly accessTokenTTL: number;
-  readonly accessTokenMaxTTL: number;
-  readonly accessTokenNumUsesLimit: number;
+  /** Where AWS is asked; `undefined` means the STS of the region that was signed for. */
+  readonly stsEndpoint: string | undefined;
 }
 
 export interface JwtAuth extends TokenLifetimes {

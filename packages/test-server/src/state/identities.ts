@@ -1,4 +1,4 @@
-import type { Identity } from "./entities.js";
+import type { AwsCredential, Identity } from "./entities.js";
 
 /** The machine identities of the organization. */
 export class Identities {
@@ -20,5 +20,10 @@ export class Identities {
 
   byClientId(clientId: string): Identity | undefined {
     return this.#byClientId.get(clientId);
+  }
+
+  /** The access keys that the simulated AWS knows: there is one AWS for all identities. */
+  awsCredentials(): AwsCredential[] {
+    return this.all().flatMap(({ awsAuth }) => awsAuth?.credentials ?? []);
   }
 }

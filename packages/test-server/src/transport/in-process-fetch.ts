@@ -1,17 +1,17 @@
 import { firstHalf } from "../faults/carry-out.js";
 import type { Delivery } from "../faults/delivery.js";
 import { type Call, splitTarget } from "../http/call.js";
-import type { Simulation } from "../simulation.js";
+import type { Responder } from "../responder.js";
 import { followRedirects } from "./follow-redirects.js";
 
 /** The shape of the global `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** A `fetch` that answers from the simulation, whatever the host, without sockets. */
-export function inProcessFetch(simulation: Simulation): Fetch {
+/** A `fetch` that answers from the responder, whatever the host, without sockets. */
+export function inProcessFetch(responder: Responder): Fetch {
   return (input, init) => {
     const request = toRequest(input, init);
-    return followRedirects(request, (next) => fetchOnce(simulation, next));
+    return followRedirects(request, (next) => fetchOnce(responder, next));
   };
 }
 
@@ -21,7 +21,7 @@ function toRequest(input: string | URL | Request, init: RequestInit | undefined)
   return new Request(target, init);
 }
 
-async function fetchOnce(simulation: Simulation, request: Request): Promise<Response> {
+async function fetchOnce(responder: Responder, request: Request): Promise<Response> {
   const { signal } = request;
   signal.throwIfAborted();
   const url = new URL(request.url);
@@ -33,29 +33,25 @@ async function fetchOnce(simulation: Simulation, request: Request): Promise<Resp
     headers: request.headers,
     bodyText: undefined,
   };
-  if (simulation.refuses(head)) throw networkError("ECONNREFUSED");
+  if (responder.refuses(head)) throw networkError("ECONNREFUSED");
   const bodyText = request.body === null ? undefined : await request.text();
-  const work = simulation.deliver({ ...head, bodyText }, () => signal);
+  const work = responder.deliver({ ...head, bodyText }, () => signal);
   const delivery = await endedBy(signal, work);
-  const response = await toResponse(delivery, signal, simulation);
+  const response = await toResponse(delivery, signal, responder);
   Object.defineProperty(response, "url", { value: request.url });
   return response;
 }
 
-async function toResponse(
-  delivery: Delivery,
-  signal: AbortSignal,
-  simulation: Simulation,
-): Promise<Response> {
+async function toResponse(delivery: Delivery, signal: AbortSignal, responder: Responder): Promise<Response> {
   switch (delivery.kind) {
     case "answer":
       return delivery.response;
     case "disconnect":
       throw networkError(delivery.code);
     case "stall":
-      if (!delivery.response) return silence(signal, simulation);
+      if (!delivery.response) return silence(signal, responder);
       return halfOf(delivery.response, signal, (controller) => {
-        simulation.stall(() => controller.error(brokenOff()));
+        responder.stall(() => controller.error(brokenOff()));
       });
     case "cut":
       return halfOf(delivery.response, signal, (controller) => controller.error(brokenOff()));
@@ -88,10 +84,8 @@ async function halfOf(
 }
 
 /** Nothing, until the client or the server gives up. */
-function silence(signal: AbortSignal, simulation: Simulation): Promise<never> {
-  const hangUp = new Promise<never>((_, reject) =>
-    simulation.stall(() => reject(networkError("ECONNRESET"))),
-  );
+function silence(signal: AbortSignal, responder: Responder): Promise<never> {
+  const hangUp = new Promise<never>((_, reject) => responder.stall(() => reject(networkError("ECONNRESET"))));
   return endedBy(signal, hangUp);
 }
 

@@ -6,15 +6,15 @@ import { firstHalf } from "../faults/carry-out.js";
 import type { Delivery } from "../faults/delivery.js";
 import { type Call, splitTarget } from "../http/call.js";
 import { bodyLimit } from "../http/request-body.js";
-import type { Simulation } from "../simulation.js";
+import type { Responder } from "../responder.js";
 
-/** The simulation behind a real port. */
+/** The responder behind a real port. */
 export class SocketServer {
-  readonly #simulation: Simulation;
+  readonly #responder: Responder;
   #server: Server | undefined;
 
-  constructor(simulation: Simulation) {
-    this.#simulation = simulation;
+  constructor(responder: Responder) {
+    this.#responder = responder;
   }
 
   /** Opens the port and resolves to where the server is found. */
@@ -54,13 +54,13 @@ export class SocketServer {
       headers: request.headers,
       bodyText: undefined,
     };
-    if (this.#simulation.refuses(head)) {
+    if (this.#responder.refuses(head)) {
       incoming.socket.destroy();
       return RESPONSE_ALREADY_SENT;
     }
     try {
       const bodyText = await readBody(incoming);
-      const delivery = await this.#simulation.deliver({ ...head, bodyText }, () => request.signal);
+      const delivery = await this.#responder.deliver({ ...head, bodyText }, () => request.signal);
       return await send(delivery, incoming, outgoing);
     } catch (error) {
       // The client has gone: nobody is left to answer.

@@ -1,16 +1,6 @@
 /** Exchanges that this server answers otherwise than the recorded one did, each with the reason. */
 export const deviations: Readonly<Record<string, string>> = {
   "022-list-after-failed-renew": "newer servers renew without deleting the token",
-  "055-aws-login-ok": "AWS login is not simulated",
-  "058-aws-login-lowercase-host-header": "AWS login is not simulated",
-  "059-aws-login-method-default": "AWS login is not simulated",
-  "060-aws-login-bad-signature": "AWS login is not simulated",
-  "061-aws-login-unknown-access-key": "AWS login is not simulated",
-  "062-aws-login-account-not-allowed": "AWS login is not simulated",
-  "064-aws-login-sts-unreachable": "AWS login is not simulated",
-  "065-aws-login-headers-not-json": "AWS login is not simulated",
-  "069-aws-login-missing-fields": "AWS login is not simulated",
-  "070-aws-login-empty": "AWS login is not simulated",
   "266-update-comment-only-no-value": "newer servers need no value in an update",
   "313-list-recursive-unknown-env": "500 there: a defect, empty lists here as without recursive",
   "339-ref-get-REF_MISSING_FOLDER": "500 there: a defect, the reference stays as it is here",

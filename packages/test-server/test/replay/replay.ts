@@ -7,6 +7,9 @@ import { History } from "./history.js";
 import { fixture, type Recording } from "./recording.js";
 import { Substitution } from "./substitution.js";
 
+/** An identity that was added by hand: AWS vouches for the caller, but its account is another one. */
+const elsewhere = { name: "awsElsewhere", awsAuth: { allowedAccountIds: ["999999999999"] } };
+
 /** How one exchange came out. */
 export interface Outcome {
   readonly recording: Recording;
@@ -21,12 +24,17 @@ export interface Outcome {
 /** Plays the recorded exchanges in their order to our server. */
 export async function replay(recordings: readonly Recording[]): Promise<Outcome[]> {
   const seed = JSON.parse(fixture("seed.json")) as TestServerOptions;
-  const server = createTestServer({ ...seed, clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) } });
+  const server = createTestServer({
+    ...seed,
+    identities: [...(seed.identities ?? []), elsewhere],
+    clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) },
+  });
   const { siteUrl } = await server.listen();
   const substitution = new Substitution(server);
   substitution.ids.set("1f7f25fa-876f-4769-b394-7395f030efba", server.projects[0]?.id ?? "");
-  const aws = server.identities.find(({ name }) => name === "aws")?.identityId ?? "";
-  substitution.ids.set("779d09ff-3966-4a3f-a9bc-bd212ec6993e", aws);
+  const idOf = (name: string) => server.identities.find((each) => each.name === name)?.identityId ?? "";
+  substitution.ids.set("779d09ff-3966-4a3f-a9bc-bd212ec6993e", idOf("aws"));
+  substitution.ids.set("7c693765-5a14-4e15-83be-45e3df231280", idOf(elsewhere.name));
   const history = new History();
   const outcomes: Outcome[] = [];
   try {

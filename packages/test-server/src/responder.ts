@@ -1,0 +1,61 @@
+import type { TestClock } from "./clock.js";
+import { carryOut } from "./faults/carry-out.js";
+import type { Delivery } from "./faults/delivery.js";
+import { FaultRegistry } from "./faults/fault-registry.js";
+import type { Call } from "./http/call.js";
+import { type LoggedRequest, logEntry, RequestLog } from "./request-log.js";
+
+/** What a responder answers with. */
+export interface ResponderOptions {
+  readonly clock: TestClock;
+  /** Gives the normal answer. */
+  readonly answer: (call: Call) => Promise<Response>;
+  /** Makes the id that a failure of the server's own bears. */
+  readonly requestId: () => string;
+  readonly log?: boolean | { readonly limit: number } | undefined;
+  readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
+}
+
+/** What every transport hands its requests to: it logs them, and answers them or fails them as ordered. */
+export class Responder {
+  readonly log: RequestLog;
+  readonly faults: FaultRegistry = new FaultRegistry();
+  readonly #stalled = new Set<() => void>();
+  readonly #options: ResponderOptions;
+
+  constructor(options: ResponderOptions) {
+    this.#options = options;
+    this.log = new RequestLog(options.log);
+  }
+
+  /** Whether a request is turned away before its body is read. */
+  refuses(head: Call): boolean {
+    return this.faults.refuses(() => logEntry(head, this.#options.clock.now()));
+  }
+
+  /** Answers a request, or fails it as ordered. */
+  async deliver(call: Call, signal: () => AbortSignal | undefined): Promise<Delivery> {
+    const { clock, requestId, answer, onRequest } = this.#options;
+    const entry = logEntry(call, clock.now());
+    this.log.add(entry);
+    const failure = this.faults.take(entry);
+    const work = (): Promise<Response> => answer(call);
+    const delivery: Delivery = failure
+      ? await carryOut(failure, { clock, requestId: requestId(), answer: work, signal })
+      : { kind: "answer", response: await work() };
+    entry.status = "response" in delivery ? delivery.response?.status : undefined;
+    onRequest?.(entry);
+    return delivery;
+  }
+
+  /** Remembers how to end an answer that stalls without a socket. */
+  stall(end: () => void): void {
+    this.#stalled.add(end);
+  }
+
+  /** Ends the answers that stall without a socket, as closing a port ends those on one. */
+  hangUp(): void {
+    for (const end of this.#stalled) end();
+    this.#stalled.clear();
+  }
+}
