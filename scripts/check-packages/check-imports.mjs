@@ -32,9 +32,7 @@ function checkSource({ folder, manifest }, { file, text }) {
     const name = packageName(specifier);
     if (specifier.startsWith(".")) return [];
     if (specifier.startsWith("node:")) {
-      return rule.node
-        ? []
-        : [`${where} imports ${specifier}: only auth-aws and test-server may use Node's modules.`];
+      return rule.node ? [] : [`${where} imports ${specifier}: only test-server may use Node's modules.`];
     }
     if (name.startsWith("@infisical/")) {
       const target = name.slice("@infisical/".length);
@@ -43,6 +41,10 @@ function checkSource({ folder, manifest }, { file, text }) {
       if (specifier !== name && !isEntry(folder, specifier)) {
         return [`${where} imports ${specifier}: use the public entry ${name}.`];
       }
+    } else if (rule.takenIn?.includes(name)) {
+      return name in declared || !(name in (manifest.devDependencies ?? {}))
+        ? [`${where} imports ${name}, which the build takes in: make it a dev dependency and no other.`]
+        : [];
     } else if (!rule.thirdParty.includes(name)) {
       return [`${where} imports ${name}: ${folder} may import ${list(rule.thirdParty)} of others'.`];
     }

@@ -1,0 +1,35 @@
+import type { AuthStrategy } from "@infisical/core";
+import { createStrategy } from "./create-strategy.ts";
+import { chainCredentials } from "./credential-chain.ts";
+import { environmentCredentials, readVariable } from "./environment.ts";
+import { instanceRegion } from "./instance-metadata.ts";
+import type { AwsIamAuthOptions } from "./options.ts";
+import { environmentRegion } from "./region.ts";
+
+/**
+ * Logs in with AWS IAM: AWS vouches for the role or user that the program runs as.
+ *
+ * Credentials that are not given come from the environment, else from AWS's own provider chain, for which
+ * `@aws-sdk/credential-providers` must be installed; it is loaded when it is needed. A region that is not given
+ * comes from the environment, else from the metadata of the EC2 instance.
+ *
+ * @param options - Who to log in as; checked here, while credentials and region are looked for at every login.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing or malformed. The message never repeats a secret.
+ *
+ * @example
+ * import { awsIamAuth } from "@infisical/auth-aws";
+ * import { createClient } from "@infisical/core";
+ * const client = createClient({ auth: awsIamAuth({ identityId: "id", region: "eu-central-1" }) });
+ */
+export function awsIamAuth(options: AwsIamAuthOptions = {}): AuthStrategy {
+  return createStrategy(options, {
+    credentials: (region) => givenCredentials() ?? chainCredentials(region),
+    region: async (signal) => environmentRegion() ?? instanceRegion(signal),
+  });
+}
+
+/** What the chain would find first; with a profile it would not look there. */
+function givenCredentials() {
+  return readVariable("AWS_PROFILE") === undefined ? environmentCredentials() : undefined;
+}

@@ -1,0 +1,39 @@
+import { type AuthStrategy, optionError } from "@infisical/core";
+import { createStrategy } from "./create-strategy.ts";
+import { environmentCredentials } from "./environment.ts";
+import type { AwsIamAuthOptions } from "./options.ts";
+import { environmentRegion, noRegion } from "./region.ts";
+
+/**
+ * Logs in with AWS IAM where credentials and region are in the environment, as in Lambda.
+ *
+ * It looks nowhere else, and needs no AWS package. The environment is read at every login, since the
+ * credentials in it rotate.
+ *
+ * @param options - Who to log in as; checked here.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing or malformed. The message never repeats a secret.
+ *
+ * @example
+ * import { awsIamAuth } from "@infisical/auth-aws/lambda";
+ * import { createClient } from "@infisical/core";
+ * const client = createClient({ auth: awsIamAuth({ identityId: "id" }) });
+ */
+export function awsIamAuth(options: AwsIamAuthOptions = {}): AuthStrategy {
+  return createStrategy(options, {
+    credentials: () => {
+      const credentials = environmentCredentials();
+      if (credentials) return credentials;
+      throw optionError(
+        "credentials",
+        "must be given, since AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; " +
+          "the entry @infisical/auth-aws also finds profiles, SSO, containers and instances",
+      );
+    },
+    region: async () => {
+      const region = environmentRegion();
+      if (region !== undefined) return region;
+      throw noRegion();
+    },
+  });
+}
