@@ -1,4 +1,13 @@
 import { defineConfig } from "tsup";
 import { library } from "../../tsup.base.ts";
 
-export default defineConfig(library());
+export default defineConfig(
+  library({
+    // That pass would hide the `require` below from the bundlers of others.
+    treeshake: false,
+    esbuildOptions: (options, { format }) => {
+      // In CommonJS a late import is a `require`: Jest knows no `import()`, and core stays in one copy.
+      if (format === "cjs") options.supported = { ...options.supported, "dynamic-import": false };
+    },
+  }),
+);

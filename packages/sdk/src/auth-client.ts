@@ -1,5 +1,7 @@
+import type { AwsIamAuthOptions } from "@infisical/auth-aws";
 import { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 import type { Auth } from "@infisical/core";
+import { awsIamAuth } from "./aws-iam-auth.ts";
 
 /** Logs in with Universal Auth. */
 export interface UniversalAuthClient<Client> {
@@ -20,10 +22,32 @@ export interface UniversalAuthClient<Client> {
   renew(): Promise<Client>;
 }
 
+/** Logs in with AWS IAM. */
+export interface AwsIamAuthClient<Client> {
+  /**
+   * Logs in as a machine identity that AWS vouches for.
+   *
+   * @param options - The identity, else `INFISICAL_MACHINE_IDENTITY_ID` names it, and where to find AWS credentials
+   * and region if not where AWS's own tools look.
+   * @returns The client.
+   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server, or AWS, refused.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: identity, region or credentials are nowhere to be found.
+   */
+  login(options?: AwsIamAuthOptions): Promise<Client>;
+  /**
+   * Gets a fresh token now; the session also does so by itself.
+   *
+   * @returns The client.
+   */
+  renew(): Promise<Client>;
+}
+
 /** What `auth()` gives: the session, and a login for each auth method. */
 export interface AuthClient<Client> extends Auth<Client> {
   /** Universal Auth: a client id and a client secret. */
   readonly universalAuth: UniversalAuthClient<Client>;
+  /** AWS IAM: AWS vouches for the role or user that the program runs as. */
+  readonly awsIamAuth: AwsIamAuthClient<Client>;
 }
 
 /** Adds the documented login methods to the session of a client. */
@@ -46,5 +70,6 @@ export function createAuthClient<Client>(session: Auth<unknown>, client: Client)
     },
     getAccessToken: session.getAccessToken,
     universalAuth: { login: async (options) => login(universalAuth(options)), renew },
+    awsIamAuth: { login: async (options) => login(awsIamAuth(options)), renew },
   };
 }

@@ -1,3 +1,4 @@
+export type { AwsCredentials, AwsCredentialsProvider, AwsIamAuthOptions } from "@infisical/auth-aws";
 export { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 export {
   type AnyInfisicalError,
@@ -40,6 +41,7 @@ export {
   type ReplyHeaders,
   type ReplyShape,
   type RetryOptions,
+  rewordRequestError,
   toMilliseconds,
 } from "@infisical/core";
 export {
@@ -85,7 +87,8 @@ export {
   type UpdateSecretsOptions,
   type WriteSecretOptions,
 } from "@infisical/secrets";
-export type { AuthClient, UniversalAuthClient } from "./auth-client.ts";
+export type { AuthClient, AwsIamAuthClient, UniversalAuthClient } from "./auth-client.ts";
+export { awsIamAuth } from "./aws-iam-auth.ts";
 export type {
   ApiV3SecretsRawGet200Response,
   ApiV3SecretsRawSecretNameGet200Response,
