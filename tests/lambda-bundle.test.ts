@@ -13,7 +13,7 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 const handler = `${root}examples/lambda/handler.mjs`;
 
 /** Bytes; who raises one says in the same change what for. */
-const ceilings = { minified: 36_000, gzipped: 13_500 };
+const ceilings = { minified: 40_000, gzipped: 14_900 };
 
 /** What belongs to packages and to parts of packages that the handler does not use. */
 const foreign = [
