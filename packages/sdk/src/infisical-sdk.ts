@@ -1,9 +1,47 @@
 import { type Client, type ClientOptions, createClient, type HttpRequest } from "@infisical/core";
+import { type KmsApi, type KmsPlugin, kms } from "@infisical/kms";
+import {
+  type EnvironmentsApi,
+  type EnvironmentsPlugin,
+  environments,
+  type FoldersApi,
+  type FoldersPlugin,
+  folders,
+  type ProjectsApi,
+  type ProjectsPlugin,
+  projects,
+  type SecretImportsApi,
+  type SecretImportsPlugin,
+  secretImports,
+  type TagsApi,
+  type TagsPlugin,
+  tags,
+} from "@infisical/projects";
 import { type SecretsApi, type SecretsPlugin, secrets } from "@infisical/secrets";
 import { type AuthClient, createAuthClient } from "./auth-client.ts";
 
 /** The options of the SDK: those of a client but for the plugins, which it brings. */
 export type InfisicalSDKOptions = Omit<ClientOptions, "plugins">;
+
+type Plugins = readonly [
+  SecretsPlugin,
+  ProjectsPlugin,
+  EnvironmentsPlugin,
+  FoldersPlugin,
+  SecretImportsPlugin,
+  TagsPlugin,
+  KmsPlugin,
+];
+
+const plugins = (): Plugins => [
+  secrets(),
+  projects(),
+  environments(),
+  folders(),
+  secretImports(),
+  tags(),
+  kms(),
+];
 
 /**
  * The whole SDK in one class: every auth method and every resource.
@@ -17,7 +55,7 @@ export type InfisicalSDKOptions = Omit<ClientOptions, "plugins">;
  * };
  */
 export class InfisicalSDK {
-  readonly #client: Client<readonly [SecretsPlugin]>;
+  readonly #client: Client<Plugins>;
   readonly #auth: AuthClient<this>;
 
   /**
@@ -27,7 +65,7 @@ export class InfisicalSDK {
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
    */
   constructor(options: InfisicalSDKOptions = {}) {
-    this.#client = createClient({ ...options, plugins: [secrets()] });
+    this.#client = createClient({ ...options, plugins: plugins() });
     this.#auth = createAuthClient(this.#client.auth(), this);
   }
 
@@ -39,6 +77,36 @@ export class InfisicalSDK {
   /** Gives the methods that read and write secrets. */
   secrets(): SecretsApi {
     return this.#client.secrets();
+  }
+
+  /** Gives the methods that manage projects. */
+  projects(): ProjectsApi {
+    return this.#client.projects();
+  }
+
+  /** Gives the methods that manage the environments of a project. */
+  environments(): EnvironmentsApi {
+    return this.#client.environments();
+  }
+
+  /** Gives the methods that manage the folders of an environment. */
+  folders(): FoldersApi {
+    return this.#client.folders();
+  }
+
+  /** Gives the methods that manage what folders import from other folders. */
+  secretImports(): SecretImportsApi {
+    return this.#client.secretImports();
+  }
+
+  /** Gives the methods that manage the tags of a project. */
+  tags(): TagsApi {
+    return this.#client.tags();
+  }
+
+  /** Gives the key management service: keys, encryption and signing. */
+  kms(): KmsApi {
+    return this.#client.kms();
   }
 
   /**

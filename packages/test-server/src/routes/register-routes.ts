@@ -4,6 +4,9 @@ import { registerEncryptedSecrets } from "./encrypted-secrets.js";
 import { registerEnvironments } from "./environments.js";
 import { registerFolders } from "./folders.js";
 import { registerJwtAuth } from "./jwt-auth.js";
+import { registerKmsEncryption } from "./kms-encryption.js";
+import { registerKmsKeys } from "./kms-keys.js";
+import { registerKmsSigning } from "./kms-signing.js";
 import { registerMemberships } from "./memberships.js";
 import { registerProjects } from "./projects.js";
 import { registerSecretBatches } from "./secret-batches.js";
@@ -43,4 +46,8 @@ export function registerRoutes(routes: Routes): void {
     registerEnvironments(routes, family);
     registerTags(routes, family);
   }
+
+  registerKmsKeys(routes);
+  registerKmsEncryption(routes);
+  registerKmsSigning(routes);
 }

@@ -62,11 +62,15 @@ export const secretMetadata: z.ZodType<SecretMetadata[], z.ZodTypeDef, unknown> 
 );
 
 /** A slug: lower-case letters and digits in groups with single hyphens between them. */
-export function slug(shortest: number, longest: number): z.ZodType<string, z.ZodTypeDef, unknown> {
+export function slug(
+  shortest: number,
+  longest: number,
+  message = "Slug must be a valid slug",
+): z.ZodType<string, z.ZodTypeDef, unknown> {
   return trimmed
     .min(shortest)
     .max(longest)
-    .refine((value) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value), { message: "Slug must be a valid slug" });
+    .refine((value) => /^[a-z0-9]+(-[a-z0-9]+)*$/.test(value), { message });
 }
 
 function withoutTrailingSlash(path: string): string {

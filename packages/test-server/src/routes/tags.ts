@@ -43,7 +43,7 @@ export function registerTags(routes: Routes, family: "projects" | "workspace"): 
   routes.signedIn("PATCH", `${base}/:tagId`, (request) => {
     const fields = validate(tagBody, request.body());
     const project = open(request, "edit");
-    const tag = requireTag(project, ({ id }) => id === request.parameter("tagId"));
+    const tag = tagToChange(project, request.parameter("tagId"));
     if (fields.slug !== tag.slug) refuseTakenSlug(project, fields.slug);
     Object.assign(tag, fields, { updatedAt: state.timestamp() });
     return { [one]: tagView(tag) };
@@ -51,7 +51,7 @@ export function registerTags(routes: Routes, family: "projects" | "workspace"): 
 
   routes.signedIn("DELETE", `${base}/:tagId`, (request) => {
     const project = open(request, "delete");
-    const tag = requireTag(project, ({ id }) => id === request.parameter("tagId"));
+    const tag = tagToChange(project, request.parameter("tagId"));
     project.tags.delete(tag.id);
     takeOff(project, tag);
     return { [one]: tagView(tag) };
@@ -68,7 +68,13 @@ function namedTagView(tag: Tag): Record<string, unknown> {
 
 function requireTag(project: Project, wanted: (tag: Tag) => boolean): Tag {
   const tag = [...project.tags.values()].find(wanted);
-  if (!tag) throw notFound("Tag not found");
+  if (!tag) throw notFound("Tag doesn't exist");
+  return tag;
+}
+
+function tagToChange(project: Project, id: string): Tag {
+  const tag = project.tags.get(id);
+  if (!tag) throw badRequest("Tag doesn't exist");
   return tag;
 }
 

@@ -1,4 +1,5 @@
 import type { KeyObject } from "node:crypto";
+import type { EncryptionAlgorithm, KeyUsage } from "../kms/algorithms.js";
 
 /** What a project role allows: everything, everything but managing the project, reading, nothing. */
 export type ProjectRole = "admin" | "member" | "viewer" | "no-access";
@@ -96,6 +97,18 @@ export interface UserMembership extends Timestamps {
   readonly roles: readonly string[];
 }
 
+export interface KmsKey extends Timestamps {
+  readonly id: string;
+  name: string;
+  description: string | null;
+  isDisabled: boolean;
+  readonly projectId: string;
+  readonly keyUsage: KeyUsage;
+  readonly encryptionAlgorithm: EncryptionAlgorithm;
+  /** The secret key, or the private one of a pair. RSA pairs take a while to make. */
+  readonly material: Promise<KeyObject>;
+}
+
 export interface Project extends Timestamps {
   readonly id: string;
   name: string;
@@ -107,6 +120,7 @@ export interface Project extends Timestamps {
   /** By id, in the order of their positions. */
   readonly environments: Map<string, Environment>;
   readonly tags: Map<string, Tag>;
+  readonly kmsKeys: Map<string, KmsKey>;
   readonly roles: Map<string, ProjectRole>;
   readonly users: Map<string, UserMembership>;
   readonly approvals: ApprovalPolicy[];

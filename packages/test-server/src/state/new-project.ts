@@ -26,6 +26,7 @@ export function addProject(state: ServerState, options: NewProject): Project {
     updatedAt: now,
     environments: new Map(),
     tags: new Map(),
+    kmsKeys: new Map(),
     roles: new Map(),
     users: new Map(),
     approvals: [],

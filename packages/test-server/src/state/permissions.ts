@@ -1,7 +1,7 @@
 import { ApiError, permissionDenied } from "../http/api-error.js";
 import type { Identity, Project, ProjectRole } from "./entities.js";
 
-export type Action = "read" | "create" | "edit" | "delete";
+export type Action = "read" | "create" | "edit" | "delete" | "encrypt" | "decrypt" | "sign" | "verify";
 
 /** Names of what is protected, as the server's messages spell them. */
 export type Subject =
@@ -10,6 +10,7 @@ export type Subject =
   | "secret-imports"
   | "tags"
   | "environments"
+  | "cmek"
   | "member"
   | "workspace";
 

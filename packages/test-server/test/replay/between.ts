@@ -4,7 +4,7 @@ import { call } from "../support/api.js";
 import type { Substitution } from "./substitution.js";
 
 /** What happened between two recorded exchanges, by the one that follows. */
-export type Interlude = (server: TestServer, substitution: Substitution) => Promise<void> | void;
+export type Interlude = (server: TestServer, substitution: Substitution) => unknown;
 
 const project = "rec-mwsxz9ur";
 
@@ -30,6 +30,13 @@ const references: Record<string, string> = {
   REF_MULTI: "m:${MULTI}",
   REF_DOLLAR_VALUE: "${DOLLARS}",
 };
+
+/** What the recordings left of two plaintexts that differ in their last byte. */
+const longPlaintext = "eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4eHh4…<5464 chars>";
+
+function base64OfLength(bytes: number): string {
+  return Buffer.alloc(bytes, "x").toString("base64");
+}
 
 /** Undoes an update that was refused then and is carried out now, since what follows was recorded without it. */
 async function remake(
@@ -114,6 +121,13 @@ export const interludes: Record<string, Interlude> = {
   },
   "418-batch-update-empty": (server, substitution) =>
     remake(server, substitution, "B1", [{ value: "1", comment: "c" }, { value: "1b" }]),
+  "518-kms-create": (server, substitution) => {
+    substitution.ids.set("bc5843dc-c551-4e93-991d-848d1509ae0a", server.projects[0]?.id ?? "");
+  },
+  "530-kms-encrypt-4096": (_server, substitution) =>
+    substitution.ids.set(longPlaintext, base64OfLength(4096)),
+  "531-kms-encrypt-4097": (_server, substitution) =>
+    substitution.ids.set(longPlaintext, base64OfLength(4097)),
   "544-stock-list-rate-limited": async (server, substitution) => {
     await substitution.token("stock");
     server.fail({}, { rateLimit: { retryAfter: 59, legacy: true } });

@@ -1,6 +1,6 @@
 import { expandShortened } from "./substitution.js";
 
-/** Fields that servers of today send and that of 2024 did not, and what may stand in them. */
+/** Fields that servers of today send and that of 2024 did not, anywhere or at one place, and what may stand there. */
 const newerFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   reqId: (value) => typeof value === "string" && value.startsWith("req-"),
   secretValueHidden: (value) => typeof value === "boolean",
@@ -10,6 +10,9 @@ const newerFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   lastSecretModified: (value) => value === null || date.test(String(value)),
   type: (value) => value === "secret-manager",
   hasDeleteProtection: (value) => typeof value === "boolean",
+  keyUsage: (value) => value === "encrypt-decrypt",
+  ".key.version": (value) => value === 1,
+  ".key.encryptionAlgorithm": (value) => value === "aes-256-gcm" || value === "aes-128-gcm",
 };
 
 /** What a comparison has found out besides differences. */
@@ -37,6 +40,7 @@ export function differences(recorded: unknown, ours: unknown, findings: Findings
   if (Array.isArray(recorded) && Array.isArray(ours)) return listDifferences(recorded, ours, findings, path);
   if (isRecord(recorded) && isRecord(ours)) return recordDifferences(recorded, ours, findings, path);
   if (typeof recorded === "string" && typeof ours === "string") {
+    if (path === ".ciphertext") return ciphertextDifferences(recorded, ours, findings.ids);
     return sameText(recorded, ours, findings.ids) || (path === ".project.slug" && sameStem(recorded, ours))
       ? []
       : [`${path}: ${show(ours)} instead of ${show(recorded)}`];
@@ -55,6 +59,13 @@ function sameText(recorded: string, ours: string, ids: Map<string, string>): boo
   return expandShortened(recorded).replace(anyUuid, (id) => ids.get(id) ?? id) === ours;
 }
 
+/** No two ciphertexts are the same, but theirs is as long as ours, which stands for it from here on. */
+function ciphertextDifferences(recorded: string, ours: string, ids: Map<string, string>): string[] {
+  ids.set(recorded, ours);
+  const length = expandShortened(recorded).length;
+  return ours.length === length ? [] : [`.ciphertext: ${ours.length} characters instead of ${length}`];
+}
+
 /** A generated slug ends in a few characters of chance. */
 function sameStem(recorded: string, ours: string): boolean {
   return ours.startsWith(recorded.slice(0, -5)) && /^[a-z0-9-]+$/.test(ours);
@@ -69,7 +80,8 @@ function recordDifferences(
   const keys = new Set([...Object.keys(recorded), ...Object.keys(ours)]);
   return [...keys].flatMap((key) => {
     if (!(key in recorded)) {
-      if (!newerFields[key]?.(ours[key])) return [`${path}.${key}: not in the recording`];
+      const mayBe = newerFields[key] ?? newerFields[`${path}.${key}`];
+      if (!mayBe?.(ours[key])) return [`${path}.${key}: not in the recording`];
       findings.added.add(key);
       return [];
     }

@@ -1,6 +1,6 @@
 import type { Recording } from "./recording.js";
 
-/** The routes that the SDK's documented methods call. */
+/** The routes that the SDK's methods call. */
 const routes: readonly [method: string, path: RegExp][] = [
   ["POST", /^\/api\/v1\/auth\/(universal-auth|aws-auth)\/login$/],
   ["POST", /^\/api\/v1\/auth\/token\/(renew|revoke)$/],
@@ -17,7 +17,12 @@ const routes: readonly [method: string, path: RegExp][] = [
   ["DELETE", /^\/api\/v1\/dynamic-secrets\/(leases\/)?[^/]+$/],
   ["POST", /^\/api\/v1\/kms\/keys(\/[^/]+\/(encrypt|decrypt|sign|verify))?$/],
   ["GET", /^\/api\/v1\/kms\/keys\/(key-name\/[^/]+|[^/]+\/(signing-algorithms|public-key))$/],
+  ["GET", /^\/api\/v1\/kms\/keys$/],
+  ["PATCH", /^\/api\/v1\/kms\/keys\/[^/]+$/],
   ["DELETE", /^\/api\/v1\/kms\/keys\/[^/]+$/],
+  ["POST", /^\/api\/v1\/workspace\/[^/]+\/tags$/],
+  ["GET", /^\/api\/v1\/secret-imports$/],
+  ["POST", /^\/api\/v1\/secret-imports$/],
 ];
 
 /** Whether an exchange is one that the SDK can have: on a route of its methods, as a machine identity. */

@@ -42,6 +42,8 @@ export class Substitution {
   }
 
   async #text(text: string): Promise<string> {
+    const whole = this.ids.get(text);
+    if (whole !== undefined) return whole;
     const filled = expandShortened(text).replace(uuid, (id) => this.ids.get(id) ?? id);
     let result = "";
     let end = 0;

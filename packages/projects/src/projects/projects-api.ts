@@ -1,0 +1,54 @@
+import { type HttpClient, optionError } from "@infisical/core";
+import type { CreateProjectOptions, GetProjectOptions, InviteMemberToProjectOptions } from "./options.ts";
+import type { Membership, Project } from "./project.ts";
+import { wire } from "./wire.ts";
+
+/**
+ * Manages projects.
+ *
+ * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the project is unknown,
+ * `FORBIDDEN` where the identity is no member of it or may not do it, and see `docs/errors.md`.
+ */
+export interface ProjectsApi {
+  /**
+   * Makes a project, with the identity as its administrator. A slug that is taken is `BAD_REQUEST`, from
+   * servers of 2024 `SERVER_ERROR`.
+   *
+   * @param options - Its name, and more.
+   * @returns The new project, with its environments.
+   */
+  create(options: CreateProjectOptions): Promise<Project>;
+  /**
+   * Gets one project, with its environments.
+   *
+   * @param options - Its id or its slug.
+   * @returns The project.
+   */
+  get(options: GetProjectOptions): Promise<Project>;
+  /**
+   * Invites people to a project. Whoever is a member already is left as they are, and not in the result.
+   *
+   * @param options - Whom, and as what.
+   * @returns The new memberships.
+   */
+  inviteMembers(options: InviteMemberToProjectOptions): Promise<Membership[]>;
+}
+
+/** Makes the methods that `client.projects()` gives. */
+export function createProjectsApi(http: HttpClient): ProjectsApi {
+  return {
+    async create(options) {
+      return (await http.request<{ project: Project }>(wire.createProject(options))).project;
+    },
+    async get(options) {
+      const reply = await http.request<Project | { workspace: Project }>(wire.getProject(options));
+      return "workspace" in reply ? reply.workspace : reply;
+    },
+    async inviteMembers(options) {
+      if (!options.emails?.length && !options.usernames?.length) {
+        throw optionError("emails or usernames", "must name at least one person");
+      }
+      return (await http.request<{ memberships: Membership[] }>(wire.inviteMembers(options))).memberships;
+    },
+  };
+}
