@@ -1,5 +1,6 @@
-/** Fields of a body that say where something is; what stands in any other field counts as secret. */
-const addressField = /(?:Id|Slug|Name|Path|environment|^name|^path|^type|^mode|^slug|^secretKey)$/;
+/** Fields of a body that say where or of what kind something is; what stands in any other counts as secret. */
+const addressField =
+  /(?:Id|Slug|Name|Path|Algorithm|environment|^name|^path|^type|^mode|^slug|^secretKey|^keyUsage)$/;
 
 /** Shorter texts occur in any message by chance, and would make it unreadable. */
 const shortestSecret = 4;

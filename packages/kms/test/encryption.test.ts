@@ -1,0 +1,134 @@
+import { inspect } from "node:util";
+import { describe, expect, test } from "vitest";
+import { base64, bytes, start } from "./support.ts";
+
+async function startWithKey() {
+  const started = await start();
+  const { id: keyId } = await started.keys.create({ projectId: started.projectId, name: "k" });
+  return { ...started, keyId, encryption: started.kms.encryption() };
+}
+
+test("base64 goes in and comes out as it is documented", async () => {
+  const { encryption, keyId, server } = await startWithKey();
+  const plaintext = base64("hello kms");
+  const ciphertext = await encryption.encrypt({ keyId, plaintext });
+  expect(server.requests.at(-1)).toMatchObject({
+    method: "POST",
+    path: `/api/v1/kms/keys/${keyId}/encrypt`,
+    body: { plaintext },
+  });
+  expect(ciphertext).toMatch(/^[A-Za-z0-9+/]+=*$/);
+  expect(await encryption.decrypt({ keyId, ciphertext })).toBe(plaintext);
+  expect(server.requests.at(-1)?.body).toEqual({ ciphertext });
+});
+
+test("bytes go in and come out as bytes, each of the 256 among them", async () => {
+  const { encryption, keyId } = await startWithKey();
+  const plaintext = Uint8Array.from({ length: 4065 }, (_, index) => index % 256);
+  const ciphertext = await encryption.encryptBytes({ keyId, plaintext });
+  expect(ciphertext).toBeInstanceOf(Uint8Array);
+  expect(ciphertext).toHaveLength(4065 + 31);
+  expect(await encryption.decryptBytes({ keyId, ciphertext })).toEqual(plaintext);
+  const buffer = await encryption.encryptBytes({ keyId, plaintext: Buffer.from("a buffer, a view too") });
+  const back = await encryption.decrypt({ keyId, ciphertext: Buffer.from(buffer).toString("base64") });
+  expect(back).toBe(base64("a buffer, a view too"));
+});
+
+describe("before anything is sent", () => {
+  test.each([
+    ["not base64", { plaintext: "héllo!" }, /^plaintext must be a string in base64/],
+    ["cut base64", { plaintext: "aGVsb" }, /^plaintext must be a string in base64/],
+    ["nothing", { plaintext: "" }, /^plaintext must hold 1 to 4096 bytes, and holds 0\.$/],
+    ["bytes", { plaintext: bytes("hello") }, /^plaintext must be a string in base64/],
+    ["no plaintext", {}, /^plaintext must be a string in base64/],
+    [
+      "4097 bytes",
+      { plaintext: base64("x".repeat(4097)) },
+      /^plaintext must hold 1 to 4096 bytes, and holds 4097\.$/,
+    ],
+  ])("encrypt refuses %s", async (_, options, message) => {
+    const { encryption, keyId, server } = await startWithKey();
+    const before = server.requests.length;
+    const promise = encryption.encrypt({ keyId, ...options } as never);
+    await expect(promise).rejects.toThrow(message);
+    await expect(promise).rejects.toMatchObject({ code: "INVALID_OPTION" });
+    expect(server.requests).toHaveLength(before);
+  });
+
+  test.each([
+    ["text", "hello", /^plaintext must be a Uint8Array; for text/],
+    ["an array", [1, 2], /^plaintext must be a Uint8Array/],
+    ["nothing", new Uint8Array(0), /^plaintext must hold 1 to 4096 bytes, and holds 0\.$/],
+    ["4097 bytes", new Uint8Array(4097), /and holds 4097\.$/],
+  ])("encryptBytes refuses %s", async (_, plaintext, message) => {
+    const { encryption, keyId, server } = await startWithKey();
+    const before = server.requests.length;
+    await expect(encryption.encryptBytes({ keyId, plaintext } as never)).rejects.toThrow(message);
+    expect(server.requests).toHaveLength(before);
+  });
+
+  test("decrypt and decryptBytes refuse the same of a ciphertext", async () => {
+    const { encryption, keyId } = await startWithKey();
+    await expect(encryption.decrypt({ keyId, ciphertext: "?" })).rejects.toThrow(/^ciphertext must be a str/);
+    const long = new Uint8Array(4097);
+    await expect(encryption.decryptBytes({ keyId, ciphertext: long })).rejects.toThrow(
+      /^ciphertext must hold/,
+    );
+  });
+});
+
+test("4096 bytes can be encrypted, and the limit of the ciphertext is said when they are to come back", async () => {
+  const { encryption, keyId } = await startWithKey();
+  const ciphertext = await encryption.encryptBytes({ keyId, plaintext: new Uint8Array(4096) });
+  await expect(encryption.decryptBytes({ keyId, ciphertext })).rejects.toThrow(/and holds 4127\.$/);
+});
+
+test("a key that is disabled, made for signing, unknown or another one", async () => {
+  const { encryption, keyId, keys, projectId } = await startWithKey();
+  const plaintext = base64("x");
+  const ciphertext = await encryption.encrypt({ keyId, plaintext });
+  const other = await keys.create({ projectId, name: "other", encryptionAlgorithm: "aes-128-gcm" });
+  const foreign = encryption.decrypt({ keyId: other.id, ciphertext });
+  await expect(foreign).rejects.toMatchObject({ code: "SERVER_ERROR" });
+  const signing = await keys.create({
+    projectId,
+    name: "signing",
+    keyUsage: "sign-verify",
+    encryptionAlgorithm: "ECC_NIST_P256",
+  });
+  const misused = encryption.encrypt({ keyId: signing.id, plaintext });
+  await expect(misused).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await keys.update({ keyId, isDisabled: true });
+  await expect(encryption.encrypt({ keyId, plaintext })).rejects.toThrow(/Key is disabled/);
+  await keys.delete({ keyId });
+  await expect(encryption.encrypt({ keyId, plaintext })).rejects.toMatchObject({ code: "NOT_FOUND" });
+});
+
+test("a reply that is no base64 is an error, not wrong bytes", async () => {
+  const { encryption, keyId, server } = await startWithKey();
+  server.fail({ method: "POST" }, { status: 200, body: { ciphertext: "§" } });
+  const promise = encryption.encryptBytes({ keyId, plaintext: bytes("x") });
+  await expect(promise).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+});
+
+test("no error shows a plaintext, however it fails", async () => {
+  const { encryption, keyId, server } = await startWithKey();
+  const secret = "correct-horse-battery-staple";
+  const encoded = base64(secret);
+  server.fail({ path: /encrypt/, times: 2 }, { status: 400, body: { message: `cannot encrypt ${encoded}` } });
+  const failures = await Promise.allSettled([
+    encryption.encrypt({ keyId, plaintext: secret }),
+    encryption.encrypt({ keyId, plaintext: base64(secret.repeat(200)) }),
+    encryption.encryptBytes({ keyId, plaintext: secret as never }),
+    encryption.encryptBytes({ keyId, plaintext: bytes(secret) }),
+    encryption.encrypt({ keyId, plaintext: encoded }),
+    encryption.decrypt({ keyId, ciphertext: secret }),
+  ]);
+  expect(failures.map(({ status }) => status)).toEqual(Array(6).fill("rejected"));
+  for (const failure of failures) {
+    const { reason } = failure as PromiseRejectedResult;
+    const shown = inspect(reason, { depth: 10, showHidden: true }) + JSON.stringify(reason) + reason.stack;
+    expect(shown).not.toContain(secret);
+    expect(shown).not.toContain(encoded);
+  }
+});

@@ -1,0 +1,112 @@
+import type { UniversalAuthOptions } from "@infisical/auth-universal";
+import type { CallOptions, LoginResponse } from "@infisical/core";
+import type { KmsKey, SigningAlgorithm } from "@infisical/kms";
+import type {
+  CreateEnvironmentOptions,
+  CreateFolderOptions,
+  CreateProjectOptions,
+  Environment,
+  Folder,
+  InviteMemberToProjectOptions,
+  ListFoldersOptions,
+  Membership,
+  Project,
+} from "@infisical/projects";
+import type {
+  CreateSecretOptions,
+  DeleteSecretOptions,
+  GetSecretOptions,
+  ListSecretsOptions,
+  SecretResponse,
+  UpdateSecretOptions,
+  WriteSecretOptions,
+} from "@infisical/secrets";
+
+// Type names of the official SDK that the packages themselves have no use for.
+
+/** Options as they go over the wire of the older routes, which call a project a workspace. */
+type WorkspaceRequest<Options> = Omit<Options, "projectId" | keyof CallOptions> & {
+  readonly workspaceId: string;
+};
+
+/** Options as they go over the wire. */
+type BareRequest<Options> = Omit<Options, keyof CallOptions>;
+
+/** @deprecated Use {@link WriteSecretOptions}. */
+export type BaseSecretOptions = WriteSecretOptions;
+/** @deprecated Use {@link CreateSecretOptions}. */
+export type CreateSecretRequest = WorkspaceRequest<CreateSecretOptions>;
+/** @deprecated Use {@link UpdateSecretOptions}. */
+export type UpdateSecretRequest = WorkspaceRequest<UpdateSecretOptions>;
+/** @deprecated Use {@link DeleteSecretOptions}. */
+export type DeleteSecretRequest = WorkspaceRequest<DeleteSecretOptions>;
+/** @deprecated Use {@link GetSecretOptions}. */
+export type GetSecretRequest = WorkspaceRequest<GetSecretOptions>;
+/** @deprecated Use {@link ListSecretsOptions}. */
+export type ListSecretsRequest = WorkspaceRequest<ListSecretsOptions>;
+/** @deprecated Use {@link SecretResponse}. */
+export type CreateSecretResponse = SecretResponse;
+/** @deprecated Use {@link SecretResponse}. */
+export type UpdateSecretResponse = SecretResponse;
+/** @deprecated Use {@link SecretResponse}. */
+export type DeleteSecretResponse = SecretResponse;
+/** @deprecated Use {@link SecretResponse}. */
+export type GetSecretResponse = SecretResponse;
+
+/** @deprecated Use {@link CreateEnvironmentOptions}. */
+export type CreateEnvironmentRequest = BareRequest<CreateEnvironmentOptions>;
+/** The server's reply to `environments().create()`, which gives the environment alone. */
+export type CreateEnvironmentResponse = {
+  readonly message: string;
+  readonly workspace: string;
+  readonly environment: Environment;
+};
+/** @deprecated Use {@link CreateProjectOptions}. */
+export type CreateProjectRequest = BareRequest<CreateProjectOptions>;
+/** The server's reply to `projects().create()`, which gives the project alone. */
+export type CreateProjectResponse = { readonly project: Project };
+/** @deprecated Use {@link InviteMemberToProjectOptions}. */
+export type InviteMembersRequest = BareRequest<InviteMemberToProjectOptions>;
+/** The server's reply to `projects().inviteMembers()`, which gives the memberships alone. */
+export type InviteMembersResponse = { readonly memberships: Membership[] };
+/** @deprecated Use {@link CreateFolderOptions}. */
+export type CreateFolderRequest = WorkspaceRequest<CreateFolderOptions>;
+/** The server's reply to `folders().create()`, which gives the folder alone. */
+export type CreateFolderResponse = { readonly folder: Folder };
+/** @deprecated Use {@link ListFoldersOptions}. */
+export type ListFoldersRequest = WorkspaceRequest<ListFoldersOptions>;
+/** The server's reply to `folders().listFolders()`, which gives the folders alone. */
+export type ListFoldersResponse = { readonly folders: Folder[] };
+
+/** The server's reply to `kms().keys().create()`, which gives the key alone. */
+export type CreateKmsKeyResponse = { readonly key: KmsKey };
+/** The server's reply to `kms().keys().delete()`, which gives the key alone. */
+export type DeleteKmsKeyResponse = { readonly key: KmsKey };
+/** The server's reply to `kms().keys().getByName()`, which gives the key alone. */
+export type GetKmsKeyByNameResponse = { readonly key: KmsKey };
+/** The server's reply to `kms().encryption().encrypt()`, which gives the ciphertext alone. */
+export type KmsEncryptDataResponse = { readonly ciphertext: string };
+/** The server's reply to `kms().encryption().decrypt()`, which gives the plaintext alone. */
+export type KmsDecryptDataResponse = { readonly plaintext: string };
+/** The server's reply to `kms().signing().listSigningAlgorithms()`, which gives the algorithms alone. */
+export type KmsListSigningAlgorithmsResponse = { readonly signingAlgorithms: SigningAlgorithm[] };
+/** The server's reply to `kms().signing().getPublicKey()`, which gives the key alone. */
+export type KmsGetPublicKeyResponse = { readonly publicKey: string };
+
+/** @deprecated Use {@link UniversalAuthOptions}. */
+export type UniversalAuthLoginRequest = UniversalAuthOptions;
+/** @deprecated Use {@link LoginResponse}. */
+export type UniversalAuthLoginResponse = LoginResponse;
+/** What an AWS IAM login sends: a signed request to AWS STS, for the server to send on. */
+export type AwsIamAuthLoginRequest = {
+  readonly identityId: string;
+  readonly iamHttpRequestMethod: string;
+  readonly iamRequestBody: string;
+  readonly iamRequestHeaders: string;
+};
+/** @deprecated Use {@link LoginResponse}. */
+export type AwsIamAuthLoginResponse = LoginResponse;
+/** What a renewal sends. */
+export type TokenRenewRequest = { readonly accessToken: string };
+/** @deprecated Use {@link LoginResponse}. */
+export type TokenRenewResponse = LoginResponse;
