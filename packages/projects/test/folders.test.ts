@@ -1,0 +1,129 @@
+import { expect, test } from "vitest";
+import { start } from "./support.ts";
+
+test("a folder is made with those above it, listed, found, renamed and deleted", async () => {
+  const { client, dev, last } = await start();
+  const api = client.folders();
+  const leaf = await api.create({ ...dev, name: "leaf", path: "/deep/er", description: "the last one" });
+  expect(leaf).toMatchObject({ name: "leaf", description: "the last one" });
+  expect((await api.create({ ...dev, name: "leaf", path: "/deep/er" })).id).toBe(leaf.id);
+  const names = async (options = {}) =>
+    (await api.listFolders({ ...dev, ...options })).map(({ relativePath, name }) => relativePath ?? name);
+  expect(await names()).toEqual(["deep"]);
+  expect(last().query).toEqual({ workspaceId: dev.projectId, environment: "dev" });
+  expect(await names({ recursive: true })).toEqual(["/deep", "/deep/er", "/deep/er/leaf"]);
+  expect(last().query).toMatchObject({ recursive: "true" });
+  expect(await names({ path: "/nowhere" })).toEqual([]);
+  expect(await api.get({ folderId: leaf.id })).toMatchObject({
+    path: "/deep/er/leaf",
+    projectId: dev.projectId,
+    environment: { envSlug: "dev" },
+  });
+  const place = { ...dev, path: "/deep/er" };
+  const renamed = await api.update({ ...place, folderId: leaf.id, name: "sheet" });
+  expect(renamed).toMatchObject({ id: leaf.id, name: "sheet" });
+  expect(last()).toMatchObject({
+    line: `PATCH /api/v1/folders/${leaf.id}`,
+    body: { workspaceId: dev.projectId, environment: "dev", path: "/deep/er", name: "sheet" },
+  });
+  expect((await api.delete({ ...place, name: "sheet" })).id).toBe(leaf.id);
+  expect(last()).toEqual({
+    line: "DELETE /api/v1/folders/sheet",
+    query: {},
+    body: { workspaceId: dev.projectId, environment: "dev", path: "/deep/er" },
+  });
+  const [deep] = await api.listFolders(dev);
+  await api.delete({ ...dev, folderId: deep?.id ?? "" });
+  expect(await names({ recursive: true })).toEqual([]);
+});
+
+test("a folder to delete is named once, and by something that can stand in a path", async () => {
+  const { client, dev, server } = await start();
+  const remove = (which: object) => client.folders().delete({ ...dev, ...which } as never);
+  await expect(remove({})).rejects.toThrow(/^folderId or name must be given, one of them/);
+  await expect(remove({ folderId: "a", name: "b" })).rejects.toThrow(/^folderId or name .* not both/);
+  await expect(remove({ name: "" })).rejects.toThrow(/^name must be a non-empty string/);
+  await expect(remove({ name: ".." })).rejects.toThrow(/^name must not be/);
+  expect(server.requests).toHaveLength(0);
+});
+
+test("a folder name that the server refuses says so", async () => {
+  const { client, dev } = await start();
+  const promise = client.folders().create({ ...dev, name: "x/y" });
+  await expect(promise).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+  await expect(promise).rejects.toThrow(/Only alphanumeric characters, dashes, and underscores/);
+});
+
+test("an import is made, listed, moved, changed and ended", async () => {
+  const { client, dev, server, last } = await start();
+  const api = client.secretImports();
+  for (const path of ["/app", "/one", "/two"]) {
+    server.secrets.set({ environment: "dev", path, key: `OF_${path.slice(1)}`, value: "v" });
+  }
+  const app = { ...dev, path: "/app" };
+  const one = await api.create({ ...app, import: { environment: "dev", path: "/one" } });
+  expect(one).toMatchObject({ importPath: "/one", importEnv: { slug: "dev" }, position: 1 });
+  const two = await api.create({ ...app, import: { environment: "dev", path: "/two" } });
+  const paths = async () => (await api.list(app)).map(({ importPath }) => importPath);
+  expect(await paths()).toEqual(["/one", "/two"]);
+  await api.update({ ...app, secretImportId: two.id, import: { position: 1 } });
+  expect(await paths()).toEqual(["/two", "/one"]);
+  const changed = await api.update({ ...app, secretImportId: one.id, import: { environment: "staging" } });
+  expect(changed.importEnv.slug).toBe("staging");
+  expect(last()).toMatchObject({
+    line: `PATCH /api/v1/secret-imports/${one.id}`,
+    body: { workspaceId: dev.projectId, path: "/app", import: { environment: "staging" } },
+  });
+  expect((await api.delete({ ...app, secretImportId: one.id })).id).toBe(one.id);
+  expect(last().body).toEqual({ workspaceId: dev.projectId, environment: "dev", path: "/app" });
+  expect(await paths()).toEqual(["/two"]);
+  const merged = await client.secrets().listSecretsWithImports({ ...dev, secretPath: "/app" });
+  expect(merged.map(({ secretKey }) => secretKey)).toEqual(["OF_app", "OF_two"]);
+});
+
+test("an import into a missing folder, from a missing environment or back again is NOT_FOUND", async () => {
+  const { client, dev, server } = await start();
+  for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });
+  const create = (path: string, environment: string, from: string) =>
+    client.secretImports().create({ ...dev, path, import: { environment, path: from } });
+  await create("/a", "dev", "/b");
+  for (const promise of [
+    create("/nowhere", "dev", "/a"),
+    create("/a", "nowhere", "/"),
+    create("/b", "dev", "/a"),
+  ]) {
+    await expect(promise).rejects.toMatchObject({ code: "NOT_FOUND" });
+  }
+});
+
+test("a tag is made, found, put on a secret by its id, changed and deleted", async () => {
+  const { client, dev, last } = await start();
+  const { projectId } = dev;
+  const api = client.tags();
+  const tag = await api.create({ projectId, slug: "database", color: "#0000ff" });
+  const plain = await api.create({ projectId, slug: "plain" });
+  expect(last().body).toEqual({ slug: "plain", color: "" });
+  expect((await api.list({ projectId })).map(({ slug }) => slug)).toEqual(["database", "plain"]);
+  expect(await api.get({ projectId, tagId: tag.id })).toMatchObject({ id: tag.id, name: "database" });
+  expect((await api.get({ projectId, slug: "plain" })).id).toBe(plain.id);
+  expect(last().line).toBe(`GET /api/v1/workspace/${projectId}/tags/slug/plain`);
+
+  await client.secrets().createSecret("URL", { ...dev, secretValue: "v", tagIds: [tag.id] });
+  const tagged = await client.secrets().listSecrets({ ...dev, tagSlugs: ["database"] });
+  expect(tagged.secrets.map(({ secretKey }) => secretKey)).toEqual(["URL"]);
+
+  const changed = await api.update({ projectId, tagId: tag.id, slug: "db", color: "" });
+  expect(changed).toMatchObject({ id: tag.id, slug: "db", color: "" });
+  await api.delete({ projectId, tagId: tag.id });
+  const missing = api.get({ projectId, tagId: tag.id });
+  await expect(missing).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await expect(api.delete({ projectId, tagId: tag.id })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await expect(api.create({ projectId, slug: "plain" })).rejects.toThrow(/Tag already exist/);
+});
+
+test("a tag to get is named once", async () => {
+  const { client, projectId, server } = await start();
+  await expect(client.tags().get({ projectId } as never)).rejects.toThrow(/^tagId or slug must be given/);
+  await expect(client.tags().get({ projectId, slug: "/" })).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(server.requests.at(-1)?.path).toBe(`/api/v1/workspace/${projectId}/tags/slug/%2F`);
+});

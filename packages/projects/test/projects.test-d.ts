@@ -1,0 +1,24 @@
+import { createClient } from "@infisical/core";
+import { folders, type Project, projects, tags } from "../src/index.ts";
+import { expectTypeOf, test } from "vitest";
+
+const client = createClient({ plugins: [projects(), folders(), tags()] });
+
+test("what names one thing is given once", () => {
+  expectTypeOf(client.projects().get).toBeCallableWith({ projectId: "id" });
+  expectTypeOf(client.projects().get).toBeCallableWith({ slug: "web-shop" });
+  // @ts-expect-error neither of the two
+  client.projects().get({});
+  // @ts-expect-error both of the two
+  client.projects().get({ projectId: "id", slug: "web-shop" });
+  // @ts-expect-error neither of the two
+  client.folders().delete({ projectId: "id", environment: "dev" });
+  // @ts-expect-error both of the two
+  client.tags().get({ projectId: "id", tagId: "id", slug: "database" });
+});
+
+test("results are typed, and accessors of other plugins are not there", () => {
+  expectTypeOf(client.projects().create).returns.resolves.toEqualTypeOf<Project>();
+  // @ts-expect-error its plugin is not installed
+  client.environments;
+});
