@@ -1,6 +1,6 @@
 import { createClient } from "@infisical/core";
-import { folders, type Project, projects, tags } from "../src/index.ts";
 import { expectTypeOf, test } from "vitest";
+import { folders, type Project, projects, tags } from "../src/index.ts";
 
 const client = createClient({ plugins: [projects(), folders(), tags()] });
 
