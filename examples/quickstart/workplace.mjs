@@ -12,8 +12,7 @@ import { randomBytes } from "node:crypto";
 export async function createWorkplace(client, { projectId, environment }) {
   const name = `quickstart-${randomBytes(4).toString("hex")}`;
   const path = `/${name}`;
-  const common = { workspaceId: projectId, environment };
-  await client.request({ method: "POST", path: "/api/v1/folders", body: { ...common, name, path: "/" } });
+  await client.folders().create({ projectId, environment, name });
 
   return {
     path,
@@ -21,26 +20,14 @@ export async function createWorkplace(client, { projectId, environment }) {
 
     /** Makes the folder below and imports it. */
     async importShared() {
-      await client.request({
-        method: "POST",
-        path: "/api/v1/folders",
-        body: { ...common, name: "shared", path },
-      });
+      await client.folders().create({ projectId, environment, name: "shared", path });
       const source = { environment, path: `${path}/shared` };
-      await client.request({
-        method: "POST",
-        path: "/api/v1/secret-imports",
-        body: { ...common, path, import: source },
-      });
+      await client.secretImports().create({ projectId, environment, path, import: source });
     },
 
     /** Deletes the folder with all that is in it. */
     async remove() {
-      await client.request({
-        method: "DELETE",
-        path: `/api/v1/folders/${name}`,
-        body: { ...common, path: "/" },
-      });
+      await client.folders().delete({ projectId, environment, name });
     },
   };
 }
