@@ -136,6 +136,18 @@ test("what differs is changed, and what is not declared is left alone", async ()
   expect((await run(changed)).lines).toEqual(["web-shop: nothing to change."]);
 });
 
+test("a generated value stays when something else of its secret changes", async () => {
+  const { run, value } = await start();
+  await run(declaration);
+  const password = value("dev", "/shared", "PASSWORD");
+  const secrets = [
+    { path: "/shared", name: "PASSWORD", generate: 24, comment: "made here", tags: ["database"] },
+  ];
+  const { lines } = await run({ ...declaration, secrets });
+  expect(lines.at(-1)).toBe("  ~ secret prod:/shared PASSWORD: comment, tags");
+  expect(value("dev", "/shared", "PASSWORD")).toBe(password);
+});
+
 test("a run that broke off is finished by the next one", async () => {
   const { run, server } = await start();
   server.fail({ method: "POST", path: /secrets\/raw/, after: 2 }, { status: 500, body: {} });

@@ -1,4 +1,5 @@
 import {
+  constants,
   createHash,
   createPublicKey,
   createSign,
@@ -183,9 +184,20 @@ describe("KMS signatures", () => {
     }
   });
 
-  it("with RSA take no digest for PSS", async () => {
+  it("with RSA and PSS have a salt as long as the digest, and take no digest", async () => {
     const { api, path } = await startWithKey({ keyUsage: "sign-verify", encryptionAlgorithm: "RSA_4096" });
-    const body = { data: base64("x"), signingAlgorithm: "RSASSA_PSS_SHA_256", isDigest: true };
+    const pss = { data: base64("x"), signingAlgorithm: "RSASSA_PSS_SHA_256" };
+    const { signature } = (await api("POST", `${path}/sign`, { body: pss })).body;
+    const { publicKey } = (await api("GET", `${path}/public-key`)).body;
+    const key = {
+      key: Buffer.from(publicKey, "base64"),
+      format: "der",
+      type: "spki",
+      padding: constants.RSA_PKCS1_PSS_PADDING,
+      saltLength: constants.RSA_PSS_SALTLEN_DIGEST,
+    } as const;
+    expect(verify("sha256", Buffer.from("x"), key, Buffer.from(signature, "base64"))).toBe(true);
+    const body = { ...pss, isDigest: true };
     const { status, body: refusal } = await api("POST", `${path}/sign`, { body });
     expect([status, refusal.message]).toEqual([400, "RSA PSS does not support digested input"]);
   }, 60_000);
@@ -222,6 +234,7 @@ describe("signatures over digests", () => {
       const signature = createSign(hash).update(data).sign(privateKey);
       expect(verifyDigestWithRsa(privateKey, hash, digested, signature)).toBe(true);
       expect(verifyDigestWithRsa(privateKey, hash, digested, signature.subarray(1))).toBe(false);
+      expect(verifyDigestWithRsa(privateKey, hash, randomBytes(digested.length), signature)).toBe(false);
     }
   });
 });
