@@ -1,3 +1,5 @@
+import { count, DeclarationError, list, object, path, refuseTwins, some, text } from "./checks.mjs";
+
 /**
  * What a project is to be.
  *
@@ -23,9 +25,6 @@
  *
  * @typedef {Readonly<Record<string, string | undefined>>} Variables
  */
-
-/** Something in a declaration is missing or wrong; the message is all that its author needs. */
-export class DeclarationError extends Error {}
 
 /**
  * Reads a declaration, and takes the values that it leaves to environment variables from there.
@@ -103,79 +102,4 @@ function readSource(at, { value, variable, generate, ...rest }, variables) {
   const held = variables[text(`${at}.variable`, variable)];
   if (held === undefined) throw new DeclarationError(`${at}.variable: ${variable} is not set.`);
   return { value: held, generate: 0 };
-}
-
-/**
- * @param {string} at
- * @param {unknown} value
- * @returns {number}
- */
-function count(at, value) {
-  if (typeof value === "number" && Number.isInteger(value) && value >= 1 && value <= 1024) return value;
-  throw new DeclarationError(`${at} must be a whole number of bytes, 1 to 1024.`);
-}
-
-/**
- * @param {string} at
- * @param {readonly string[]} entries
- */
-function refuseTwins(at, entries) {
-  const twin = entries.find((entry, index) => entries.indexOf(entry) < index);
-  if (twin !== undefined) throw new DeclarationError(`${at} has ${twin} twice.`);
-}
-
-/**
- * @param {string} at
- * @param {unknown} value
- * @returns {Record<string, unknown>}
- */
-function object(at, value) {
-  if (typeof value === "object" && value !== null && !Array.isArray(value)) return { ...value };
-  throw new DeclarationError(`${at} must be an object.`);
-}
-
-/**
- * @param {string} at
- * @param {unknown} values
- * @returns {{ at: string, value: unknown }[]}
- */
-function list(at, values = []) {
-  if (!Array.isArray(values)) throw new DeclarationError(`${at} must be an array.`);
-  return values.map((value, index) => ({ at: `${at}[${index}]`, value }));
-}
-
-/**
- * @param {string} at
- * @param {unknown} value
- * @param {{ readonly empty?: boolean }} [may]
- * @returns {string}
- */
-function text(at, value, { empty = false } = {}) {
-  if (typeof value === "string" && (empty || value !== "")) return value;
-  throw new DeclarationError(`${at} must be a ${empty ? "" : "non-empty "}string.`);
-}
-
-/**
- * @param {string} at
- * @param {unknown} value
- * @returns {string}
- */
-function path(at, value) {
-  const written = text(at, value);
-  if (/^\/(?:[\w-]+(?:\/[\w-]+)*)?$/.test(written)) return written;
-  throw new DeclarationError(`${at} must be a path such as "/shop/api".`);
-}
-
-/**
- * @param {string} at
- * @param {unknown} values
- * @param {readonly string[]} known
- * @returns {readonly string[]} those of the known ones that are named; all if none are
- */
-function some(at, values, known) {
-  if (values === undefined) return known;
-  return list(at, values).map(({ at: where, value }) => {
-    if (typeof value === "string" && known.includes(value)) return value;
-    throw new DeclarationError(`${where} must be one of ${known.join(", ")}.`);
-  });
 }

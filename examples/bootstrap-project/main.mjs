@@ -2,7 +2,8 @@ import { readFile } from "node:fs/promises";
 import { InfisicalSDK, isInfisicalError } from "@infisical/sdk";
 import { createTestServer } from "@infisical/test-server";
 import { bootstrapProject } from "./bootstrap-project.mjs";
-import { DeclarationError, readDeclaration } from "./declaration.mjs";
+import { DeclarationError } from "./checks.mjs";
+import { readDeclaration } from "./declaration.mjs";
 
 /**
  * @typedef {object} Surroundings

@@ -5,7 +5,7 @@ import type {
   KmsDecryptDataOptions,
   KmsEncryptBytesOptions,
   KmsEncryptDataOptions,
-} from "./options.ts";
+} from "./encryption-options.ts";
 import { replyBytes } from "./reply-bytes.ts";
 import { wire } from "./wire.ts";
 

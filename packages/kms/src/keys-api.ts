@@ -1,5 +1,4 @@
 import type { HttpClient } from "@infisical/core";
-import type { KmsKey } from "./kms-key.ts";
 import type {
   CreateKmsKeyOptions,
   DeleteKmsKeyOptions,
@@ -7,7 +6,8 @@ import type {
   GetKmsKeyOptions,
   ListKmsKeysOptions,
   UpdateKmsKeyOptions,
-} from "./options.ts";
+} from "./key-options.ts";
+import type { KmsKey } from "./kms-key.ts";
 import { wire } from "./wire.ts";
 
 /** One page of a project's keys. */

@@ -1,6 +1,7 @@
 import type { HttpClient } from "@infisical/core";
 import type { SigningAlgorithm } from "./algorithms.ts";
 import { checkBase64, checkBytes } from "./check-data.ts";
+import { replyBytes } from "./reply-bytes.ts";
 import type {
   KmsGetPublicKeyOptions,
   KmsListSigningAlgorithmsOptions,
@@ -8,8 +9,7 @@ import type {
   KmsSignDataOptions,
   KmsVerifyBytesOptions,
   KmsVerifyDataOptions,
-} from "./options.ts";
-import { replyBytes } from "./reply-bytes.ts";
+} from "./signing-options.ts";
 import { wire } from "./wire.ts";
 
 /** A signature, and what it was made with. */

@@ -5,7 +5,7 @@ import type {
   KmsKeyOptions,
   ListKmsKeysOptions,
   UpdateKmsKeyOptions,
-} from "./options.ts";
+} from "./key-options.ts";
 
 const keys = "/api/v1/kms/keys";
 

@@ -1,5 +1,6 @@
 import { apiPath, type HttpRequest } from "@infisical/core";
 import { either } from "../either.ts";
+import { workspaceRequest } from "../workspace-request.ts";
 import type {
   CreateFolderOptions,
   DeleteFolderOptions,
@@ -11,55 +12,27 @@ import type {
 const base = "/api/v1/folders";
 const expect = { folder: "object" } as const;
 
-/** The v1 routes, which current servers keep: those of 2024 have no v2. They call the project a workspace. */
+/** The v1 routes, which current servers keep: those of 2024 have no v2. */
 export const wire = {
-  createFolder({ projectId, signal, timeout, ...fields }: CreateFolderOptions): HttpRequest {
-    return {
-      method: "POST",
-      path: base,
-      body: { workspaceId: projectId, ...fields },
-      signal,
-      timeout,
-      expect,
-    };
+  createFolder(options: CreateFolderOptions): HttpRequest {
+    return workspaceRequest("POST", base, options, expect);
   },
 
-  listFolders({ projectId, signal, timeout, ...fields }: ListFoldersOptions): HttpRequest {
-    return {
-      method: "GET",
-      path: base,
-      query: { workspaceId: projectId, ...fields },
-      signal,
-      timeout,
-      expect: { folders: "array" },
-    };
+  listFolders(options: ListFoldersOptions): HttpRequest {
+    return workspaceRequest("GET", base, options, { folders: "array" });
   },
 
   getFolder({ folderId, signal, timeout }: GetFolderOptions): HttpRequest {
     return { method: "GET", path: apiPath`/api/v1/folders/${{ folderId }}`, signal, timeout, expect };
   },
 
-  updateFolder({ projectId, folderId, signal, timeout, ...fields }: UpdateFolderOptions): HttpRequest {
-    return {
-      method: "PATCH",
-      path: apiPath`/api/v1/folders/${{ folderId }}`,
-      body: { workspaceId: projectId, ...fields },
-      signal,
-      timeout,
-      expect,
-    };
+  updateFolder({ folderId, ...options }: UpdateFolderOptions): HttpRequest {
+    return workspaceRequest("PATCH", apiPath`/api/v1/folders/${{ folderId }}`, options, expect);
   },
 
-  deleteFolder(options: DeleteFolderOptions): HttpRequest {
-    const { projectId, environment, path, signal, timeout } = options;
-    const { name, value } = either(options, "folderId", "name");
-    return {
-      method: "DELETE",
-      path: apiPath`/api/v1/folders/${{ [name]: value }}`,
-      body: { workspaceId: projectId, environment, path },
-      signal,
-      timeout,
-      expect,
-    };
+  deleteFolder({ folderId, name, ...options }: DeleteFolderOptions): HttpRequest {
+    const which = either({ folderId, name }, "folderId", "name");
+    const path = apiPath`/api/v1/folders/${{ [which.name]: which.value }}`;
+    return workspaceRequest("DELETE", path, options, expect);
   },
 };

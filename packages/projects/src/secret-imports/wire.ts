@@ -1,4 +1,5 @@
 import { apiPath, type HttpRequest } from "@infisical/core";
+import { workspaceRequest } from "../workspace-request.ts";
 import type {
   CreateSecretImportOptions,
   DeleteSecretImportOptions,
@@ -9,41 +10,25 @@ import type {
 const base = "/api/v1/secret-imports";
 const expect = { secretImport: "object" } as const;
 
-/** The v1 routes, which current servers keep: those of 2024 have no v2. They call the project a workspace. */
+/** The v1 routes, which current servers keep: those of 2024 have no v2. */
 export const wire = {
-  createSecretImport({ projectId, signal, timeout, ...fields }: CreateSecretImportOptions): HttpRequest {
-    return {
-      method: "POST",
-      path: base,
-      body: { workspaceId: projectId, ...fields },
-      signal,
-      timeout,
-      expect,
-    };
+  createSecretImport(options: CreateSecretImportOptions): HttpRequest {
+    return workspaceRequest("POST", base, options, expect);
   },
 
-  listSecretImports({ projectId, signal, timeout, ...fields }: ListSecretImportsOptions): HttpRequest {
-    return {
-      method: "GET",
-      path: base,
-      query: { workspaceId: projectId, ...fields },
-      signal,
-      timeout,
-      expect: { secretImports: "array" },
-    };
+  listSecretImports(options: ListSecretImportsOptions): HttpRequest {
+    return workspaceRequest("GET", base, options, { secretImports: "array" });
   },
 
-  updateSecretImport(options: UpdateSecretImportOptions): HttpRequest {
-    return change("PATCH", options);
+  updateSecretImport({ secretImportId, ...options }: UpdateSecretImportOptions): HttpRequest {
+    return workspaceRequest("PATCH", importPath(secretImportId), options, expect);
   },
 
-  deleteSecretImport(options: DeleteSecretImportOptions): HttpRequest {
-    return change("DELETE", options);
+  deleteSecretImport({ secretImportId, ...options }: DeleteSecretImportOptions): HttpRequest {
+    return workspaceRequest("DELETE", importPath(secretImportId), options, expect);
   },
 };
 
-function change(method: "PATCH" | "DELETE", options: DeleteSecretImportOptions): HttpRequest {
-  const { projectId, secretImportId, signal, timeout, ...fields } = options;
-  const path = apiPath`/api/v1/secret-imports/${{ secretImportId }}`;
-  return { method, path, body: { workspaceId: projectId, ...fields }, signal, timeout, expect };
+function importPath(secretImportId: string): string {
+  return apiPath`/api/v1/secret-imports/${{ secretImportId }}`;
 }

@@ -1,5 +1,5 @@
 import type { CallOptions } from "@infisical/core";
-import type { EncryptionAlgorithm, KeyUsage, SigningAlgorithm } from "./algorithms.ts";
+import type { EncryptionAlgorithm, KeyUsage } from "./algorithms.ts";
 
 /** Which key. */
 export interface KmsKeyOptions extends CallOptions {
@@ -84,69 +84,3 @@ export type GetKmsKeyOptions = KmsKeyOptions;
 
 /** Which key to delete. */
 export type DeleteKmsKeyOptions = KmsKeyOptions;
-
-/** What to encrypt. */
-export interface KmsEncryptDataOptions extends KmsKeyOptions {
-  /** 1 to 4096 bytes, in base64. */
-  readonly plaintext: string;
-}
-
-/** What to decrypt. */
-export interface KmsDecryptDataOptions extends KmsKeyOptions {
-  /** What `encrypt` gave: at most 4096 bytes, in base64. */
-  readonly ciphertext: string;
-}
-
-/** Which bytes to encrypt. */
-export interface KmsEncryptBytesOptions extends KmsKeyOptions {
-  /** 1 to 4096 bytes. */
-  readonly plaintext: Uint8Array;
-}
-
-/** Which bytes to decrypt. */
-export interface KmsDecryptBytesOptions extends KmsKeyOptions {
-  /** What `encryptBytes` gave: at most 4096 bytes. */
-  readonly ciphertext: Uint8Array;
-}
-
-/** How to sign or to verify. */
-export interface KmsSigningOptions extends KmsKeyOptions {
-  /** How; it must fit the key. */
-  readonly signingAlgorithm: SigningAlgorithm;
-  /**
-   * Whether `data` is a digest already, made with the hash that the algorithm names. PSS and ML-DSA take none.
-   *
-   * @defaultValue false
-   */
-  readonly isDigest?: boolean | undefined;
-}
-
-/** What to sign, and how. */
-export interface KmsSignDataOptions extends KmsSigningOptions {
-  /** 1 to 4096 bytes, in base64; sign a digest of what is longer. */
-  readonly data: string;
-}
-
-/** Which signature to verify, and of what. */
-export interface KmsVerifyDataOptions extends KmsSignDataOptions {
-  /** What `sign` gave, in base64. */
-  readonly signature: string;
-}
-
-/** Which bytes to sign, and how. */
-export interface KmsSignBytesOptions extends KmsSigningOptions {
-  /** 1 to 4096 bytes; sign a digest of what is longer. */
-  readonly data: Uint8Array;
-}
-
-/** Which signature to verify, and of which bytes. */
-export interface KmsVerifyBytesOptions extends KmsSignBytesOptions {
-  /** What `signBytes` gave. */
-  readonly signature: Uint8Array;
-}
-
-/** Which key's signing algorithms to list. */
-export type KmsListSigningAlgorithmsOptions = KmsKeyOptions;
-
-/** Which key's public half to get. */
-export type KmsGetPublicKeyOptions = KmsKeyOptions;
