@@ -47,6 +47,16 @@ test("a folder to delete is named once, and by something that can stand in a pat
   expect(server.requests).toHaveLength(0);
 });
 
+test("a project that is not given is missed by the name that it has here", async () => {
+  const { client, server } = await start();
+  const nowhere = { environment: "dev" } as never;
+  await expect(client.folders().listFolders(nowhere)).rejects.toThrow(
+    /^projectId must be a non-empty string/,
+  );
+  await expect(client.secretImports().list(nowhere)).rejects.toMatchObject({ code: "INVALID_OPTION" });
+  expect(server.requests).toHaveLength(0);
+});
+
 test("a folder name that the server refuses says so", async () => {
   const { client, dev } = await start();
   const promise = client.folders().create({ ...dev, name: "x/y" });
