@@ -1,47 +1,25 @@
 import { type Client, type ClientOptions, createClient, type HttpRequest } from "@infisical/core";
-import { type KmsApi, type KmsPlugin, kms } from "@infisical/kms";
+import { type KmsApi, kms } from "@infisical/kms";
 import {
   type EnvironmentsApi,
-  type EnvironmentsPlugin,
   environments,
   type FoldersApi,
-  type FoldersPlugin,
   folders,
   type ProjectsApi,
-  type ProjectsPlugin,
   projects,
   type SecretImportsApi,
-  type SecretImportsPlugin,
   secretImports,
   type TagsApi,
-  type TagsPlugin,
   tags,
 } from "@infisical/projects";
-import { type SecretsApi, type SecretsPlugin, secrets } from "@infisical/secrets";
+import { type SecretsApi, secrets } from "@infisical/secrets";
 import { type AuthClient, createAuthClient } from "./auth-client.ts";
 
 /** The options of the SDK: those of a client but for the plugins, which it brings. */
 export type InfisicalSDKOptions = Omit<ClientOptions, "plugins">;
 
-type Plugins = readonly [
-  SecretsPlugin,
-  ProjectsPlugin,
-  EnvironmentsPlugin,
-  FoldersPlugin,
-  SecretImportsPlugin,
-  TagsPlugin,
-  KmsPlugin,
-];
-
-const plugins = (): Plugins => [
-  secrets(),
-  projects(),
-  environments(),
-  folders(),
-  secretImports(),
-  tags(),
-  kms(),
-];
+const plugins = () =>
+  [secrets(), projects(), environments(), folders(), secretImports(), tags(), kms()] as const;
 
 /**
  * The whole SDK in one class: every auth method and every resource.
@@ -55,7 +33,7 @@ const plugins = (): Plugins => [
  * };
  */
 export class InfisicalSDK {
-  readonly #client: Client<Plugins>;
+  readonly #client: Client<ReturnType<typeof plugins>>;
   readonly #auth: AuthClient<this>;
 
   /**
