@@ -1,0 +1,164 @@
+import { pluginContract } from "@infisical/core/testing";
+import { describe, test } from "vitest";
+import { environments, folders, projects, secretImports, tags } from "../src/index.ts";
+
+const project = { id: "an-id", slug: "a-slug", environments: [] };
+const entity = { id: "an-id" };
+const place = { projectId: "a-project", environment: "an-environment", path: "/a-folder" };
+
+const contracts = {
+  projects: pluginContract({
+    create: projects,
+    calls: {
+      create: {
+        options: { projectName: "A name", slug: "the-slug", projectDescription: "what it is" },
+        call: (api, options) => api.create(options),
+        reply: { project },
+        result: project,
+      },
+      "get by id": {
+        options: { projectId: "a-project" },
+        call: (api, options) => api.get(options),
+        reply: { workspace: project },
+        result: project,
+      },
+      "get by slug": {
+        options: { slug: "the-slug" },
+        call: (api, options) => api.get(options),
+        reply: project,
+      },
+      inviteMembers: {
+        options: { projectId: "a-project", emails: ["a@example.com"], roleSlugs: ["a-role"] },
+        call: (api, options) => api.inviteMembers(options),
+        reply: { memberships: [entity] },
+        result: [entity],
+      },
+    },
+  }),
+  environments: pluginContract({
+    create: environments,
+    calls: {
+      create: {
+        options: { projectId: "a-project", name: "A name", slug: "a-slug", position: 1 },
+        call: (api, options) => api.create(options),
+        reply: { environment: entity },
+        result: entity,
+      },
+      update: {
+        options: { projectId: "a-project", environmentId: "an-environment", name: "A name" },
+        call: (api, options) => api.update(options),
+        reply: { environment: entity },
+        result: entity,
+      },
+      delete: {
+        options: { projectId: "a-project", environmentId: "an-environment" },
+        call: (api, options) => api.delete(options),
+        reply: { environment: entity },
+        result: entity,
+      },
+    },
+  }),
+  folders: pluginContract({
+    create: folders,
+    calls: {
+      create: {
+        options: { ...place, name: "a-name", description: "what it is" },
+        call: (api, options) => api.create(options),
+        reply: { folder: entity },
+        result: entity,
+      },
+      listFolders: {
+        options: { ...place, recursive: true },
+        call: (api, options) => api.listFolders(options),
+        reply: { folders: [entity] },
+        result: [entity],
+      },
+      get: {
+        options: { folderId: "a-folder" },
+        call: (api, options) => api.get(options),
+        reply: { folder: entity },
+        result: entity,
+      },
+      update: {
+        options: { ...place, folderId: "the-folder", name: "a-name" },
+        call: (api, options) => api.update(options),
+        reply: { folder: entity },
+        result: entity,
+      },
+      "delete by name": {
+        options: { ...place, name: "a-name" },
+        call: (api, options) => api.delete(options),
+        reply: { folder: entity },
+        result: entity,
+      },
+    },
+  }),
+  secretImports: pluginContract({
+    create: secretImports,
+    calls: {
+      create: {
+        options: { ...place, import: { environment: "another", path: "/another" } },
+        call: (api, options) => api.create(options),
+        reply: { secretImport: entity },
+        result: entity,
+      },
+      list: {
+        options: place,
+        call: (api, options) => api.list(options),
+        reply: { secretImports: [entity] },
+        result: [entity],
+      },
+      update: {
+        options: { ...place, secretImportId: "an-import", import: { position: 2 } },
+        call: (api, options) => api.update(options),
+        reply: { secretImport: entity },
+        result: entity,
+      },
+      delete: {
+        options: { ...place, secretImportId: "an-import" },
+        call: (api, options) => api.delete(options),
+        reply: { secretImport: entity },
+        result: entity,
+      },
+    },
+  }),
+  tags: pluginContract({
+    create: tags,
+    calls: {
+      list: {
+        options: { projectId: "a-project" },
+        call: (api, options) => api.list(options),
+        reply: { workspaceTags: [entity] },
+        result: [entity],
+      },
+      "get by slug": {
+        options: { projectId: "a-project", slug: "a-slug" },
+        call: (api, options) => api.get(options),
+        reply: { workspaceTag: entity },
+        result: entity,
+      },
+      create: {
+        options: { projectId: "a-project", slug: "a-slug", color: "#0000ff" },
+        call: (api, options) => api.create(options),
+        reply: { workspaceTag: entity },
+        result: entity,
+      },
+      update: {
+        options: { projectId: "a-project", tagId: "a-tag", slug: "a-slug", color: "#0000ff" },
+        call: (api, options) => api.update(options),
+        reply: { workspaceTag: entity },
+        result: entity,
+      },
+      delete: {
+        options: { projectId: "a-project", tagId: "a-tag" },
+        call: (api, options) => api.delete(options),
+        reply: { workspaceTag: entity },
+        result: entity,
+      },
+    },
+  }),
+};
+
+describe.each(Object.entries(contracts))("%s keeps the contract of plugins", (_, cases) => {
+  for (const { name, run } of cases) test(name, run);
+});
