@@ -16,7 +16,7 @@ import { wire } from "./wire.ts";
  * longer than 4065 bytes can be encrypted, but not decrypted again.
  *
  * Data that breaks a rule is refused with `INVALID_OPTION` before anything is sent. Otherwise every method
- * rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the key is unknown, `BAD_REQUEST` where
+ * rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the key is unknown, `BAD_REQUEST` where
  * it is disabled or made for signing, `SERVER_ERROR` where a ciphertext is not one of this key.
  */
 export interface KmsEncryptionApi {

@@ -21,7 +21,7 @@ export interface ListKmsKeysResponse {
 /**
  * Manages keys.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the key is unknown,
+ * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the key is unknown,
  * `FORBIDDEN` where the identity may not do it, and see `docs/errors.md`.
  */
 export interface KmsKeysApi {

@@ -36,7 +36,7 @@ export interface KmsVerifyDataResponse {
  * Signs with keys that never leave the server, and verifies. Servers of 2024 lack these calls.
  *
  * Data that breaks a rule is refused with `INVALID_OPTION` before anything is sent. Otherwise every method
- * rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the key is unknown, `BAD_REQUEST` where
+ * rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the key is unknown, `BAD_REQUEST` where
  * it is disabled, made for encryption, or does not fit the algorithm.
  */
 export interface KmsSigningApi {

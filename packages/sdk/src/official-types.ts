@@ -29,6 +29,9 @@ type WorkspaceRequest<Options> = Omit<Options, "projectId" | keyof CallOptions> 
   readonly workspaceId: string;
 };
 
+/** A reply of the server, whose field a method gives alone. */
+type Reply<Field extends string, Value> = Readonly<Record<Field, Value>>;
+
 /** Options as they go over the wire. */
 type BareRequest<Options> = Omit<Options, keyof CallOptions>;
 
@@ -56,42 +59,39 @@ export type GetSecretResponse = SecretResponse;
 /** @deprecated Use {@link CreateEnvironmentOptions}. */
 export type CreateEnvironmentRequest = BareRequest<CreateEnvironmentOptions>;
 /** The server's reply to `environments().create()`, which gives the environment alone. */
-export type CreateEnvironmentResponse = {
-  readonly message: string;
-  readonly workspace: string;
-  readonly environment: Environment;
-};
+export type CreateEnvironmentResponse = Reply<"environment", Environment> &
+  Reply<"message" | "workspace", string>;
 /** @deprecated Use {@link CreateProjectOptions}. */
 export type CreateProjectRequest = BareRequest<CreateProjectOptions>;
 /** The server's reply to `projects().create()`, which gives the project alone. */
-export type CreateProjectResponse = { readonly project: Project };
+export type CreateProjectResponse = Reply<"project", Project>;
 /** @deprecated Use {@link InviteMemberToProjectOptions}. */
 export type InviteMembersRequest = BareRequest<InviteMemberToProjectOptions>;
 /** The server's reply to `projects().inviteMembers()`, which gives the memberships alone. */
-export type InviteMembersResponse = { readonly memberships: Membership[] };
+export type InviteMembersResponse = Reply<"memberships", Membership[]>;
 /** @deprecated Use {@link CreateFolderOptions}. */
 export type CreateFolderRequest = WorkspaceRequest<CreateFolderOptions>;
 /** The server's reply to `folders().create()`, which gives the folder alone. */
-export type CreateFolderResponse = { readonly folder: Folder };
+export type CreateFolderResponse = Reply<"folder", Folder>;
 /** @deprecated Use {@link ListFoldersOptions}. */
 export type ListFoldersRequest = WorkspaceRequest<ListFoldersOptions>;
 /** The server's reply to `folders().listFolders()`, which gives the folders alone. */
-export type ListFoldersResponse = { readonly folders: Folder[] };
+export type ListFoldersResponse = Reply<"folders", Folder[]>;
 
 /** The server's reply to `kms().keys().create()`, which gives the key alone. */
-export type CreateKmsKeyResponse = { readonly key: KmsKey };
+export type CreateKmsKeyResponse = Reply<"key", KmsKey>;
 /** The server's reply to `kms().keys().delete()`, which gives the key alone. */
-export type DeleteKmsKeyResponse = { readonly key: KmsKey };
+export type DeleteKmsKeyResponse = Reply<"key", KmsKey>;
 /** The server's reply to `kms().keys().getByName()`, which gives the key alone. */
-export type GetKmsKeyByNameResponse = { readonly key: KmsKey };
+export type GetKmsKeyByNameResponse = Reply<"key", KmsKey>;
 /** The server's reply to `kms().encryption().encrypt()`, which gives the ciphertext alone. */
-export type KmsEncryptDataResponse = { readonly ciphertext: string };
+export type KmsEncryptDataResponse = Reply<"ciphertext", string>;
 /** The server's reply to `kms().encryption().decrypt()`, which gives the plaintext alone. */
-export type KmsDecryptDataResponse = { readonly plaintext: string };
+export type KmsDecryptDataResponse = Reply<"plaintext", string>;
 /** The server's reply to `kms().signing().listSigningAlgorithms()`, which gives the algorithms alone. */
-export type KmsListSigningAlgorithmsResponse = { readonly signingAlgorithms: SigningAlgorithm[] };
+export type KmsListSigningAlgorithmsResponse = Reply<"signingAlgorithms", SigningAlgorithm[]>;
 /** The server's reply to `kms().signing().getPublicKey()`, which gives the key alone. */
-export type KmsGetPublicKeyResponse = { readonly publicKey: string };
+export type KmsGetPublicKeyResponse = Reply<"publicKey", string>;
 
 /** @deprecated Use {@link UniversalAuthOptions}. */
 export type UniversalAuthLoginRequest = UniversalAuthOptions;
@@ -99,14 +99,18 @@ export type UniversalAuthLoginRequest = UniversalAuthOptions;
 export type UniversalAuthLoginResponse = LoginResponse;
 /** What an AWS IAM login sends: a signed request to AWS STS, for the server to send on. */
 export type AwsIamAuthLoginRequest = {
+  /** The machine identity's id. */
   readonly identityId: string;
+  /** `"POST"`. */
   readonly iamHttpRequestMethod: string;
+  /** The signed request's body, in base64. */
   readonly iamRequestBody: string;
+  /** The signed request's headers as JSON, in base64. */
   readonly iamRequestHeaders: string;
 };
 /** @deprecated Use {@link LoginResponse}. */
 export type AwsIamAuthLoginResponse = LoginResponse;
 /** What a renewal sends. */
-export type TokenRenewRequest = { readonly accessToken: string };
+export type TokenRenewRequest = Pick<LoginResponse, "accessToken">;
 /** @deprecated Use {@link LoginResponse}. */
 export type TokenRenewResponse = LoginResponse;

@@ -10,7 +10,7 @@ import { wire } from "./wire.ts";
 /**
  * Manages the environments of a project. To list them, get the project: it holds them.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the environment is unknown,
+ * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the environment is unknown,
  * `FORBIDDEN` where the identity may not do it, `BAD_REQUEST` where a slug is taken, and see `docs/errors.md`.
  */
 export interface EnvironmentsApi {

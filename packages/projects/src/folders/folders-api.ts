@@ -12,7 +12,7 @@ import { wire } from "./wire.ts";
 /**
  * Manages the folders of an environment.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the folder or the
+ * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the folder or the
  * environment is unknown, `FORBIDDEN` where the identity may not do it, and see `docs/errors.md`.
  */
 export interface FoldersApi {

@@ -43,11 +43,13 @@ export type DeleteFolderOptions = FolderPlace &
     | {
         /** The folder's id. */
         readonly folderId: string;
+        /** Not beside `folderId`. */
         readonly name?: undefined;
       }
     | {
         /** The folder's name. */
         readonly name: string;
+        /** Not beside `name`. */
         readonly folderId?: undefined;
       }
   );

@@ -50,11 +50,13 @@ export type GetProjectOptions = CallOptions &
     | {
         /** The project's id. */
         readonly projectId: string;
+        /** Not beside `projectId`. */
         readonly slug?: undefined;
       }
     | {
         /** The project's slug. */
         readonly slug: string;
+        /** Not beside `slug`. */
         readonly projectId?: undefined;
       }
   );

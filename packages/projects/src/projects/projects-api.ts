@@ -6,7 +6,7 @@ import { wire } from "./wire.ts";
 /**
  * Manages projects.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the project is unknown,
+ * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the project is unknown,
  * `FORBIDDEN` where the identity is no member of it or may not do it, and see `docs/errors.md`.
  */
 export interface ProjectsApi {

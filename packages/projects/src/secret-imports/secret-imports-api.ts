@@ -11,7 +11,7 @@ import { wire } from "./wire.ts";
 /**
  * Manages what folders import from other folders.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the import, a folder or an
+ * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the import, a folder or an
  * environment is unknown, or two folders would import one another; `FORBIDDEN` where the identity may not do
  * it, and see `docs/errors.md`.
  */

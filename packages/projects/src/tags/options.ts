@@ -12,11 +12,13 @@ export type GetTagOptions = ListTagsOptions &
     | {
         /** The tag's id. */
         readonly tagId: string;
+        /** Not beside `tagId`. */
         readonly slug?: undefined;
       }
     | {
         /** The tag's slug. */
         readonly slug: string;
+        /** Not beside `slug`. */
         readonly tagId?: undefined;
       }
   );

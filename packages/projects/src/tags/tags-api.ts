@@ -12,7 +12,7 @@ import { wire } from "./wire.ts";
 /**
  * Manages the tags of a project. Secrets take their ids as `tagIds`, and lists their slugs as `tagSlugs`.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where a tag to get is unknown,
+ * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where a tag to get is unknown,
  * `BAD_REQUEST` where one to change is, or where a slug is taken; `FORBIDDEN` where the identity may not do
  * it, and see `docs/errors.md`.
  */
