@@ -180,7 +180,6 @@ export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
 export type {
   AwsIamAuthLoginRequest,
   AwsIamAuthLoginResponse,
-  BaseSecretOptions,
   CreateEnvironmentRequest,
   CreateEnvironmentResponse,
   CreateFolderRequest,
@@ -189,13 +188,10 @@ export type {
   CreateProjectRequest,
   CreateProjectResponse,
   CreateSecretRequest,
-  CreateSecretResponse,
   DeleteKmsKeyResponse,
   DeleteSecretRequest,
-  DeleteSecretResponse,
   GetKmsKeyByNameResponse,
   GetSecretRequest,
-  GetSecretResponse,
   InviteMembersRequest,
   InviteMembersResponse,
   KmsDecryptDataResponse,
@@ -210,5 +206,4 @@ export type {
   UniversalAuthLoginRequest,
   UniversalAuthLoginResponse,
   UpdateSecretRequest,
-  UpdateSecretResponse,
 } from "./official-types.ts";

@@ -17,9 +17,7 @@ import type {
   DeleteSecretOptions,
   GetSecretOptions,
   ListSecretsOptions,
-  SecretResponse,
   UpdateSecretOptions,
-  WriteSecretOptions,
 } from "@infisical/secrets";
 
 // Type names of the official SDK that the packages themselves have no use for.
@@ -35,8 +33,6 @@ type Reply<Field extends string, Value> = Readonly<Record<Field, Value>>;
 /** Options as they go over the wire. */
 type BareRequest<Options> = Omit<Options, keyof CallOptions>;
 
-/** @deprecated Use {@link WriteSecretOptions}. */
-export type BaseSecretOptions = WriteSecretOptions;
 /** @deprecated Use {@link CreateSecretOptions}. */
 export type CreateSecretRequest = WorkspaceRequest<CreateSecretOptions>;
 /** @deprecated Use {@link UpdateSecretOptions}. */
@@ -47,14 +43,6 @@ export type DeleteSecretRequest = WorkspaceRequest<DeleteSecretOptions>;
 export type GetSecretRequest = WorkspaceRequest<GetSecretOptions>;
 /** @deprecated Use {@link ListSecretsOptions}. */
 export type ListSecretsRequest = WorkspaceRequest<ListSecretsOptions>;
-/** @deprecated Use {@link SecretResponse}. */
-export type CreateSecretResponse = SecretResponse;
-/** @deprecated Use {@link SecretResponse}. */
-export type UpdateSecretResponse = SecretResponse;
-/** @deprecated Use {@link SecretResponse}. */
-export type DeleteSecretResponse = SecretResponse;
-/** @deprecated Use {@link SecretResponse}. */
-export type GetSecretResponse = SecretResponse;
 
 /** @deprecated Use {@link CreateEnvironmentOptions}. */
 export type CreateEnvironmentRequest = BareRequest<CreateEnvironmentOptions>;
