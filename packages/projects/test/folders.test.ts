@@ -91,6 +91,18 @@ test("an import is made, listed, moved, changed and ended", async () => {
   expect(merged.map(({ secretKey }) => secretKey)).toEqual(["OF_app", "OF_two"]);
 });
 
+test("the paths of an import get the slash that servers want at their start", async () => {
+  const { client, dev, server, last } = await start();
+  for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });
+  const place = { ...dev, path: "a" };
+  const { id } = await client.secretImports().create({ ...place, import: { environment: "dev", path: "b" } });
+  expect(last().body).toMatchObject({ path: "/a", import: { environment: "dev", path: "/b" } });
+  await client.secretImports().update({ ...place, secretImportId: id, import: { path: "c" } });
+  expect(last().body).toMatchObject({ path: "/a", import: { path: "/c" } });
+  expect(await client.secretImports().list(place)).toHaveLength(1);
+  expect(last().query).toMatchObject({ path: "/a" });
+});
+
 test("an import into a missing folder, from a missing environment or back again is NOT_FOUND", async () => {
   const { client, dev, server } = await start();
   for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });

@@ -43,6 +43,7 @@ export type DeleteSecretRequest = WorkspaceRequest<DeleteSecretOptions>;
 export type GetSecretRequest = WorkspaceRequest<GetSecretOptions>;
 /** @deprecated Use {@link ListSecretsOptions}. */
 export type ListSecretsRequest = WorkspaceRequest<ListSecretsOptions>;
+
 /** @deprecated Use {@link CreateEnvironmentOptions}. */
 export type CreateEnvironmentRequest = BareRequest<CreateEnvironmentOptions>;
 /** The server's reply to `environments().create()`, which gives the environment alone. */
