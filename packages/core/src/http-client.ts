@@ -37,6 +37,12 @@ export interface HttpRequest extends CallOptions {
   /** Further headers, names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
+   * Whether the request changes nothing on the server, so that it may be sent again and caches may stay.
+   *
+   * @defaultValue true for GET, false for every other method
+   */
+  readonly readOnly?: boolean | undefined;
+  /**
    * The fields that the reply must have; several shapes mean one of them.
    *
    * A reply that lacks them is an error with code `INVALID_RESPONSE`. Without `expect`, any JSON will do.

@@ -56,6 +56,15 @@ test.each([400, 403, 404, 409, 422, 500, 501])("a read that gets a %i is not rep
   expect(count(server, "GET", listPath)).toBe(1);
 });
 
+test("a POST that only reads is repeated like any read", async () => {
+  const { server, siteUrl } = await startServer();
+  const client = inProject(clientOf(server, siteUrl, { clock: recordingClock(), timeout: 500 }), server);
+  server.fail({ path: "/api/read", times: 2 }, { drop: "after" });
+  server.fail({ path: "/api/read" }, { status: 200, body: {} });
+  expect(await client.request({ method: "POST", path: "/api/read", body: {}, readOnly: true })).toEqual({});
+  expect(count(server, "POST", "/api/read")).toBe(3);
+});
+
 const doubtful: [string, Failure, string][] = [
   ["drops before the work", { drop: "before" }, "CONNECTION_LOST"],
   ["drops after the work", { drop: "after" }, "CONNECTION_LOST"],

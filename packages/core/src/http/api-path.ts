@@ -23,7 +23,8 @@ export function apiPath(literals: TemplateStringsArray, ...parameters: readonly 
 }
 
 function encode(parameter: PathParameter | undefined): string {
-  const [name = "path parameter", value] = Object.entries(parameter ?? {})[0] ?? [];
+  const [name = "path parameter"] = Object.keys(parameter ?? {});
+  const value = parameter?.[name];
   if (typeof value !== "string" || value === "") throw optionError(name, "must be a non-empty string", value);
   if (value === "." || value === "..") throw optionError(name, 'must not be "." or ".."', value);
   try {

@@ -14,12 +14,13 @@ export class CoolDown {
     this.#until = Math.max(this.#until, this.#clock.now() + milliseconds);
   }
 
+  /** Whether nothing may be sent now. */
+  get lasts(): boolean {
+    return this.#clock.now() < this.#until;
+  }
+
   /** Resolves when requests may be sent again. */
   async end(signal: AbortSignal | undefined): Promise<void> {
-    for (;;) {
-      const left = this.#until - this.#clock.now();
-      if (left <= 0) return;
-      await this.#clock.sleep(left, signal);
-    }
+    while (this.lasts) await this.#clock.sleep(this.#until - this.#clock.now(), signal);
   }
 }

@@ -12,6 +12,8 @@ export interface PreparedRequest {
   readonly query: string;
   readonly headers: Record<string, string>;
   readonly body: string | undefined;
+  /** Whether sending it twice does no harm. */
+  readonly readOnly: boolean;
   readonly expect: HttpRequest["expect"];
   readonly signal: AbortSignal | undefined;
   /** In milliseconds. */
@@ -33,7 +35,8 @@ export function prepareRequest(
   timeout: number,
   token: string | undefined,
 ): PreparedRequest {
-  const headers: Record<string, string> = { ...defaults.headers, ...checkHeaders(request.headers) };
+  const headers: Record<string, string> = { ...defaults.headers };
+  if (request.headers !== undefined) Object.assign(headers, checkHeaders(request.headers));
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   if (request.body !== undefined) headers["content-type"] = "application/json";
   return {
@@ -42,6 +45,7 @@ export function prepareRequest(
     query: queryString(request.query),
     headers,
     body: toJson(request.body),
+    readOnly: request.readOnly ?? request.method === "GET",
     expect: request.expect,
     signal: request.signal,
     timeout,

@@ -11,9 +11,9 @@ const unknownOutcome: readonly InfisicalErrorCode[] = ["CONNECTION_LOST", "TIMEO
 const passingStatuses: readonly (number | undefined)[] = [502, 503, 504];
 
 /** Whether a request that failed like this may be sent again. */
-export function mayRetry(method: string, { code, statusCode }: InfisicalSDKRequestError): boolean {
+export function mayRetry(readOnly: boolean, { code, statusCode }: InfisicalSDKRequestError): boolean {
   if (notCarriedOut.includes(code)) return true;
-  return method === "GET" && (unknownOutcome.includes(code) || passingStatuses.includes(statusCode));
+  return readOnly && (unknownOutcome.includes(code) || passingStatuses.includes(statusCode));
 }
 
 /** How long to wait before the next attempt, in milliseconds; `attempts` counts those already made. */

@@ -26,10 +26,11 @@ export type Transport = (request: HttpRequest, token?: string) => Promise<ApiRes
 export function createTransport(options: TransportOptions): Transport {
   const { fetch, clock, retry } = options;
   const coolDown = new CoolDown(clock);
+  const now = (): number => clock.now();
   return async (request, token) => {
     const timeout = request.timeout === undefined ? options.timeout : checkTimeout(request.timeout);
     const prepared = prepareRequest(request, options, timeout, token);
-    const send = (): Promise<ApiResponse> => attempt(prepared, fetch, () => clock.now());
+    const send = (): Promise<ApiResponse> => attempt(prepared, fetch, now);
     return retry ? withRetries(prepared, { limits: retry, clock, coolDown }, send) : send();
   };
 }

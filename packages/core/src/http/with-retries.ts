@@ -14,19 +14,19 @@ interface RetryContext {
 
 /** Sends a request until it succeeds, fails for good, or has used up its attempts. */
 export async function withRetries(
-  { method, signal }: PreparedRequest,
+  { readOnly, signal }: PreparedRequest,
   { limits, clock, coolDown }: RetryContext,
   send: () => Promise<ApiResponse>,
 ): Promise<ApiResponse> {
   for (let attempts = 1; ; attempts += 1) {
-    await coolDown.end(signal);
+    if (coolDown.lasts) await coolDown.end(signal);
     try {
       return await send();
     } catch (error) {
       if (!(error instanceof InfisicalSDKRequestError)) throw error;
       const delay = retryDelay(error, attempts, limits);
       if (error.code === "RATE_LIMITED") coolDown.start(delay);
-      if (attempts > limits.limit || !mayRetry(method, error)) throw error;
+      if (attempts > limits.limit || !mayRetry(readOnly, error)) throw error;
       if (error.code !== "RATE_LIMITED") await clock.sleep(delay, signal);
     }
   }

@@ -36,16 +36,20 @@ export class Identity {
     return this.#token;
   }
 
-  /** Gives a token that can be used now: the current one, or a new one once it has arrived. */
-  async token(): Promise<Token> {
+  /** The token for a call that need not wait for one; `undefined` if it must. */
+  ready(): Token | undefined {
     const token = this.#token;
-    if (!token || this.#isOver(token)) return this.refresh();
-    const now = this.#clock.now();
-    if (this.strategy && token.refreshAt !== undefined && now >= token.refreshAt) {
+    if (!token || this.#isOver(token)) return undefined;
+    if (this.strategy && token.refreshAt !== undefined && this.#clock.now() >= token.refreshAt) {
       // Beside the call, which goes on with the token it has: a failure shows when that one is over.
       this.refresh().catch(() => undefined);
     }
     return token;
+  }
+
+  /** Gives a token that can be used now: the current one, or a new one once it has arrived. */
+  async token(): Promise<Token> {
+    return this.ready() ?? this.refresh();
   }
 
   /** Gives the token to use after one was refused; `undefined` if there is no way to get another. */

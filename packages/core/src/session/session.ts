@@ -31,9 +31,9 @@ export class Session {
     return this.#identity;
   }
 
-  /** A token for one call. */
-  token(signal: AbortSignal | undefined): Promise<Token> {
-    return this.#ask((identity) => identity.token(), signal);
+  /** A token for one call, at once where there is one. */
+  token(signal: AbortSignal | undefined): Token | Promise<Token> {
+    return this.#identity.ready() ?? this.#ask((identity) => identity.token(), signal);
   }
 
   /** A token for the replay of a call whose token was refused; `undefined` if there is none to be had. */
