@@ -1,5 +1,12 @@
 export { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 export {
+  type CacheMiddleware,
+  type CacheOptions,
+  type CacheStats,
+  cache,
+  type StaleIfErrorEvent,
+} from "@infisical/cache";
+export {
   type AnyInfisicalError,
   type ApiRequest,
   type ApiResponse,

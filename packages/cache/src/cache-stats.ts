@@ -1,0 +1,35 @@
+/** What a cache has done since it was made. */
+export interface CacheStats {
+  /** The replies that are kept for the identity that came last. */
+  readonly entries: number;
+  /** Reads answered from memory within `ttl`. */
+  readonly hits: number;
+  /** Reads answered with an old reply while a new one was fetched. */
+  readonly staleWhileRevalidate: number;
+  /** Reads answered with an old reply because the server failed. */
+  readonly staleIfError: number;
+  /** Reads that waited for a request which another read had sent. */
+  readonly joined: number;
+  /** Requests that reads have sent, those that ask whether a reply still holds among them. */
+  readonly requests: number;
+  /** How many of these the server answered with 304: the reply still held. */
+  readonly notModified: number;
+  /** Replies dropped because there were more than `maxEntries`. */
+  readonly evictions: number;
+}
+
+/** The same but for the entries, to count in. */
+export type Counts = { -readonly [Name in Exclude<keyof CacheStats, "entries">]: number };
+
+/** Counts that stand at zero. */
+export function zeroCounts(): Counts {
+  return {
+    hits: 0,
+    staleWhileRevalidate: 0,
+    staleIfError: 0,
+    joined: 0,
+    requests: 0,
+    notModified: 0,
+    evictions: 0,
+  };
+}

@@ -1,0 +1,105 @@
+import type { ApiResponse, HttpRequest, Middleware } from "@infisical/core";
+import { expect, test } from "vitest";
+import { failureOf, raw, start, statuses } from "./support.ts";
+
+const answered: Middleware = async ({ query }) => ({
+  status: 200,
+  headers: new Headers(),
+  body: { secrets: [], query: { ...query } },
+});
+
+/** A request, and one that may get another reply. */
+const different: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
+  ["path", {}, { path: "/api/other" }],
+  ["query value", { query: { a: "1" } }, { query: { a: "2" } }],
+  ["query name", { query: { a: "1" } }, { query: { b: "1" } }],
+  ["further query field", { query: { a: "1" } }, { query: { a: "1", b: "2" } }],
+  ["missing query", { query: { a: "1" } }, {}],
+  ["query field named like a property of every object", {}, { query: { constructor: "1" } }],
+  ["query that looks alike when it is joined", { query: { a: "1", b: "2" } }, { query: { a: "1&b=2" } }],
+  ["header", { headers: { accept: "text/plain" } }, { headers: { accept: "application/json" } }],
+  ["custom header", {}, { headers: { "x-tenant": "b" } }],
+  ["expectation", { expect: { secrets: "array" } }, { expect: { secret: "array" } }],
+  ["list of expectations", { expect: [{ secrets: "array" }] }, { expect: [{ secrets: "object" }] }],
+];
+
+test.each(different)("another %s is another read", async (_, one, other) => {
+  const { client, reads } = await start({ inside: [answered] });
+  const read = (changes: Partial<HttpRequest>) =>
+    client.request({ method: "GET", path: "/api/a", ...changes });
+  await read(one);
+  await read(other);
+  await read(one);
+  await read(other);
+  expect(reads.stats()).toMatchObject({ requests: 2, hits: 2, entries: 2 });
+});
+
+const same: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
+  ["order of the query", { query: { a: "1", b: true } }, { query: { b: true, a: "1" } }],
+  ["order of the headers", { headers: { a: "1", b: "2" } }, { headers: { b: "2", a: "1" } }],
+  ["field that is undefined", { query: { a: "1", b: undefined } }, { query: { a: "1" } }],
+  ["empty query", { query: {} }, {}],
+  ["copy of the expectation", { expect: [{ secrets: "array" }] }, { expect: [{ secrets: "array" }] }],
+];
+
+test.each(same)("another %s is the same read", async (_, one, other) => {
+  const { client, reads } = await start({ inside: [answered] });
+  await client.request({ method: "GET", path: "/api/a", ...one });
+  await client.request({ method: "GET", path: "/api/a", ...other });
+  expect(reads.stats()).toMatchObject({ requests: 1, hits: 1 });
+});
+
+test("a query object that its caller changes afterwards does not change what was read with it", async () => {
+  const { client } = await start({ inside: [answered] });
+  const query = { page: 1 };
+  const read = () => client.request({ method: "GET", path: "/api/a", query });
+  await read();
+  query.page = 2;
+  expect(await read()).toMatchObject({ query: { page: 2 } });
+});
+
+test.each(["if-none-match", "If-Modified-Since", "cache-control", "range"])(
+  "a read with %s is the caller's own: it passes, and is neither kept nor answered from memory",
+  async (name) => {
+    const { client, reads } = await start({ inside: [answered] });
+    const read = (headers?: Record<string, string>) =>
+      client.request({ method: "GET", path: "/api/a", headers });
+    await read({ [name]: "x" });
+    await read();
+    await read({ [name]: "x" });
+    await read();
+    expect(reads.stats()).toMatchObject({ requests: 1, hits: 1, entries: 1 });
+  },
+);
+
+test("the tag that a caller asks with reaches the server, and its 304 reaches the caller", async () => {
+  const responses: ApiResponse[] = [];
+  const note: Middleware = async (request, next) => {
+    const response = await next(request);
+    responses.push(response);
+    return response;
+  };
+  const { client, place } = await start({ outside: [note] });
+  const query = { workspaceId: place.projectId, environment: "dev" };
+  const list = (headers?: Record<string, string>) =>
+    client.request({ method: "GET", path: raw, query, headers });
+  await list();
+  const etag = responses[0]?.headers.get("etag") ?? "";
+  expect(await list({ "if-none-match": etag })).toBeUndefined();
+  expect(await list({ "if-none-match": '"another"' })).toEqual(await list());
+  expect(responses.map(({ status }) => status)).toEqual([200, 304, 200, 200]);
+});
+
+test("a GET with a body is not kept", async () => {
+  const { client, reads } = await start({ inside: [answered] });
+  await client.request({ method: "GET", path: "/api/a", body: {} });
+  expect(reads.stats()).toMatchObject({ requests: 0, entries: 0 });
+});
+
+test("what is not there is asked for each time", async () => {
+  const { server, client, place } = await start();
+  const missing = () => failureOf(client.secrets().getSecret({ ...place, secretName: "NO" }));
+  expect((await missing()).code).toBe("NOT_FOUND");
+  expect((await missing()).code).toBe("NOT_FOUND");
+  expect(statuses(server)).toEqual([404, 404]);
+});

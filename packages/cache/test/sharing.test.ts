@@ -1,0 +1,89 @@
+import type { Middleware } from "@infisical/core";
+import { expect, test } from "vitest";
+import { failureOf, getValue, start, statuses } from "./support.ts";
+
+/** Notes the signals of the requests that the cache sends. */
+function noting(): { signals: (AbortSignal | undefined)[]; note: Middleware } {
+  const signals: (AbortSignal | undefined)[] = [];
+  const note: Middleware = (request, next) => {
+    signals.push(request.signal);
+    return next(request);
+  };
+  return { signals, note };
+}
+
+test("1,000 concurrent identical reads make one request", async () => {
+  const { server, reads, get } = await start();
+  const values = await Promise.all(Array.from({ length: 1000 }, get));
+  expect(new Set(values)).toEqual(new Set(["value-1"]));
+  expect(statuses(server)).toEqual([200]);
+  expect(reads.stats()).toMatchObject({ requests: 1, joined: 999, hits: 0 });
+});
+
+test("a failure of a shared request is everybody's, and is not kept", async () => {
+  const { server, get } = await start();
+  server.fail({ method: "GET" }, { status: 503 });
+  const failures = await Promise.all([failureOf(get()), failureOf(get())]);
+  expect(failures.map(({ statusCode }) => statusCode)).toEqual([503, 503]);
+  expect(await get()).toBe("value-1");
+  expect(statuses(server)).toEqual([503, 200]);
+});
+
+test("a caller's signal ends its own waiting only", async () => {
+  const { signals, note } = noting();
+  const { server, client, get } = await start({ inside: [note] });
+  server.fail({ method: "GET" }, { delay: 1000 });
+  const controller = new AbortController();
+  const first = failureOf(getValue(client, server, controller.signal));
+  const second = get();
+  await expect.poll(() => statuses(server)).toHaveLength(1);
+  const reason = new Error("enough");
+  controller.abort(reason);
+  expect(await first).toBe(reason);
+  expect(signals[0]?.aborted).toBe(false);
+  server.clock.advance(1000);
+  expect(await second).toBe("value-1");
+  expect(statuses(server)).toEqual([200]);
+});
+
+test("a shared request ends when all who waited have gone, and the next read sends its own", async () => {
+  const { signals, note } = noting();
+  const { server, client, get } = await start({ inside: [note] });
+  server.fail({ method: "GET" }, { stall: "headers" });
+  const controllers = [new AbortController(), new AbortController()];
+  const calls = controllers.map(({ signal }) => failureOf(getValue(client, server, signal)));
+  await expect.poll(() => statuses(server)).toHaveLength(1);
+  controllers[0]?.abort();
+  expect(signals[0]?.aborted).toBe(false);
+  controllers[1]?.abort();
+  expect(signals[0]?.aborted).toBe(true);
+  expect(await get()).toBe("value-1");
+  expect((await Promise.all(calls)).map(({ name }) => name)).toEqual(["AbortError", "AbortError"]);
+  expect(signals).toHaveLength(2);
+});
+
+test("a read whose signal has aborted already is not answered, not even from memory", async () => {
+  const { server, client, get } = await start();
+  await get();
+  const reason = new Error("enough");
+  expect(await failureOf(getValue(client, server, AbortSignal.abort(reason)))).toBe(reason);
+});
+
+test("a caller's timeout ends its own attempt only", async () => {
+  const { server, client, place, get } = await start();
+  server.fail({ method: "GET", times: 2 }, { delay: 60_000 });
+  const hasty = failureOf(client.secrets().getSecret({ ...place, secretName: "A", timeout: 50 }));
+  const patient = get();
+  expect((await hasty).code).toBe("TIMEOUT");
+  server.clock.advance(60_000);
+  expect(await patient).toBe("value-1");
+});
+
+test("reads with the same timeout share, however it is written", async () => {
+  const { server, client, place } = await start();
+  const read = (timeout: string | number) =>
+    client.secrets().getSecret({ ...place, secretName: "A", timeout });
+  await Promise.all([read("5s"), read(5000)]);
+  expect(statuses(server)).toEqual([200]);
+  expect((await failureOf(read("soon"))).code).toBe("INVALID_OPTION");
+});
