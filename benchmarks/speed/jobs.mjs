@@ -1,0 +1,56 @@
+/**
+ * @typedef {object} Job
+ * @property {string} name
+ * @property {import("../subjects/worker.mjs").Task["call"]} call
+ * @property {number} calls in a round
+ * @property {number} concurrency
+ * @property {number} most what the ratio to the official SDK may be
+ * @property {readonly import("../subjects/start-worker.mjs").SubjectName[]} subjects ours first, then the official
+ * @property {Partial<Record<import("../subjects/start-worker.mjs").SubjectName, number>>} [callsOf] where a
+ * subject needs more calls than the others for a round that can be measured
+ */
+
+/** @type {readonly Job[]} */
+export const jobs = [
+  {
+    name: "`getSecret`, one at a time",
+    call: "getSecret",
+    calls: 1500,
+    concurrency: 1,
+    most: 1.1,
+    subjects: ["ours", "official", "fetch"],
+  },
+  {
+    name: "`getSecret`, 50 at once",
+    call: "getSecret",
+    calls: 3000,
+    concurrency: 50,
+    most: 1.1,
+    subjects: ["ours", "official", "fetch"],
+  },
+  {
+    name: "`listSecrets` of 10,000",
+    call: "listSecrets",
+    calls: 5,
+    concurrency: 1,
+    most: 1.05,
+    subjects: ["ours", "official", "fetch"],
+  },
+  {
+    name: "`listSecretsWithImports` of 10,000 + 10,000",
+    call: "listSecretsWithImports",
+    calls: 2,
+    concurrency: 1,
+    most: 0.2,
+    subjects: ["ours", "official", "fetch"],
+  },
+  {
+    name: "cached `getSecret`, one at a time",
+    call: "getSecret",
+    calls: 1500,
+    concurrency: 1,
+    most: 0.01,
+    subjects: ["cached", "official", "fetch"],
+    callsOf: { cached: 200_000 },
+  },
+];

@@ -1,0 +1,20 @@
+import { createClient } from "@infisical/core";
+import { secrets } from "@infisical/secrets";
+import { place } from "../stub/bodies.mjs";
+
+/**
+ * This SDK.
+ *
+ * @param {string} siteUrl
+ * @param {readonly import("@infisical/core").Middleware[]} [middleware]
+ * @returns {import("./subject.mjs").Subject}
+ */
+export function createSubject(siteUrl, middleware = []) {
+  const client = createClient({ siteUrl, middleware, plugins: [secrets()] });
+  client.auth().accessToken("a-token");
+  return {
+    getSecret: (secretName) => client.secrets().getSecret({ ...place, secretName }),
+    listSecrets: async () => (await client.secrets().listSecrets(place)).secrets,
+    listSecretsWithImports: () => client.secrets().listSecretsWithImports(place),
+  };
+}
