@@ -3,12 +3,13 @@ import { deepFreeze } from "./deep-freeze.ts";
 
 /** Makes a reply that many callers may get: what one of them does to it, no other one sees. */
 export function shareReply({ status, headers, body }: ApiResponse): ApiResponse {
+  // Headers cannot be frozen, so each look at them gets a copy, and they hold more in memory than they say.
+  const fields = [...headers];
   return Object.freeze({
     status,
     body: deepFreeze(body),
-    // Headers cannot be frozen, so each look at them gets a copy.
     get headers() {
-      return new Headers(headers);
+      return new Headers(fields);
     },
   });
 }
