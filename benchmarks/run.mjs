@@ -25,4 +25,5 @@ try {
 } finally {
   stub.stop();
 }
+if (report.rows.length === 0) throw new Error(`No job has "${only}" in its name`);
 console.log(formats[format](report));
