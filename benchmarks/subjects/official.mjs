@@ -1,6 +1,8 @@
 import { InfisicalSDK } from "infisical-official";
 import { place } from "../stub/bodies.mjs";
 
+const { projectId, environment } = place;
+
 /**
  * The official SDK.
  *
@@ -11,7 +13,7 @@ export function createSubject(siteUrl) {
   const client = new InfisicalSDK({ siteUrl });
   client.auth().accessToken("a-token");
   return {
-    getSecret: (secretName) => client.secrets().getSecret({ ...place, secretName }),
+    getSecret: (secretName) => client.secrets().getSecret({ projectId, environment, secretName }),
     listSecrets: async () => (await client.secrets().listSecrets(place)).secrets,
     listSecretsWithImports: () => client.secrets().listSecretsWithImports(place),
   };

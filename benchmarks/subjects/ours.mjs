@@ -2,6 +2,8 @@ import { createClient } from "@infisical/core";
 import { secrets } from "@infisical/secrets";
 import { place } from "../stub/bodies.mjs";
 
+const { projectId, environment } = place;
+
 /**
  * This SDK.
  *
@@ -13,7 +15,7 @@ export function createSubject(siteUrl, middleware = []) {
   const client = createClient({ siteUrl, middleware, plugins: [secrets()] });
   client.auth().accessToken("a-token");
   return {
-    getSecret: (secretName) => client.secrets().getSecret({ ...place, secretName }),
+    getSecret: (secretName) => client.secrets().getSecret({ projectId, environment, secretName }),
     listSecrets: async () => (await client.secrets().listSecrets(place)).secrets,
     listSecretsWithImports: () => client.secrets().listSecretsWithImports(place),
   };

@@ -58,7 +58,7 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   const send = compose(checked.middleware, withSession(session, transport));
   const http: HttpClient = {
     request: async <Reply>(request: HttpRequest) =>
-      resultOf<Reply>(request, await send({ ...request, identity: session.identity })),
+      resultOf<Reply>(request, await send(Object.assign({}, request, { identity: session.identity }))),
   };
   const accessors = setUpPlugins(options.plugins ?? [], { http });
   const auth: Auth<Client<Plugins>> = createAuth(session, () => client);

@@ -35,7 +35,7 @@ export function prepareRequest(
   timeout: number,
   token: string | undefined,
 ): PreparedRequest {
-  const headers: Record<string, string> = { ...defaults.headers };
+  const headers: Record<string, string> = Object.assign({}, defaults.headers);
   if (request.headers !== undefined) Object.assign(headers, checkHeaders(request.headers));
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   if (request.body !== undefined) headers["content-type"] = "application/json";
