@@ -2,20 +2,19 @@ import { existsSync, lstatSync, readdirSync, readFileSync, realpathSync, statSyn
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const workspace = fileURLToPath(new URL("..", import.meta.url));
-
 /** What a file takes on a disk is whole blocks. */
 const block = 4096;
 
 /**
  * What packages and all that they depend on take in node_modules, as `du` counts it.
  *
- * @param {readonly string[]} names packages that the benchmarks depend on
+ * @param {URL} from the folder of a workspace that depends on them
+ * @param {readonly string[]} names
  * @returns {number} bytes
  */
-export function installSize(names) {
+export function installSize(from, names) {
   const folders = new Set();
-  for (const name of names) collect(workspace, name, folders);
+  for (const name of names) collect(fileURLToPath(from), name, folders);
   return [...folders].reduce((sum, folder) => sum + packageSize(folder), 0);
 }
 

@@ -74,8 +74,10 @@ function startRow(starts) {
 
 /** @returns {import("../report/row.mjs").Row} */
 function installRow() {
-  const ours = installSize(["@infisical/core", "@infisical/auth-aws", "@infisical/secrets"]) / 1e6;
-  const official = installSize(["infisical-official"]) / 1e6;
+  const example = new URL("../../examples/lambda/", import.meta.url);
+  const benchmarks = new URL("../", import.meta.url);
+  const ours = installSize(example, ["@infisical/core", "@infisical/auth-aws", "@infisical/secrets"]) / 1e6;
+  const official = installSize(benchmarks, ["infisical-official"]) / 1e6;
   return {
     name: "Lambda packages installed",
     unit: "MB",

@@ -69,9 +69,11 @@ export class IdentityCache {
   async #ask(read: KnownRead, request: ApiRequest, next: Next, askedAt: number): Promise<ApiResponse> {
     const known = read.entry;
     this.#counts.requests += 1;
+    const order = this.#counts.requests;
     try {
       const response = await next(known?.etag === undefined ? request : ifNoneMatch(request, known.etag));
-      const entry = response.status === 304 && known ? { ...known, askedAt } : newEntry(response, askedAt);
+      const stillHolds = response.status === 304 && known;
+      const entry = stillHolds ? { ...known, askedAt, order } : newEntry(response, askedAt, order);
       if (response.status === 304) this.#counts.notModified += 1;
       if (this.#reads.keep(read, entry)) this.#counts.evictions += 1;
       return entry.reply;
@@ -105,7 +107,7 @@ function ifNoneMatch(request: ApiRequest, etag: string): ApiRequest {
   return { ...request, headers: { ...request.headers, "if-none-match": etag } };
 }
 
-function newEntry(response: ApiResponse, askedAt: number): Entry {
+function newEntry(response: ApiResponse, askedAt: number, order: number): Entry {
   const etag = response.headers.get("etag") ?? undefined;
-  return { reply: shareReply(response), etag, askedAt };
+  return { reply: shareReply(response), etag, askedAt, order };
 }

@@ -9,6 +9,8 @@ export interface Entry {
   readonly etag: string | undefined;
   /** When it was asked for, in milliseconds since 1970; what it says was true no earlier than that. */
   readonly askedAt: number;
+  /** Of two entries, the one that was asked for later has the higher one, whatever the clock did meanwhile. */
+  readonly order: number;
 }
 
 /** A request under way. */
@@ -54,7 +56,7 @@ export class KnownReads {
 
   /** Keeps a reply unless a newer one is kept, and tells whether the one not used for longest had to go. */
   keep(read: KnownRead, entry: Entry): boolean {
-    if (read.entry && read.entry.askedAt > entry.askedAt) return false;
+    if (read.entry && read.entry.order > entry.order) return false;
     read.entry = entry;
     this.#kept.add(read);
     if (this.#kept.size <= this.#maxEntries) return false;

@@ -143,6 +143,8 @@ test("what was read in the future is not trusted: the clock was set back", async
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   now -= 1;
   expect(await get()).toBe("value-2");
+  await get();
+  expect(statuses(server)).toEqual([200, 200]);
 });
 
 test("a slower reply does not replace one that was asked for later", async () => {

@@ -90,6 +90,16 @@ test("the tag that a caller asks with reaches the server, and its 304 reaches th
   expect(responses.map(({ status }) => status)).toEqual([200, 304, 200, 200]);
 });
 
+test("a list can be asked for by its tag through a cache, and a kept one has its tag", async () => {
+  const { server, client, place } = await start();
+  const list = (ifNoneMatch: string | undefined) => client.secrets().listSecrets({ ...place, ifNoneMatch });
+  const { etag } = await list(undefined);
+  expect(etag).toMatch(/^".+"$/);
+  expect(await list(etag)).toEqual({ notModified: true, etag });
+  expect(await list(undefined)).toMatchObject({ notModified: false, etag });
+  expect(statuses(server)).toEqual([200, 304]);
+});
+
 test("a GET with a body is not kept", async () => {
   const { client, reads } = await start({ inside: [answered] });
   await client.request({ method: "GET", path: "/api/a", body: {} });
