@@ -1,4 +1,5 @@
 import type { Options } from "tsup";
+import { thirdPartyLicenses } from "./scripts/third-party-licenses.mjs";
 
 /** How every package is built: ESM, CommonJS and a declaration file for each. */
 export function library(options: Options = {}): Options {
@@ -10,6 +11,7 @@ export function library(options: Options = {}): Options {
     dts: true,
     clean: true,
     treeshake: true,
+    esbuildPlugins: [thirdPartyLicenses()],
     ...options,
   };
 }

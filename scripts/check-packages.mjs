@@ -1,10 +1,18 @@
+import { checkEntries } from "./check-packages/check-entries.mjs";
 import { checkImports } from "./check-packages/check-imports.mjs";
 import { checkManifests } from "./check-packages/check-manifests.mjs";
+import { checkWorkspaces } from "./check-packages/check-workspaces.mjs";
 import { readPackages } from "./check-packages/read-packages.mjs";
+import { readWorkspaces } from "./check-packages/read-workspaces.mjs";
 import { root } from "./pnpm.mjs";
 
 const packages = readPackages(root);
-const violations = [...checkManifests(packages), ...checkImports(packages)];
+const violations = [
+  ...checkManifests(packages),
+  ...checkEntries(packages),
+  ...checkImports(packages),
+  ...checkWorkspaces(readWorkspaces(root)),
+];
 for (const violation of violations) console.error(violation);
 console.log(`${packages.length} packages checked, ${violations.length} violations.`);
 process.exitCode = violations.length > 0 ? 1 : 0;

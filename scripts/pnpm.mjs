@@ -13,17 +13,39 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
  * @returns {boolean} whether it succeeded
  */
 export function pnpm(args, { quiet = false } = {}) {
+  const { status, stdout, stderr } = spawnPnpm(args, quiet ? "pipe" : ["ignore", "inherit", "inherit"]);
+  if (status !== 0 && quiet) process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`);
+  return status === 0;
+}
+
+/**
+ * Runs pnpm for what it prints.
+ *
+ * @param {readonly string[]} args
+ * @param {{ cwd?: string }} [options] cwd: the workspace's folder unless told
+ * @returns {string} its standard output
+ */
+export function pnpmOutput(args, { cwd } = {}) {
+  const { status, stdout, stderr } = spawnPnpm(args, "pipe", cwd);
+  if (status !== 0) throw new Error(`pnpm ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}`);
+  return stdout;
+}
+
+/**
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").StdioOptions} stdio
+ * @param {string} [cwd]
+ */
+function spawnPnpm(args, stdio, cwd = root) {
   const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-  const { status, stdout, stderr } = spawnSync("npx", ["--yes", packageManager, ...args], {
-    cwd: root,
+  return spawnSync("npx", ["--yes", packageManager, ...args], {
+    cwd,
     env: { ...process.env, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1" },
-    stdio: quiet ? "pipe" : ["ignore", "inherit", "inherit"],
+    stdio,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
     shell: process.platform === "win32",
   });
-  if (status !== 0 && quiet) process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`);
-  return status === 0;
 }
 
 /**

@@ -1,3 +1,5 @@
+import { packageFields } from "./package-fields.mjs";
+
 /** @typedef {import("./read-packages.mjs").Package} Package */
 
 /**
@@ -7,7 +9,12 @@
  * @returns {string[]} a sentence for each violation
  */
 export function checkManifests(packages) {
-  return packages.flatMap((each) => [...checkFields(each), ...checkVersions(each), ...checkCore(each)]);
+  return packages.flatMap((each) => [
+    ...checkFields(each),
+    ...checkForUsers(each),
+    ...checkVersion(each, packages[0]),
+    ...checkCore(each),
+  ]);
 }
 
 /**
@@ -15,46 +22,66 @@ export function checkManifests(packages) {
  * @returns {string[]}
  */
 function checkFields({ folder, manifest }) {
+  const where = `packages/${folder}/package.json`;
   const expected = {
     name: `@infisical/${folder}`,
+    homepage: `https://github.com/Infisical/infisical-sdk/tree/main/packages/${folder}#readme`,
+    bugs: "https://github.com/Infisical/infisical-sdk/issues",
+    repository: {
+      type: "git",
+      url: "git+https://github.com/Infisical/infisical-sdk.git",
+      directory: `packages/${folder}`,
+    },
     license: "MIT",
     type: "module",
     sideEffects: false,
     engines: { node: ">=20" },
     files: ["dist"],
     publishConfig: { access: "public", provenance: true },
+    scripts: { build: "tsup" },
   };
-  const violations = Object.entries(expected)
+  const wrong = Object.entries(expected)
     .filter(([field, value]) => JSON.stringify(manifest[field]) !== JSON.stringify(value))
-    .map(([field, value]) => `packages/${folder}/package.json: ${field} must be ${JSON.stringify(value)}.`);
-  if (manifest.repository?.directory !== `packages/${folder}`) {
-    violations.push(`packages/${folder}/package.json: repository.directory must be packages/${folder}.`);
+    .map(([field, value]) => `${where}: ${field} must be ${JSON.stringify(value)}.`);
+  const unknown = Object.keys(manifest)
+    .filter((field) => !packageFields.includes(field))
+    .map((field) => `${where}: ${field} is no field that a package here has.`);
+  return [...wrong, ...unknown];
+}
+
+/**
+ * What a user reads before installing.
+ *
+ * @param {Package} each
+ * @returns {string[]}
+ */
+function checkForUsers({ folder, manifest, readme }) {
+  const where = `packages/${folder}/package.json`;
+  const { description, keywords = [] } = manifest;
+  const title = `# @infisical/${folder}`;
+  const violations = [];
+  if (!description?.endsWith(".")) violations.push(`${where}: description must be a sentence.`);
+  for (const keyword of ["infisical", "secrets", "sdk"]) {
+    if (!keywords.includes(keyword)) violations.push(`${where}: keywords must have "${keyword}".`);
   }
-  if (!manifest.description) violations.push(`packages/${folder}/package.json: description is missing.`);
-  for (const condition of ["import", "require"]) {
-    const entry = manifest.exports?.["."]?.[condition];
-    if (!entry?.types || !entry?.default) {
-      violations.push(`packages/${folder}/package.json: exports["."].${condition} needs types and default.`);
-    }
+  if (!readme?.startsWith(`${title}\n`)) {
+    violations.push(
+      `packages/${folder}/README.md must begin with "${title}": it is what the registry shows.`,
+    );
   }
   return violations;
 }
 
 /**
  * @param {Package} each
+ * @param {Package | undefined} first
  * @returns {string[]}
  */
-function checkVersions({ folder, manifest }) {
-  const { dependencies, devDependencies, peerDependencies } = manifest;
-  return Object.entries({ ...dependencies, ...devDependencies, ...peerDependencies }).flatMap(
-    ([name, version]) => {
-      const prefix = name.startsWith("@infisical/") ? "workspace:" : "catalog:";
-      if (String(version).startsWith(prefix)) return [];
-      return [
-        `packages/${folder}/package.json: ${name} must be "${prefix}…", since versions stand in pnpm-workspace.yaml.`,
-      ];
-    },
-  );
+function checkVersion({ folder, manifest }, first) {
+  if (manifest.version === first?.manifest.version) return [];
+  return [
+    `packages/${folder}/package.json: version must be ${first?.manifest.version}, as in packages/${first?.folder}, since all are released together.`,
+  ];
 }
 
 /**

@@ -3,9 +3,9 @@ import { join } from "node:path";
 
 /**
  * @typedef {{ file: string, text: string }} Source a source file, its path from the package's src folder
- * @typedef {{ [field: string]: any, dependencies?: Versions, devDependencies?: Versions, peerDependencies?: Versions, repository?: { directory?: string }, description?: string, exports?: Record<string, any> }} Manifest
+ * @typedef {{ [field: string]: any, name?: string, version?: string, keywords?: string[], dependencies?: Versions, devDependencies?: Versions, peerDependencies?: Versions, description?: string, exports?: Record<string, any> }} Manifest
  * @typedef {Record<string, string>} Versions
- * @typedef {{ folder: string, manifest: Manifest, sources: Source[] }} Package
+ * @typedef {{ folder: string, manifest: Manifest, readme?: string | undefined, sources: Source[] }} Package
  */
 
 /**
@@ -21,6 +21,7 @@ export function readPackages(root) {
     .map((folder) => ({
       folder,
       manifest: JSON.parse(readFileSync(join(packages, folder, "package.json"), "utf8")),
+      readme: readReadme(join(packages, folder, "README.md")),
       sources: readSources(join(packages, folder, "src")),
     }));
 }
@@ -33,4 +34,9 @@ function readSources(folder) {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+}
+
+/** @param {string} file */
+function readReadme(file) {
+  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
 }

@@ -1,0 +1,65 @@
+import { expect, test } from "vitest";
+import { checkImports } from "../scripts/check-packages/check-imports.mjs";
+
+const dependencies = {
+  ms: "catalog:",
+  "@infisical/core": "workspace:*",
+  "@infisical/secrets": "workspace:*",
+};
+
+/** What the check says of one source file in a package. */
+function check(folder: string, file: string, text: string): string[] {
+  return checkImports([{ folder, manifest: { dependencies }, sources: [{ file, text }] }]);
+}
+
+test.each([
+  ["core", "a.ts", 'import { secrets } from "@infisical/secrets";', "core may import nothing of ours"],
+  ["secrets", "a.ts", 'import { x } from "@infisical/sdk";', "secrets may import core of ours"],
+  [
+    "auth-universal",
+    "a.ts",
+    'import { x } from "@infisical/secrets";',
+    "auth-universal may import core of ours",
+  ],
+  [
+    "secrets",
+    "a.ts",
+    'import { x } from "@infisical/core/dist/session";',
+    "use the public entry @infisical/core",
+  ],
+  ["secrets", "a.ts", 'export { x } from "left-pad";', "secrets may import nothing of others'"],
+  ["secrets", "a.ts", 'const x = await import("left-pad");', "secrets may import nothing of others'"],
+  [
+    "test-server",
+    "a.ts",
+    'import type { x } from "@infisical/core";',
+    "test-server may import nothing of ours",
+  ],
+  [
+    "core",
+    "a.ts",
+    'import { readFile } from "node:fs";',
+    "only auth-aws and test-server may use Node's modules",
+  ],
+  ["core", "a.ts", "const x = process.env.HOME;", "do it in a file named environment.ts"],
+  ["core", "a.ts", 'const path = "/api/v3/secrets/raw";', "core knows none but token renew and revoke"],
+  ["sdk", "a.ts", 'const path = "/api/v1/auth/token/renew";', "sdk only assembles"],
+  ["core", "a.ts", 'export * from "./b.ts";', "list what is exported by name"],
+  ["test-server", "a.ts", 'import { Hono } from "hono";', "declare it in packages/test-server/package.json"],
+])("in %s, %s with %s is a violation", (folder, file, text, sentence) => {
+  expect(check(folder, file, text)).toEqual([expect.stringContaining(sentence)]);
+});
+
+test("what a rule allows is no violation", () => {
+  expect(check("secrets", "environment.ts", 'import { x } from "@infisical/core"; process.env.X;')).toEqual(
+    [],
+  );
+  expect(check("core", "a.ts", 'import ms from "ms"; const path = "/api/v1/auth/token/renew";')).toEqual([]);
+});
+
+test("a library that belongs in one file is a violation in two", () => {
+  const sources = ["a.ts", "b.ts"].map((file) => ({ file, text: 'import ms from "ms";' }));
+  expect(checkImports([{ folder: "core", manifest: { dependencies }, sources }])).toEqual([
+    "packages/core imports ms in a.ts, b.ts: keep it in one file.",
+  ]);
+});
