@@ -20,15 +20,21 @@ function step(name, run) {
   return succeeded;
 }
 
-/** Runs the unit and type tests and adds what they count. */
-function runTests() {
-  console.log("\n── unit and type tests");
+/**
+ * Runs tests and adds what they count.
+ *
+ * @param {string} name
+ * @param {string} config
+ */
+function runTests(name, config) {
+  console.log(`\n── ${name}`);
   const folder = mkdtempSync(join(tmpdir(), "infisical-test-"));
   const report = join(folder, "report.json");
   const succeeded = pnpm([
     "exec",
     "vitest",
     "run",
+    `--config=${config}`,
     "--reporter=default",
     "--reporter=json",
     `--outputFile.json=${report}`,
@@ -71,7 +77,8 @@ if (step("install", () => install({ quiet: true }))) {
   step("lint", () => pnpm(["exec", "biome", "check", "."]));
   step("types", () => pnpm(["exec", "tsc", "--noEmit"]));
   step("packages", () => pnpm(["run", "check:packages"]));
-  runTests();
+  runTests("unit and type tests", "vitest.config.ts");
+  runTests("tests of the packed packages", "vitest.packed.config.ts");
 }
 
 const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";

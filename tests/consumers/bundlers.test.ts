@@ -1,0 +1,60 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { build } from "esbuild";
+import { expect, test } from "vitest";
+import { allSpecifiers, packed, portableSpecifiers, runNode } from "../packed/packed.ts";
+
+/** Writes a program that imports entries and keeps all that they export. */
+function importing(specifiers: readonly string[], file: string): string {
+  const imports = specifiers.map((specifier, index) => `import * as e${index} from "${specifier}";`);
+  const names = specifiers.map((_, index) => `e${index}`);
+  const path = join(packed.project, "src", file);
+  writeFileSync(path, `${imports.join("\n")}\nconsole.log([${names.join()}].map(Object.keys).join());\n`);
+  return path;
+}
+
+test.each(["cjs", "esm"] as const)(
+  "esbuild makes an application of everything for Node, as %s",
+  async (format) => {
+    const outfile = join(packed.project, `bundle-node.${format === "cjs" ? "cjs" : "mjs"}`);
+    const entry = importing(allSpecifiers(), "everything.js");
+    const result = await build({ entryPoints: [entry], bundle: true, platform: "node", format, outfile });
+    expect(result.warnings).toEqual([]);
+    expect(runNode([outfile])).toContain("createClient");
+  },
+);
+
+test("esbuild with default settings makes a bundle for browsers, without any module of Node", async () => {
+  const entry = importing(portableSpecifiers(), "everywhere.js");
+  const { metafile, warnings } = await build({
+    entryPoints: [entry],
+    bundle: true,
+    metafile: true,
+    write: false,
+    outdir: packed.project,
+  });
+  expect(warnings).toEqual([]);
+  const imports = Object.values(metafile.inputs).flatMap((input) => input.imports);
+  expect(imports.filter(({ external }) => external)).toEqual([]);
+});
+
+test("Vite builds a page from the packages", async () => {
+  const entry = importing(portableSpecifiers(), "page.js");
+  const { build: buildPage } = await import("vite");
+  const warnings: string[] = [];
+  const result = await buildPage({
+    root: packed.project,
+    configFile: false,
+    logLevel: "silent",
+    build: {
+      write: false,
+      lib: { entry, formats: ["es"], fileName: "page" },
+      rollupOptions: { onwarn: ({ message }) => warnings.push(message) },
+    },
+  });
+  const outputs = [result].flat().flatMap((each) => ("output" in each ? each.output : []));
+  const code = outputs.map((output) => ("code" in output ? output.code : "")).join("\n");
+  expect(warnings).toEqual([]);
+  expect(code).toContain("createClient");
+  expect(code).not.toMatch(/from\s*["']node:|__vite-browser-external/);
+});

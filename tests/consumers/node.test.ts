@@ -1,0 +1,28 @@
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { expect, test } from "vitest";
+import { allSpecifiers, packed, runNode } from "../packed/packed.ts";
+
+test("none of our packages is fetched from a registry to install them", () => {
+  const lockfile = JSON.parse(readFileSync(join(packed.project, "package-lock.json"), "utf8"));
+  const ours = Object.entries<{ resolved?: string }>(lockfile.packages).filter(([path]) =>
+    path.includes("node_modules/@infisical/"),
+  );
+  expect(ours.map(([path]) => path).sort()).toEqual(
+    packed.packages.map(({ name }) => `node_modules/${name}`).sort(),
+  );
+  for (const [, { resolved }] of ours) expect(resolved).toMatch(/^file:/);
+});
+
+test.each(["src/esm.mjs", "src/commonjs.cjs"])("an application can be %s", (file) => {
+  expect(runNode([file, ...allSpecifiers()])).toBe("done\n");
+});
+
+test("an application works where each package sees only what it declares", () => {
+  expect(runNode(["src/esm.mjs", ...allSpecifiers()], packed.strictProject)).toBe("done\n");
+  expect(runNode(["src/commonjs.cjs", ...allSpecifiers()], packed.strictProject)).toBe("done\n");
+});
+
+test("the ESM and the CommonJS copy in one process recognise each other's errors", () => {
+  expect(runNode(["src/both-copies.mjs"])).toBe("done\n");
+});

@@ -1,0 +1,57 @@
+import { spawnSync } from "node:child_process";
+import { join } from "node:path";
+import { inject } from "vitest";
+import { entryNames } from "../../scripts/check-packages/check-entries.mjs";
+import { importRule } from "../../scripts/check-packages/import-rules.mjs";
+import type { PackedPackage } from "../../scripts/pack.mjs";
+
+/** What the tests of packed packages share: it is packed and installed once. */
+export interface Packed {
+  /** A user's project, where npm has installed the tarballs; `fixtures` of the consumers are in `src`. */
+  readonly project: string;
+  /** The same, installed by pnpm: a package sees only what it declares. */
+  readonly strictProject: string;
+  readonly packages: readonly PackedPackage[];
+}
+
+declare module "vitest" {
+  interface ProvidedContext {
+    readonly packed: Packed;
+  }
+}
+
+/** The packed and installed packages. */
+export const packed: Packed = inject("packed");
+
+/** Where the files of an installed tarball are. */
+export function installedFolder({ name }: PackedPackage): string {
+  return join(packed.project, "node_modules", name);
+}
+
+/** How users import the entries of a package, e.g. `@infisical/auth-aws/lambda`. */
+export function specifiersOf({ name, manifest }: PackedPackage): string[] {
+  return entryNames(manifest).map((entry) => name + entry.slice(1));
+}
+
+/** How users import the entries that promise to run everywhere, not only on Node. */
+export function portableSpecifiers(): string[] {
+  return packed.packages.filter(({ folder }) => !importRule(folder).node).flatMap(specifiersOf);
+}
+
+/** How users import all there is. */
+export function allSpecifiers(): string[] {
+  return packed.packages.flatMap(specifiersOf);
+}
+
+/** Runs Node in a user's project; gives what it prints, and fails with all that it printed. */
+export function runNode(args: readonly string[], cwd: string = packed.project): string {
+  // What the surrounding test runner sets must not reach the consumer.
+  const { PATH = "", HOME = "" } = process.env;
+  const { status, stdout, stderr } = spawnSync(process.execPath, args, {
+    cwd,
+    env: { PATH, HOME, NO_COLOR: "1" },
+    encoding: "utf8",
+  });
+  if (status !== 0) throw new Error(`node ${args.join(" ")} failed:\n${stdout}${stderr}`);
+  return stdout;
+}
