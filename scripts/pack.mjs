@@ -1,5 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
+import { entryNames } from "./check-packages/check-entries.mjs";
+import { importRule } from "./check-packages/import-rules.mjs";
 import { pnpmOutput, root } from "./pnpm.mjs";
 
 /**
@@ -13,6 +15,8 @@ import { pnpmOutput, root } from "./pnpm.mjs";
  * @property {number} size of the tarball, in bytes
  * @property {string[]} files what the tarball holds
  * @property {Record<string, any>} manifest package.json as it stands in the repository
+ * @property {string[]} specifiers how users import its entries, e.g. `@infisical/auth-aws/lambda`
+ * @property {boolean} portable whether it promises to run everywhere, not only on Node
  */
 
 /**
@@ -35,6 +39,7 @@ export function packPackages(destination) {
   return packed
     .map(({ name, version, filename, size, files }) => {
       const folder = name.slice(name.indexOf("/") + 1);
+      const manifest = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8"));
       return {
         name,
         version,
@@ -42,8 +47,22 @@ export function packPackages(destination) {
         tarball: filename,
         size,
         files: files.map(({ path }) => path),
-        manifest: JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8")),
+        manifest,
+        specifiers: entryNames(manifest).map((entry) => name + entry.slice(1)),
+        portable: !importRule(folder).node,
       };
     })
     .sort((a, b) => a.name.localeCompare(b.name));
+}
+
+/**
+ * Gives how users import all there is, and what of it promises to run everywhere.
+ *
+ * @param {readonly PackedPackage[]} packages
+ */
+export function specifiersOf(packages) {
+  return {
+    all: packages.flatMap(({ specifiers }) => specifiers),
+    portable: packages.filter(({ portable }) => portable).flatMap(({ specifiers }) => specifiers),
+  };
 }

@@ -2,12 +2,12 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
-import { allSpecifiers, packed, portableSpecifiers, runNode } from "../packed/packed.ts";
+import { packed, runNode, specifiers } from "../packed/packed.ts";
 
 /** Writes a program that imports entries and keeps all that they export. */
-function importing(specifiers: readonly string[], file: string): string {
-  const imports = specifiers.map((specifier, index) => `import * as e${index} from "${specifier}";`);
-  const names = specifiers.map((_, index) => `e${index}`);
+function importing(entries: readonly string[], file: string): string {
+  const imports = entries.map((entry, index) => `import * as e${index} from "${entry}";`);
+  const names = entries.map((_, index) => `e${index}`);
   const path = join(packed.project, "src", file);
   writeFileSync(path, `${imports.join("\n")}\nconsole.log([${names.join()}].map(Object.keys).join());\n`);
   return path;
@@ -17,7 +17,7 @@ test.each(["cjs", "esm"] as const)(
   "esbuild makes an application of everything for Node, as %s",
   async (format) => {
     const outfile = join(packed.project, `bundle-node.${format === "cjs" ? "cjs" : "mjs"}`);
-    const entry = importing(allSpecifiers(), "everything.js");
+    const entry = importing(specifiers.all, "everything.js");
     const result = await build({ entryPoints: [entry], bundle: true, platform: "node", format, outfile });
     expect(result.warnings).toEqual([]);
     expect(runNode([outfile])).toContain("createClient");
@@ -25,7 +25,7 @@ test.each(["cjs", "esm"] as const)(
 );
 
 test("esbuild with default settings makes a bundle for browsers, without any module of Node", async () => {
-  const entry = importing(portableSpecifiers(), "everywhere.js");
+  const entry = importing(specifiers.portable, "everywhere.js");
   const { metafile, warnings } = await build({
     entryPoints: [entry],
     bundle: true,
@@ -39,7 +39,7 @@ test("esbuild with default settings makes a bundle for browsers, without any mod
 });
 
 test("Vite builds a page from the packages", async () => {
-  const entry = importing(portableSpecifiers(), "page.js");
+  const entry = importing(specifiers.portable, "page.js");
   const { build: buildPage } = await import("vite");
   const warnings: string[] = [];
   const result = await buildPage({

@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { allSpecifiers, packed, runNode } from "../packed/packed.ts";
+import { packed, runNode, specifiers } from "../packed/packed.ts";
 
 test("none of our packages is fetched from a registry to install them", () => {
   const lockfile = JSON.parse(readFileSync(join(packed.project, "package-lock.json"), "utf8"));
@@ -15,12 +15,12 @@ test("none of our packages is fetched from a registry to install them", () => {
 });
 
 test.each(["src/esm.mjs", "src/commonjs.cjs"])("an application can be %s", (file) => {
-  expect(runNode([file, ...allSpecifiers()])).toBe("done\n");
+  expect(runNode([file, ...specifiers.all])).toBe("done\n");
 });
 
 test("an application works where each package sees only what it declares", () => {
-  expect(runNode(["src/esm.mjs", ...allSpecifiers()], packed.strictProject)).toBe("done\n");
-  expect(runNode(["src/commonjs.cjs", ...allSpecifiers()], packed.strictProject)).toBe("done\n");
+  expect(runNode(["src/esm.mjs", ...specifiers.all], packed.strictProject)).toBe("done\n");
+  expect(runNode(["src/commonjs.cjs", ...specifiers.all], packed.strictProject)).toBe("done\n");
 });
 
 test("the ESM and the CommonJS copy in one process recognise each other's errors", () => {

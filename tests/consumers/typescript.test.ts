@@ -3,7 +3,7 @@ import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { describe, expect, test } from "vitest";
 import { root } from "../../scripts/pnpm.mjs";
-import { allSpecifiers, packed, portableSpecifiers, runNode } from "../packed/packed.ts";
+import { packed, runNode, specifiers } from "../packed/packed.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
@@ -21,7 +21,7 @@ interface Compilation {
   readonly options: object;
   /** Files that import every entry; the extension says whether as ESM or as CommonJS. */
   readonly files: readonly string[];
-  readonly specifiers: readonly string[];
+  readonly entries: readonly string[];
 }
 
 const compilations: readonly Compilation[] = [
@@ -29,13 +29,13 @@ const compilations: readonly Compilation[] = [
     name: "nodenext, ESM and CommonJS",
     options: { ...nodenext, ...forNode },
     files: ["every-entry.mts", "every-entry.cts"],
-    specifiers: allSpecifiers(),
+    entries: specifiers.all,
   },
   {
     name: "bundler",
     options: { ...bundler, ...forBrowsers },
     files: ["every-entry.ts"],
-    specifiers: portableSpecifiers(),
+    entries: specifiers.portable,
   },
 ];
 
@@ -44,7 +44,7 @@ const commonjs: Compilation = {
   name: "node10, CommonJS",
   options: { module: "commonjs", moduleResolution: "node", ...forNode },
   files: ["every-entry.ts"],
-  specifiers: allSpecifiers(),
+  entries: specifiers.all,
 };
 
 describe.each([
@@ -52,10 +52,10 @@ describe.each([
   ["typescript-newest", compilations],
 ])("with %s", (compiler, all) => {
   test.each(all)("an application compiles, all libraries checked: $name", (compilation) => {
-    const { name, options, files, specifiers } = compilation;
+    const { name, options, files, entries } = compilation;
     const folder = join(packed.project, "typescript", `${compiler} ${name}`.replaceAll(/\W+/g, "-"));
     mkdirSync(folder, { recursive: true });
-    const imports = specifiers.map((specifier, index) => `import * as e${index} from "${specifier}";`);
+    const imports = entries.map((entry, index) => `import * as e${index} from "${entry}";`);
     const names = imports.map((_, index) => `e${index}`);
     const source = `${imports.join("\n")}\nexport const all = [${names.join()}];\n`;
     for (const file of files) writeFileSync(join(folder, file), source);

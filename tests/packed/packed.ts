@@ -1,9 +1,7 @@
 import { spawnSync } from "node:child_process";
 import { join } from "node:path";
 import { inject } from "vitest";
-import { entryNames } from "../../scripts/check-packages/check-entries.mjs";
-import { importRule } from "../../scripts/check-packages/import-rules.mjs";
-import type { PackedPackage } from "../../scripts/pack.mjs";
+import { type PackedPackage, specifiersOf } from "../../scripts/pack.mjs";
 
 /** What the tests of packed packages share: it is packed and installed once. */
 export interface Packed {
@@ -28,20 +26,8 @@ export function installedFolder({ name }: PackedPackage): string {
   return join(packed.project, "node_modules", name);
 }
 
-/** How users import the entries of a package, e.g. `@infisical/auth-aws/lambda`. */
-export function specifiersOf({ name, manifest }: PackedPackage): string[] {
-  return entryNames(manifest).map((entry) => name + entry.slice(1));
-}
-
-/** How users import the entries that promise to run everywhere, not only on Node. */
-export function portableSpecifiers(): string[] {
-  return packed.packages.filter(({ folder }) => !importRule(folder).node).flatMap(specifiersOf);
-}
-
-/** How users import all there is. */
-export function allSpecifiers(): string[] {
-  return packed.packages.flatMap(specifiersOf);
-}
+/** How users import all there is, and what of it promises to run everywhere. */
+export const specifiers: ReturnType<typeof specifiersOf> = specifiersOf(packed.packages);
 
 /** Runs Node in a user's project; gives what it prints, and fails with all that it printed. */
 export function runNode(args: readonly string[], cwd: string = packed.project): string {

@@ -1,0 +1,66 @@
+/**
+ * @typedef {object} Modules what is under test, however it was loaded
+ * @property {typeof import("@infisical/core")} core
+ * @property {typeof import("@infisical/auth-universal")} authUniversal
+ * @property {typeof import("@infisical/secrets")} secrets
+ *
+ * @typedef {object} Settings
+ * @property {string} siteUrl of the test server, which runs in another process
+ * @property {string} controlUrl where failures are ordered
+ * @property {string} clientId
+ * @property {string} clientSecret
+ * @property {string} projectId
+ * @property {string} closedUrl where nobody listens
+ * @property {boolean} tellsRefusal whether the runtime's fetch says that a connection was refused
+ *
+ * @typedef {{ method: string, path: string, body?: any }} Request
+ * @typedef {Awaited<ReturnType<typeof enterWorld>>} World
+ * @typedef {{ name: string, run(world: World): Promise<void> }} Case
+ */
+
+/**
+ * Gives a case what it needs, with the server as it was at first.
+ *
+ * @param {Modules} modules
+ * @param {Settings} settings
+ */
+export async function enterWorld(modules, settings) {
+  const { siteUrl, controlUrl, clientId, clientSecret, projectId } = settings;
+
+  /** @param {object} order */
+  const control = async (order) => {
+    const response = await fetch(controlUrl, { method: "POST", body: JSON.stringify(order) });
+    return response.json();
+  };
+  await control({ reset: true });
+
+  /** @param {import("@infisical/core").ClientOptions<any>} [options] */
+  const client = (options) =>
+    modules.core.createClient({
+      siteUrl,
+      auth: modules.authUniversal.universalAuth({ clientId, clientSecret }),
+      retry: { baseDelay: 5 },
+      ...options,
+      plugins: [modules.secrets.secrets()],
+    });
+
+  return {
+    modules,
+    settings,
+    client,
+    place: { projectId, environment: "dev" },
+    /** The failures of the test server, which JSON can carry. */
+    fail: (/** @type {object} */ match, /** @type {object} */ failure) => control({ match, failure }),
+    /** Ends the life of all tokens. */
+    expireTokens: () => control({ expireTokens: true }),
+    /** How often the server was asked so. */
+    count: async (/** @type {string} */ method, /** @type {string} */ path) => {
+      /** @type {Request[]} */
+      const requests = await control({});
+      return requests.filter((request) => request.method === method && request.path === path).length;
+    },
+  };
+}
+
+export const listPath = "/api/v3/secrets/raw";
+export const loginPath = "/api/v1/auth/universal-auth/login";

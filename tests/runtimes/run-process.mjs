@@ -1,0 +1,33 @@
+import { spawn } from "node:child_process";
+
+/** A program that keeps running after its work is done has failed: something of ours keeps it alive. */
+const patience = 60_000;
+
+/**
+ * Runs a program that prints one line of JSON and ends by itself.
+ *
+ * @param {string} binary
+ * @param {readonly string[]} args
+ * @param {string} cwd
+ * @returns {Promise<any>} what it printed
+ */
+export function runProcess(binary, args, cwd) {
+  return new Promise((resolve, reject) => {
+    const { PATH = "", HOME = "" } = process.env;
+    const options = { cwd, env: { PATH, HOME, NO_COLOR: "1" }, timeout: patience };
+    const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
+    let [output, errors] = ["", ""];
+    child.stdout.on("data", (chunk) => {
+      output += chunk;
+    });
+    child.stderr.on("data", (chunk) => {
+      errors += chunk;
+    });
+    child.on("error", reject);
+    child.on("close", (code, signal) => {
+      const line = output.split("\n").find((each) => each.startsWith("{"));
+      if (code === 0 && line) resolve(JSON.parse(line));
+      else reject(new Error(`It ended with ${code ?? signal}:\n${output}${errors}`));
+    });
+  });
+}

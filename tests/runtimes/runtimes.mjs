@@ -1,0 +1,85 @@
+import { createRequire } from "node:module";
+import { dirname, join } from "node:path";
+import { arch, platform } from "node:process";
+import { runScript } from "./run-script.mjs";
+import { runWorker } from "./run-worker.mjs";
+
+/**
+ * A runtime, and how the smoke tests are run on it.
+ *
+ * @typedef {object} Runtime
+ * @property {string} name
+ * @property {() => string} find gives the path of its binary; throws where it is not installed
+ * @property {(binary: string, task: Task) => Promise<Report>} run
+ *
+ * @typedef {object} Task
+ * @property {string} project a folder with the packages installed and the smoke tests in `runtimes`
+ * @property {import("./program/world.mjs").Settings} settings
+ * @property {readonly string[]} specifiers how to import every entry that is to load there
+ * @property {readonly string[]} portable those of them that use nothing of Node
+ *
+ * @typedef {{ version: string, results: readonly { name: string, error?: string }[] }} Report
+ */
+
+const { resolve } = createRequire(import.meta.url);
+const bunArch = arch === "arm64" ? "aarch64" : arch;
+const libc = platform === "linux" ? "-glibc" : "";
+const workerdArch = arch === "x64" ? "64" : arch;
+
+/**
+ * Finds a file of the package of this platform, which a package depends on.
+ *
+ * @param {string} owner
+ * @param {string} file
+ */
+function fileOf(owner, file) {
+  return createRequire(resolve(`${owner}/package.json`)).resolve(file);
+}
+
+/** @param {string} version */
+function node(version) {
+  const name = `node-${version}-${platform}-${arch}`;
+  return {
+    name: `Node ${version}`,
+    find: () => join(dirname(resolve(`${name}/package.json`)), "bin/node"),
+    run: runScript({ args: () => [], withRequire: true }),
+  };
+}
+
+/** @type {readonly Runtime[]} */
+export const runtimes = [
+  node("20.0"),
+  node("20"),
+  node("22"),
+  node("24"),
+  node("26"),
+  {
+    name: "Bun",
+    find: () => fileOf("bun", `@oven/bun-${platform}-${bunArch}/bin/bun`),
+    run: runScript({ args: () => ["run"], withRequire: true }),
+  },
+  {
+    name: "Deno",
+    find: () => fileOf("deno", `@deno/${platform}-${arch}${libc}/deno`),
+    run: runScript({
+      // Nothing is allowed but to reach the servers.
+      args: ({ siteUrl, controlUrl, closedUrl }) => {
+        const hosts = [siteUrl, controlUrl, closedUrl].map((url) => new URL(url).host);
+        return [
+          "run",
+          "--no-prompt",
+          "--no-lock",
+          "--node-modules-dir=manual",
+          `--allow-net=${hosts.join()}`,
+        ];
+      },
+      withRequire: false,
+      portableOnly: true,
+    }),
+  },
+  {
+    name: "workerd",
+    find: () => fileOf("workerd", `@cloudflare/workerd-${platform}-${workerdArch}/bin/workerd`),
+    run: runWorker,
+  },
+];
