@@ -1,0 +1,38 @@
+import { existsSync, readdirSync, readFileSync } from "node:fs";
+import { join } from "node:path";
+
+/** @typedef {{ file: string, text: string }} Changeset a file of the folder .changeset */
+
+/**
+ * Reads the changesets whose changes no version holds yet.
+ *
+ * @param {string} root the repository's folder
+ * @returns {Changeset[]}
+ */
+export function waitingChangesets(root) {
+  const folder = join(root, ".changeset");
+  const pre = join(folder, "pre.json");
+  // Between pre-releases, changesets that have been released stay for the release itself.
+  const released = existsSync(pre) ? JSON.parse(readFileSync(pre, "utf8")).changesets : [];
+  return readdirSync(folder)
+    .filter((file) => isChangeset(file) && !released.includes(file.slice(0, -".md".length)))
+    .map((file) => ({ file: `.changeset/${file}`, text: readFileSync(join(folder, file), "utf8") }));
+}
+
+/** @param {string} file */
+export function isChangeset(file) {
+  return file.endsWith(".md") && !/(?:^|\/)README\.md$/.test(file);
+}
+
+/**
+ * Gives the packages that a changeset is about; none means that it asks for no release.
+ *
+ * @param {string} text
+ * @returns {string[]} their names
+ */
+export function packagesOf(text) {
+  const front = /^---\r?\n([\s\S]*?)^---$/m.exec(text)?.[1] ?? "";
+  return [...front.matchAll(/^["']?([^"':\s]+)["']?\s*:\s*(?:patch|minor|major)\s*$/gm)].map(
+    ([, name = ""]) => name,
+  );
+}
