@@ -26,7 +26,7 @@ try {
   }
   const waiting = waitingChangesets(root).length;
   console.log(
-    `\n${packages.length} packages; ${waiting} changesets make these versions. Nothing was published.`,
+    `\n${packages.length} packages, ${waiting} changesets not yet in a version. Nothing was published.`,
   );
 } finally {
   rmSync(folder, { recursive: true });

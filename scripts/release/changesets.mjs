@@ -29,10 +29,16 @@ export function isChangeset(file) {
  *
  * @param {string} text
  * @returns {string[]} their names
+ * @throws {Error} where the text is no changeset, so that a broken one does not pass for an empty one
  */
 export function packagesOf(text) {
-  const front = /^---\r?\n([\s\S]*?)^---$/m.exec(text)?.[1] ?? "";
-  return [...front.matchAll(/^["']?([^"':\s]+)["']?\s*:\s*(?:patch|minor|major)\s*$/gm)].map(
-    ([, name = ""]) => name,
-  );
+  const front = /^---\r?\n([\s\S]*?)^---$/m.exec(text)?.[1];
+  if (front === undefined)
+    throw new Error(`A changeset must begin with packages between "---" lines: ${text}`);
+  const lines = front.split("\n").filter((line) => line.trim() !== "");
+  return lines.map((line) => {
+    const name = /^["']?([^"':\s]+)["']?\s*:\s*(?:patch|minor|major)\s*$/.exec(line)?.[1];
+    if (name === undefined) throw new Error(`A changeset must name packages and kinds of change: ${line}`);
+    return name;
+  });
 }
