@@ -2,12 +2,14 @@ import { mkdirSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join, resolve } from "node:path";
 
 /**
- * An esbuild plugin: for every package from elsewhere whose code a build takes in, its licence text goes into
- * `licenses/` beside the code.
+ * An esbuild plugin: where a build takes in code of packages from elsewhere, their licence texts go into the
+ * file THIRD-PARTY-LICENSES beside it.
  *
  * @returns {NonNullable<import("tsup").Options["esbuildPlugins"]>[number]}
  */
 export function thirdPartyLicenses() {
+  /** ESM and CommonJS are built side by side and may take in different packages. */
+  const sections = new Map();
   return {
     name: "third-party-licenses",
     setup(build) {
@@ -15,12 +17,18 @@ export function thirdPartyLicenses() {
       build.onEnd(({ metafile }) => {
         const { outdir = "dist", absWorkingDir = "." } = build.initialOptions;
         for (const folder of packagesIn(metafile)) {
-          writeLicense(resolve(absWorkingDir, folder), join(outdir, "licenses"));
+          sections.set(folder, licenseSection(resolve(absWorkingDir, folder)));
         }
+        if (sections.size === 0) return;
+        mkdirSync(outdir, { recursive: true });
+        const text = `${preface}\n${[...sections.values()].sort().join("\n")}`;
+        writeFileSync(join(outdir, "THIRD-PARTY-LICENSES"), text);
       });
     },
   };
 }
+
+const preface = "Parts of these packages are inside the files of this one.\n";
 
 /**
  * @param {{ outputs: Record<string, { inputs: object }> } | undefined} metafile
@@ -33,20 +41,17 @@ function packagesIn(metafile) {
 }
 
 /**
- * @param {string} folder the folder of the package
- * @param {string} destination
+ * @param {string} folder the folder of a package
+ * @returns {string} what it is, and its licence and notices
  */
-function writeLicense(folder, destination) {
-  const { name, version } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
-  const texts = readdirSync(folder)
-    .filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file))
-    .map((file) => readFileSync(join(folder, file), "utf8").trim());
-  if (texts.length === 0) {
+function licenseSection(folder) {
+  const { name, version, license, author } = JSON.parse(readFileSync(join(folder, "package.json"), "utf8"));
+  const files = readdirSync(folder).filter((file) => /^(?:licen[cs]e|copying|notice)/i.test(file));
+  if (files.length === 0) {
     throw new Error(`${name} is taken into the build, but has no licence text: depend on it instead.`);
   }
-  mkdirSync(destination, { recursive: true });
-  writeFileSync(
-    join(destination, `${name.replace("/", "__")}.txt`),
-    `${name} ${version}\n\n${texts.join("\n\n")}\n`,
-  );
+  const rule = "=".repeat(80);
+  const heading = `${name} ${version}, ${license}, by ${author?.name ?? author ?? "its authors"}`;
+  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
+  return `${rule}\n${heading}\n${rule}\n\n${texts.join("\n\n")}\n`;
 }

@@ -1,134 +1,73 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
 import { expect, test } from "vitest";
-import { checkEntries } from "../scripts/check-packages/check-entries.mjs";
 import { checkImports } from "../scripts/check-packages/check-imports.mjs";
-import { checkManifests } from "../scripts/check-packages/check-manifests.mjs";
-import { checkWorkspaces } from "../scripts/check-packages/check-workspaces.mjs";
 import { readPackages } from "../scripts/check-packages/read-packages.mjs";
-import { readWorkspaces } from "../scripts/check-packages/read-workspaces.mjs";
 import { root } from "../scripts/pnpm.mjs";
 
-const packages = readPackages(root);
+const dependencies = {
+  ms: "catalog:",
+  "@infisical/core": "workspace:*",
+  "@infisical/secrets": "workspace:*",
+};
+
+/** What the check says of one source file in a package. */
+function check(folder: string, file: string, text: string): string[] {
+  return checkImports([{ folder, manifest: { dependencies }, sources: [{ file, text }] }]);
+}
 
 test("the repository keeps its own rules", () => {
+  const packages = readPackages(root);
   expect(packages.length).toBeGreaterThanOrEqual(5);
-  const workspaces = readWorkspaces(root);
-  expect(workspaces.length).toBeGreaterThan(packages.length);
-  const violations = [
-    ...checkManifests(packages),
-    ...checkEntries(packages),
-    ...checkImports(packages),
-    ...checkWorkspaces(workspaces),
-  ];
-  expect(violations).toEqual([]);
-});
-
-/** The package.json of a package that keeps the rules, to be broken in one place. */
-function goodManifest(): Record<string, unknown> {
-  return JSON.parse(readFileSync(join(root, "packages/secrets/package.json"), "utf8"));
-}
-
-/** What the checks say of a package whose package.json is changed so. */
-function violationsOf(changes: Record<string, unknown>, other: { readme?: string; files?: string[] } = {}) {
-  const { readme = "# @infisical/secrets\n", files = ["index.ts"] } = other;
-  const sources = files.map((file) => ({ file, text: "" }));
-  const changed = { folder: "secrets", manifest: { ...goodManifest(), ...changes }, readme, sources };
-  const neighbour = { ...changed, manifest: goodManifest(), readme: "# @infisical/secrets\n" };
-  return [...checkManifests([neighbour, changed]), ...checkEntries([changed])];
-}
-
-const both = {
-  import: { types: "./dist/index.d.ts", default: "./dist/index.js" },
-  require: { types: "./dist/index.d.cts", default: "./dist/index.cjs" },
-};
-const packageJson = { "./package.json": "./package.json" };
-
-test("a package that keeps the rules has no violation", () => {
-  expect(violationsOf({})).toEqual([]);
-});
-
-test.each<[string, Record<string, unknown>, string]>([
-  ["another name", { name: "secrets" }, 'name must be "@infisical/secrets"'],
-  ["another licence", { license: "ISC" }, 'license must be "MIT"'],
-  ["side effects", { sideEffects: true }, "sideEffects must be false"],
-  ["CommonJS by default", { type: "commonjs" }, 'type must be "module"'],
-  ["another Node", { engines: { node: ">=18" } }, 'engines must be {"node":">=20"}'],
-  ["more files", { files: ["dist", "src"] }, 'files must be ["dist"]'],
-  ["no provenance", { publishConfig: { access: "public" } }, "publishConfig must be"],
-  ["an install script", { scripts: { build: "tsup", postinstall: "x" } }, 'scripts must be {"build":"tsup"}'],
-  ["no repository", { repository: undefined }, "repository must be"],
-  ["no homepage", { homepage: "https://example.com" }, "homepage must be"],
-  ["no place for bugs", { bugs: undefined }, "bugs must be"],
-  ["a field of its own", { browser: "./x.js" }, "browser is no field that a package here has"],
-  ["no description", { description: "Secrets" }, "description must be a sentence"],
-  ["no keywords", { keywords: ["infisical", "secrets"] }, 'keywords must have "sdk"'],
-  ["another version", { version: "99.0.0" }, "since all are released together"],
-  ["a copy of core", { peerDependencies: {} }, "must be a peer and a dev dependency"],
-  ["another main", { main: "./dist/index.js" }, "main must be ./dist/index.cjs"],
-  ["hidden package.json", { exports: { ".": both } }, 'exports must have "./package.json"'],
-  ["a bin elsewhere", { bin: { infisical: "./cli.js" } }, "bin.infisical must be in ./dist"],
-  [
-    "no CommonJS",
-    { exports: { ".": { import: both.import }, ...packageJson } },
-    'exports["."].require must be {"types":"./dist/index.d.cts","default":"./dist/index.cjs"}',
-  ],
-  [
-    "types last",
-    {
-      exports: {
-        ".": { ...both, import: { default: both.import.default, types: both.import.types } },
-        ...packageJson,
-      },
-    },
-    'exports["."].import must be',
-  ],
-  [
-    "one declaration for both",
-    {
-      exports: { ".": { ...both, require: { ...both.require, types: "./dist/index.d.ts" } }, ...packageJson },
-    },
-    'exports["."].require must be',
-  ],
-  [
-    "other code for browsers",
-    { exports: { ".": { browser: "./dist/browser.js", ...both }, ...packageJson } },
-    'exports["."].browser must not be',
-  ],
-])("a package with %s is a violation", (_, changes, sentence) => {
-  expect(violationsOf(changes)).toEqual([expect.stringContaining(sentence)]);
-});
-
-test("a README that is missing or is about something else is a violation", () => {
-  expect(violationsOf({}, { readme: "# Secrets\n" })).toEqual([
-    expect.stringContaining('packages/secrets/README.md must begin with "# @infisical/secrets"'),
-  ]);
-});
-
-test("a second entry needs a source of its name, and a way for old TypeScript to find it", () => {
-  const lambda = {
-    import: { types: "./dist/lambda.d.ts", default: "./dist/lambda.js" },
-    require: { types: "./dist/lambda.d.cts", default: "./dist/lambda.cjs" },
-  };
-  const exports = { ".": both, "./lambda": lambda, ...packageJson };
-  expect(violationsOf({ exports })).toEqual([
-    expect.stringContaining('exports["./lambda"] needs packages/secrets/src/lambda.ts'),
-    expect.stringContaining('exports["./lambda"] needs typesVersions'),
-  ]);
-  const typesVersions = { "*": { lambda: ["./dist/lambda.d.cts"] } };
-  expect(violationsOf({ exports, typesVersions }, { files: ["index.ts", "lambda.ts"] })).toEqual([]);
+  expect(checkImports(packages)).toEqual([]);
 });
 
 test.each([
-  ["packages/a/package.json", { private: true }, "since everything in packages/ is published"],
-  ["examples/a/package.json", {}, "private must be true"],
-  ["tests/package.json", { private: true, dependencies: { ms: "^2.0.0" } }, 'ms must be "catalog:…"'],
-  ["package.json", { private: true, devDependencies: { ms: "2.0.0" } }, 'ms must be "catalog:…"'],
+  ["core", "a.ts", 'import { secrets } from "@infisical/secrets";', "core may import nothing of ours"],
+  ["secrets", "a.ts", 'import { x } from "@infisical/sdk";', "secrets may import core of ours"],
   [
-    "packages/a/package.json",
-    { peerDependencies: { "@infisical/core": "^1.0.0" } },
-    '@infisical/core must be "workspace:…"',
+    "auth-universal",
+    "a.ts",
+    'import { x } from "@infisical/secrets";',
+    "auth-universal may import core of ours",
   ],
-])("in %s, %o is a violation", (file, manifest, sentence) => {
-  expect(checkWorkspaces([{ file, manifest }])).toEqual([expect.stringContaining(sentence)]);
+  [
+    "secrets",
+    "a.ts",
+    'import { x } from "@infisical/core/dist/session";',
+    "use the public entry @infisical/core",
+  ],
+  ["secrets", "a.ts", 'export { x } from "left-pad";', "secrets may import nothing of others'"],
+  ["secrets", "a.ts", 'const x = await import("left-pad");', "secrets may import nothing of others'"],
+  [
+    "test-server",
+    "a.ts",
+    'import type { x } from "@infisical/core";',
+    "test-server may import nothing of ours",
+  ],
+  [
+    "core",
+    "a.ts",
+    'import { readFile } from "node:fs";',
+    "only auth-aws and test-server may use Node's modules",
+  ],
+  ["core", "a.ts", "const x = process.env.HOME;", "do it in a file named environment.ts"],
+  ["core", "a.ts", 'const path = "/api/v3/secrets/raw";', "core knows none but token renew and revoke"],
+  ["sdk", "a.ts", 'const path = "/api/v1/auth/token/renew";', "sdk only assembles"],
+  ["core", "a.ts", 'export * from "./b.ts";', "list what is exported by name"],
+  ["test-server", "a.ts", 'import { Hono } from "hono";', "declare it in packages/test-server/package.json"],
+])("in %s, %s with %s is a violation", (folder, file, text, sentence) => {
+  expect(check(folder, file, text)).toEqual([expect.stringContaining(sentence)]);
+});
+
+test("what a rule allows is no violation", () => {
+  expect(check("secrets", "environment.ts", 'import { x } from "@infisical/core"; process.env.X;')).toEqual(
+    [],
+  );
+  expect(check("core", "a.ts", 'import ms from "ms"; const path = "/api/v1/auth/token/renew";')).toEqual([]);
+});
+
+test("a library that belongs in one file is a violation in two", () => {
+  const sources = ["a.ts", "b.ts"].map((file) => ({ file, text: 'import ms from "ms";' }));
+  expect(checkImports([{ folder: "core", manifest: { dependencies }, sources }])).toEqual([
+    "packages/core imports ms in a.ts, b.ts: keep it in one file.",
+  ]);
 });

@@ -46,29 +46,58 @@ function checkMain({ folder, manifest }) {
  * @param {string} entry
  * @returns {string[]}
  */
-function checkEntry({ folder, manifest, sources }, entry) {
+function checkEntry(each, entry) {
+  const { folder, manifest, sources } = each;
   const where = `packages/${folder}/package.json: exports["${entry}"]`;
-  const name = entry === "." ? "index" : entry.slice("./".length);
-  const violations = Object.entries({
-    import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
-    require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
-  })
+  const name = fileName(entry);
+  const violations = Object.entries(filesOf(entry))
     .filter(([condition, files]) => !isSame(manifest.exports?.[entry]?.[condition], files))
     .map(([condition, files]) => `${where}.${condition} must be ${JSON.stringify(files)}, types first.`);
-  for (const condition of Object.keys(manifest.exports?.[entry] ?? {})) {
-    if (condition !== "import" && condition !== "require") {
-      violations.push(`${where}.${condition} must not be: every runtime gets the same code.`);
-    }
-  }
-  if (!sources.some(({ file }) => file === `${name}.ts`)) {
+  if (!sources.some(({ file }) => file === `${name}.ts` || file === `${name}/index.ts`)) {
     violations.push(`${where} needs packages/${folder}/src/${name}.ts, which is named after it.`);
   }
-  if (entry !== "." && !isSame(manifest["typesVersions"]?.["*"]?.[name], [`./dist/${name}.d.cts`])) {
+  if (entry !== "." && !isSame(manifest["typesVersions"]?.["*"]?.[name], [`./dist/${name}.d.ts`])) {
     violations.push(
-      `${where} needs typesVersions["*"]["${name}"] = ["./dist/${name}.d.cts"], for TypeScript's moduleResolution "node".`,
+      `${where} needs typesVersions["*"]["${name}"] = ["./dist/${name}.d.ts"], for TypeScript's moduleResolution "node".`,
     );
   }
-  return violations;
+  return [...violations, ...checkConditions(each, entry)];
+}
+
+/**
+ * Checks the conditions beside import and require: they may lead to another entry, never to code of their own.
+ *
+ * @param {Package} each
+ * @param {string} entry
+ * @returns {string[]}
+ */
+function checkConditions({ folder, manifest }, entry) {
+  const where = `packages/${folder}/package.json: exports["${entry}"]`;
+  const conditions = Object.keys(manifest.exports?.[entry] ?? {});
+  const common = conditions.findIndex((condition) => condition === "import" || condition === "require");
+  return conditions.flatMap((condition, index) => {
+    if (condition === "import" || condition === "require") return [];
+    if (index > common)
+      return [`${where}.${condition} must come before import and require, or nothing reads it.`];
+    const known = entryNames(manifest).some((other) =>
+      isSame(manifest.exports?.[entry]?.[condition], filesOf(other)),
+    );
+    return known ? [] : [`${where}.${condition} must be the import and require of an entry of this package.`];
+  });
+}
+
+/** @param {string} entry */
+function filesOf(entry) {
+  const name = fileName(entry);
+  return {
+    import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
+    require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
+  };
+}
+
+/** @param {string} entry */
+function fileName(entry) {
+  return entry === "." ? "index" : entry.slice("./".length);
 }
 
 /**

@@ -61,9 +61,10 @@ function checkForUsers({ folder, manifest, readme }) {
   const title = `# @infisical/${folder}`;
   const violations = [];
   if (!description?.endsWith(".")) violations.push(`${where}: description must be a sentence.`);
-  for (const keyword of ["infisical", "secrets", "sdk"]) {
+  for (const keyword of ["infisical", "sdk"]) {
     if (!keywords.includes(keyword)) violations.push(`${where}: keywords must have "${keyword}".`);
   }
+  if (keywords.length < 4) violations.push(`${where}: keywords must be at least 4, by which it is found.`);
   if (!readme?.startsWith(`${title}\n`)) {
     violations.push(
       `packages/${folder}/README.md must begin with "${title}": it is what the registry shows.`,

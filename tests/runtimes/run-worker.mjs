@@ -22,12 +22,12 @@ const worker :Workerd.Worker = (
 /** @type {import("./runtimes.mjs").Runtime["run"]} */
 export async function runWorker(binary, { project, settings, portable }) {
   const imports = portable.map((specifier, index) => `import * as e${index} from "${specifier}";`);
-  const names = portable.map((_, index) => `e${index}`);
+  const entries = portable.map((specifier, index) => `"${specifier}": e${index}`);
   await build({
     stdin: {
       contents: `${imports.join("\n")}
-globalThis.everyEntry = [${names.join()}];
-export { default } from "./runtimes/worker.mjs";`,
+import { createWorker } from "./runtimes/worker.mjs";
+export default createWorker({ ${entries.join(", ")} });`,
       resolveDir: project,
     },
     bundle: true,

@@ -1,20 +1,30 @@
-import * as authUniversal from "@infisical/auth-universal";
-import * as core from "@infisical/core";
-import * as secrets from "@infisical/secrets";
-import { smoke } from "./smoke.mjs";
+import { loadResults, smoke } from "./smoke.mjs";
 
-export default {
-  /**
-   * What `workerd test` calls; prints one line of JSON.
-   *
-   * @param {unknown} _
-   * @param {{ SETTINGS: string }} environment
-   */
-  async test(_, { SETTINGS }) {
-    const results = await smoke({ core, authUniversal, secrets }, JSON.parse(SETTINGS));
-    for (const name of ["process", "Buffer", "require"]) {
-      if (name in globalThis) results.push({ name: "no API of Node", error: `there is ${name}` });
-    }
-    console.log(JSON.stringify({ results }));
-  },
-};
+/**
+ * Makes what `workerd test` calls; it prints one line of JSON.
+ *
+ * @param {Readonly<Record<string, any>>} entries every entry that uses nothing of Node
+ */
+export function createWorker(entries) {
+  return {
+    /**
+     * @param {unknown} _
+     * @param {{ SETTINGS: string }} environment
+     */
+    async test(_, { SETTINGS }) {
+      const modules = {
+        core: entries["@infisical/core"],
+        authUniversal: entries["@infisical/auth-universal"],
+        secrets: entries["@infisical/secrets"],
+      };
+      const results = loadResults(entries);
+      results.push(...(await smoke(modules, JSON.parse(SETTINGS), entries["@infisical/core/testing"])));
+      const found = ["process", "Buffer", "require"].filter((name) => name in globalThis);
+      results.push({
+        name: "there is no API of Node",
+        ...(found.length > 0 && { error: `There is ${found.join(", ")}.` }),
+      });
+      console.log(JSON.stringify({ results }));
+    },
+  };
+}
