@@ -5,41 +5,76 @@ import { timeCases } from "./cases/time.mjs";
 import { contractCases } from "./contracts.mjs";
 import { enterWorld } from "./world.mjs";
 
+/**
+ * @typedef {{ name: string, error?: string }} Result
+ * @typedef {Readonly<Record<string, any>>} Entries what was loaded, by how it is imported
+ */
+
 const cases = [...secretsCases, ...sessionCases, ...failureCases, ...timeCases];
 
 /**
- * Runs every case, one after another.
+ * Runs everything there is to run on one runtime.
  *
- * @param {import("./world.mjs").Modules} modules
+ * @param {Readonly<Record<string, Entries>>} copies the packages, by how they were loaded
  * @param {import("./world.mjs").Settings} settings
- * @param {import("./contracts.mjs").Contracts | undefined} contracts
- * @returns {Promise<Result[]>} what came of each
+ * @returns {Promise<Result[]>} what came of each case
  */
-export async function smoke(modules, settings, contracts) {
+export async function smoke(copies, settings) {
   const results = [];
-  for (const { name, run } of cases) {
-    results.push(await resultOf(name, async () => run(await enterWorld(modules, settings))));
-  }
-  for (const { name, run } of contracts ? contractCases(contracts, modules) : []) {
-    results.push(await resultOf(name, run));
+  // Contracts watch the timers of the process, so they come before anything that opens a connection.
+  for (const run of [loadResults, contractResults, serverResults]) {
+    for (const [copy, entries] of Object.entries(copies)) {
+      const of = await run(entries, settings);
+      results.push(...of.map(({ name, ...rest }) => ({ name: `${copy}: ${name}`, ...rest })));
+    }
   }
   return results;
 }
 
 /**
- * Checks that every entry has something in it.
- *
- * @param {Readonly<Record<string, object>>} entries what was loaded, by how it is imported
+ * @param {Entries} entries
  * @returns {Result[]}
  */
-export function loadResults(entries) {
+function loadResults(entries) {
   return Object.entries(entries).map(([specifier, exported]) => {
     const empty = Object.keys(exported).length === 0;
     return { name: `${specifier} loads`, ...(empty && { error: "It exports nothing." }) };
   });
 }
 
-/** @typedef {{ name: string, error?: string }} Result */
+/** @param {Entries} entries */
+async function contractResults(entries) {
+  const contracts = entries["@infisical/core/testing"];
+  const results = [];
+  for (const { name, run } of contracts ? contractCases(contracts, modulesOf(entries)) : []) {
+    results.push(await resultOf(name, run));
+  }
+  return results;
+}
+
+/**
+ * @param {Entries} entries
+ * @param {import("./world.mjs").Settings} settings
+ */
+async function serverResults(entries, settings) {
+  const results = [];
+  for (const { name, run } of cases) {
+    results.push(await resultOf(name, async () => run(await enterWorld(modulesOf(entries), settings))));
+  }
+  return results;
+}
+
+/**
+ * @param {Entries} entries
+ * @returns {import("./world.mjs").Modules}
+ */
+function modulesOf(entries) {
+  return {
+    core: entries["@infisical/core"],
+    authUniversal: entries["@infisical/auth-universal"],
+    secrets: entries["@infisical/secrets"],
+  };
+}
 
 /**
  * @param {string} name

@@ -1,9 +1,9 @@
-import { loadResults, smoke } from "./smoke.mjs";
+import { smoke } from "./smoke.mjs";
 
 /**
  * Makes what `workerd test` calls; it prints one line of JSON.
  *
- * @param {Readonly<Record<string, any>>} entries every entry that uses nothing of Node
+ * @param {import("./smoke.mjs").Entries} entries every entry that uses nothing of Node
  */
 export function createWorker(entries) {
   return {
@@ -12,13 +12,7 @@ export function createWorker(entries) {
      * @param {{ SETTINGS: string }} environment
      */
     async test(_, { SETTINGS }) {
-      const modules = {
-        core: entries["@infisical/core"],
-        authUniversal: entries["@infisical/auth-universal"],
-        secrets: entries["@infisical/secrets"],
-      };
-      const results = loadResults(entries);
-      results.push(...(await smoke(modules, JSON.parse(SETTINGS), entries["@infisical/core/testing"])));
+      const results = await smoke({ ESM: entries }, JSON.parse(SETTINGS));
       const found = ["process", "Buffer", "require"].filter((name) => name in globalThis);
       results.push({
         name: "there is no API of Node",
