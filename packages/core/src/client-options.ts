@@ -6,6 +6,7 @@ import { optionError } from "./errors/option-error.ts";
 import type { Fetch } from "./fetch.ts";
 import { checkTimeout } from "./http/check-timeout.ts";
 import { checkHeaders, defaultHeaders } from "./http/headers.ts";
+import { platformFetch } from "./http/platform-fetch.ts";
 import { checkRetryOptions, type RetryOptions } from "./http/retry-options.ts";
 import { normalizeSiteUrl } from "./http/site-url.ts";
 import type { TransportOptions } from "./http/transport.ts";
@@ -60,7 +61,7 @@ export interface CheckedOptions extends TransportOptions {
 export function checkOptions(options: ClientOptions): CheckedOptions {
   if (typeof options !== "object" || options === null)
     throw optionError("options", "must be an object", options);
-  const { auth, middleware = [], fetch = globalThis.fetch, clock = systemClock, timeout = 10_000 } = options;
+  const { auth, middleware = [], fetch = platformFetch, clock = systemClock, timeout = 10_000 } = options;
   if (auth !== undefined) checkStrategy("auth", auth);
   if (typeof fetch !== "function") throw optionError("fetch", "must be a function", fetch);
   if (typeof clock?.now !== "function" || typeof clock.sleep !== "function") {
