@@ -82,10 +82,17 @@ function modulesOf(entries) {
  * @returns {Promise<Result>}
  */
 async function resultOf(name, run) {
+  /** @type {ReturnType<typeof setTimeout> | undefined} */
+  let timer;
+  const tooLate = new Promise((_, reject) => {
+    timer = setTimeout(() => reject(new Error("It did not end within 10 s.")), 10_000);
+  });
   try {
-    await run();
+    await Promise.race([run(), tooLate]);
     return { name };
   } catch (error) {
     return { name, error: error instanceof Error ? (error.stack ?? error.message) : String(error) };
+  } finally {
+    clearTimeout(timer);
   }
 }
