@@ -31,7 +31,7 @@ export interface SignedInRequest extends PublicRequest {
 /** Longer path parameters match no route, as on the real server. */
 const longestParameter = 100;
 
-/** Registers routes: reads the token, runs the handler, turns what it returns or throws into a reply. */
+/** Registers routes: reads the token, runs the handler, turns what it gives or throws into a reply. */
 export class Routes {
   readonly #application: Hono<CallBindings>;
   readonly state: ServerState;
@@ -61,7 +61,7 @@ export class Routes {
     path: string,
     handle: (request: PublicRequest, identity: Identity | undefined) => { value: unknown; scope?: string },
   ): void {
-    this.#application.on(method, path, (context) => {
+    this.#application.on(method, path, async (context) => {
       const { call } = context.env;
       const parameters = context.req.param() as Record<string, string>;
       if (Object.values(parameters).some((value) => value.length > longestParameter)) {
@@ -69,7 +69,8 @@ export class Routes {
       }
       try {
         const { value, scope } = handle(this.#request(context, parameters), this.#identity(call));
-        return value instanceof Response ? value : jsonReply(call, 200, value, scope);
+        const reply = await value;
+        return reply instanceof Response ? reply : jsonReply(call, 200, reply, scope);
       } catch (error) {
         return errorReply(call, error, this.state.identifiers.request());
       }

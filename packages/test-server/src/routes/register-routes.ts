@@ -1,9 +1,11 @@
 import type { Routes } from "../http/routes.js";
 import { registerAccessToken } from "./access-token.js";
+import { registerDynamicSecrets } from "./dynamic-secrets.js";
 import { registerEncryptedSecrets } from "./encrypted-secrets.js";
 import { registerEnvironments } from "./environments.js";
 import { registerFolders } from "./folders.js";
 import { registerJwtAuth } from "./jwt-auth.js";
+import { registerLeases } from "./leases.js";
 import { registerMemberships } from "./memberships.js";
 import { registerProjects } from "./projects.js";
 import { registerSecretBatches } from "./secret-batches.js";
@@ -36,6 +38,9 @@ export function registerRoutes(routes: Routes): void {
   registerFolders(routes, "v2");
   registerSecretImports(routes, "v1");
   registerSecretImports(routes, "v2");
+
+  registerLeases(routes);
+  registerDynamicSecrets(routes);
 
   registerProjects(routes);
   registerMemberships(routes);

@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Infisical writes references.
 import type { TestServer } from "../../src/index.js";
 import { call } from "../support/api.js";
+import { dynamicSecretInterludes } from "./between-dynamic-secrets.js";
 import type { Substitution } from "./substitution.js";
 
 /** What happened between two recorded exchanges, by the one that follows. */
@@ -114,6 +115,7 @@ export const interludes: Record<string, Interlude> = {
   },
   "418-batch-update-empty": (server, substitution) =>
     remake(server, substitution, "B1", [{ value: "1", comment: "c" }, { value: "1b" }]),
+  ...dynamicSecretInterludes,
   "544-stock-list-rate-limited": async (server, substitution) => {
     await substitution.token("stock");
     server.fail({}, { rateLimit: { retryAfter: 59, legacy: true } });

@@ -4,6 +4,7 @@ import { interludes } from "./between.js";
 import { differences } from "./compare.js";
 import { generationRules } from "./generation-rules.js";
 import { History } from "./history.js";
+import { recordedTargets } from "./recorded-targets.js";
 import { fixture, type Recording } from "./recording.js";
 import { Substitution } from "./substitution.js";
 
@@ -21,7 +22,11 @@ export interface Outcome {
 /** Plays the recorded exchanges in their order to our server. */
 export async function replay(recordings: readonly Recording[]): Promise<Outcome[]> {
   const seed = JSON.parse(fixture("seed.json")) as TestServerOptions;
-  const server = createTestServer({ ...seed, clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) } });
+  const server = createTestServer({
+    ...seed,
+    clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) },
+    dynamicSecrets: { issuer: recordedTargets() },
+  });
   const { siteUrl } = await server.listen();
   const substitution = new Substitution(server);
   substitution.ids.set("1f7f25fa-876f-4769-b394-7395f030efba", server.projects[0]?.id ?? "");
