@@ -69,9 +69,10 @@ test("a caller who gives up waiting for a login does not end it for the others",
   await patient;
 });
 
-test("a signal that has aborted already sends nothing", async () => {
+test("a signal that has aborted already sends nothing, not even a login", async () => {
   const { server, siteUrl } = await startServer();
   const client = inProject(clientOf(server, siteUrl), server);
+  expect(await failureOf(list(client, "dev", AbortSignal.abort("no")))).toBe("no");
   await client.auth().login();
   expect(await failureOf(list(client, "dev", AbortSignal.abort("no")))).toBe("no");
   expect(server.requests).toHaveLength(1);

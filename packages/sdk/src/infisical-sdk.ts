@@ -1,4 +1,9 @@
 import { type Client, type ClientOptions, createClient, type HttpRequest } from "@infisical/core";
+import {
+  type DynamicSecretsApi,
+  type DynamicSecretsPlugin,
+  dynamicSecrets,
+} from "@infisical/dynamic-secrets";
 import { type SecretsApi, type SecretsPlugin, secrets } from "@infisical/secrets";
 import { type AuthClient, createAuthClient } from "./auth-client.ts";
 
@@ -17,7 +22,7 @@ export type InfisicalSDKOptions = Omit<ClientOptions, "plugins">;
  * };
  */
 export class InfisicalSDK {
-  readonly #client: Client<readonly [SecretsPlugin]>;
+  readonly #client: Client<readonly [SecretsPlugin, DynamicSecretsPlugin]>;
   readonly #auth: AuthClient<this>;
 
   /**
@@ -27,7 +32,7 @@ export class InfisicalSDK {
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
    */
   constructor(options: InfisicalSDKOptions = {}) {
-    this.#client = createClient({ ...options, plugins: [secrets()] });
+    this.#client = createClient({ ...options, plugins: [secrets(), dynamicSecrets()] });
     this.#auth = createAuthClient(this.#client.auth(), this);
   }
 
@@ -39,6 +44,11 @@ export class InfisicalSDK {
   /** Gives the methods that read and write secrets. */
   secrets(): SecretsApi {
     return this.#client.secrets();
+  }
+
+  /** Gives the methods that manage dynamic secrets and their leases. */
+  dynamicSecrets(): DynamicSecretsApi {
+    return this.#client.dynamicSecrets();
   }
 
   /**

@@ -19,6 +19,14 @@ interface KubernetesConnectionInputs extends GatewayInputs {
   readonly audiences: readonly string[];
 }
 
+/** How the server reaches the cluster through a gateway that runs in it; name the gateway or its pool. */
+export interface KubernetesGatewayInputs extends KubernetesConnectionInputs {
+  /** How the server reaches the cluster. */
+  readonly authMethod: "gateway";
+  /** The address of the cluster's API, where it is not the gateway's own. */
+  readonly url?: string | undefined;
+}
+
 /** How the server reaches the cluster's API with a token. */
 export interface KubernetesApiInputs extends KubernetesConnectionInputs {
   /**
@@ -31,14 +39,6 @@ export interface KubernetesApiInputs extends KubernetesConnectionInputs {
   readonly url: string;
   /** The token of who makes tokens. */
   readonly clusterToken: string;
-}
-
-/** How the server reaches the cluster through a gateway that runs in it; name the gateway or its pool. */
-export interface KubernetesGatewayInputs extends KubernetesConnectionInputs {
-  /** How the server reaches the cluster. */
-  readonly authMethod: "gateway";
-  /** The address of the cluster's API, where it is not the gateway's own. */
-  readonly url?: string | undefined;
 }
 
 /** Tokens of a service account that is there. */
@@ -64,5 +64,5 @@ export interface KubernetesDynamicCredential {
 }
 
 /** Inputs of `kubernetes`: tokens of service accounts. */
-export type KubernetesInputs = (KubernetesApiInputs | KubernetesGatewayInputs) &
+export type KubernetesInputs = (KubernetesGatewayInputs | KubernetesApiInputs) &
   (KubernetesStaticCredential | KubernetesDynamicCredential);

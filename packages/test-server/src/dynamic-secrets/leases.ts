@@ -7,8 +7,6 @@ import { Issuer } from "./issuer.js";
 import { RevocationFailures } from "./revocation-failures.js";
 import { ttlToMilliseconds } from "./ttl.js";
 
-const failedToDelete = "Failed to delete";
-
 /** What a lease is taken with. */
 export interface NewLease {
   /** An empty one is as good as none. */
@@ -89,23 +87,20 @@ export class Leases {
 
   /** Revokes a lease and forgets it, or notes why that failed. When forced it is forgotten all the same. */
   async delete(lease: Lease, { isForced }: { readonly isForced: boolean }): Promise<void> {
-    await this.#underWay.get(lease);
+    while (this.#underWay.has(lease)) await this.#underWay.get(lease);
     if (this.#byId.has(lease.id)) await this.#track(lease, this.#delete(lease, isForced));
   }
 
   /** Revokes every lease of a dynamic secret that is to go, beside the answer. */
   deleteAllOf(dynamicSecret: DynamicSecret, whenDone: () => void): void {
     const leases = [...dynamicSecret.leases.values()];
-    const work = Promise.all(leases.map((lease) => this.#revoke(lease))).then(
-      () => {
-        this.forgetAllOf(dynamicSecret);
-        whenDone();
-      },
-      (error: unknown) => {
-        dynamicSecret.status = failedToDelete;
-        dynamicSecret.statusDetails = detailsOf(error);
-      },
-    );
+    const deletions = leases.map((lease) => this.delete(lease, { isForced: false }));
+    const work = Promise.all(deletions).then(() => {
+      const failed = leases.find(({ id }) => this.#byId.has(id));
+      if (!failed) return whenDone();
+      dynamicSecret.status = failed.status;
+      dynamicSecret.statusDetails = failed.statusDetails;
+    });
     void this.#track(dynamicSecret, work);
   }
 
@@ -152,8 +147,8 @@ export class Leases {
   }
 
   #noteFailure(lease: Lease, error: unknown): void {
-    lease.status = failedToDelete;
-    lease.statusDetails = detailsOf(error);
+    lease.status = "Failed to delete";
+    lease.statusDetails = (error instanceof Error ? error.message : String(error)).slice(0, 255);
     this.#touch(lease);
   }
 
@@ -168,8 +163,4 @@ export class Leases {
 
 function maxTtl({ maxTTL }: DynamicSecret): number {
   return maxTTL ? ttlToMilliseconds(maxTTL) : Number.POSITIVE_INFINITY;
-}
-
-function detailsOf(error: unknown): string {
-  return (error instanceof Error ? error.message : String(error)).slice(0, 255);
 }
