@@ -56,7 +56,7 @@ export type { AzureSqlDatabaseInputs } from "./providers/azure-sql-database.ts";
 export type { CassandraInputs } from "./providers/cassandra.ts";
 export type { ClickhouseInputs } from "./providers/clickhouse.ts";
 export type { CouchbaseBucket, CouchbaseInputs } from "./providers/couchbase.ts";
-export type { DatabaseAddress } from "./providers/database-address.ts";
+export type { DatabaseAddressInputs } from "./providers/database-address-inputs.ts";
 export type { ElasticSearchAuth, ElasticSearchInputs } from "./providers/elastic-search.ts";
 export type { GatewayInputs } from "./providers/gateway-inputs.ts";
 export type { GcpIamInputs } from "./providers/gcp-iam.ts";
@@ -84,7 +84,7 @@ export type { SnowflakeInputs } from "./providers/snowflake.ts";
 export type { SqlDatabaseInputs } from "./providers/sql-database.ts";
 export { SqlProviders } from "./providers/sql-providers.ts";
 export type { SshInputs, SshKeyAlgorithm } from "./providers/ssh.ts";
-export type { RenewableStatements, Statements } from "./providers/statements.ts";
+export type { RenewableStatementInputs, StatementInputs } from "./providers/statement-inputs.ts";
 export type {
   TailscaleAuth,
   TailscaleAuthKeyInputs,

@@ -43,7 +43,6 @@ export async function renewInTime(
       const next = await ask(2, (inTime) => calls.renew(id, { ...place, ttl, signal: inTime }));
       if (next) return { next };
     } catch (failure) {
-      signal.throwIfAborted();
       outcome = { failure };
       if (isInfisicalError(failure) && final.includes(failure.code)) return outcome;
     }

@@ -7,7 +7,7 @@ import type { UseLeaseOptions } from "./lease-options.ts";
 import type { ProviderType } from "./provider.ts";
 
 /**
- * What a function is given that uses a lease.
+ * What a function is given that uses a lease, `lease` as it was taken: renewals move its end.
  *
  * @typeParam Type - The provider's name, where the call said it.
  */

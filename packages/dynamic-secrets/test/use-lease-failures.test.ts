@@ -1,5 +1,5 @@
 import { inspect } from "node:util";
-import { isInfisicalError } from "@infisical/core";
+import { isInfisicalError, type Middleware } from "@infisical/core";
 import { expect, onTestFinished, test } from "vitest";
 import type { Lease } from "../src/index.ts";
 import { exampleInputs } from "./support/example-providers.ts";
@@ -141,6 +141,20 @@ test("an abort while the lease is being taken: the function is not run", async (
   await expect.poll(() => stepsOf(server)).toEqual([taken]);
   controller.abort("no");
   await expect(call).rejects.toBe("no");
+});
+
+test("an abort that comes with the lease: the function is not run, and the lease is given back", async () => {
+  const controller = new AbortController();
+  const middleware: Middleware = async (request, next) => {
+    const response = await next(request);
+    controller.abort("no");
+    return response;
+  };
+  const { server, api } = await start({ middleware: [middleware] });
+  const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
+  await expect(call).rejects.toBe("no");
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+  expect(server.leases.list()).toEqual([]);
 });
 
 test("a lease that is refused: the function is not run", async () => {

@@ -2,7 +2,7 @@ import { setImmediate } from "node:timers/promises";
 import type { Clock } from "@infisical/core";
 import { expect, test } from "vitest";
 import type { LeaseInUse } from "../src/index.ts";
-import { answered, open } from "./support/passing.ts";
+import { answered, arrived, open } from "./support/passing.ts";
 import { place, requestsOf, said, start, stepsOf } from "./support/start.ts";
 
 const cache = { ...place, dynamicSecretName: "cache", provider: "redis" } as const;
@@ -99,8 +99,9 @@ test("a renewal that was done before its connection broke is not done twice", as
   server.fail({ path: /renew$/ }, { drop: "after" });
   server.clock.advance(40_000);
   await expect.poll(() => stepsOf(server)).toEqual([taken, renewed, read]);
-  await setImmediate();
-  server.clock.advance(20_000);
+  await arrived();
+  server.clock.advance(10_000);
+  await arrived();
   work.resolve();
   await call;
   expect(stepsOf(server)).toEqual([taken, renewed, read, givenBack]);

@@ -161,7 +161,7 @@ export interface StoredLease {
 
 /** Direct access to the leases of a test server. */
 export interface TestLeases {
-  /** The leases there are, by what the API was last told: what has expired goes with the next request. */
+  /** The leases there are; one that ends goes a moment after the clock has reached its end. */
   list(): readonly StoredLease[];
   /** Makes the next revocations fail, when a lease is deleted or ends. */
   failRevocations(failure?: RevocationFailure): void;

@@ -1,7 +1,7 @@
-import type { Statements } from "./statements.ts";
+import type { StatementInputs } from "./statement-inputs.ts";
 
 /** Inputs of `aws-elasticache`: users of AWS ElastiCache. */
-export interface AwsElastiCacheInputs extends Statements {
+export interface AwsElastiCacheInputs extends StatementInputs {
   /** The cluster's name. */
   readonly clusterName: string;
   /** The access key of who makes users. */

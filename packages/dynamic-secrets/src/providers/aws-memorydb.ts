@@ -1,7 +1,7 @@
-import type { Statements } from "./statements.ts";
+import type { StatementInputs } from "./statement-inputs.ts";
 
 /** Inputs of `aws-memorydb`: users of AWS MemoryDB. */
-export interface AwsMemoryDbInputs extends Statements {
+export interface AwsMemoryDbInputs extends StatementInputs {
   /** The cluster's name. */
   readonly clusterName: string;
   /** Who makes users. */

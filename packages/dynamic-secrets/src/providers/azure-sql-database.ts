@@ -1,13 +1,13 @@
-import type { DatabaseAddress } from "./database-address.ts";
+import type { DatabaseAddressInputs } from "./database-address-inputs.ts";
 import type { GatewayInputs } from "./gateway-inputs.ts";
 import type { PasswordRequirements } from "./password-requirements.ts";
-import type { RenewableStatements } from "./statements.ts";
+import type { RenewableStatementInputs } from "./statement-inputs.ts";
 import type { TlsInputs } from "./tls-inputs.ts";
 
 /** Inputs of `azure-sql-database`: users of Azure SQL Database. */
 export interface AzureSqlDatabaseInputs
-  extends DatabaseAddress,
-    RenewableStatements,
+  extends DatabaseAddressInputs,
+    RenewableStatementInputs,
     TlsInputs,
     GatewayInputs {
   /** The database. */

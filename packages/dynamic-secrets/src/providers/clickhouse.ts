@@ -1,10 +1,10 @@
-import type { DatabaseAddress } from "./database-address.ts";
+import type { DatabaseAddressInputs } from "./database-address-inputs.ts";
 import type { GatewayInputs } from "./gateway-inputs.ts";
 import type { PasswordRequirements } from "./password-requirements.ts";
-import type { RenewableStatements } from "./statements.ts";
+import type { RenewableStatementInputs } from "./statement-inputs.ts";
 
 /** Inputs of `clickhouse`: users of ClickHouse. */
-export interface ClickhouseInputs extends DatabaseAddress, RenewableStatements, GatewayInputs {
+export interface ClickhouseInputs extends DatabaseAddressInputs, RenewableStatementInputs, GatewayInputs {
   /** The database. */
   readonly database: string;
   /** What generated passwords are made of. */

@@ -1,4 +1,4 @@
-import type { DatabaseAddress } from "./database-address.ts";
+import type { DatabaseAddressInputs } from "./database-address-inputs.ts";
 import type { GatewayInputs } from "./gateway-inputs.ts";
 import type { TlsInputs } from "./tls-inputs.ts";
 
@@ -19,7 +19,7 @@ export interface MilvusPrivilege {
 }
 
 /** Inputs of `milvus`: users of Milvus. */
-export interface MilvusInputs extends DatabaseAddress, TlsInputs, GatewayInputs {
+export interface MilvusInputs extends DatabaseAddressInputs, TlsInputs, GatewayInputs {
   /**
    * The database.
    *

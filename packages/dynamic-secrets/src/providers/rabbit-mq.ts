@@ -1,8 +1,8 @@
-import type { DatabaseAddress } from "./database-address.ts";
+import type { DatabaseAddressInputs } from "./database-address-inputs.ts";
 import type { TlsInputs } from "./tls-inputs.ts";
 
 /** Inputs of `rabbit-mq`: users of RabbitMQ, made through its management API. */
-export interface RabbitMqInputs extends DatabaseAddress, TlsInputs {
+export interface RabbitMqInputs extends DatabaseAddressInputs, TlsInputs {
   /**
    * The tags of each user.
    *

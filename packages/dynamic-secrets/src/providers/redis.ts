@@ -1,8 +1,8 @@
-import type { RenewableStatements } from "./statements.ts";
+import type { RenewableStatementInputs } from "./statement-inputs.ts";
 import type { TlsInputs } from "./tls-inputs.ts";
 
 /** Inputs of `redis`: users of Redis. */
-export interface RedisInputs extends RenewableStatements, TlsInputs {
+export interface RedisInputs extends RenewableStatementInputs, TlsInputs {
   /** The host, as the server reaches it. */
   readonly host: string;
   /** The port. */

@@ -1,7 +1,7 @@
-import type { RenewableStatements } from "./statements.ts";
+import type { RenewableStatementInputs } from "./statement-inputs.ts";
 
 /** Inputs of `snowflake`: users of Snowflake. */
-export interface SnowflakeInputs extends RenewableStatements {
+export interface SnowflakeInputs extends RenewableStatementInputs {
   /** The account's identifier. */
   readonly accountId: string;
   /** The organization's identifier. */

@@ -1,12 +1,16 @@
-import type { DatabaseAddress } from "./database-address.ts";
+import type { DatabaseAddressInputs } from "./database-address-inputs.ts";
 import type { GatewayInputs } from "./gateway-inputs.ts";
 import type { PasswordRequirements } from "./password-requirements.ts";
 import type { SqlProviders } from "./sql-providers.ts";
-import type { RenewableStatements } from "./statements.ts";
+import type { RenewableStatementInputs } from "./statement-inputs.ts";
 import type { TlsInputs } from "./tls-inputs.ts";
 
 /** Inputs of `sql-database`: users of PostgreSQL, MySQL, Oracle, SQL Server, SAP ASE or Vertica. */
-export interface SqlDatabaseInputs extends DatabaseAddress, RenewableStatements, TlsInputs, GatewayInputs {
+export interface SqlDatabaseInputs
+  extends DatabaseAddressInputs,
+    RenewableStatementInputs,
+    TlsInputs,
+    GatewayInputs {
   /** Which database it is. */
   readonly client: SqlProviders;
   /** The database. */

@@ -19,8 +19,12 @@ export function open<Value = void>() {
 export async function answered(server: TestServer, step: string, times = 1): Promise<void> {
   await expect.poll(() => stepsOf(server).filter((each) => each === step).length).toBe(times);
   await expect.poll(() => server.requests.every(({ status }) => status !== undefined)).toBe(true);
-  // What was answered has still to arrive.
-  await new Promise((resolve) => setTimeout(resolve, 20));
+  await arrived();
+}
+
+/** Gives what the server has answered the time to arrive. */
+export function arrived(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 20));
 }
 
 /** Resolves when a signal has aborted, moving the clock on until then; gives the time and the reason. */

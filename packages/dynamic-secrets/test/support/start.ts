@@ -1,5 +1,5 @@
 import { universalAuth } from "@infisical/auth-universal";
-import { type Clock, createClient } from "@infisical/core";
+import { type Clock, createClient, type Middleware } from "@infisical/core";
 import {
   createTestServer,
   type DynamicSecretSeed,
@@ -29,10 +29,11 @@ export interface StartOptions extends Pick<TestServerOptions, "dynamicSecrets"> 
   readonly seed?: Partial<DynamicSecretSeed>;
   /** The client's clock; the server's unless told. */
   readonly clock?: (server: TestServer) => Clock;
+  readonly middleware?: readonly Middleware[];
 }
 
 /** A server whose clock stands still, with the dynamic secret `cache`, and a client that shares the clock. */
-export async function start({ seed = {}, dynamicSecrets: options, clock }: StartOptions = {}) {
+export async function start({ seed = {}, dynamicSecrets: options, clock, middleware }: StartOptions = {}) {
   const cache = { type: "redis", inputs: redisInputs, defaultTTL: "1m", ...seed };
   const server = createTestServer({
     clock: { frozen: true },
@@ -54,6 +55,7 @@ export async function start({ seed = {}, dynamicSecrets: options, clock }: Start
     auth: universalAuth({ clientId, clientSecret }),
     plugins: [dynamicSecrets()],
     clock: clock?.(server) ?? server.clock,
+    middleware,
     retry: { baseDelay: 0 },
   });
   return { server, client, api: client.dynamicSecrets() };

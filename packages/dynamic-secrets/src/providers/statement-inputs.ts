@@ -1,5 +1,5 @@
 /** What the server runs to make and remove a user; `{{username}}`, `{{password}}` and `{{expiration}}` are filled in. */
-export interface Statements {
+export interface StatementInputs {
   /** Makes the user. */
   readonly creationStatement: string;
   /** Removes the user. */
@@ -7,7 +7,7 @@ export interface Statements {
 }
 
 /** The same for what can also move a user's end. */
-export interface RenewableStatements extends Statements {
+export interface RenewableStatementInputs extends StatementInputs {
   /**
    * Moves the user's end. Servers of 2024 fail to renew where it is missing; an empty one will do.
    *

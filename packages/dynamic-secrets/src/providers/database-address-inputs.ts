@@ -1,5 +1,5 @@
 /** Where a database is, and as whom the server goes there to make users. */
-export interface DatabaseAddress {
+export interface DatabaseAddressInputs {
   /** The host, as the server reaches it. */
   readonly host: string;
   /** The port. */
