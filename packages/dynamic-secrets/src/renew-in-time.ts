@@ -23,6 +23,7 @@ export async function renewInTime(
 ): Promise<RenewalOutcome> {
   const { projectSlug, environmentSlug, path, timeout } = options;
   const place = { projectSlug, environmentSlug, path, timeout };
+  const late = new InfisicalSDKError("The server did not answer in time.", { code: "TIMEOUT" });
   const step = (term.stopAt - term.renewAt) / 6;
   const soon = (steps: number): number => Math.min(clock.now() + steps * step, term.stopAt);
   const ask = async (
@@ -30,18 +31,19 @@ export async function renewInTime(
     call: (signal: AbortSignal) => Promise<{ readonly lease: Lease }>,
   ): Promise<LeaseTerm | undefined> => {
     const reply = await runUntil(clock, soon(steps), signal, call);
-    if (!reply) throw new InfisicalSDKError("The server did not answer in time.", { code: "TIMEOUT" });
+    if (!reply) throw late;
     return nextTerm(term, reply.lease, clock.now());
   };
 
   const { id } = term.lease;
-  let outcome: RenewalOutcome = {};
+  let outcome: RenewalOutcome = { failure: late };
   while (clock.now() < term.stopAt) {
     const ttl = affordableTtl(options.ttl, taken.dynamicSecret, term.lease);
     if (ttl === undefined) return {};
     try {
       const next = await ask(2, (inTime) => calls.renew(id, { ...place, ttl, signal: inTime }));
       if (next) return { next };
+      outcome = {};
     } catch (failure) {
       outcome = { failure };
       if (isInfisicalError(failure) && final.includes(failure.code)) return outcome;

@@ -1,4 +1,4 @@
-import type { Clock } from "@infisical/core";
+import { type Clock, optionError } from "@infisical/core";
 import { giveBack } from "./give-back.ts";
 import { keepAlive } from "./keep-alive.ts";
 import type { CreateLeaseResponse } from "./lease.ts";
@@ -26,6 +26,8 @@ export async function useLease<Type extends ProviderType, Result>(
   options: UseLeaseOptions<Type>,
   work: (lease: LeaseInUse<Type>) => Result | PromiseLike<Result>,
 ): Promise<Result> {
+  requireFunction("work", work);
+  if (options.onGiveBackFailed !== undefined) requireFunction("onGiveBackFailed", options.onGiveBackFailed);
   const askedAt = clock.now();
   const taken = await calls.create(options);
   const inUse = new AbortController();
@@ -39,6 +41,10 @@ export async function useLease<Type extends ProviderType, Result>(
     over.abort();
     await giveBack(calls, taken.lease, options);
   }
+}
+
+function requireFunction(option: string, value: unknown): void {
+  if (typeof value !== "function") throw optionError(option, "must be a function", value);
 }
 
 /** Runs the function; if the caller aborts, tells it so and waits for it no longer. */

@@ -132,6 +132,23 @@ test("a signal that has aborted already: nothing is taken", async () => {
   expect(stepsOf(server)).toEqual([]);
 });
 
+test("what is no function is refused before a lease is taken", async () => {
+  const { server, api } = await start();
+  await expect(api.leases.use(cache, undefined as never)).rejects.toThrow(/^work must be a function/);
+  const options = { ...cache, onGiveBackFailed: "log" as never };
+  await expect(api.leases.use(options, () => 1)).rejects.toThrow(/^onGiveBackFailed must be .*got "log"/);
+  expect(server.requests).toEqual([]);
+});
+
+test("a clock that jumps past the end: the signal aborts, and says that it was too late", async () => {
+  const { server, work, call, signal } = await startUse();
+  server.clock.advance(3_600_000);
+  await expect.poll(() => signal.aborted).toBe(true);
+  expect(signal.reason).toMatchObject({ code: "LEASE_NOT_RENEWED", cause: { code: "TIMEOUT" } });
+  work.resolve("");
+  await call;
+});
+
 test("an abort while the lease is being taken: the function is not run", async () => {
   const { server, api } = await start();
   const controller = new AbortController();
