@@ -10,7 +10,7 @@ export interface DynamicSecretLocation extends CallOptions {
   /** The environment's slug. */
   readonly environmentSlug: string;
   /**
-   * The folder's path.
+   * The folder's path. A slash is put at its start where there is none.
    *
    * @defaultValue "/"
    */

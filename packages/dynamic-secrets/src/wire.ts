@@ -1,4 +1,6 @@
 import { apiPath, type HttpRequest } from "@infisical/core";
+import { checkLocation, checkText } from "./check-location.ts";
+import { checkProvider } from "./check-provider.ts";
 import { checkOptionalTtl, checkTtl } from "./check-ttl.ts";
 import type {
   CreateDynamicSecretLeaseOptions,
@@ -19,8 +21,8 @@ export const dynamicSecretRequests = {
   create(options: CreateDynamicSecretOptions<ProviderType>): HttpRequest {
     const { name, provider, defaultTTL, usernameTemplate } = options;
     return write("POST", "/api/v1/dynamic-secrets", options, dynamicSecretReply, {
-      name,
-      provider,
+      name: checkText("name", name),
+      provider: checkProvider(provider),
       defaultTTL: checkTtl("defaultTTL", defaultTTL),
       maxTTL: maxTtl(options),
       metadata: entries(options.metadata),
@@ -61,7 +63,7 @@ export const leaseRequests = {
     const { dynamicSecretName, ttl, config } = options;
     const expect = { lease: "object", dynamicSecret: "object", data: "object" } as const;
     return write("POST", "/api/v1/dynamic-secrets/leases", options, expect, {
-      dynamicSecretName,
+      dynamicSecretName: checkText("dynamicSecretName", dynamicSecretName),
       ttl: checkOptionalTtl("ttl", ttl),
       config,
     });
@@ -99,15 +101,8 @@ function leasePath(leaseId: string): string {
 }
 
 function read(path: string, options: DynamicSecretLocation, expect: HttpRequest["expect"]): HttpRequest {
-  const { projectSlug, environmentSlug, path: folder = "/", signal, timeout } = options;
-  return {
-    method: "GET",
-    path,
-    query: { projectSlug, environmentSlug, path: folder },
-    signal,
-    timeout,
-    expect,
-  };
+  const { signal, timeout } = options;
+  return { method: "GET", path, query: checkLocation(options), signal, timeout, expect };
 }
 
 function write(
@@ -117,15 +112,8 @@ function write(
   expect: HttpRequest["expect"],
   fields: Readonly<Record<string, unknown>>,
 ): HttpRequest {
-  const { projectSlug, environmentSlug, path: folder = "/", signal, timeout } = options;
-  return {
-    method,
-    path,
-    body: { projectSlug, environmentSlug, path: folder, ...fields },
-    signal,
-    timeout,
-    expect,
-  };
+  const { signal, timeout } = options;
+  return { method, path, body: { ...checkLocation(options), ...fields }, signal, timeout, expect };
 }
 
 function maxTtl({ maxTTL }: Pick<UpdateDynamicSecretOptions, "maxTTL">): string | null | undefined {

@@ -120,6 +120,49 @@ test("a server that does not know a provider says so", async () => {
   await expect(call).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
 });
 
+test.each([
+  [{ projectSlug: "" }, /^projectSlug must be a non-empty string, got ""\.$/],
+  [{ environmentSlug: undefined }, /^environmentSlug must be a non-empty string\.$/],
+  [{ path: "/a//b" }, /^path must have no empty part, .*got "\/a\/\/b"/],
+  [{ path: "../up" }, /^path must have no empty part/],
+])("a place like %j is refused before anything is sent", async (wrong, message) => {
+  const { server, api } = await start();
+  const options = { ...place, ...wrong } as typeof place;
+  await expect(api.list(options)).rejects.toMatchObject({
+    code: "INVALID_OPTION",
+    message: expect.stringMatching(message),
+  });
+  await expect(api.leases.delete("id", options)).rejects.toThrow(message);
+  expect(server.requests).toEqual([]);
+});
+
+test("a path without a slash at its start gets it", async () => {
+  const { server, api } = await start();
+  await api.list({ ...place, path: "app" }).catch(() => undefined);
+  expect(server.requests.at(-1)?.query).toMatchObject({ path: "/app" });
+});
+
+test("a provider without type or inputs, and a missing name, are refused by name", async () => {
+  const { server, api } = await start();
+  const create = (changes: object): Promise<unknown> =>
+    api.create({
+      ...place,
+      name: "x",
+      provider: { type: "redis", inputs: redisInputs },
+      defaultTTL: "1h",
+      ...changes,
+    });
+  await expect(create({ provider: undefined })).rejects.toThrow(/^provider\.type must be a non-empty string/);
+  await expect(create({ provider: { type: "redis", inputs: "secret" } })).rejects.toThrow(
+    /^provider\.inputs must be an object\.$/,
+  );
+  await expect(create({ name: " " })).rejects.toThrow(/^name must be a non-empty string, got " "/);
+  await expect(api.leases.create({ ...place, dynamicSecretName: "" })).rejects.toThrow(
+    /^dynamicSecretName must be/,
+  );
+  expect(server.requests).toEqual([]);
+});
+
 test("names that no path can hold are refused before anything is sent", async () => {
   const { server, api } = await start();
   await expect(api.get("..", place)).rejects.toThrow(/^dynamicSecretName must not be/);

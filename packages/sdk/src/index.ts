@@ -205,8 +205,8 @@ export type {
   DeleteLeaseRequest,
   RenewLeaseRequest,
   TDynamicSecretProvider,
-} from "./dynamic-secret-names.ts";
-
+} from "./documented-dynamic-secret-types.ts";
+export type {
   ApiV3SecretsRawGet200Response,
   ApiV3SecretsRawSecretNameGet200Response,
   ApiV3SecretsRawSecretNamePost200Response,
@@ -216,5 +216,4 @@ export type {
   GetSecretResponse,
   UpdateSecretResponse,
 } from "./documented-secret-types.ts";
-
 export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";

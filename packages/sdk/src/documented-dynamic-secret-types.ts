@@ -10,7 +10,7 @@ import type {
   RenewDynamicSecretLeaseOptions,
 } from "@infisical/dynamic-secrets";
 
-/** The documented name of {@link DynamicSecretProvider}. */
+/** The official SDK's name for {@link DynamicSecretProvider}. */
 export type TDynamicSecretProvider = DynamicSecretProvider;
 
 /** The server's reply to creating a dynamic secret; `create` gives what is in it. */
@@ -22,29 +22,45 @@ export interface CreateDynamicSecretResponse {
 /** The server's reply to deleting a dynamic secret; `delete` gives what is in it. */
 export type DeleteDynamicSecretResponse = CreateDynamicSecretResponse;
 
-/** The documented name of {@link CreateDynamicSecretResponse}. */
+/**
+ * The name that {@link CreateDynamicSecretResponse} had in version 3 of the official SDK.
+ *
+ * @deprecated Use `CreateDynamicSecretResponse`.
+ */
 export type ApiV1DynamicSecretsPost200Response = CreateDynamicSecretResponse;
 
-/** The documented name of {@link DeleteDynamicSecretResponse}. */
+/**
+ * The name that {@link DeleteDynamicSecretResponse} had in version 3 of the official SDK.
+ *
+ * @deprecated Use `DeleteDynamicSecretResponse`.
+ */
 export type ApiV1DynamicSecretsDelete200Response = DeleteDynamicSecretResponse;
 
-/** The documented name of {@link CreateLeaseResponse}. */
+/**
+ * The name that {@link CreateLeaseResponse} had in version 3 of the official SDK.
+ *
+ * @deprecated Use `CreateLeaseResponse`.
+ */
 export type ApiV1DynamicSecretsLeasesPost200Response = CreateLeaseResponse;
 
-/** The documented name of {@link DeleteLeaseResponse}. */
+/**
+ * The name that {@link DeleteLeaseResponse} had in version 3 of the official SDK.
+ *
+ * @deprecated Use `DeleteLeaseResponse`.
+ */
 export type ApiV1DynamicSecretsLeasesLeaseIdDelete200Response = DeleteLeaseResponse;
 
-/** Another name of {@link CreateDynamicSecretOptions}. */
+/** The official SDK's name for {@link CreateDynamicSecretOptions}. */
 export type CreateDynamicSecretRequest = CreateDynamicSecretOptions;
 
-/** Another name of {@link DeleteDynamicSecretOptions}. */
+/** The official SDK's name for {@link DeleteDynamicSecretOptions}. */
 export type DeleteDynamicSecretRequest = DeleteDynamicSecretOptions;
 
-/** Another name of {@link CreateDynamicSecretLeaseOptions}. */
+/** The official SDK's name for {@link CreateDynamicSecretLeaseOptions}. */
 export type CreateLeaseRequest = CreateDynamicSecretLeaseOptions;
 
-/** Another name of {@link DeleteDynamicSecretLeaseOptions}. */
+/** The official SDK's name for {@link DeleteDynamicSecretLeaseOptions}. */
 export type DeleteLeaseRequest = DeleteDynamicSecretLeaseOptions;
 
-/** Another name of {@link RenewDynamicSecretLeaseOptions}. */
+/** The official SDK's name for {@link RenewDynamicSecretLeaseOptions}. */
 export type RenewLeaseRequest = RenewDynamicSecretLeaseOptions;
