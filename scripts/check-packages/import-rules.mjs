@@ -10,7 +10,7 @@ const resources = ["secrets", "dynamic-secrets", "projects", "kms"];
 /** @type {Readonly<Record<string, ImportRule>>} */
 const rules = {
   core: { ours: [], thirdParty: ["ms"], node: false },
-  "test-server": { ours: [], thirdParty: ["hono", "@hono/node-server", "zod"], node: true },
+  "test-server": { ours: [], thirdParty: ["hono", "@hono/node-server", "ms", "zod"], node: true },
   "auth-aws": {
     ours: ["core"],
     thirdParty: ["@aws-sdk/credential-providers"],

@@ -60,7 +60,7 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
     request: async <Reply>(request: HttpRequest) =>
       resultOf<Reply>(request, await send(Object.assign({}, request, { identity: session.identity }))),
   };
-  const accessors = setUpPlugins(options.plugins ?? [], { http });
+  const accessors = setUpPlugins(options.plugins ?? [], { http, clock: checked.clock });
   const auth: Auth<Client<Plugins>> = createAuth(session, () => client);
   const client = { ...accessors, request: http.request, auth: () => auth } as unknown as Client<Plugins>;
   return client;

@@ -1,9 +1,12 @@
+import type { Clock } from "./clock.ts";
 import type { HttpClient } from "./http-client.ts";
 
 /** What a plugin is given to build its API with. */
 export interface PluginContext {
   /** Sends requests with the session's token. */
   readonly http: HttpClient;
+  /** The client's time, for waiting and for reckoning when something ends. */
+  readonly clock: Clock;
 }
 
 /**
@@ -18,7 +21,7 @@ export interface Plugin<Name extends string = string, Api = unknown> {
   /**
    * Builds the API, once, when the client is made. It is synchronous and does no I/O.
    *
-   * @param context - An HTTP client with the session's token.
+   * @param context - An HTTP client with the session's token, and the client's clock.
    * @returns The API.
    */
   setup(context: PluginContext): Api;

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { AuthStrategy } from "../src/index.ts";
 import {
   clientOf,
   failureOf,
@@ -8,6 +9,7 @@ import {
   loginPath,
   startServer,
   startServerWithTokens,
+  strategyFor,
 } from "./support.ts";
 
 test.each(["headers", "body"] as const)(
@@ -69,9 +71,17 @@ test("a caller who gives up waiting for a login does not end it for the others",
   await patient;
 });
 
-test("a signal that has aborted already sends nothing", async () => {
+test("a signal that has aborted already sends nothing, not even a login", async () => {
   const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
+  const strategy = strategyFor(server);
+  let logins = 0;
+  const login: AuthStrategy["login"] = (context) => {
+    logins += 1;
+    return strategy.login(context);
+  };
+  const client = inProject(clientOf(server, siteUrl, { auth: { ...strategy, login } }), server);
+  expect(await failureOf(list(client, "dev", AbortSignal.abort("no")))).toBe("no");
+  expect(logins).toBe(0);
   await client.auth().login();
   expect(await failureOf(list(client, "dev", AbortSignal.abort("no")))).toBe("no");
   expect(server.requests).toHaveLength(1);

@@ -1,4 +1,5 @@
 import { type Client, type ClientOptions, createClient, type HttpRequest } from "@infisical/core";
+import { type DynamicSecretsApi, dynamicSecrets } from "@infisical/dynamic-secrets";
 import { type KmsApi, kms } from "@infisical/kms";
 import {
   type EnvironmentsApi,
@@ -19,7 +20,16 @@ import { type AuthClient, createAuthClient } from "./auth-client.ts";
 export type InfisicalSDKOptions = Omit<ClientOptions, "plugins">;
 
 const plugins = () =>
-  [secrets(), projects(), environments(), folders(), secretImports(), tags(), kms()] as const;
+  [
+    secrets(),
+    dynamicSecrets(),
+    projects(),
+    environments(),
+    folders(),
+    secretImports(),
+    tags(),
+    kms(),
+  ] as const;
 
 /**
  * The whole SDK in one class: every auth method and every resource.
@@ -55,6 +65,11 @@ export class InfisicalSDK {
   /** Gives the methods that read and write secrets. */
   secrets(): SecretsApi {
     return this.#client.secrets();
+  }
+
+  /** Gives the methods that manage dynamic secrets and their leases. */
+  dynamicSecrets(): DynamicSecretsApi {
+    return this.#client.dynamicSecrets();
   }
 
   /** Gives the methods that manage projects. */

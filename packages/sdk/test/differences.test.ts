@@ -144,9 +144,49 @@ describe("where the official SDK does otherwise", () => {
     expect((await client.secrets().listSecrets(options)).secrets).toHaveLength(2);
   });
 
+  test("wrong types of leases (expiresAt, lease.data) and of dynamic secrets (provider)", async () => {
+    const { slugs } = await createDynamicSecret();
+    const reply = await client.dynamicSecrets().leases.create({ ...slugs, dynamicSecretName: "cache" });
+    expectTypeOf(reply.lease).not.toHaveProperty("expiresAt");
+    expectTypeOf(reply.dynamicSecret).not.toHaveProperty("provider");
+    expect(Date.parse(reply.lease.expireAt)).toBeGreaterThan(server.clock.now());
+    expect(reply.data).toHaveProperty("DB_PASSWORD");
+    expect(reply.dynamicSecret.type).toBe("redis");
+  });
+
+  test("the metadata of a dynamic secret is sent as a record", async () => {
+    const { dynamicSecret } = await createDynamicSecret();
+    expect(dynamicSecret.metadata).toEqual([{ key: "team", value: "core" }]);
+  });
+
+  test("a TTL that the server cannot read is sent", async () => {
+    const { slugs } = await createDynamicSecret();
+    const call = client
+      .dynamicSecrets()
+      .leases.create({ ...slugs, dynamicSecretName: "cache", ttl: "1h30m" });
+    await expect(call).rejects.toMatchObject({ code: "INVALID_OPTION" });
+  });
+
   test("the documented tagFilters is ignored", async () => {
     const options = { ...place, recursive: true };
     expect((await client.secrets().listSecrets({ ...options, tagFilters: ["red"] })).secrets).toHaveLength(1);
     expect((await client.secrets().listSecrets(options)).secrets).toHaveLength(3);
   });
 });
+
+async function createDynamicSecret() {
+  const slugs = { projectSlug: "shop", environmentSlug: "dev" };
+  const statements = {
+    creationStatement: "ACL SETUSER {{username}}",
+    revocationStatement: "ACL DELUSER {{username}}",
+  };
+  const inputs = { host: "redis.example.com", port: 6379, username: "default", ...statements };
+  const dynamicSecret = await client.dynamicSecrets().create({
+    ...slugs,
+    name: "cache",
+    provider: { type: "redis", inputs },
+    defaultTTL: "1h",
+    metadata: { team: "core" },
+  });
+  return { slugs, dynamicSecret };
+}

@@ -41,6 +41,8 @@ export interface TestClockOptions {
 
 interface Sleeper {
   readonly due: number;
+  /** Whether the process has to stay for it. */
+  readonly keepsAlive: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
   wake(): void;
 }
@@ -90,6 +92,7 @@ export class MovableClock implements TestClock {
       const abort = (): void => finish(() => reject(signal?.reason));
       const sleeper: Sleeper = {
         due: this.now() + milliseconds,
+        keepsAlive: true,
         timer: undefined,
         wake: () => finish(resolve),
       };
@@ -97,6 +100,22 @@ export class MovableClock implements TestClock {
       this.#sleepers.add(sleeper);
       this.#arm(sleeper);
     });
+  }
+
+  /** Calls back once a time has come, unless the process has ended before: an alarm does not keep it alive. */
+  alarm(due: number, ring: () => void): void {
+    const sleeper: Sleeper = {
+      due,
+      keepsAlive: false,
+      timer: undefined,
+      wake: () => {
+        clearTimeout(sleeper.timer);
+        this.#sleepers.delete(sleeper);
+        ring();
+      },
+    };
+    this.#sleepers.add(sleeper);
+    this.#arm(sleeper);
   }
 
   /** Goes back to the time at the start and wakes every sleeper, so that nobody waits for a time that is gone. */
@@ -118,6 +137,7 @@ export class MovableClock implements TestClock {
       sleeper.wake();
     } else if (!this.#frozen) {
       sleeper.timer = setTimeout(() => this.#arm(sleeper), Math.min(remaining, longestTimer));
+      if (!sleeper.keepsAlive) sleeper.timer.unref();
     }
   }
 }

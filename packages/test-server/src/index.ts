@@ -1,5 +1,12 @@
 export type { TestClock, TestClockOptions } from "./clock.js";
 export type {
+  CredentialIssuer,
+  IssuedDynamicSecret,
+  IssuedLease,
+  NewIssuedLease,
+} from "./dynamic-secrets/credential-issuer.js";
+export type { RevocationFailure } from "./dynamic-secrets/revocation-failures.js";
+export type {
   DelayFailure,
   DropFailure,
   Failure,
@@ -23,6 +30,8 @@ export type {
   ApprovalSeed,
   AwsAuthSeed,
   AwsCredentialSeed,
+  DynamicSecretSeed,
+  DynamicSecretsOptions,
   EnvironmentSeed,
   FolderSecretsSeed,
   IdentitySeed,
@@ -40,8 +49,10 @@ export type {
   ListenOptions,
   SeededIdentity,
   SeededProject,
+  StoredLease,
   StoredSecret,
   StoredSecretPlace,
+  TestLeases,
   TestSecrets,
   TestServer,
   TestTokens,

@@ -1,4 +1,5 @@
 import type { TestClockOptions } from "./clock.js";
+import type { CredentialIssuer } from "./dynamic-secrets/credential-issuer.js";
 import type { LoggedRequest } from "./request-log.js";
 
 /** What a test server starts with. Everything has a default: one project, one admin identity. */
@@ -14,8 +15,18 @@ export interface TestServerOptions {
    * Default: the last 10,000.
    */
   readonly log?: boolean | { readonly limit: number } | undefined;
+  /** Who issues the credentials of dynamic secrets, and how many leases there may be. */
+  readonly dynamicSecrets?: DynamicSecretsOptions | undefined;
   /** Called after each request, with its status where it got an answer. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
+}
+
+/** How a server deals with dynamic secrets. */
+export interface DynamicSecretsOptions {
+  /** Issues and revokes real credentials. Default: they are made up and work nowhere. */
+  readonly issuer?: CredentialIssuer | undefined;
+  /** How many leases a dynamic secret can have at once. Default: 10,000. */
+  readonly leaseLimit?: number | undefined;
 }
 
 /** A project that is there from the start. */
@@ -29,6 +40,10 @@ export interface ProjectSeed {
   readonly folders?: Readonly<Record<string, readonly string[]>> | undefined;
   /** Secrets by environment slug, folder path and name. */
   readonly secrets?: Readonly<Record<string, Readonly<Record<string, FolderSecretsSeed>>>> | undefined;
+  /** Dynamic secrets by environment slug, folder path and name. */
+  readonly dynamicSecrets?:
+    | Readonly<Record<string, Readonly<Record<string, Readonly<Record<string, DynamicSecretSeed>>>>>>
+    | undefined;
   /** What folders import from other folders, in the order of their positions. */
   readonly imports?: readonly ImportSeed[] | undefined;
   readonly tags?: readonly TagSeed[] | undefined;
@@ -56,6 +71,21 @@ export interface SecretSeed {
   readonly skipMultilineEncoding?: boolean | undefined;
   readonly reminderNote?: string | undefined;
   readonly reminderRepeatDays?: number | undefined;
+}
+
+/** A dynamic secret that is there from the start. */
+export interface DynamicSecretSeed {
+  /** Its provider, such as `redis`. */
+  readonly type: string;
+  /** What the provider needs to know. */
+  readonly inputs: Readonly<Record<string, unknown>>;
+  /** How long a lease is good unless it says otherwise, such as `"1h"`. Default: `"1h"`. */
+  readonly defaultTTL?: string | undefined;
+  /** How long a lease can be kept alive by renewing, such as `"24h"`. Default: `"24h"`; `null` for no limit. */
+  readonly maxTTL?: string | null | undefined;
+  /** The pattern of the users' names. Default: random ones. */
+  readonly usernameTemplate?: string | undefined;
+  readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
 /** An import: a folder takes over the secrets of another one. */

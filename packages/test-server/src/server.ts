@@ -4,10 +4,13 @@ import type { TestServerOptions } from "./options.js";
 import type { LoggedRequest } from "./request-log.js";
 import { StoredSecrets } from "./secrets/stored-secrets.js";
 import { Simulation } from "./simulation.js";
+import type { Lease } from "./state/dynamic-secret-entities.js";
 import type {
   ListenOptions,
   SeededIdentity,
   SeededProject,
+  StoredLease,
+  TestLeases,
   TestServer,
   TestTokens,
   UniversalAuthCredentials,
@@ -38,6 +41,7 @@ class InMemoryServer implements TestServer {
   readonly clock: TestClock;
   readonly secrets: StoredSecrets;
   readonly tokens: TestTokens;
+  readonly leases: TestLeases;
   readonly #simulation: Simulation;
   readonly #sockets: SocketServer;
 
@@ -50,6 +54,10 @@ class InMemoryServer implements TestServer {
     this.tokens = {
       expire: (accessToken) => simulation.state.accessTokens.expireNow(accessToken),
       revoke: (accessToken) => simulation.state.accessTokens.revokeNow(accessToken),
+    };
+    this.leases = {
+      list: () => simulation.state.leases.all().map(storedLease),
+      failRevocations: (failure = {}) => simulation.state.leases.revocationFailures.add(failure),
     };
   }
 
@@ -113,4 +121,8 @@ class InMemoryServer implements TestServer {
 
 function quoted(name: string | undefined): string {
   return name === undefined ? "" : `"${name}" `;
+}
+
+function storedLease({ id, dynamicSecret, expireAt, status, statusDetails, data }: Lease): StoredLease {
+  return { id, dynamicSecretName: dynamicSecret.name, expireAt, status, statusDetails, data };
 }

@@ -1,4 +1,5 @@
 import type { TestClock } from "./clock.js";
+import type { RevocationFailure } from "./dynamic-secrets/revocation-failures.js";
 import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.js";
 import type { LoggedRequest } from "./request-log.js";
 
@@ -36,6 +37,8 @@ export interface TestServer {
   readonly secrets: TestSecrets;
   /** The access tokens, for making them fail. */
   readonly tokens: TestTokens;
+  /** The leases of dynamic secrets. */
+  readonly leases: TestLeases;
   /**
    * Opens a port.
    *
@@ -141,4 +144,25 @@ export interface TestTokens {
    * @throws Error when the server has given out no such token.
    */
   revoke(accessToken?: string): void;
+}
+
+/** A lease of a test server. */
+export interface StoredLease {
+  readonly id: string;
+  readonly dynamicSecretName: string;
+  /** When it ends, as an ISO date. */
+  readonly expireAt: string;
+  /** `"Failed to delete"` after a revocation that failed. */
+  readonly status: string | null;
+  readonly statusDetails: string | null;
+  /** The credentials. */
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+/** Direct access to the leases of a test server. */
+export interface TestLeases {
+  /** The leases there are; one that ends goes a moment after the clock has reached its end. */
+  list(): readonly StoredLease[];
+  /** Makes the next revocations fail, when a lease is deleted or ends. */
+  failRevocations(failure?: RevocationFailure): void;
 }

@@ -39,4 +39,8 @@ export type InfisicalErrorCode =
   /** The connection broke before the reply was complete: a write may or may not have been carried out. */
   | "CONNECTION_LOST"
   /** No complete reply within `timeout`. */
-  | "TIMEOUT";
+  | "TIMEOUT"
+  /** A lease in use could not be renewed and is about to end. */
+  | "LEASE_NOT_RENEWED"
+  /** The server could not revoke a lease's credentials, which may still work. */
+  | "REVOCATION_FAILED";

@@ -78,6 +78,7 @@ export class Session {
     signal?: AbortSignal,
   ): Promise<Answer> {
     for (;;) {
+      if (signal?.aborted) throw signal.reason;
       const identity = this.#identity;
       try {
         const answer = await waitFor(question(identity), signal);
@@ -85,7 +86,6 @@ export class Session {
       } catch (error) {
         if (identity === this.#identity || signal?.aborted) throw error;
       }
-      if (signal?.aborted) throw signal.reason;
     }
   }
 }

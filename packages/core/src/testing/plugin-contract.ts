@@ -1,4 +1,5 @@
 import { createClient } from "../client.ts";
+import { systemClock } from "../clock.ts";
 import type { Plugin } from "../plugin.ts";
 import type { ContractCase } from "./contract-case.ts";
 import { demand } from "./demand.ts";
@@ -86,7 +87,9 @@ function construction<Api>(
         const standIn = new StandIn(() => "silence");
         const http = createClient({ siteUrl, fetch: standIn.fetch });
         http.auth().accessToken(token);
-        const { result, started } = await sideEffectsOf(() => ({ api: plugin.setup({ http }) }));
+        const { result, started } = await sideEffectsOf(() => ({
+          api: plugin.setup({ http, clock: systemClock }),
+        }));
         demand(standIn.requests.length === 0, "Setting the plugin up sends a request.");
         demand(started.length === 0, `Setting the plugin up starts ${started.join(" and ")}.`);
         const { then } = Object(result.api) as { then?: unknown };

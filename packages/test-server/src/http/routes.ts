@@ -31,7 +31,7 @@ export interface SignedInRequest extends PublicRequest {
 /** Longer path parameters match no route, as on the real server. */
 const longestParameter = 100;
 
-/** Registers routes: reads the token, runs the handler, turns what it returns, promises or throws into a reply. */
+/** Registers routes: reads the token, runs the handler, turns what it gives or throws into a reply. */
 export class Routes {
   readonly #application: Hono<CallBindings>;
   readonly state: ServerState;

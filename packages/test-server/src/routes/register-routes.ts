@@ -1,6 +1,7 @@
 import type { Routes } from "../http/routes.js";
 import { registerAccessToken } from "./access-token.js";
 import { registerAwsAuth } from "./aws-auth.js";
+import { registerDynamicSecrets } from "./dynamic-secrets.js";
 import { registerEncryptedSecrets } from "./encrypted-secrets.js";
 import { registerEnvironments } from "./environments.js";
 import { registerFolders } from "./folders.js";
@@ -8,6 +9,7 @@ import { registerJwtAuth } from "./jwt-auth.js";
 import { registerKmsEncryption } from "./kms-encryption.js";
 import { registerKmsKeys } from "./kms-keys.js";
 import { registerKmsSigning } from "./kms-signing.js";
+import { registerLeases } from "./leases.js";
 import { registerMemberships } from "./memberships.js";
 import { registerProjects } from "./projects.js";
 import { registerSecretBatches } from "./secret-batches.js";
@@ -41,6 +43,9 @@ export function registerRoutes(routes: Routes): void {
   registerFolders(routes, "v2");
   registerSecretImports(routes, "v1");
   registerSecretImports(routes, "v2");
+
+  registerLeases(routes);
+  registerDynamicSecrets(routes);
 
   registerProjects(routes);
   registerMemberships(routes);

@@ -1,4 +1,5 @@
 import type { ProjectSeed, SecretSeed, TestServerOptions } from "../options.js";
+import { addDynamicSecret } from "../state/dynamic-secrets.js";
 import type { Environment, Project, SecretMetadata } from "../state/entities.js";
 import { ensureFolder, findEnvironment } from "../state/folders.js";
 import { addImport } from "../state/imports.js";
@@ -8,6 +9,7 @@ import type { ServerState } from "../state/server-state.js";
 import { addTag } from "../state/tags.js";
 import { addIdentity } from "./add-identity.js";
 import { defaultIdentities, defaultProjects } from "./default-seed.js";
+import { newDynamicSecret } from "./dynamic-secrets-schema.js";
 
 /** Fills an empty state with what the options say is there from the start. */
 export function applySeed(state: ServerState, options: TestServerOptions): void {
@@ -30,6 +32,14 @@ function seedProject(state: ServerState, seed: ProjectSeed): void {
       const folder = ensureFolder(state, environmentOf(project, slug), path);
       for (const [key, secret] of Object.entries(secrets)) {
         addSecret(state, folder, secretContent(project, key, secret));
+      }
+    }
+  }
+  for (const [slug, folders] of Object.entries(seed.dynamicSecrets ?? {})) {
+    for (const [path, dynamicSecrets] of Object.entries(folders)) {
+      const folder = ensureFolder(state, environmentOf(project, slug), path);
+      for (const [name, dynamicSecret] of Object.entries(dynamicSecrets)) {
+        addDynamicSecret(state, folder, newDynamicSecret(name, dynamicSecret));
       }
     }
   }

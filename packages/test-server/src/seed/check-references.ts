@@ -25,6 +25,7 @@ function projectIssues(project: ProjectSeed, path: (string | number)[]): SeedIss
     ...duplicates(project.tags ?? [], "slug", [...path, "tags"]),
     ...Object.keys(project.folders ?? {}).flatMap((slug) => unknown(slug, ["folders", slug])),
     ...Object.keys(project.secrets ?? {}).flatMap((slug) => unknown(slug, ["secrets", slug])),
+    ...Object.keys(project.dynamicSecrets ?? {}).flatMap((slug) => unknown(slug, ["dynamicSecrets", slug])),
     ...(project.imports ?? []).flatMap((entry, index) => [
       ...unknown(entry.environment, ["imports", index, "environment"]),
       ...unknown(entry.import.environment, ["imports", index, "import", "environment"]),

@@ -2,6 +2,7 @@ import { type ZodTypeAny, z } from "zod";
 import { readPublicKey } from "../jwt-auth/verify-jwt.js";
 import type { TestServerOptions } from "../options.js";
 import { checkReferences } from "./check-references.js";
+import { dynamicSecretsOptions, dynamicSecretsSeed } from "./dynamic-secrets-schema.js";
 import { formatPath } from "./format-path.js";
 
 const name = z.string().min(1, "must not be empty");
@@ -40,6 +41,7 @@ const project = z
     environments: z.array(z.object({ name, slug }).strict()),
     folders: z.record(z.array(path)).optional(),
     secrets: z.record(z.record(path, z.record(secretOrValue))).optional(),
+    dynamicSecrets: dynamicSecretsSeed.optional(),
     imports: z
       .array(
         z
@@ -124,6 +126,7 @@ const options: ZodTypeAny = z
     identities: z.array(identity).optional(),
     clock: z.object({ frozen: z.boolean().optional(), now: z.number().optional() }).strict().optional(),
     log: z.union([z.boolean(), z.object({ limit: seconds }).strict()]).optional(),
+    dynamicSecrets: dynamicSecretsOptions.optional(),
     onRequest: z.function().optional(),
   })
   .strict();

@@ -1,5 +1,6 @@
 import type { KeyObject } from "node:crypto";
 import type { EncryptionAlgorithm, KeyUsage } from "../kms/algorithms.js";
+import type { DynamicSecret } from "./dynamic-secret-entities.js";
 
 /** What a project role allows: everything, everything but managing the project, reading, nothing. */
 export type ProjectRole = "admin" | "member" | "viewer" | "no-access";
@@ -71,6 +72,8 @@ export interface Folder extends Timestamps {
   readonly children: Map<string, Folder>;
   readonly secrets: Map<string, Secret>;
   readonly imports: SecretImport[];
+  /** By name, in the order of their creation. */
+  readonly dynamicSecrets: Map<string, DynamicSecret>;
 }
 
 export interface Environment extends Timestamps {

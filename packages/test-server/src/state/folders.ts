@@ -52,6 +52,7 @@ export function newFolder(
     children: new Map(),
     secrets: new Map(),
     imports: [],
+    dynamicSecrets: new Map(),
   };
 }
 

@@ -1,11 +1,25 @@
 import { ApiError, permissionDenied } from "../http/api-error.js";
 import type { Identity, Project, ProjectRole } from "./entities.js";
 
-export type Action = "read" | "create" | "edit" | "delete" | "encrypt" | "decrypt" | "sign" | "verify";
+export type Action =
+  | "read"
+  | "create"
+  | "edit"
+  | "delete"
+  | "encrypt"
+  | "decrypt"
+  | "sign"
+  | "verify"
+  | "read-root-credential"
+  | "create-root-credential"
+  | "edit-root-credential"
+  | "delete-root-credential"
+  | "lease";
 
 /** Names of what is protected, as the server's messages spell them. */
 export type Subject =
   | "secrets"
+  | "dynamic-secrets"
   | "secret-folders"
   | "secret-imports"
   | "tags"
@@ -46,5 +60,5 @@ export function requirePermission(
 function allows(role: ProjectRole, action: Action, subject: Subject): boolean {
   if (role === "admin") return true;
   if (role === "member") return !forbiddenToMembers[subject]?.includes(action);
-  return role === "viewer" && action === "read";
+  return role === "viewer" && (action === "read" || action === "read-root-credential");
 }

@@ -1,4 +1,6 @@
-import type { TestClock } from "../clock.js";
+import type { MovableClock } from "../clock.js";
+import { Leases } from "../dynamic-secrets/leases.js";
+import type { DynamicSecretsOptions } from "../options.js";
 import { AccessTokens } from "./access-tokens.js";
 import { Identifiers } from "./identifiers.js";
 import { Identities } from "./identities.js";
@@ -6,18 +8,20 @@ import { Projects } from "./projects.js";
 
 /** Everything the server knows. A reset makes a new one. */
 export class ServerState {
-  readonly clock: TestClock;
+  readonly clock: MovableClock;
   readonly identifiers: Identifiers = new Identifiers();
   readonly organizationId: string;
   readonly organizationSlug = "test-organization";
   readonly projects: Projects = new Projects();
   readonly identities: Identities = new Identities();
   readonly accessTokens: AccessTokens;
+  readonly leases: Leases;
 
-  constructor(clock: TestClock) {
+  constructor(clock: MovableClock, dynamicSecrets: DynamicSecretsOptions = {}) {
     this.clock = clock;
     this.organizationId = this.identifiers.uuid();
     this.accessTokens = new AccessTokens(clock, this.identifiers, this.organizationId);
+    this.leases = new Leases(clock, this.identifiers, dynamicSecrets);
   }
 
   /** The current time as the API writes it. */

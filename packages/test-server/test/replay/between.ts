@@ -1,6 +1,7 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Infisical writes references.
 import type { TestServer } from "../../src/index.js";
 import { call } from "../support/api.js";
+import { dynamicSecretInterludes } from "./between-dynamic-secrets.js";
 import type { Substitution } from "./substitution.js";
 
 /** What happened between two recorded exchanges, by the one that follows. */
@@ -128,6 +129,7 @@ export const interludes: Record<string, Interlude> = {
     substitution.ids.set(longPlaintext, base64OfLength(4096)),
   "531-kms-encrypt-4097": (_server, substitution) =>
     substitution.ids.set(longPlaintext, base64OfLength(4097)),
+  ...dynamicSecretInterludes,
   "544-stock-list-rate-limited": async (server, substitution) => {
     await substitution.token("stock");
     server.fail({}, { rateLimit: { retryAfter: 59, legacy: true } });

@@ -4,6 +4,7 @@ import { interludes } from "./between.js";
 import { differences } from "./compare.js";
 import { generationRules } from "./generation-rules.js";
 import { History } from "./history.js";
+import { recordedTargets } from "./recorded-targets.js";
 import { fixture, type Recording } from "./recording.js";
 import { Substitution } from "./substitution.js";
 
@@ -28,6 +29,7 @@ export async function replay(recordings: readonly Recording[]): Promise<Outcome[
     ...seed,
     identities: [...(seed.identities ?? []), elsewhere],
     clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) },
+    dynamicSecrets: { issuer: recordedTargets() },
   });
   const { siteUrl } = await server.listen();
   const substitution = new Substitution(server);

@@ -1,0 +1,20 @@
+import { type Duration, toMilliseconds } from "@infisical/core";
+import type { DynamicSecret } from "./dynamic-secret.ts";
+import type { Lease } from "./lease.ts";
+
+const shortest = 60_000;
+
+/**
+ * How much a renewal may add to a lease, in milliseconds: what is wanted or, near the dynamic secret's
+ * `maxTTL`, what is left of it. `undefined` if that is less than a server takes.
+ */
+export function affordableTtl(
+  wanted: Duration | undefined,
+  { defaultTTL, maxTTL }: DynamicSecret,
+  { createdAt, expireAt }: Lease,
+): number | undefined {
+  const ttl = toMilliseconds("ttl", wanted ?? defaultTTL);
+  if (!maxTTL) return ttl;
+  const left = Date.parse(createdAt) + toMilliseconds("maxTTL", maxTTL) - Date.parse(expireAt);
+  return left < shortest ? undefined : Math.min(ttl, Math.floor(left));
+}

@@ -1,0 +1,107 @@
+import { type HttpClient, optionError } from "@infisical/core";
+import { giveBack } from "./give-back.ts";
+import type {
+  CreateLeaseResponse,
+  DeleteLeaseResponse,
+  GetLeaseResponse,
+  ListLeasesResponse,
+  RenewLeaseResponse,
+} from "./lease.ts";
+import type {
+  CreateDynamicSecretLeaseOptions,
+  DeleteDynamicSecretLeaseOptions,
+  ListDynamicSecretLeasesOptions,
+  RenewDynamicSecretLeaseOptions,
+} from "./lease-options.ts";
+import type { DynamicSecretLocation } from "./options.ts";
+import type { ProviderType } from "./provider.ts";
+import { leaseRequests } from "./wire.ts";
+
+/** The calls about leases, each of which is one request. */
+export interface LeaseCalls {
+  /**
+   * Takes a lease: the server makes credentials that work until the lease ends or is deleted.
+   *
+   * It is sent once, never again by guess. `use` is for leases that one function needs.
+   *
+   * @param options - Of which dynamic secret, and for how long.
+   * @returns The lease, its dynamic secret, and the credentials as `data`.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: `ttl` breaks a rule, or `provider` is not the secret's own.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: `ttl` is over the secret's `maxTTL`, or there are too many
+   * leases already.
+   */
+  create<const Type extends ProviderType = string>(
+    options: CreateDynamicSecretLeaseOptions<Type>,
+  ): Promise<CreateLeaseResponse<Type>>;
+  /**
+   * Deletes a lease: the server revokes its credentials.
+   *
+   * It resolves as well where the provider refused to revoke them, as the server answers: `lease.status` is then
+   * `LeaseStatus.FailedToDelete`, and the lease is still there.
+   *
+   * @param leaseId - The lease's id.
+   * @param options - Where its dynamic secret is.
+   * @returns The lease as it was, or as it still is.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such lease, or no longer.
+   */
+  delete(leaseId: string, options: DeleteDynamicSecretLeaseOptions): Promise<DeleteLeaseResponse>;
+  /**
+   * Renews a lease: adds time to its end. Its credentials stay the same.
+   *
+   * @param leaseId - The lease's id.
+   * @param options - Where its dynamic secret is, and how much time to add.
+   * @returns The lease with its new end.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: `ttl` breaks a rule.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the lease would get longer than the secret's `maxTTL`, or
+   * its provider cannot renew.
+   */
+  renew(leaseId: string, options: RenewDynamicSecretLeaseOptions): Promise<RenewLeaseResponse>;
+  /**
+   * Gets a lease, without its credentials.
+   *
+   * @param leaseId - The lease's id.
+   * @param options - Where its dynamic secret is.
+   * @returns The lease with its dynamic secret.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such lease, or no longer.
+   */
+  get(leaseId: string, options: DynamicSecretLocation): Promise<GetLeaseResponse>;
+  /**
+   * Lists the leases of a dynamic secret, without their credentials.
+   *
+   * @param options - Of which dynamic secret.
+   * @returns The leases.
+   */
+  list(options: ListDynamicSecretLeasesOptions): Promise<ListLeasesResponse>;
+}
+
+/** Makes the calls. */
+export function createLeaseCalls(http: HttpClient): LeaseCalls {
+  const calls: LeaseCalls = {
+    async create(options) {
+      const reply = await http.request<CreateLeaseResponse<NonNullable<typeof options.provider>>>(
+        leaseRequests.create(options),
+      );
+      const { type } = reply.dynamicSecret;
+      if (options.provider === undefined || options.provider === type) return reply;
+      await giveBack(calls, reply.lease, options);
+      throw optionError(
+        "provider",
+        `must be the dynamic secret's own, ${JSON.stringify(type)}`,
+        options.provider,
+      );
+    },
+    async delete(leaseId, options) {
+      return http.request(leaseRequests.delete(leaseId, options));
+    },
+    async renew(leaseId, options) {
+      return http.request(leaseRequests.renew(leaseId, options));
+    },
+    async get(leaseId, options) {
+      return http.request(leaseRequests.get(leaseId, options));
+    },
+    async list(options) {
+      return http.request(leaseRequests.list(options));
+    },
+  };
+  return calls;
+}

@@ -1,0 +1,121 @@
+import type { ProviderType } from "./provider.ts";
+
+/** A user of a database, and its password. */
+export interface DatabaseCredentials {
+  /** The user's name. */
+  readonly DB_USERNAME: string;
+  /** The user's password. */
+  readonly DB_PASSWORD: string;
+}
+
+/** An access key of AWS. */
+export interface AwsIamCredentials {
+  /** The access key's id. */
+  readonly ACCESS_KEY: string;
+  /** The secret access key. */
+  readonly SECRET_ACCESS_KEY: string;
+  /** The IAM user's name; temporary credentials have none. */
+  readonly USERNAME?: string;
+  /** The session token of temporary credentials. */
+  readonly SESSION_TOKEN?: string;
+}
+
+/** The password of a user of Microsoft Entra ID. */
+export interface AzureEntraIdCredentials {
+  readonly email: string;
+  readonly password: string;
+}
+
+/** A user of Couchbase, and its password. */
+export interface CouchbaseCredentials {
+  readonly username: string;
+  readonly password: string;
+}
+
+/** An access token of a Google Cloud service account. */
+export interface GcpIamCredentials {
+  readonly SERVICE_ACCOUNT_EMAIL: string;
+  readonly TOKEN: string;
+}
+
+/** An installation token of a GitHub App. */
+export interface GitHubCredentials {
+  readonly TOKEN: string;
+  /** When the token ends, as an ISO date. */
+  readonly EXPIRES_AT: string;
+  readonly PERMISSIONS: Readonly<Record<string, string>>;
+  readonly REPOSITORY_SELECTION: string;
+}
+
+/** Client credentials of IBM API Connect. */
+export interface IbmApiConnectCredentials {
+  readonly CLIENT_ID: string;
+  readonly CLIENT_SECRET: string;
+}
+
+/** A token of a Kubernetes service account. */
+export interface KubernetesCredentials {
+  readonly TOKEN: string;
+}
+
+/** An entry of a directory, and its password. */
+export interface LdapCredentials {
+  readonly USERNAME: string;
+  readonly PASSWORD: string;
+  /** The distinguished names that were touched. */
+  readonly DN_ARRAY: readonly string[];
+}
+
+/** A key with its certificate. */
+export interface SshCredentials {
+  readonly PRIVATE_KEY: string;
+  readonly SIGNED_KEY: string;
+}
+
+/** A one-time code. */
+export interface TotpCredentials {
+  readonly TOTP: string;
+  /** How long the code is still good, in seconds. */
+  readonly TIME_REMAINING: number;
+}
+
+/** What the leases of a provider give, where it is no user of a database. */
+interface OtherCredentials {
+  readonly "aws-iam": AwsIamCredentials;
+  readonly "azure-entra-id": AzureEntraIdCredentials;
+  readonly couchbase: CouchbaseCredentials;
+  readonly "gcp-iam": GcpIamCredentials;
+  readonly github: GitHubCredentials;
+  readonly "ibm-api-connect": IbmApiConnectCredentials;
+  readonly kubernetes: KubernetesCredentials;
+  readonly ldap: LdapCredentials;
+  readonly ssh: SshCredentials;
+  readonly totp: TotpCredentials;
+}
+
+/** Providers whose leases give a user of a database. */
+type DatabaseProvider =
+  | "aws-elasticache"
+  | "aws-memorydb"
+  | "azure-sql-database"
+  | "cassandra"
+  | "clickhouse"
+  | "elastic-search"
+  | "kafka"
+  | "milvus"
+  | "mongo-db"
+  | "mongo-db-atlas"
+  | "rabbit-mq"
+  | "redis"
+  | "sap-ase"
+  | "sap-hana"
+  | "snowflake"
+  | "sql-database"
+  | "vertica";
+
+/** The credentials that a lease gives, by provider; any fields, where it is not named or not known. */
+export type LeaseData<Type extends ProviderType = string> = Type extends keyof OtherCredentials
+  ? OtherCredentials[Type]
+  : Type extends DatabaseProvider
+    ? DatabaseCredentials
+    : Readonly<Record<string, unknown>>;

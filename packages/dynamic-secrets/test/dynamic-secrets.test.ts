@@ -1,0 +1,171 @@
+import { expect, test } from "vitest";
+import { DynamicSecretProviders, DynamicSecretStatus, SqlProviders } from "../src/index.ts";
+import { exampleInputs } from "./support/example-providers.ts";
+import { place, redisInputs, requestsOf, said, start } from "./support/start.ts";
+
+test("a dynamic secret is created, read, listed, changed and deleted", async () => {
+  const { api } = await start();
+  const created = await api.create({
+    ...place,
+    name: "second",
+    provider: { type: DynamicSecretProviders.Redis, inputs: redisInputs },
+    defaultTTL: 3_600_000,
+    maxTTL: "1d",
+    metadata: { team: "shop" },
+    usernameTemplate: "app-{{randomUsername}}",
+  });
+  expect(created).toMatchObject({
+    name: "second",
+    type: "redis",
+    defaultTTL: "3600000",
+    maxTTL: "1d",
+    metadata: [{ key: "team", value: "shop" }],
+  });
+  expect(await api.get("second", place)).toEqual(created);
+  expect((await api.list(place)).map(({ name }) => name)).toEqual(["cache", "second"]);
+  const changed = await api.update("second", {
+    ...place,
+    provider: "redis",
+    inputs: { port: 6380 },
+    newName: "third",
+    defaultTTL: "2h",
+    maxTTL: null,
+    usernameTemplate: null,
+    metadata: [],
+  });
+  expect(changed).toMatchObject({ name: "third", defaultTTL: "2h", maxTTL: null, metadata: [] });
+  expect(changed.inputs).toMatchObject({ host: redisInputs.host, port: 6380 });
+  expect(await api.delete("third", place)).toMatchObject({ id: created.id, status: null });
+  expect((await api.list(place)).map(({ name }) => name)).toEqual(["cache"]);
+});
+
+test("an update sends what changes, wrapped as the server wants it", async () => {
+  const { server, api } = await start();
+  await api.update("cache", { ...place, path: "/", maxTTL: 7_200_000 });
+  const [request] = requestsOf(server);
+  expect(request && said(request)).toEqual({
+    method: "PATCH",
+    path: "/api/v1/dynamic-secrets/cache",
+    query: {},
+    body: { ...place, path: "/", data: { maxTTL: "7200000" } },
+  });
+});
+
+test("deleting one with leases says that they are being revoked", async () => {
+  const { server, api } = await start();
+  await api.leases.create({ ...place, dynamicSecretName: "cache" });
+  expect(await api.delete("cache", place)).toMatchObject({ status: DynamicSecretStatus.Deleting });
+  await expect(api.get("cache", place)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect(server.leases.list()).toEqual([]);
+});
+
+test("deleting one that is not there: BAD_REQUEST, as the server has it", async () => {
+  const { api } = await start();
+  await expect(api.delete("missing", place)).rejects.toMatchObject({ code: "BAD_REQUEST", statusCode: 400 });
+});
+
+test.each(Object.entries(exampleInputs))(
+  "%s: the inputs that its type demands are those that the server demands",
+  async (type, inputs) => {
+    const { api } = await start();
+    const provider = { type, inputs: { ...inputs } };
+    const options = { ...place, name: "example", defaultTTL: "1h" };
+    expect(await api.create({ ...options, provider })).toMatchObject({ type, inputs: {} });
+    for (const missing of Object.keys(inputs)) {
+      if (type === "redis" && ["password", "renewStatement"].includes(missing)) continue;
+      const { [missing]: _, ...others } = provider.inputs as Record<string, unknown>;
+      const call = api.create({ ...options, provider: { type, inputs: others } });
+      await expect(call).rejects.toMatchObject({
+        code: "VALIDATION_FAILED",
+        message: expect.stringContaining(missing),
+      });
+    }
+    const lease = await api.leases.create({ ...place, dynamicSecretName: "example", provider: type });
+    expect(lease.dynamicSecret.type).toBe(type);
+  },
+);
+
+test("the providers and the SQL databases have their documented names and values", () => {
+  expect(DynamicSecretProviders).toMatchObject({
+    SqlDatabase: "sql-database",
+    Cassandra: "cassandra",
+    AwsIam: "aws-iam",
+    Redis: "redis",
+    AwsElastiCache: "aws-elasticache",
+    MongoAtlas: "mongo-db-atlas",
+    ElasticSearch: "elastic-search",
+    MongoDB: "mongo-db",
+    RabbitMq: "rabbit-mq",
+    AzureEntraID: "azure-entra-id",
+    Ldap: "ldap",
+    SapHana: "sap-hana",
+    Snowflake: "snowflake",
+    Totp: "totp",
+    SapAse: "sap-ase",
+  });
+  expect(Object.values(DynamicSecretProviders).sort()).toEqual(Object.keys(exampleInputs).sort());
+  expect(SqlProviders).toMatchObject({
+    Postgres: "postgres",
+    MySQL: "mysql2",
+    Oracle: "oracledb",
+    MsSQL: "mssql",
+    SapAse: "sap-ase",
+  });
+});
+
+test("a server that does not know a provider says so", async () => {
+  const { api } = await start();
+  const provider = { type: "brand-new", inputs: { anything: 1 } };
+  const call = api.create({ ...place, name: "new", provider, defaultTTL: "1h" });
+  await expect(call).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
+});
+
+test.each([
+  [{ projectSlug: "" }, /^projectSlug must be a non-empty string, got ""\.$/],
+  [{ environmentSlug: undefined }, /^environmentSlug must be a non-empty string\.$/],
+  [{ path: "/a//b" }, /^path must have no empty part, .*got "\/a\/\/b"/],
+  [{ path: "../up" }, /^path must have no empty part/],
+])("a place like %j is refused before anything is sent", async (wrong, message) => {
+  const { server, api } = await start();
+  const options = { ...place, ...wrong } as typeof place;
+  await expect(api.list(options)).rejects.toMatchObject({
+    code: "INVALID_OPTION",
+    message: expect.stringMatching(message),
+  });
+  await expect(api.leases.delete("id", options)).rejects.toThrow(message);
+  expect(server.requests).toEqual([]);
+});
+
+test("a path without a slash at its start gets it", async () => {
+  const { server, api } = await start();
+  await api.list({ ...place, path: "app" }).catch(() => undefined);
+  expect(server.requests.at(-1)?.query).toMatchObject({ path: "/app" });
+});
+
+test("a provider without type or inputs, and a missing name, are refused by name", async () => {
+  const { server, api } = await start();
+  const create = (changes: object): Promise<unknown> =>
+    api.create({
+      ...place,
+      name: "x",
+      provider: { type: "redis", inputs: redisInputs },
+      defaultTTL: "1h",
+      ...changes,
+    });
+  await expect(create({ provider: undefined })).rejects.toThrow(/^provider\.type must be a non-empty string/);
+  await expect(create({ provider: { type: "redis", inputs: "secret" } })).rejects.toThrow(
+    /^provider\.inputs must be an object\.$/,
+  );
+  await expect(create({ name: " " })).rejects.toThrow(/^name must be a non-empty string, got " "/);
+  await expect(api.leases.create({ ...place, dynamicSecretName: "" })).rejects.toThrow(
+    /^dynamicSecretName must be/,
+  );
+  expect(server.requests).toEqual([]);
+});
+
+test("names that no path can hold are refused before anything is sent", async () => {
+  const { server, api } = await start();
+  await expect(api.get("..", place)).rejects.toThrow(/^dynamicSecretName must not be/);
+  await expect(api.leases.renew("", place)).rejects.toThrow(/^leaseId must be a non-empty string/);
+  expect(server.requests).toEqual([]);
+});

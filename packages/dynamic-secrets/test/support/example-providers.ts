@@ -1,0 +1,116 @@
+import type { DynamicSecretProviders, InputsOf } from "../../src/index.ts";
+import { redisInputs } from "./start.ts";
+
+const address = { host: "host.example.com", port: 1234, username: "admin", password: "admin-password" };
+const statements = { creationStatement: "CREATE {{username}}", revocationStatement: "DROP {{username}}" };
+
+/** For every provider, the inputs that it has to be told and nothing more. */
+export const exampleInputs: { readonly [Type in DynamicSecretProviders]: InputsOf<Type> } = {
+  "aws-elasticache": {
+    clusterName: "c",
+    accessKeyId: "a",
+    secretAccessKey: "s",
+    region: "eu-central-1",
+    ...statements,
+  },
+  "aws-iam": { region: "eu-central-1", accessKey: "a", secretAccessKey: "s" },
+  "aws-memorydb": {
+    clusterName: "c",
+    auth: { type: "iam", accessKeyId: "a", secretAccessKey: "s" },
+    region: "eu-central-1",
+    ...statements,
+  },
+  "azure-entra-id": {
+    tenantId: "t",
+    userId: "u",
+    email: "user@example.com",
+    applicationId: "a",
+    clientSecret: "s",
+  },
+  "azure-sql-database": { ...address, database: "d", masterCreationStatement: "CREATE LOGIN", ...statements },
+  cassandra: { ...address, localDataCenter: "dc1", ...statements },
+  clickhouse: { ...address, database: "d", ...statements },
+  couchbase: {
+    url: "https://couchbase.example.com",
+    orgId: "o",
+    projectId: "p",
+    clusterId: "c",
+    roles: ["reader"],
+    auth: { apiKey: "k" },
+  },
+  "elastic-search": {
+    host: "host.example.com",
+    port: 9200,
+    roles: ["reader"],
+    auth: { type: "user", username: "admin", password: "admin-password" },
+  },
+  "gcp-iam": { serviceAccountEmail: "account@project.iam.gserviceaccount.com" },
+  github: { appId: 1, installationId: 2, privateKey: "pem" },
+  "ibm-api-connect": {
+    clientId: "c",
+    clientSecret: "s",
+    instanceUrl: "https://ibm.example.com",
+    apiKey: "k",
+    orgId: "o",
+    catalogId: "c",
+    consumerOrgId: "co",
+    appId: "a",
+  },
+  kafka: {
+    bootstrapServers: [{ host: "host.example.com", port: 9092 }],
+    saslMechanism: "SCRAM-SHA-512",
+    username: "admin",
+    password: "admin-password",
+    acls: [{ resourceType: "TOPIC", resourceName: "t", operation: "READ" }],
+  },
+  kubernetes: {
+    url: "https://kubernetes.example.com",
+    clusterToken: "t",
+    audiences: [],
+    credentialType: "static",
+    serviceAccountName: "s",
+    namespace: "n",
+  },
+  ldap: {
+    url: "ldap://ldap.example.com",
+    binddn: "cn=admin",
+    bindpass: "admin-password",
+    creationLdif: "dn: {{Username}}",
+    revocationLdif: "dn: {{Username}}",
+  },
+  milvus: address,
+  "mongo-db": {
+    host: "host.example.com",
+    username: "admin",
+    password: "admin-password",
+    database: "d",
+    roles: ["read"],
+  },
+  "mongo-db-atlas": {
+    adminPublicKey: "p",
+    adminPrivateKey: "s",
+    groupId: "g",
+    roles: [{ databaseName: "d", roleName: "read" }],
+    scopes: [],
+  },
+  oauth2: {
+    grantType: "client-credentials",
+    tokenUrl: "https://oauth.example.com/token",
+    revocationUrl: "https://oauth.example.com/revoke",
+    clientId: "c",
+    clientAuth: { method: "client_secret_basic", clientSecret: "s" },
+  },
+  "rabbit-mq": {
+    ...address,
+    virtualHost: { name: "/", permissions: { read: ".*", write: ".*", configure: "" } },
+  },
+  redis: redisInputs,
+  "sap-ase": { ...address, database: "d", ...statements },
+  "sap-hana": { ...address, ...statements },
+  snowflake: { accountId: "a", orgId: "o", username: "admin", password: "admin-password", ...statements },
+  "sql-database": { ...address, client: "postgres", database: "d", ...statements },
+  ssh: { principals: ["root"] },
+  tailscale: { auth: { method: "api_key", apiKey: "k" }, authType: "auth_keys" },
+  totp: { configType: "url", url: "otpauth://totp/x?secret=JBSWY3DPEHPK3PXP" },
+  vertica: { ...address, database: "d", ...statements },
+};

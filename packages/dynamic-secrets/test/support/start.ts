@@ -1,0 +1,81 @@
+import { universalAuth } from "@infisical/auth-universal";
+import { type Clock, createClient, type Middleware } from "@infisical/core";
+import {
+  createTestServer,
+  type DynamicSecretSeed,
+  type LoggedRequest,
+  type TestServer,
+  type TestServerOptions,
+} from "@infisical/test-server";
+import { onTestFinished } from "vitest";
+import { dynamicSecrets } from "../../src/index.ts";
+
+/** Where the tests' dynamic secrets are. */
+export const place = { projectSlug: "shop", environmentSlug: "dev" } as const;
+
+/** What makes users of a Redis that is not there. */
+export const redisInputs = {
+  host: "redis.example.com",
+  port: 6379,
+  username: "default",
+  password: "admin-password",
+  creationStatement: "ACL SETUSER {{username}} on >{{password}} ~* &* +@all",
+  revocationStatement: "ACL DELUSER {{username}}",
+  renewStatement: "",
+};
+
+export interface StartOptions extends Pick<TestServerOptions, "dynamicSecrets"> {
+  /** Differs from the default: a Redis whose leases are good for a minute. */
+  readonly seed?: Partial<DynamicSecretSeed>;
+  /** The client's clock; the server's unless told. */
+  readonly clock?: (server: TestServer) => Clock;
+  readonly middleware?: readonly Middleware[];
+}
+
+/** A server whose clock stands still, with the dynamic secret `cache`, and a client that shares the clock. */
+export async function start({ seed = {}, dynamicSecrets: options, clock, middleware }: StartOptions = {}) {
+  const cache = { type: "redis", inputs: redisInputs, defaultTTL: "1m", ...seed };
+  const server = createTestServer({
+    clock: { frozen: true },
+    dynamicSecrets: options,
+    projects: [
+      {
+        name: "Shop",
+        slug: "shop",
+        environments: [{ name: "Development", slug: "dev" }],
+        dynamicSecrets: { dev: { "/": { cache } } },
+      },
+    ],
+  });
+  const { siteUrl } = await server.listen();
+  onTestFinished(() => server.close());
+  const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
+  const client = createClient({
+    siteUrl,
+    auth: universalAuth({ clientId, clientSecret }),
+    plugins: [dynamicSecrets()],
+    clock: clock?.(server) ?? server.clock,
+    middleware,
+    retry: { baseDelay: 0 },
+  });
+  return { server, client, api: client.dynamicSecrets() };
+}
+
+const base = "/api/v1/dynamic-secrets";
+
+/** The requests about dynamic secrets that the server has answered or is answering. */
+export function requestsOf(server: TestServer): LoggedRequest[] {
+  return server.requests.filter(({ path }) => path.startsWith(base));
+}
+
+/** The same as short words, such as `POST leases`, with `:id` for the lease's id. */
+export function stepsOf(server: TestServer): string[] {
+  return requestsOf(server).map(({ method, path }) =>
+    `${method} ${path.slice(base.length + 1).replace(/[0-9a-f]{8}-[0-9a-f-]{27}/, ":id")}`.trim(),
+  );
+}
+
+/** What a request said, without what every request has. */
+export function said({ method, path, query, body }: LoggedRequest) {
+  return { method, path, query, body };
+}

@@ -1,0 +1,253 @@
+import { inspect } from "node:util";
+import { isInfisicalError, type Middleware } from "@infisical/core";
+import { expect, onTestFinished, test } from "vitest";
+import type { Lease } from "../src/index.ts";
+import { exampleInputs } from "./support/example-providers.ts";
+import { aborted, answered, open } from "./support/passing.ts";
+import { place, redisInputs, type StartOptions, start, stepsOf } from "./support/start.ts";
+
+const cache = { ...place, dynamicSecretName: "cache" } as const;
+const [taken, renewed, givenBack] = ["POST leases", "POST leases/:id/renew", "DELETE leases/:id"];
+
+/** A use whose function only waits; gives what it saw. */
+async function startUse(options: StartOptions & { signal?: AbortSignal; timeout?: number } = {}) {
+  const { server, api } = await start(options);
+  const work = open<string>();
+  const lease = open<{ signal: AbortSignal; lease: Lease; data: unknown }>();
+  const failures: { error: Error; lease: Lease }[] = [];
+  const call = api.leases.use(
+    {
+      ...cache,
+      signal: options.signal,
+      timeout: options.timeout,
+      onGiveBackFailed: (error, lease) => failures.push({ error, lease }),
+    },
+    (inUse) => {
+      lease.resolve(inUse);
+      return work.promise;
+    },
+  );
+  // What it comes to is looked at later; until then a rejection is no accident.
+  call.catch(() => undefined);
+  return { server, api, work, call, failures, ...(await lease.promise) };
+}
+
+test.each<[string, StartOptions, RegExp]>([
+  [
+    "a provider that refuses",
+    { seed: { type: "github", inputs: { ...exampleInputs.github } } },
+    /github cannot be renewed/,
+  ],
+  [
+    "a provider without its statement",
+    { seed: { inputs: { ...redisInputs, renewStatement: undefined } } },
+    /Something went wrong/,
+  ],
+  ["a maximum that is reached", { seed: { maxTTL: "90s" } }, /no more time is left of its maxTTL, 90s/],
+])(
+  "a lease that cannot be renewed, by %s: the signal aborts before the credentials end",
+  async (_, options, why) => {
+    const { server, work, call, signal, lease, failures } = await startUse(options);
+    const { at, reason } = await aborted(server, signal, 60_000);
+    expect(reason).toMatchObject({ code: "LEASE_NOT_RENEWED", message: expect.stringMatching(why) });
+    expect(at).toBeGreaterThan(Date.parse(lease.expireAt) - 10_000);
+    expect(at).toBeLessThan(Date.parse(lease.expireAt));
+    // The function comes to its own end, and that is the call's.
+    work.resolve("as far as I got");
+    expect(await call).toBe("as far as I got");
+    expect(stepsOf(server).at(-1)).toBe(givenBack);
+    expect(server.leases.list()).toEqual([]);
+    expect(failures).toEqual([]);
+  },
+);
+
+test("a permission that is gone: the reason holds the server's refusal", async () => {
+  const { server, work, call, signal } = await startUse();
+  server.fail({ path: /renew$/ }, { status: 403, body: { error: "PermissionDenied", message: "no lease" } });
+  const { reason } = await aborted(server, signal, 60_000);
+  expect(reason.cause).toMatchObject({ code: "FORBIDDEN", statusCode: 403 });
+  work.reject(reason);
+  await expect(call).rejects.toBe(reason);
+  expect(stepsOf(server)).toEqual([taken, renewed, givenBack]);
+});
+
+test("renewals that stall: the signal aborts before the credentials end", async () => {
+  const { server, work, call, signal, lease } = await startUse({ timeout: 60_000 });
+  server.fail({ path: /renew$/, times: 100 }, { stall: "headers" });
+  server.fail({ method: "GET", path: /leases/, times: 100 }, { stall: "headers" });
+  const { at, reason } = await aborted(server, signal, 60_000);
+  expect(reason).toMatchObject({ code: "LEASE_NOT_RENEWED", message: expect.stringMatching(/in time/) });
+  expect(at).toBeLessThan(Date.parse(lease.expireAt));
+  expect(stepsOf(server).filter((step) => step === renewed).length).toBeGreaterThan(1);
+  work.resolve("");
+  await call;
+});
+
+test("a lease that somebody else deleted: the signal aborts with the first renewal", async () => {
+  const { server, api, work, call, signal, lease, failures } = await startUse();
+  await api.leases.delete(lease.id, place);
+  server.clock.advance(40_000);
+  await expect.poll(() => signal.aborted).toBe(true);
+  expect(signal.reason).toMatchObject({ code: "LEASE_NOT_RENEWED", cause: { code: "NOT_FOUND" } });
+  work.resolve("result");
+  expect(await call).toBe("result");
+  expect(failures).toEqual([]);
+});
+
+test("a function that goes on past the end: its result counts, and nothing is reported", async () => {
+  const { server, work, call, signal, failures } = await startUse({ seed: { maxTTL: "1m" } });
+  await aborted(server, signal, 60_000);
+  server.clock.advance(60_000);
+  work.resolve("late");
+  expect(await call).toBe("late");
+  expect(failures).toEqual([]);
+});
+
+test("an abort of the caller's: the call rejects with the reason, without waiting for the function", async () => {
+  const controller = new AbortController();
+  const { server, call, signal } = await startUse({ signal: controller.signal });
+  const reason = new Error("the caller's own");
+  controller.abort(reason);
+  await expect(call).rejects.toBe(reason);
+  expect(signal.reason).toBe(reason);
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+  expect(server.leases.list()).toEqual([]);
+});
+
+test("an abort during a renewal ends that as well", async () => {
+  const controller = new AbortController();
+  const { server, call } = await startUse({ signal: controller.signal });
+  server.fail({ path: /renew$/ }, { stall: "headers" });
+  server.clock.advance(40_000);
+  await expect.poll(() => stepsOf(server)).toEqual([taken, renewed]);
+  controller.abort("enough");
+  await expect(call).rejects.toBe("enough");
+  expect(stepsOf(server)).toEqual([taken, renewed, givenBack]);
+});
+
+test("a signal that has aborted already: nothing is taken", async () => {
+  const { server, api } = await start();
+  const call = api.leases.use({ ...cache, signal: AbortSignal.abort("no") }, () => expect.unreachable());
+  await expect(call).rejects.toBe("no");
+  expect(stepsOf(server)).toEqual([]);
+});
+
+test("what is no function is refused before a lease is taken", async () => {
+  const { server, api } = await start();
+  await expect(api.leases.use(cache, undefined as never)).rejects.toThrow(/^work must be a function/);
+  const options = { ...cache, onGiveBackFailed: "log" as never };
+  await expect(api.leases.use(options, () => 1)).rejects.toThrow(/^onGiveBackFailed must be .*got "log"/);
+  expect(server.requests).toEqual([]);
+});
+
+test("a clock that jumps past the end: the signal aborts, and says that it was too late", async () => {
+  const { server, work, call, signal } = await startUse();
+  server.clock.advance(3_600_000);
+  await expect.poll(() => signal.aborted).toBe(true);
+  expect(signal.reason).toMatchObject({ code: "LEASE_NOT_RENEWED", cause: { code: "TIMEOUT" } });
+  work.resolve("");
+  await call;
+});
+
+test("an abort while the lease is being taken: the function is not run", async () => {
+  const { server, api } = await start();
+  const controller = new AbortController();
+  server.fail({ path: /leases$/ }, { stall: "headers" });
+  const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
+  call.catch(() => undefined);
+  await expect.poll(() => stepsOf(server)).toEqual([taken]);
+  controller.abort("no");
+  await expect(call).rejects.toBe("no");
+});
+
+test("an abort that comes with the lease: the function is not run, and the lease is given back", async () => {
+  const controller = new AbortController();
+  const middleware: Middleware = async (request, next) => {
+    const response = await next(request);
+    controller.abort("no");
+    return response;
+  };
+  const { server, api } = await start({ middleware: [middleware] });
+  const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
+  await expect(call).rejects.toBe("no");
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+  expect(server.leases.list()).toEqual([]);
+});
+
+test("a lease that is refused: the function is not run", async () => {
+  const { api } = await start({ dynamicSecrets: { leaseLimit: 0 } });
+  const call = api.leases.use(cache, () => expect.unreachable());
+  await expect(call).rejects.toMatchObject({ code: "BAD_REQUEST" });
+});
+
+test("a revocation that failed is reported, and hides neither result nor error", async () => {
+  const details = "the user owns tables";
+  const returned = await startUse();
+  returned.server.leases.failRevocations({ message: details });
+  returned.work.resolve("result");
+  expect(await returned.call).toBe("result");
+  expect(returned.failures).toMatchObject([
+    { error: { code: "REVOCATION_FAILED" }, lease: { id: returned.lease.id, statusDetails: details } },
+  ]);
+  expect(isInfisicalError(returned.failures[0]?.error)).toBe(true);
+
+  const thrown = await startUse();
+  thrown.server.leases.failRevocations();
+  thrown.work.reject(new Error("mine"));
+  await expect(thrown.call).rejects.toThrow(/^mine$/);
+  expect(thrown.failures).toHaveLength(1);
+});
+
+test("a give-back that the server does not take is reported", async () => {
+  const { server, work, call, failures } = await startUse();
+  server.fail({ method: "DELETE" }, { status: 500 });
+  work.resolve("result");
+  expect(await call).toBe("result");
+  expect(failures).toMatchObject([{ error: { code: "SERVER_ERROR" } }]);
+});
+
+test.each([
+  ["nobody to tell", undefined],
+  [
+    "a callback that throws",
+    () => {
+      throw new Error("of the callback");
+    },
+  ],
+])("with %s, a failed give-back is a process warning without credentials", async (_, onGiveBackFailed) => {
+  const warnings: Error[] = [];
+  const listen = (warning: Error): number => warnings.push(warning);
+  process.on("warning", listen);
+  onTestFinished(() => void process.off("warning", listen));
+  const { server, api } = await start();
+  server.leases.failRevocations({ message: "DROP secret-detail" });
+  let password = "";
+  const call = api.leases.use({ ...cache, provider: "redis", onGiveBackFailed }, ({ data }) => {
+    password = data.DB_PASSWORD;
+    return "result";
+  });
+  expect(await call).toBe("result");
+  await expect.poll(() => warnings).toHaveLength(1);
+  expect(warnings[0]).toMatchObject({ name: "InfisicalWarning", code: "INFISICAL_LEASE_NOT_GIVEN_BACK" });
+  expect(inspect(warnings[0])).not.toContain(password);
+  expect(inspect(warnings[0])).not.toContain("secret-detail");
+});
+
+test("a lease whose dates cannot be read is given back", async () => {
+  const { server, api } = await start();
+  const id = "33d89f45-ddba-48e7-82f2-2bc7790a9ed2";
+  const lease = { id, createdAt: "yesterday", expireAt: "soon" };
+  server.fail(
+    { path: /leases$/ },
+    { status: 200, body: { lease, dynamicSecret: { type: "redis" }, data: {} } },
+  );
+  const call = api.leases.use(
+    cache,
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      }),
+  );
+  await expect(call).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
+  await answered(server, givenBack);
+});

@@ -1,0 +1,190 @@
+import { setImmediate } from "node:timers/promises";
+import type { Clock } from "@infisical/core";
+import { expect, test } from "vitest";
+import type { LeaseInUse } from "../src/index.ts";
+import { answered, arrived, open } from "./support/passing.ts";
+import { place, requestsOf, said, start, stepsOf } from "./support/start.ts";
+
+const cache = { ...place, dynamicSecretName: "cache", provider: "redis" } as const;
+const [taken, renewed, read, givenBack] = [
+  "POST leases",
+  "POST leases/:id/renew",
+  "GET leases/:id",
+  "DELETE leases/:id",
+];
+
+test("the function gets the credentials, its result is the call's, and the lease is given back", async () => {
+  const { server, api } = await start();
+  const seen: LeaseInUse<"redis">[] = [];
+  const result = await api.leases.use({ ...cache, ttl: "5m", path: "/" }, async (lease) => {
+    seen.push(lease);
+    expect(server.leases.list()).toMatchObject([{ id: lease.lease.id, data: lease.data }]);
+    return 42;
+  });
+  expect(result).toBe(42);
+  expect(seen[0]?.data.DB_USERNAME).toMatch(/^\w{32}$/);
+  expect(seen[0]?.dynamicSecret.name).toBe("cache");
+  expect(server.leases.list()).toEqual([]);
+  const common = { query: {}, method: expect.any(String) };
+  const body = { ...place, path: "/" };
+  expect(requestsOf(server).map(said)).toEqual([
+    {
+      ...common,
+      path: "/api/v1/dynamic-secrets/leases",
+      body: { ...body, dynamicSecretName: "cache", ttl: "5m" },
+    },
+    { ...common, path: `/api/v1/dynamic-secrets/leases/${seen[0]?.lease.id}`, body },
+  ]);
+});
+
+test.each([
+  [
+    "throws",
+    () => {
+      throw new Error("mine");
+    },
+  ],
+  ["rejects", () => Promise.reject(new Error("mine"))],
+])("a function that %s: its error passes untouched, and the lease is given back", async (_, work) => {
+  const { server, api } = await start();
+  await expect(api.leases.use(cache, work)).rejects.toThrow(/^mine$/);
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+  expect(server.leases.list()).toEqual([]);
+});
+
+test("while the function runs the lease is renewed in time, again and again", async () => {
+  const { server, api } = await start();
+  const work = open<string>();
+  let signal: AbortSignal | undefined;
+  const call = api.leases.use(cache, (lease) => {
+    signal = lease.signal;
+    return work.promise;
+  });
+  await answered(server, taken);
+  server.clock.advance(39_000);
+  await setImmediate();
+  expect(stepsOf(server)).toEqual([taken]);
+  server.clock.advance(1000);
+  await answered(server, renewed);
+  const end = (): number => Date.parse(server.leases.list()[0]?.expireAt ?? "") - server.clock.now();
+  expect(end()).toBe(80_000);
+  for (const times of [2, 3]) {
+    server.clock.advance(end() - 20_000);
+    await answered(server, renewed, times);
+    expect(end()).toBeGreaterThan(20_000);
+  }
+  expect(signal?.aborted).toBe(false);
+  work.resolve("done");
+  expect(await call).toBe("done");
+  expect(stepsOf(server)).toEqual([taken, renewed, renewed, renewed, givenBack]);
+});
+
+test("near the maximum a renewal asks for what is left of it", async () => {
+  const { server, api } = await start({ seed: { defaultTTL: "2m", maxTTL: "3m" } });
+  const work = open();
+  const call = api.leases.use(cache, () => work.promise);
+  await answered(server, taken);
+  server.clock.advance(100_000);
+  await answered(server, renewed);
+  expect(requestsOf(server).at(-1)?.body).toEqual({ ...place, path: "/", ttl: "60000" });
+  work.resolve();
+  await call;
+});
+
+test("a renewal that was done before its connection broke is not done twice", async () => {
+  const { server, api } = await start();
+  const work = open();
+  const call = api.leases.use(cache, () => work.promise);
+  await answered(server, taken);
+  server.fail({ path: /renew$/ }, { drop: "after" });
+  server.clock.advance(40_000);
+  await expect.poll(() => stepsOf(server)).toEqual([taken, renewed, read]);
+  await arrived();
+  server.clock.advance(10_000);
+  await arrived();
+  work.resolve();
+  await call;
+  expect(stepsOf(server)).toEqual([taken, renewed, read, givenBack]);
+});
+
+test("a renewal that failed in passing is tried again", async () => {
+  const { server, api } = await start();
+  const work = open();
+  let signal: AbortSignal | undefined;
+  const call = api.leases.use(cache, (lease) => {
+    signal = lease.signal;
+    return work.promise;
+  });
+  await answered(server, taken);
+  server.fail({ path: /renew$/ }, { status: 503 });
+  server.clock.advance(40_000);
+  await answered(server, read);
+  server.clock.advance(3000);
+  await answered(server, renewed, 2);
+  expect(Date.parse(server.leases.list()[0]?.expireAt ?? "")).toBeGreaterThan(server.clock.now() + 60_000);
+  expect(signal?.aborted).toBe(false);
+  work.resolve();
+  await call;
+});
+
+test.each([
+  ["an hour ahead", 3_600_000],
+  ["an hour behind", -3_600_000],
+])("a client whose clock is %s renews at the right time", async (_, skew) => {
+  const { server, api } = await start({
+    clock: ({ clock }) => ({
+      now: () => clock.now() + skew,
+      sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+    }),
+  });
+  const work = open();
+  const call = api.leases.use(cache, () => work.promise);
+  await answered(server, taken);
+  server.clock.advance(39_000);
+  await setImmediate();
+  expect(stepsOf(server)).toEqual([taken]);
+  server.clock.advance(1000);
+  await answered(server, renewed);
+  work.resolve();
+  await call;
+});
+
+test("a lease of months is waited for in steps that a timer can count", async () => {
+  const waits: number[] = [];
+  const { server, api } = await start({
+    seed: { defaultTTL: "1y", maxTTL: null },
+    clock: ({ clock }): Clock => ({
+      now: () => clock.now(),
+      sleep: (milliseconds, signal) => {
+        waits.push(milliseconds);
+        return clock.sleep(milliseconds, signal);
+      },
+    }),
+  });
+  const work = open();
+  const call = api.leases.use(cache, () => work.promise);
+  await answered(server, taken);
+  server.clock.advance(2 ** 31 - 1);
+  await setImmediate();
+  work.resolve();
+  await call;
+  expect(waits).toEqual([2 ** 31 - 1, 2 ** 31 - 1]);
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+});
+
+test("afterwards nothing waits that would keep the process alive", async () => {
+  const waiting = new Set<object>();
+  const { api } = await start({
+    clock: ({ clock }) => ({
+      now: () => clock.now(),
+      sleep: async (milliseconds, signal) => {
+        const wait = {};
+        waiting.add(wait);
+        await clock.sleep(milliseconds, signal).finally(() => waiting.delete(wait));
+      },
+    }),
+  });
+  expect(await api.leases.use(cache, () => waiting.size)).toBe(1);
+  await setImmediate();
+  expect(waiting.size).toBe(0);
+});

@@ -1,0 +1,34 @@
+import ms from "ms";
+import { z } from "zod";
+
+const shortest = 60_000;
+const longest = ms("10y");
+
+/** What a TTL says in milliseconds, as the server reads it: `NaN` where it is no TTL. */
+export function ttlToMilliseconds(ttl: string): number {
+  return ms(ttl as ms.StringValue) ?? Number.NaN;
+}
+
+/**
+ * A TTL that has to be there. What cannot be read passes, and fails where it is used; an empty one makes the
+ * reader itself fail. Both are so on the real server.
+ */
+export const ttl: z.ZodType<string, z.ZodTypeDef, unknown> = z.string().superRefine(checkBounds);
+
+/** A TTL that may be missing; an empty one is as good as none. */
+export const optionalTtl: z.ZodType<string | undefined, z.ZodTypeDef, unknown> = z
+  .string()
+  .optional()
+  .superRefine((value, context) => {
+    if (value) checkBounds(value, context);
+  });
+
+function checkBounds(value: string, context: z.RefinementCtx): void {
+  const milliseconds = ttlToMilliseconds(value);
+  if (milliseconds < shortest) {
+    context.addIssue({ code: z.ZodIssueCode.custom, message: "TTL must be a greater than 1min" });
+  }
+  if (milliseconds > longest) {
+    context.addIssue({ code: z.ZodIssueCode.custom, message: "TTL must be less than 10 years" });
+  }
+}

@@ -1,0 +1,42 @@
+import type { DynamicSecret, DynamicSecretMetadata } from "./dynamic-secret-entities.js";
+import type { Folder } from "./entities.js";
+import type { ServerState } from "./server-state.js";
+
+/** What a new dynamic secret is to be. */
+export interface NewDynamicSecret {
+  readonly name: string;
+  readonly type: string;
+  readonly inputs: Readonly<Record<string, unknown>>;
+  readonly defaultTTL: string;
+  readonly maxTTL?: string | null | undefined;
+  readonly usernameTemplate?: string | null | undefined;
+  readonly metadata?: readonly DynamicSecretMetadata[] | undefined;
+}
+
+/** Adds a dynamic secret to its folder. */
+export function addDynamicSecret(
+  state: ServerState,
+  folder: Folder,
+  options: NewDynamicSecret,
+): DynamicSecret {
+  const now = state.timestamp();
+  const dynamicSecret: DynamicSecret = {
+    id: state.identifiers.uuid(),
+    name: options.name,
+    version: 1,
+    type: options.type,
+    defaultTTL: options.defaultTTL,
+    maxTTL: options.maxTTL || null,
+    folder,
+    status: null,
+    statusDetails: null,
+    usernameTemplate: options.usernameTemplate ?? null,
+    metadata: options.metadata ?? [],
+    createdAt: now,
+    updatedAt: now,
+    inputs: options.inputs,
+    leases: new Map(),
+  };
+  folder.dynamicSecrets.set(dynamicSecret.name, dynamicSecret);
+  return dynamicSecret;
+}
