@@ -7,11 +7,11 @@ export interface Bundle {
   /** The most bytes that the minified bundle may have. */
   readonly ceiling: number;
   /** Text that shows that something is in the bundle that this program does not use. */
-  readonly mustNotAppear: readonly (string | RegExp)[];
+  readonly mustNotAppear: readonly string[];
 }
 
 const otherResources = ["dynamic-secrets", "/api/v1/kms", "/api/v1/folders"];
-const aws = ["aws", "sts.", "amazonaws"];
+const aws = ["aws-auth", "sts.", "amazonaws"];
 
 /** Raise a ceiling only in a change that says what the bytes are for. */
 export const bundles: readonly Bundle[] = [
