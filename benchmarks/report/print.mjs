@@ -6,15 +6,16 @@ import { cells, columns } from "./row.mjs";
 
 /** @type {Readonly<Record<"table" | "markdown" | "json", (report: Report) => string>>} */
 export const formats = {
-  table: (report) => [...facts(report), "", ...aligned([[...columns], ...report.rows.map(cells)])].join("\n"),
-  markdown: (report) =>
-    [
-      ...facts(report).map((fact) => `- ${fact}`),
-      "",
-      `| ${columns.join(" | ")} |`,
-      `| ${columns.map((_, index) => (index >= 2 && index <= 5 ? "---:" : "---")).join(" | ")} |`,
-      ...report.rows.map((row) => `| ${cells(row).join(" | ")} |`),
-    ].join("\n"),
+  table: (report) => {
+    const rows = aligned(report).map((row) => row.join("  ").trimEnd());
+    return [...facts(report), "", ...rows].join("\n");
+  },
+  markdown: (report) => {
+    const [head = [], ...rows] = aligned(report);
+    const rule = head.map(({ length }, column) => "-".repeat(length - 1) + (isNumber(column) ? ":" : "-"));
+    const lines = [head, rule, ...rows].map((row) => `| ${row.join(" | ")} |`);
+    return [...facts(report).map((fact) => `- ${fact}`), "", ...lines].join("\n");
+  },
   json: (report) => JSON.stringify(report, undefined, 2),
 };
 
@@ -27,17 +28,23 @@ function facts({ machine, rounds }) {
 }
 
 /**
- * @param {string[][]} table
- * @returns {string[]}
+ * The table with its head, every cell as wide as its column.
+ *
+ * @param {Report} report
+ * @returns {string[][]}
  */
-function aligned(table) {
+function aligned({ rows }) {
+  const table = [[...columns], ...rows.map(cells)];
   const widths = columns.map((_, column) => Math.max(...table.map((row) => row[column]?.length ?? 0)));
   return table.map((row) =>
-    row
-      .map((cell, column) =>
-        column >= 2 && column <= 5 ? cell.padStart(widths[column] ?? 0) : cell.padEnd(widths[column] ?? 0),
-      )
-      .join("  ")
-      .trimEnd(),
+    row.map((cell, column) => {
+      const width = widths[column] ?? 0;
+      return isNumber(column) ? cell.padStart(width) : cell.padEnd(width);
+    }),
   );
+}
+
+/** @param {number} column */
+function isNumber(column) {
+  return column >= 2 && column <= 5;
 }

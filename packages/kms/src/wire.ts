@@ -72,13 +72,15 @@ function keyPath(keyId: string): string {
   return apiPath`/api/v1/kms/keys/${{ keyId }}`;
 }
 
+/** A key is used, and nothing changed: it may be sent again like any read. */
 function use(
   action: string,
   { keyId, signal, timeout }: KmsKeyOptions,
   body: unknown,
   expect: HttpRequest["expect"],
 ): HttpRequest {
-  return { method: "POST", path: `${keyPath(keyId)}/${action}`, body, signal, timeout, expect };
+  const path = `${keyPath(keyId)}/${action}`;
+  return { method: "POST", path, body, signal, timeout, readOnly: true, expect };
 }
 
 function read(

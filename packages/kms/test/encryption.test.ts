@@ -34,6 +34,14 @@ test("bytes go in and come out as bytes, each of the 256 among them", async () =
   expect(back).toBe(base64("a buffer, a view too"));
 });
 
+test("an encryption whose connection drops is sent again, since it changes nothing", async () => {
+  const { encryption, keyId, server } = await startWithKey();
+  const dropped = server.fail({ method: "POST", path: /encrypt$/ }, { drop: "after" });
+  const ciphertext = await encryption.encrypt({ keyId, plaintext: base64("twice at worst") });
+  expect(dropped.count).toBe(1);
+  expect(await encryption.decrypt({ keyId, ciphertext })).toBe(base64("twice at worst"));
+});
+
 describe("before anything is sent", () => {
   test.each([
     ["not base64", { plaintext: "héllo!" }, /^plaintext must be a string in base64/],
