@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 
 /** A program that keeps running after its work is done has failed: something of ours keeps it alive. */
-const patience = 60_000;
+const patience = 120_000;
 
 /**
  * Runs a program that prints one line of JSON and ends by itself.
@@ -9,7 +9,7 @@ const patience = 60_000;
  * @param {string} binary
  * @param {readonly string[]} args
  * @param {string} cwd
- * @returns {Promise<any>} what it printed
+ * @returns {Promise<import("./runtimes.mjs").Report>} what it printed, and whether it ended
  */
 export function runProcess(binary, args, cwd) {
   return new Promise((resolve, reject) => {
@@ -26,8 +26,10 @@ export function runProcess(binary, args, cwd) {
     child.on("error", reject);
     child.on("close", (code, signal) => {
       const line = output.split("\n").find((each) => each.startsWith("{"));
-      if (code === 0 && line) resolve(JSON.parse(line));
-      else reject(new Error(`It ended with ${code ?? signal}:\n${output}${errors}`));
+      if (!line) return reject(new Error(`It ended with ${code ?? signal}:\n${output}${errors}`));
+      const { version, results } = JSON.parse(line);
+      const ending = code === 0 ? {} : { error: `It ended with ${code ?? signal}:\n${errors}` };
+      resolve({ version, results: [...results, { name: "the program ends by itself", ...ending }] });
     });
   });
 }
