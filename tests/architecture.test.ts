@@ -1,0 +1,28 @@
+import { existsSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+import { readPackages } from "../scripts/check-packages/read-packages.mjs";
+
+const root = fileURLToPath(new URL("..", import.meta.url));
+const read = (file: string): string => readFileSync(`${root}${file}`, "utf8");
+
+test("the picture of the packages shows what they import, and nothing else", () => {
+  const [, picture = ""] = /```mermaid\n([\s\S]*?)```/.exec(read("ARCHITECTURE.md")) ?? [];
+  const packages = readPackages(root);
+  const imports = packages.flatMap(({ folder, sources }) => {
+    const code = sources.map(({ text }) => text.replaceAll(/\/\*[\s\S]*?\*\//g, "")).join("\n");
+    const names = [...code.matchAll(/(?:from |import\()["']@infisical\/([\w-]+)/g)].map(([, name]) => name);
+    // A package names itself where it prints an example.
+    return [...new Set(names)].filter((name) => name !== folder).map((name) => `${folder} --> ${name}`);
+  });
+  const arrows = [...picture.matchAll(/^ +([\w-]+ --> [\w-]+)$/gm)].map(([, arrow]) => arrow);
+  expect(arrows.sort()).toEqual(imports.sort());
+  const shown = new Set(picture.match(/[\w-]+/g));
+  expect(packages.filter(({ folder }) => !shown.has(folder))).toEqual([]);
+});
+
+test.each(["ARCHITECTURE.md", "SECURITY.md"])("every source file that %s names is there", (document) => {
+  const names = [...read(document).matchAll(/`([\w-]+\/src[\w./-]*)`/g)].map(([, name = ""]) => name);
+  expect(names.length).toBeGreaterThan(5);
+  expect(names.filter((name) => !existsSync(`${root}packages/${name}`))).toEqual([]);
+});
