@@ -27,14 +27,12 @@ export const faults = [
 ];
 
 /**
- * Whether a failure and the refusal of an expired token together explain what a call rejected with: a call is
- * replayed only once, and a 403 that was cut in half no longer says that it is about the token.
+ * Whether a failure made the refusal of an expired token unreadable: cut in half, a 403 no longer says that it is
+ * about the token.
  *
  * @param {import("@infisical/test-server").Failure | undefined} fault
  * @param {string} code
  */
 export function hidesRefusal(fault, code) {
-  if (fault === undefined) return false;
-  if ("status" in fault) return code === "UNAUTHORIZED" && (fault.status === 401 || fault.status === 403);
-  return "truncate" in fault && fault.truncate === "body" && code === "FORBIDDEN";
+  return fault !== undefined && "truncate" in fault && fault.truncate === "body" && code === "FORBIDDEN";
 }

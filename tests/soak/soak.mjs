@@ -98,18 +98,21 @@ export async function soak({ calls, concurrency, tokenLifetime, faultShare, time
   async function read(call, fault) {
     const secretName = `R${call}`;
     server.secrets.set({ environment: "dev", key: secretName, value: secretName });
-    if (fault) server.fail({ method: "GET", path: `${raw}/${secretName}` }, fault);
+    const path = `${raw}/${secretName}`;
+    if (fault) server.fail({ method: "GET", path }, fault);
     try {
       const { secretValue } = await client.secrets().getSecret({ ...place, secretName });
       if (secretValue !== secretName) figures.wronglyReported += 1;
     } catch (error) {
       const code = isInfisicalError(error) ? error.code : "";
       if (code === "") figures.foreignErrors += 1;
-      // The injected failure met the refusal of a token that was over: two failures in one call.
-      if (hidesRefusal(fault, code)) figures.refusedTwice += 1;
+      // The server refused a token and then the one that replaced it, and a call is replayed only once.
+      const refusedTwice = code === "UNAUTHORIZED" && ledger.refusedTokens(path) > 1;
+      if (refusedTwice || hidesRefusal(fault, code)) figures.refusedTwice += 1;
       else if (!finalForReads.includes(code)) figures.lostReads += 1;
       figures.failed += 1;
     }
+    ledger.forgetRead(path);
     server.secrets.delete({ environment: "dev", key: secretName });
   }
 

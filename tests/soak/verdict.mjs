@@ -19,6 +19,10 @@ export function judge(figures, { calls, tokenLifetime }) {
   ])) {
     if (figures[name] > 0) problems.push(`${name} is ${figures[name]}, and must be 0.`);
   }
+  const twice = Math.ceil(calls / 5000);
+  if (figures.refusedTwice > twice) {
+    problems.push(`${figures.refusedTwice} calls were refused two tokens, where ${twice} would be chance.`);
+  }
   // One for each lifetime, which a refresh shortens by up to a tenth, one for each token that was refused.
   const allowed = Math.ceil(seconds / (tokenLifetime * 0.9)) + revocations + Math.ceil(faults / 10) + 1;
   if (logins > allowed) problems.push(`${logins} logins and renewals, where ${allowed} would do.`);
