@@ -77,6 +77,7 @@ if (step("install", () => install({ quiet: true }))) {
   step("lint", () => pnpm(["exec", "biome", "check", "."]));
   step("types", () => pnpm(["exec", "tsc", "--noEmit"]));
   step("packages", () => pnpm(["run", "check:packages"]));
+  step("API reference", () => pnpm(["run", "docs:api"]));
   runTests("unit and type tests", "vitest.config.ts");
   runTests("tests of the packed packages", "vitest.packed.config.ts");
 }

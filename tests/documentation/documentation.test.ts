@@ -56,7 +56,7 @@ describe("every command of a Markdown file is one that there is", () => {
     const named = commands.map(([text, name = ""]) => (text.includes(" run ") ? name : `npm ${name}`));
     if (named.length === 0) continue;
     test(`${file}:${line}`, () => {
-      const known = [...Object.keys(scripts), "npm install", "npm test", "npm ci"];
+      const known = [...Object.keys(scripts), "npm install", "npm uninstall", "npm test", "npm ci"];
       expect(known).toEqual(expect.arrayContaining(named));
     });
   }

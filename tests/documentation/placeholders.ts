@@ -8,6 +8,18 @@ import { createTestServer, type TestServer } from "@infisical/test-server";
 const projectSlug = "example-project";
 const awsKey = { accessKeyId: "AKIAEXAMPLE", secretAccessKey: "the-key-of-the-example" };
 
+const ordersDatabase = {
+  client: "postgres",
+  host: "database.internal",
+  port: 5432,
+  database: "orders",
+  username: "infisical",
+  password: "of the user who makes users",
+  creationStatement: "CREATE ROLE {{username}} LOGIN PASSWORD '{{password}}'",
+  revocationStatement: "DROP ROLE {{username}}",
+  renewStatement: "",
+};
+
 /** The server that answers whatever an example sends, under any address. */
 export const server: TestServer = createTestServer({
   projects: [
@@ -23,6 +35,7 @@ export const server: TestServer = createTestServer({
         },
       },
       imports: [{ environment: "dev", import: { environment: "dev", path: "/shared" } }],
+      dynamicSecrets: { dev: { "/": { orders: { type: "sql-database", inputs: ordersDatabase } } } },
     },
   ],
   identities: [
@@ -49,6 +62,12 @@ export { projectSlug };
 /** A client that has logged in. */
 export const client: InfisicalSDK = new InfisicalSDK({ fetch: server.fetch });
 await client.auth().universalAuth.login({ clientId, clientSecret });
+
+/** A pool of connections, such as that of a database's driver. */
+export const createPool = (user: string, password: string) => ({
+  query: async (_statement: string): Promise<string> => (user && password ? "1 row" : "refused"),
+  end: async (): Promise<void> => undefined,
+});
 
 /** The variables that a deployment would set. */
 export const environment: Readonly<Record<string, string>> = {

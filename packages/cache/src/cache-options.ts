@@ -18,7 +18,10 @@ export interface StaleIfErrorEvent {
 
 /** How long replies are kept, and what may be done with old ones. */
 export interface CacheOptions {
-  /** How long a reply is given out before the server is asked again; counted from when it was asked for. */
+  /**
+   * How long a reply is given out before the server is asked again: milliseconds or a string such as `"5m"`,
+   * more than 0, counted from when it was asked for.
+   */
   readonly ttl: Duration;
   /**
    * For how long after `ttl` the old reply is given out at once, while a new one is fetched behind it.
@@ -39,7 +42,11 @@ export interface CacheOptions {
    * @defaultValue 500
    */
   readonly maxEntries?: number | undefined;
-  /** Is told of every reply that stood in for a failure; what it throws is ignored. */
+  /**
+   * Is told of every reply that stood in for a failure; what it throws is ignored.
+   *
+   * @defaultValue nobody is told
+   */
   readonly onStaleIfError?: ((event: StaleIfErrorEvent) => void) | undefined;
   /**
    * Where the time comes from; tests pass the clock that they give the client.

@@ -23,9 +23,17 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
   readonly siteUrl?: string | undefined;
   /** How to log in. Without it, call `auth().login()` or `auth().accessToken()` before the first call. */
   readonly auth?: AuthStrategy | undefined;
-  /** The resources; each adds an accessor to the client. */
+  /**
+   * The resources; each adds an accessor to the client.
+   *
+   * @defaultValue none: the client has `auth()` and `request()` only
+   */
   readonly plugins?: Plugins | undefined;
-  /** Sees every call, the first of the list outermost. */
+  /**
+   * Sees every call, the first of the list outermost.
+   *
+   * @defaultValue none
+   */
   readonly middleware?: readonly Middleware[] | undefined;
   /**
    * Sends the requests, for proxies, private certificate authorities and tests.
@@ -34,14 +42,22 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
    */
   readonly fetch?: Fetch | undefined;
   /**
-   * How long one attempt may take, up to the last byte of the reply.
+   * How long one attempt may take, up to the last byte of the reply: milliseconds or a string such as `"10s"`.
    *
    * @defaultValue "10s"
    */
   readonly timeout?: Duration | undefined;
-  /** How often and how patiently failed requests are tried again; `false` for never. */
+  /**
+   * How often and how patiently failed requests are tried again; `false` for never.
+   *
+   * @defaultValue up to 4 times, with waits that grow from 500 ms to at most 60 s
+   */
   readonly retry?: RetryOptions | false | undefined;
-  /** Further headers for every request, e.g. for a gateway in front of the server. */
+  /**
+   * Further headers for every request, e.g. for a gateway in front of the server.
+   *
+   * @defaultValue none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Where the time comes from; tests pass one that they can move.

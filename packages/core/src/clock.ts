@@ -9,7 +9,12 @@
 export interface Clock {
   /** The current time, in milliseconds since 1970. */
   now(): number;
-  /** Resolves after `milliseconds`; rejects at once with the signal's reason if it aborts. */
+  /**
+   * Waits.
+   *
+   * @param milliseconds - How long, in milliseconds.
+   * @param signal - Ends the wait early; the promise then rejects with the signal's reason.
+   */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 

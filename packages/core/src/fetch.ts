@@ -14,9 +14,17 @@ export interface FetchInit {
 
 /** The headers of a reply; any `Headers` has this. */
 export interface ReplyHeaders {
-  /** Gives a header's value, whatever the case of its name; `null` where there is none. */
+  /**
+   * Gives a header's value; `null` where there is none.
+   *
+   * @param name - Its name, in any case.
+   */
   get(name: string): string | null;
-  /** Whether there is a header of this name. */
+  /**
+   * Whether there is a header of a name.
+   *
+   * @param name - The name, in any case.
+   */
   has(name: string): boolean;
 }
 

@@ -14,10 +14,10 @@ export type ReplyShape = Readonly<Record<string, ReplyFieldType>>;
 
 /** What every call takes beside its own options. */
 export interface CallOptions {
-  /** Ends the call at once, waits included; the call rejects with the signal's own reason. */
+  /** Ends the call at once, waits included; the call rejects with the signal's own reason. None unless given. */
   readonly signal?: AbortSignal | undefined;
   /**
-   * How long one attempt may take, up to the last byte of the reply.
+   * How long one attempt may take, up to the last byte of the reply: milliseconds or a string such as `"10s"`.
    *
    * @defaultValue the client's `timeout`
    */

@@ -13,7 +13,7 @@ import { dynamicSecretRequests } from "./wire.ts";
 /**
  * Manages dynamic secrets and their leases.
  *
- * Every method rejects with an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the dynamic secret, folder,
+ * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the dynamic secret, folder,
  * environment or project is unknown, `FORBIDDEN` where the identity may not do it, and see `docs/errors.md`.
  */
 export interface DynamicSecretsApi {
@@ -34,6 +34,7 @@ export interface DynamicSecretsApi {
    * @param options - Where it is, and what is to change.
    * @returns The dynamic secret as it is now.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: a TTL breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is none of that name.
    */
   update<const Type extends ProviderType = string>(
     dynamicSecretName: string,
@@ -57,6 +58,8 @@ export interface DynamicSecretsApi {
    * @param dynamicSecretName - Its name.
    * @param options - Where it is.
    * @returns The dynamic secret; its `inputs` hold credentials.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such dynamic secret, folder, environment or
+   * project.
    */
   get(dynamicSecretName: string, options: DynamicSecretLocation): Promise<DynamicSecret>;
   /**
@@ -64,6 +67,7 @@ export interface DynamicSecretsApi {
    *
    * @param options - Where to look.
    * @returns The dynamic secrets, without their inputs.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such folder, environment or project.
    */
   list(options: DynamicSecretLocation): Promise<DynamicSecret[]>;
   /** Takes leases, renews them and gives them back. */

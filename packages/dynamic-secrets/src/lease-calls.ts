@@ -70,6 +70,8 @@ export interface LeaseCalls {
    *
    * @param options - Of which dynamic secret.
    * @returns The leases.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such dynamic secret, folder, environment or
+   * project.
    */
   list(options: ListDynamicSecretLeasesOptions): Promise<ListLeasesResponse>;
 }

@@ -22,45 +22,59 @@ export interface AwsIamCredentials {
 
 /** The password of a user of Microsoft Entra ID. */
 export interface AzureEntraIdCredentials {
+  /** The user's address, which is the login name. */
   readonly email: string;
+  /** The user's new password. */
   readonly password: string;
 }
 
 /** A user of Couchbase, and its password. */
 export interface CouchbaseCredentials {
+  /** The user's name. */
   readonly username: string;
+  /** The user's password. */
   readonly password: string;
 }
 
 /** An access token of a Google Cloud service account. */
 export interface GcpIamCredentials {
+  /** The address that names the service account. */
   readonly SERVICE_ACCOUNT_EMAIL: string;
+  /** The access token, for the header `Authorization: Bearer`. */
   readonly TOKEN: string;
 }
 
 /** An installation token of a GitHub App. */
 export interface GitHubCredentials {
+  /** The installation token. */
   readonly TOKEN: string;
   /** When the token ends, as an ISO date. */
   readonly EXPIRES_AT: string;
+  /** What the token may do, e.g. `{ contents: "read" }`. */
   readonly PERMISSIONS: Readonly<Record<string, string>>;
+  /** Which repositories it is for: `"all"` or `"selected"`. */
   readonly REPOSITORY_SELECTION: string;
 }
 
 /** Client credentials of IBM API Connect. */
 export interface IbmApiConnectCredentials {
+  /** The client's id. */
   readonly CLIENT_ID: string;
+  /** The client's secret. */
   readonly CLIENT_SECRET: string;
 }
 
 /** A token of a Kubernetes service account. */
 export interface KubernetesCredentials {
+  /** The service account's token. */
   readonly TOKEN: string;
 }
 
 /** An entry of a directory, and its password. */
 export interface LdapCredentials {
+  /** The entry's name. */
   readonly USERNAME: string;
+  /** The entry's password. */
   readonly PASSWORD: string;
   /** The distinguished names that were touched. */
   readonly DN_ARRAY: readonly string[];
@@ -68,12 +82,15 @@ export interface LdapCredentials {
 
 /** A key with its certificate. */
 export interface SshCredentials {
+  /** The private key. */
   readonly PRIVATE_KEY: string;
+  /** The certificate of its public key, signed by the certificate authority. */
   readonly SIGNED_KEY: string;
 }
 
 /** A one-time code. */
 export interface TotpCredentials {
+  /** The code, as digits. */
   readonly TOTP: string;
   /** How long the code is still good, in seconds. */
   readonly TIME_REMAINING: number;

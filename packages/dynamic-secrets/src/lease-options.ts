@@ -26,7 +26,11 @@ export interface CreateDynamicSecretLeaseOptions<Type extends ProviderType = str
    * @defaultValue the dynamic secret's `defaultTTL`
    */
   readonly ttl?: Duration | undefined;
-  /** What some providers want to know of each lease: `{ namespace }` for Kubernetes, `{ principals }` for SSH. */
+  /**
+   * What some providers want to know of each lease: `{ namespace }` for Kubernetes, `{ principals }` for SSH.
+   *
+   * @defaultValue nothing
+   */
   readonly config?: Readonly<Record<string, unknown>> | undefined;
 }
 

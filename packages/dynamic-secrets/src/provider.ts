@@ -31,34 +31,63 @@ import type { VerticaInputs } from "./providers/vertica.ts";
 
 /** What each provider needs to be told, by its name. */
 export interface ProviderInputs {
+  /** Users of AWS ElastiCache. */
   readonly "aws-elasticache": AwsElastiCacheInputs;
+  /** Users of AWS IAM, or temporary credentials of a role. */
   readonly "aws-iam": AwsIamInputs;
+  /** Users of AWS MemoryDB. */
   readonly "aws-memorydb": AwsMemoryDbInputs;
+  /** New passwords of a user of Microsoft Entra ID. */
   readonly "azure-entra-id": AzureEntraIdInputs;
+  /** Users of Azure SQL Database. */
   readonly "azure-sql-database": AzureSqlDatabaseInputs;
+  /** Users of Apache Cassandra. */
   readonly cassandra: CassandraInputs;
+  /** Users of ClickHouse. */
   readonly clickhouse: ClickhouseInputs;
+  /** Database users of Couchbase Capella. */
   readonly couchbase: CouchbaseInputs;
+  /** Users of Elasticsearch. */
   readonly "elastic-search": ElasticSearchInputs;
+  /** Access tokens of a Google Cloud service account. */
   readonly "gcp-iam": GcpIamInputs;
+  /** Installation tokens of a GitHub App. */
   readonly github: GitHubInputs;
+  /** Client credentials of IBM API Connect. */
   readonly "ibm-api-connect": IbmApiConnectInputs;
+  /** Users of Apache Kafka. */
   readonly kafka: KafkaInputs;
+  /** Tokens of a Kubernetes service account. */
   readonly kubernetes: KubernetesInputs;
+  /** Entries of a directory, or new passwords of one entry. */
   readonly ldap: LdapInputs;
+  /** Users of Milvus. */
   readonly milvus: MilvusInputs;
+  /** Users of MongoDB. */
   readonly "mongo-db": MongoDbInputs;
+  /** Database users of MongoDB Atlas. */
   readonly "mongo-db-atlas": MongoAtlasInputs;
+  /** Access tokens of an OAuth 2.0 server. */
   readonly oauth2: OAuth2Inputs;
+  /** Users of RabbitMQ. */
   readonly "rabbit-mq": RabbitMqInputs;
+  /** Users of Redis. */
   readonly redis: RedisInputs;
+  /** Users of SAP ASE. */
   readonly "sap-ase": SapAseInputs;
+  /** Users of SAP HANA. */
   readonly "sap-hana": SapHanaInputs;
+  /** Users of Snowflake. */
   readonly snowflake: SnowflakeInputs;
+  /** Users of PostgreSQL, MySQL, Oracle, SQL Server, SAP ASE or Vertica. */
   readonly "sql-database": SqlDatabaseInputs;
+  /** Keys with a certificate. */
   readonly ssh: SshInputs;
+  /** Keys of Tailscale: for devices, OAuth clients or federated identities. */
   readonly tailscale: TailscaleInputs;
+  /** One-time codes. */
   readonly totp: TotpInputs;
+  /** Users of Vertica. */
   readonly vertica: VerticaInputs;
 }
 

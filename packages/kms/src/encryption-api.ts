@@ -25,6 +25,9 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the plaintext in base64.
    * @returns The ciphertext in base64.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key. `BAD_REQUEST`: it is disabled, or made
+   * for signing.
    */
   encrypt(options: KmsEncryptDataOptions): Promise<string>;
   /**
@@ -32,6 +35,9 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the ciphertext in base64.
    * @returns The plaintext in base64.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, or made for signing. `SERVER_ERROR`: the
+   * ciphertext is not one of this key.
    */
   decrypt(options: KmsDecryptDataOptions): Promise<string>;
   /**
@@ -39,6 +45,9 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the plaintext.
    * @returns The ciphertext.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key. `BAD_REQUEST`: it is disabled, or made
+   * for signing.
    */
   encryptBytes(options: KmsEncryptBytesOptions): Promise<Uint8Array>;
   /**
@@ -46,6 +55,9 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the ciphertext.
    * @returns The plaintext.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, or made for signing. `SERVER_ERROR`: the
+   * ciphertext is not one of this key.
    */
   decryptBytes(options: KmsDecryptBytesOptions): Promise<Uint8Array>;
 }

@@ -30,6 +30,8 @@ export interface KmsKeysApi {
    *
    * @param options - Its project, its name, and what kind of key it is to be.
    * @returns The new key.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken (`SERVER_ERROR` from servers of 2024).
+   * `VALIDATION_FAILED`: an option breaks a rule of the server, such as an algorithm that does not fit the usage.
    */
   create(options: CreateKmsKeyOptions): Promise<KmsKey>;
   /**
@@ -37,6 +39,7 @@ export interface KmsKeysApi {
    *
    * @param options - Which project, which page, in which order.
    * @returns The keys, and how many there are in all.
+   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: the identity may not read keys there.
    */
   list(options: ListKmsKeysOptions): Promise<ListKmsKeysResponse>;
   /**
@@ -44,6 +47,7 @@ export interface KmsKeysApi {
    *
    * @param options - Its id.
    * @returns The key.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
    */
   get(options: GetKmsKeyOptions): Promise<KmsKey>;
   /**
@@ -51,6 +55,7 @@ export interface KmsKeysApi {
    *
    * @param options - Its project and its name.
    * @returns The key.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
    */
   getByName(options: GetKmsKeyByNameOptions): Promise<KmsKey>;
   /**
@@ -58,6 +63,7 @@ export interface KmsKeysApi {
    *
    * @param options - Its id, and what is to change.
    * @returns The key as it is now.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
    */
   update(options: UpdateKmsKeyOptions): Promise<KmsKey>;
   /**
@@ -65,6 +71,7 @@ export interface KmsKeysApi {
    *
    * @param options - Its id.
    * @returns The key as it was.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
    */
   delete(options: DeleteKmsKeyOptions): Promise<KmsKey>;
 }

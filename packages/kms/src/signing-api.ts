@@ -45,6 +45,9 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data in base64, and how to sign.
    * @returns The signature in base64, with key and algorithm.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, made for encryption, or does not fit the
+   * algorithm.
    */
   sign(options: KmsSignDataOptions): Promise<KmsSignDataResponse>;
   /**
@@ -52,6 +55,9 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data and the signature in base64, and how it was signed.
    * @returns Whether it is good, with key and algorithm.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, made for encryption, or does not fit the
+   * algorithm.
    */
   verify(options: KmsVerifyDataOptions): Promise<KmsVerifyDataResponse>;
   /**
@@ -59,6 +65,9 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data, and how to sign.
    * @returns The signature.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, made for encryption, or does not fit the
+   * algorithm.
    */
   signBytes(options: KmsSignBytesOptions): Promise<Uint8Array>;
   /**
@@ -66,6 +75,9 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data and the signature, and how it was signed.
    * @returns `true` if the key made this signature over this data.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, made for encryption, or does not fit the
+   * algorithm.
    */
   verifyBytes(options: KmsVerifyBytesOptions): Promise<boolean>;
   /**
@@ -73,6 +85,7 @@ export interface KmsSigningApi {
    *
    * @param options - The key.
    * @returns The algorithms.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key. `BAD_REQUEST`: it is made for encryption.
    */
   listSigningAlgorithms(options: KmsListSigningAlgorithmsOptions): Promise<SigningAlgorithm[]>;
   /**
@@ -80,6 +93,7 @@ export interface KmsSigningApi {
    *
    * @param options - The key.
    * @returns The public key: an SPKI structure in DER, in base64.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key. `BAD_REQUEST`: it is made for encryption.
    */
   getPublicKey(options: KmsGetPublicKeyOptions): Promise<string>;
 }

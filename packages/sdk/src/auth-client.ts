@@ -18,6 +18,8 @@ export interface UniversalAuthClient<Client> {
    * Gets a fresh token now; the session also does so by itself.
    *
    * @returns The client.
+   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server refused.
+   * @throws {InfisicalSDKError} `NOT_AUTHENTICATED`: there was no login before.
    */
   renew(): Promise<Client>;
 }
@@ -38,6 +40,8 @@ export interface AwsIamAuthClient<Client> {
    * Gets a fresh token now; the session also does so by itself.
    *
    * @returns The client.
+   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server refused.
+   * @throws {InfisicalSDKError} `NOT_AUTHENTICATED`: there was no login before.
    */
   renew(): Promise<Client>;
 }

@@ -33,58 +33,127 @@ type Reply<Field extends string, Value> = Readonly<Record<Field, Value>>;
 /** Options as they go over the wire. */
 type BareRequest<Options> = Omit<Options, keyof CallOptions>;
 
-/** @deprecated Use {@link CreateSecretOptions}. */
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link CreateSecretOptions}.
+ */
 export type CreateSecretRequest = WorkspaceRequest<CreateSecretOptions>;
-/** @deprecated Use {@link UpdateSecretOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link UpdateSecretOptions}.
+ */
 export type UpdateSecretRequest = WorkspaceRequest<UpdateSecretOptions>;
-/** @deprecated Use {@link DeleteSecretOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link DeleteSecretOptions}.
+ */
 export type DeleteSecretRequest = WorkspaceRequest<DeleteSecretOptions>;
-/** @deprecated Use {@link GetSecretOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link GetSecretOptions}.
+ */
 export type GetSecretRequest = WorkspaceRequest<GetSecretOptions>;
-/** @deprecated Use {@link ListSecretsOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link ListSecretsOptions}.
+ */
 export type ListSecretsRequest = WorkspaceRequest<ListSecretsOptions>;
 
-/** @deprecated Use {@link CreateEnvironmentOptions}. */
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link CreateEnvironmentOptions}.
+ */
 export type CreateEnvironmentRequest = BareRequest<CreateEnvironmentOptions>;
+
 /** The server's reply to `environments().create()`, which gives the environment alone. */
 export type CreateEnvironmentResponse = Reply<"environment", Environment> &
   Reply<"message" | "workspace", string>;
-/** @deprecated Use {@link CreateProjectOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link CreateProjectOptions}.
+ */
 export type CreateProjectRequest = BareRequest<CreateProjectOptions>;
+
 /** The server's reply to `projects().create()`, which gives the project alone. */
 export type CreateProjectResponse = Reply<"project", Project>;
-/** @deprecated Use {@link InviteMemberToProjectOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link InviteMemberToProjectOptions}.
+ */
 export type InviteMembersRequest = BareRequest<InviteMemberToProjectOptions>;
+
 /** The server's reply to `projects().inviteMembers()`, which gives the memberships alone. */
 export type InviteMembersResponse = Reply<"memberships", Membership[]>;
-/** @deprecated Use {@link CreateFolderOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link CreateFolderOptions}.
+ */
 export type CreateFolderRequest = WorkspaceRequest<CreateFolderOptions>;
+
 /** The server's reply to `folders().create()`, which gives the folder alone. */
 export type CreateFolderResponse = Reply<"folder", Folder>;
-/** @deprecated Use {@link ListFoldersOptions}. */
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link ListFoldersOptions}.
+ */
 export type ListFoldersRequest = WorkspaceRequest<ListFoldersOptions>;
+
 /** The server's reply to `folders().listFolders()`, which gives the folders alone. */
 export type ListFoldersResponse = Reply<"folders", Folder[]>;
 
 /** The server's reply to `kms().keys().create()`, which gives the key alone. */
 export type CreateKmsKeyResponse = Reply<"key", KmsKey>;
+
 /** The server's reply to `kms().keys().delete()`, which gives the key alone. */
 export type DeleteKmsKeyResponse = Reply<"key", KmsKey>;
+
 /** The server's reply to `kms().keys().getByName()`, which gives the key alone. */
 export type GetKmsKeyByNameResponse = Reply<"key", KmsKey>;
+
 /** The server's reply to `kms().encryption().encrypt()`, which gives the ciphertext alone. */
 export type KmsEncryptDataResponse = Reply<"ciphertext", string>;
+
 /** The server's reply to `kms().encryption().decrypt()`, which gives the plaintext alone. */
 export type KmsDecryptDataResponse = Reply<"plaintext", string>;
+
 /** The server's reply to `kms().signing().listSigningAlgorithms()`, which gives the algorithms alone. */
 export type KmsListSigningAlgorithmsResponse = Reply<"signingAlgorithms", SigningAlgorithm[]>;
+
 /** The server's reply to `kms().signing().getPublicKey()`, which gives the key alone. */
 export type KmsGetPublicKeyResponse = Reply<"publicKey", string>;
 
-/** @deprecated Use {@link UniversalAuthOptions}. */
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link UniversalAuthOptions}.
+ */
 export type UniversalAuthLoginRequest = UniversalAuthOptions;
-/** @deprecated Use {@link LoginResponse}. */
+
+/**
+ * What the official SDK gets for this call.
+ *
+ * @deprecated Use {@link LoginResponse}.
+ */
 export type UniversalAuthLoginResponse = LoginResponse;
+
 /** What an AWS IAM login sends: a signed request to AWS STS, for the server to send on. */
 export type AwsIamAuthLoginRequest = {
   /** The machine identity's id. */
@@ -96,9 +165,20 @@ export type AwsIamAuthLoginRequest = {
   /** The signed request's headers as JSON, in base64. */
   readonly iamRequestHeaders: string;
 };
-/** @deprecated Use {@link LoginResponse}. */
+
+/**
+ * What the official SDK gets for this call.
+ *
+ * @deprecated Use {@link LoginResponse}.
+ */
 export type AwsIamAuthLoginResponse = LoginResponse;
+
 /** What a renewal sends. */
 export type TokenRenewRequest = Pick<LoginResponse, "accessToken">;
-/** @deprecated Use {@link LoginResponse}. */
+
+/**
+ * What the official SDK gets for this call.
+ *
+ * @deprecated Use {@link LoginResponse}.
+ */
 export type TokenRenewResponse = LoginResponse;

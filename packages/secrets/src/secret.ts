@@ -33,10 +33,15 @@ export interface SecretMetadata {
 
 /** Who made a version of a secret. */
 export interface SecretActor {
+  /** The id of the identity, user or service; `null` where it is gone. */
   readonly actorId?: string | null;
+  /** What kind of actor it is, e.g. `"identity"` or `"user"`. */
   readonly actorType?: string | null;
+  /** Its name: of an identity its own, of a user the user name. */
   readonly name?: string | null;
+  /** The id of its membership in the project. */
   readonly membershipId?: string | null;
+  /** The id of the group through which it is a member, where it is so through one. */
   readonly groupId?: string | null;
 }
 

@@ -28,8 +28,8 @@ import type { Secret } from "./secret.ts";
 /**
  * Reads and writes secrets.
  *
- * Every method rejects with an {@link InfisicalSDKError} `INVALID_OPTION` where an option breaks a rule, and with
- * an {@link InfisicalSDKRequestError}: `NOT_FOUND` where the secret, folder, environment or project is unknown,
+ * Every method rejects with an `InfisicalSDKError` `INVALID_OPTION` where an option breaks a rule, and with
+ * an `InfisicalSDKRequestError`: `NOT_FOUND` where the secret, folder, environment or project is unknown,
  * `FORBIDDEN` where the identity may not do it, `APPROVAL_REQUIRED` where a write became an approval request, and
  * see `docs/errors.md`.
  *
@@ -51,6 +51,9 @@ export interface SecretsApi {
    *
    * @param options - Where to look, and how; `ifNoneMatch` is the last reply's `etag`, or `undefined`.
    * @returns With `notModified: false` the secrets and their etag, with `notModified: true` no secrets.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path or a filter breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
+   * there.
    *
    * @example
    * let etag: string | undefined;
@@ -66,6 +69,9 @@ export interface SecretsApi {
    *
    * @param options - Where to look, and how.
    * @returns The secrets, and with `includeImports` the imports.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path or a filter breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
+   * there.
    *
    * @example
    * const { secrets } = await client.secrets().listSecrets({ projectId, environment: "dev", recursive: true });
@@ -78,6 +84,9 @@ export interface SecretsApi {
    *
    * @param options - Where to look, and how.
    * @returns The secrets.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path or a filter breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
+   * there.
    *
    * @example
    * await client.secrets().listSecretsWithImports({ projectId, environment: "dev", attachToProcessEnv: true });
@@ -88,6 +97,8 @@ export interface SecretsApi {
    *
    * @param options - Its name, where it is, and how to read it.
    * @returns The secret.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name, a place or the version breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such secret, folder or environment.
    *
    * @example
    * const { secretValue } = await client
@@ -102,6 +113,9 @@ export interface SecretsApi {
    *
    * @param options - Their names, where they are, and how to read them.
    * @returns The secrets that are there, and the names that are missing.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: a name or a place breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
+   * there.
    *
    * @example
    * const { secrets, missing } = await client
@@ -116,6 +130,9 @@ export interface SecretsApi {
    * @param secretName - Its name; `.` and `..` are refused, since no URL can hold them.
    * @param options - Its value, where to put it, and more.
    * @returns The new secret.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name, the value or a place breaks a rule.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken. `APPROVAL_REQUIRED`: the write became an
+   * approval request. `NOT_FOUND`: there is no such folder or environment.
    *
    * @example
    * await client.secrets().createSecret("NEW_KEY", { projectId, environment: "dev", secretValue: "a value" });
@@ -126,6 +143,9 @@ export interface SecretsApi {
    *
    * @param options - The secrets, and where to put them.
    * @returns The new secrets.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an entry breaks a rule.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: one of the names is taken. `APPROVAL_REQUIRED`: the write
+   * became an approval request.
    *
    * @example
    * await client.secrets().createSecrets({
@@ -144,6 +164,9 @@ export interface SecretsApi {
    * @param secretName - Its name.
    * @param options - Where it is, and what is to change.
    * @returns The secret as it is now.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or an option breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such secret. `BAD_REQUEST`: the new name is taken.
+   * `APPROVAL_REQUIRED`: the write became an approval request.
    *
    * @example
    * await client.secrets().updateSecret("API_KEY", { projectId, environment: "dev", secretValue: "new" });
@@ -154,6 +177,9 @@ export interface SecretsApi {
    *
    * @param options - The secrets, where they are, what is to change, and what to do with those that are not there.
    * @returns The secrets as they are now.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an entry breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: one of them is not there, and `mode` does not allow it.
+   * `APPROVAL_REQUIRED`: the write became an approval request.
    *
    * @example
    * await client.secrets().updateSecrets({
@@ -170,6 +196,9 @@ export interface SecretsApi {
    * @param secretName - Its name.
    * @param options - Where it is.
    * @returns The secret as it was.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or a place breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such secret. `APPROVAL_REQUIRED`: the write became
+   * an approval request.
    *
    * @example
    * const { secret } = await client.secrets().deleteSecret("API_KEY", { projectId, environment: "dev" });
@@ -180,6 +209,9 @@ export interface SecretsApi {
    *
    * @param options - The secrets, and where they are.
    * @returns The secrets as they were.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an entry breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: one of them is not there. `APPROVAL_REQUIRED`: the write became
+   * an approval request.
    *
    * @example
    * await client.secrets().deleteSecrets({

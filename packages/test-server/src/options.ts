@@ -14,10 +14,16 @@ export interface TestServerOptions {
    * Whether requests are kept in `server.requests`, and how many: beyond `limit` the oldest are dropped.
    * Default: the last 10,000.
    */
-  readonly log?: boolean | { readonly limit: number } | undefined;
-  /** Who issues the credentials of dynamic secrets, and how many leases there may be. */
+  readonly log?:
+    | boolean
+    | {
+        /** How many requests are kept. */
+        readonly limit: number;
+      }
+    | undefined;
+  /** Who issues the credentials of dynamic secrets, and how many leases there may be. Default: made up, 10,000. */
   readonly dynamicSecrets?: DynamicSecretsOptions | undefined;
-  /** Called after each request, with its status where it got an answer. */
+  /** Called after each request, with its status where it got an answer. Default: nobody is told. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
@@ -31,10 +37,13 @@ export interface DynamicSecretsOptions {
 
 /** A project that is there from the start. */
 export interface ProjectSeed {
+  /** Its name, as people see it. */
   readonly name: string;
+  /** Its slug, by which identities and `projectId()` name it. */
   readonly slug: string;
   /** A UUID. Default: one that is the same in every run. */
   readonly id?: string | undefined;
+  /** Its environments, in the order of their positions. */
   readonly environments: readonly EnvironmentSeed[];
   /** Paths of folders by environment slug; parents are made as needed. */
   readonly folders?: Readonly<Record<string, readonly string[]>> | undefined;
@@ -46,6 +55,7 @@ export interface ProjectSeed {
     | undefined;
   /** What folders import from other folders, in the order of their positions. */
   readonly imports?: readonly ImportSeed[] | undefined;
+  /** Its tags. Default: none. */
   readonly tags?: readonly TagSeed[] | undefined;
   /** Where writes become approval requests instead. */
   readonly approvals?: readonly ApprovalSeed[] | undefined;
@@ -53,7 +63,9 @@ export interface ProjectSeed {
 
 /** An environment of a seeded project. */
 export interface EnvironmentSeed {
+  /** Its name, as people see it. */
   readonly name: string;
+  /** Its slug, as calls name it. */
   readonly slug: string;
 }
 
@@ -62,14 +74,19 @@ export type FolderSecretsSeed = Readonly<Record<string, string | SecretSeed>>;
 
 /** A secret that is there from the start. */
 export interface SecretSeed {
+  /** Its value; it may refer to others as `${NAME}`. */
   readonly value: string;
+  /** Its comment. Default: none. */
   readonly comment?: string | undefined;
   /** Slugs of tags of the project. */
   readonly tags?: readonly string[] | undefined;
   /** What the API calls `secretMetadata`. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
+  /** What the API calls `skipMultilineEncoding`. Default: not set. */
   readonly skipMultilineEncoding?: boolean | undefined;
+  /** The note of its reminder. Default: none. */
   readonly reminderNote?: string | undefined;
+  /** The days between its reminders. Default: no reminders. */
   readonly reminderRepeatDays?: number | undefined;
 }
 
@@ -85,6 +102,7 @@ export interface DynamicSecretSeed {
   readonly maxTTL?: string | null | undefined;
   /** The pattern of the users' names. Default: random ones. */
   readonly usernameTemplate?: string | undefined;
+  /** Its metadata by key. Default: none. */
   readonly metadata?: Readonly<Record<string, string>> | undefined;
 }
 
@@ -94,18 +112,26 @@ export interface ImportSeed {
   readonly environment: string;
   /** Path of the folder that imports. Default: `/`. */
   readonly path?: string | undefined;
-  /** Where the secrets come from; its path is `/` unless told. */
-  readonly import: { readonly environment: string; readonly path?: string | undefined };
+  /** Where the secrets come from. */
+  readonly import: {
+    /** Slug of the environment that is imported from. */
+    readonly environment: string;
+    /** Path of the folder that is imported. Default: `/`. */
+    readonly path?: string | undefined;
+  };
 }
 
 /** A tag of a seeded project. */
 export interface TagSeed {
+  /** Its slug, unique in the project. */
   readonly slug: string;
+  /** Its colour, e.g. `"#0000ff"`. Default: none. */
   readonly color?: string | undefined;
 }
 
 /** Makes writes to an environment, or to a path of it, answer with an approval request. */
 export interface ApprovalSeed {
+  /** The environment's slug. */
   readonly environment: string;
   /** One path, or a path and all below it (`/app/**`). Default: the whole environment. */
   readonly path?: string | undefined;
@@ -113,6 +139,7 @@ export interface ApprovalSeed {
 
 /** A machine identity that is there from the start. */
 export interface IdentitySeed {
+  /** Its name, by which `credentials()` finds it. */
   readonly name: string;
   /** A UUID. Default: one that is the same in every run. */
   readonly id?: string | undefined;
@@ -120,8 +147,11 @@ export interface IdentitySeed {
   readonly organizationRole?: "admin" | "member" | "no-access" | undefined;
   /** Roles by project slug. An identity is a member of these projects and of no other. */
   readonly projectRoles?: Readonly<Record<string, "admin" | "member" | "viewer" | "no-access">> | undefined;
+  /** Its Universal Auth; `{}` for one with all defaults. Default: it has none. */
   readonly universalAuth?: UniversalAuthSeed | undefined;
+  /** Its AWS Auth. Default: it has none. */
   readonly awsAuth?: AwsAuthSeed | undefined;
+  /** Its JWT Auth. Default: it has none. */
   readonly jwtAuth?: JwtAuthSeed | undefined;
 }
 
@@ -175,7 +205,9 @@ export interface AwsAuthSeed extends AccessTokenSeed {
 
 /** An access key that the simulated AWS knows. */
 export interface AwsCredentialSeed {
+  /** The access key's id, by which the simulated AWS finds the rest. */
   readonly accessKeyId: string;
+  /** The secret access key, with which signatures are checked. */
   readonly secretAccessKey: string;
   /** The session token of temporary credentials, which requests must then bring along. */
   readonly sessionToken?: string | undefined;

@@ -2,6 +2,7 @@ import type { Call, Query } from "./http/call.js";
 
 /** One request that the server received, as it was: credentials and values included. */
 export interface LoggedRequest {
+  /** The HTTP method, in capitals. */
   readonly method: string;
   /** The path as it was sent, still encoded, without the query. */
   readonly path: string;

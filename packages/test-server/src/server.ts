@@ -22,6 +22,7 @@ import { SocketServer } from "./transport/socket-server.js";
  * Creates an Infisical-compatible server in memory, for tests. It opens no port until told to.
  *
  * @param options - What is there from the start; without it one project and one admin identity.
+ * @returns The server.
  * @throws TypeError when an option or a part of the seed is wrong; the message names its path.
  *
  * @example

@@ -43,17 +43,23 @@ export interface TestServer {
    * Opens a port.
    *
    * @param options - Default: any free port of the loopback interface.
+   * @returns The server's address.
    * @throws Error when the port is taken or the server listens already.
    */
-  listen(options?: ListenOptions): Promise<{ siteUrl: string }>;
+  listen(options?: ListenOptions): Promise<{
+    /** The address, as the client's `siteUrl` takes it. */
+    siteUrl: string;
+  }>;
   /** Closes the port and ends every connection; may be called any number of times. */
   close(): Promise<void>;
+  /** Does the same as `close`, at the end of a block with `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
   /**
    * Makes requests fail.
    *
    * @param match - Which requests, and how many; `{}` is the next one.
    * @param failure - What happens to them.
+   * @returns How many have failed so far, and how to take it back.
    *
    * @example
    * import { createTestServer } from "@infisical/test-server";
@@ -76,21 +82,29 @@ export interface ListenOptions {
 
 /** A project of a test server. */
 export interface SeededProject {
+  /** Its id, as calls take it. */
   readonly id: string;
+  /** Its slug. */
   readonly slug: string;
 }
 
 /** A machine identity of a test server; without Universal Auth it has no client id and no client secret. */
 export interface SeededIdentity {
+  /** Its name. */
   readonly name: string;
+  /** Its id, as AWS Auth and JWT Auth take it. */
   readonly identityId: string;
+  /** Its client id of Universal Auth; `undefined` without. */
   readonly clientId?: string | undefined;
+  /** Its client secret of Universal Auth; `undefined` without. */
   readonly clientSecret?: string | undefined;
 }
 
 /** A client id with its client secret. */
 export interface UniversalAuthCredentials {
+  /** The client id. */
   readonly clientId: string;
+  /** The client secret. */
   readonly clientSecret: string;
 }
 
@@ -102,11 +116,13 @@ export interface StoredSecretPlace {
   readonly environment: string;
   /** The folder's path. Default: `/`. */
   readonly path?: string | undefined;
+  /** The secret's name. */
   readonly key: string;
 }
 
 /** A secret to store. */
 export interface StoredSecret extends StoredSecretPlace {
+  /** The new value. */
   readonly value: string;
   /** Default: the one it has, or none. */
   readonly comment?: string | undefined;
@@ -121,12 +137,21 @@ export interface TestSecrets {
   /**
    * Stores a secret, as a new version where there is one already; missing folders are made.
    *
+   * @param secret - Where it is, its value and more.
    * @throws Error when the project, the environment or a tag does not exist.
    */
   set(secret: StoredSecret): void;
-  /** The value of a secret as it is stored, references unexpanded; `undefined` where there is none. */
+  /**
+   * The value of a secret as it is stored, references unexpanded; `undefined` where there is none.
+   *
+   * @param place - Where it is.
+   */
   get(place: StoredSecretPlace): string | undefined;
-  /** Deletes a secret and says whether there was one. */
+  /**
+   * Deletes a secret and says whether there was one.
+   *
+   * @param place - Where it is.
+   */
   delete(place: StoredSecretPlace): boolean;
 }
 
@@ -135,12 +160,14 @@ export interface TestTokens {
   /**
    * Makes a token expired at once; without an argument all of them.
    *
+   * @param accessToken - The token, without `Bearer`. Default: all that the server has given out.
    * @throws Error when the server has given out no such token.
    */
   expire(accessToken?: string): void;
   /**
    * Revokes a token with its renewals; without an argument all of them.
    *
+   * @param accessToken - The token, without `Bearer`. Default: all that the server has given out.
    * @throws Error when the server has given out no such token.
    */
   revoke(accessToken?: string): void;
@@ -148,12 +175,15 @@ export interface TestTokens {
 
 /** A lease of a test server. */
 export interface StoredLease {
+  /** The lease's id. */
   readonly id: string;
+  /** The name of its dynamic secret. */
   readonly dynamicSecretName: string;
   /** When it ends, as an ISO date. */
   readonly expireAt: string;
   /** `"Failed to delete"` after a revocation that failed. */
   readonly status: string | null;
+  /** What went wrong when it was to be revoked; `null` unless something did. */
   readonly statusDetails: string | null;
   /** The credentials. */
   readonly data: Readonly<Record<string, unknown>>;
@@ -163,6 +193,10 @@ export interface StoredLease {
 export interface TestLeases {
   /** The leases there are; one that ends goes a moment after the clock has reached its end. */
   list(): readonly StoredLease[];
-  /** Makes the next revocations fail, when a lease is deleted or ends. */
+  /**
+   * Makes the next revocations fail, when a lease is deleted or ends.
+   *
+   * @param failure - How many, and with which message.
+   */
   failRevocations(failure?: RevocationFailure): void;
 }

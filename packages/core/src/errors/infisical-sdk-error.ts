@@ -5,7 +5,7 @@ import { errorMark } from "./error-mark.ts";
 export interface InfisicalSDKErrorOptions {
   /** The word to branch on. */
   readonly code: InfisicalErrorCode;
-  /** The error behind this one, if it holds no credential. */
+  /** The error behind this one, if it holds no credential; `undefined` where there is none. */
   readonly cause?: unknown;
 }
 
@@ -23,6 +23,7 @@ export interface InfisicalSDKErrorOptions {
  * }
  */
 export class InfisicalSDKError extends Error {
+  /** The class's name, which minifiers leave alone and which tells the two kinds of errors apart. */
   override readonly name: "InfisicalSDKError" | "InfisicalSDKRequestError" = "InfisicalSDKError";
 
   /** The word to branch on; `docs/errors.md` lists them with cause and cure. */

@@ -8,11 +8,14 @@ export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOption
   readonly url: string;
   /** The status of the reply; absent where none arrived. */
   readonly statusCode?: number | undefined;
-  /** The server's own id of the request, for its logs. */
+  /** The server's own id of the request, for its logs; absent where none was sent. */
   readonly requestId?: string | undefined;
-  /** What the server added: the list of a failed validation, the rules of a refused permission, an approval. */
+  /**
+   * What the server added: the list of a failed validation, the rules of a refused permission, an approval;
+   * `undefined` where it added nothing.
+   */
   readonly details?: unknown;
-  /** How long the server asked to wait, in seconds. */
+  /** How long the server asked to wait, in seconds; absent where it did not. */
   readonly retryAfter?: number | undefined;
 }
 
@@ -29,6 +32,7 @@ export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOption
  * }
  */
 export class InfisicalSDKRequestError extends InfisicalSDKError {
+  /** Tells this kind of error from the other one. */
   override readonly name = "InfisicalSDKRequestError";
 
   /** The HTTP method, in capitals. */
@@ -43,10 +47,13 @@ export class InfisicalSDKRequestError extends InfisicalSDKError {
   /** The server's own id of the request, for its logs; older servers send none. */
   readonly requestId: string | undefined;
 
-  /** What the server added: the list of a failed validation, the rules of a refused permission, an approval. */
+  /**
+   * What the server added: the list of a failed validation, the rules of a refused permission, an approval;
+   * `undefined` where it added nothing.
+   */
   readonly details: unknown;
 
-  /** How long the server asked to wait, in seconds. */
+  /** How long the server asked to wait, in seconds; `undefined` where it did not. */
   readonly retryAfter: number | undefined;
 
   constructor(text: string, options: InfisicalSDKRequestErrorOptions) {

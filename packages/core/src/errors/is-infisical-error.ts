@@ -4,7 +4,10 @@ import type { InfisicalSDKRequestError } from "./infisical-sdk-request-error.ts"
 
 /** Any error of this SDK; its `name` tells the two kinds apart. */
 export type AnyInfisicalError =
-  | (InfisicalSDKError & { readonly name: "InfisicalSDKError" })
+  | (InfisicalSDKError & {
+      /** Tells this kind of error from one of a request. */
+      readonly name: "InfisicalSDKError";
+    })
   | InfisicalSDKRequestError;
 
 /**

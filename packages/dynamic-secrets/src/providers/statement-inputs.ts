@@ -1,4 +1,8 @@
-/** What the server runs to make and remove a user; `{{username}}`, `{{password}}` and `{{expiration}}` are filled in. */
+/**
+ * What the server runs to make and to remove a user.
+ *
+ * `{{username}}`, `{{password}}` and `{{expiration}}` are filled in.
+ */
 export interface StatementInputs {
   /** Makes the user. */
   readonly creationStatement: string;

@@ -19,6 +19,7 @@ export interface EnvironmentsApi {
    *
    * @param options - Its project, name, slug and place.
    * @returns The new environment.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the slug is taken.
    */
   create(options: CreateEnvironmentOptions): Promise<Environment>;
   /**
@@ -26,6 +27,7 @@ export interface EnvironmentsApi {
    *
    * @param options - Which one, and what is to change.
    * @returns The environment as it is now.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such environment. `BAD_REQUEST`: the slug is taken.
    */
   update(options: UpdateEnvironmentOptions): Promise<Environment>;
   /**
@@ -33,6 +35,7 @@ export interface EnvironmentsApi {
    *
    * @param options - Which one.
    * @returns The environment as it was.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such environment.
    */
   delete(options: DeleteEnvironmentOptions): Promise<Environment>;
 }

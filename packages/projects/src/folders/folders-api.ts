@@ -21,6 +21,7 @@ export interface FoldersApi {
    *
    * @param options - Its name, and where to put it.
    * @returns The folder.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such environment.
    */
   create(options: CreateFolderOptions): Promise<Folder>;
   /**
@@ -28,6 +29,7 @@ export interface FoldersApi {
    *
    * @param options - Where to look, and how.
    * @returns The folders.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such environment.
    */
   listFolders(options: ListFoldersOptions): Promise<Folder[]>;
   /**
@@ -35,6 +37,7 @@ export interface FoldersApi {
    *
    * @param options - Its id.
    * @returns The folder.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such folder.
    */
   get(options: GetFolderOptions): Promise<FolderWithPlace>;
   /**
@@ -42,6 +45,7 @@ export interface FoldersApi {
    *
    * @param options - Which one, where it is, and what it is to be.
    * @returns The folder as it is now.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such folder or environment.
    */
   update(options: UpdateFolderOptions): Promise<Folder>;
   /**
@@ -49,6 +53,8 @@ export interface FoldersApi {
    *
    * @param options - Which one, and where it is.
    * @returns The folder as it was.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: neither `folderId` nor `name` is given, or both are.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such folder or environment.
    */
   delete(options: DeleteFolderOptions): Promise<Folder>;
 }

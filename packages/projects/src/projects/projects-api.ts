@@ -16,6 +16,8 @@ export interface ProjectsApi {
    *
    * @param options - Its name, and more.
    * @returns The new project, with its environments.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the slug is taken (`SERVER_ERROR` from servers of 2024).
+   * `FORBIDDEN`: the identity may make no projects.
    */
   create(options: CreateProjectOptions): Promise<Project>;
   /**
@@ -23,6 +25,9 @@ export interface ProjectsApi {
    *
    * @param options - Its id or its slug.
    * @returns The project.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: neither `projectId` nor `slug` is given, or both are.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: no project has this slug. `FORBIDDEN`: the identity is no member
+   * of the project, or no project has this id.
    */
   get(options: GetProjectOptions): Promise<Project>;
   /**
@@ -30,6 +35,8 @@ export interface ProjectsApi {
    *
    * @param options - Whom, and as what.
    * @returns The new memberships.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: nobody is named.
+   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: the identity may invite nobody.
    */
   inviteMembers(options: InviteMemberToProjectOptions): Promise<Membership[]>;
 }

@@ -21,6 +21,8 @@ export interface SecretImportsApi {
    *
    * @param options - Which folder, and what it is to import.
    * @returns The new import.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such folder or environment, or the two would import
+   * one another.
    */
   create(options: CreateSecretImportOptions): Promise<SecretImportLink>;
   /**
@@ -28,6 +30,7 @@ export interface SecretImportsApi {
    *
    * @param options - Which folder.
    * @returns The imports.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such folder or environment.
    */
   list(options: ListSecretImportsOptions): Promise<SecretImportLink[]>;
   /**
@@ -35,6 +38,7 @@ export interface SecretImportsApi {
    *
    * @param options - Which one, and what is to change.
    * @returns The import as it is now.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such import, folder or environment.
    */
   update(options: UpdateSecretImportOptions): Promise<SecretImportLink>;
   /**
@@ -42,6 +46,7 @@ export interface SecretImportsApi {
    *
    * @param options - Which one.
    * @returns The import as it was.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such import, folder or environment.
    */
   delete(options: DeleteSecretImportOptions): Promise<SecretImportLink>;
 }

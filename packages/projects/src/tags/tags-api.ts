@@ -22,6 +22,7 @@ export interface TagsApi {
    *
    * @param options - Which project.
    * @returns The tags.
+   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: the identity may not read tags there.
    */
   list(options: ListTagsOptions): Promise<Tag[]>;
   /**
@@ -29,6 +30,8 @@ export interface TagsApi {
    *
    * @param options - Its id or its slug.
    * @returns The tag.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: neither of the id and the slug is given, or both are.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such tag.
    */
   get(options: GetTagOptions): Promise<Tag>;
   /**
@@ -36,6 +39,7 @@ export interface TagsApi {
    *
    * @param options - Its project, its slug and its colour.
    * @returns The new tag.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the slug is taken.
    */
   create(options: CreateTagOptions): Promise<Tag>;
   /**
@@ -43,6 +47,7 @@ export interface TagsApi {
    *
    * @param options - Which one, and what it is to be.
    * @returns The tag as it is now.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: there is no such tag, or the slug is taken.
    */
   update(options: UpdateTagOptions): Promise<Tag>;
   /**
@@ -50,6 +55,7 @@ export interface TagsApi {
    *
    * @param options - Which one.
    * @returns The tag as it was.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: there is no such tag.
    */
   delete(options: DeleteTagOptions): Promise<Tag>;
 }

@@ -2,6 +2,7 @@
 export interface IssuedDynamicSecret {
   /** Its provider, such as `redis`. */
   readonly type: string;
+  /** Its name. */
   readonly name: string;
   /** What the provider was told, with the server's defaults filled in. */
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -37,18 +38,31 @@ type Done = void | Promise<void>;
  * What it throws is what a real server meets at the provider: a 500, or when revoking a failed deletion.
  */
 export interface CredentialIssuer {
-  /** Called before a dynamic secret is stored or changed; throws where its target cannot be used. */
+  /**
+   * Called before a dynamic secret is stored or changed; throws where its target cannot be used.
+   *
+   * @param dynamicSecret - What is to be stored.
+   */
   check?(dynamicSecret: IssuedDynamicSecret): Done;
   /**
    * Makes credentials.
    *
+   * @param lease - Whose, until when, and what to run.
    * @returns The `data` of the lease; nothing for the username and password that the server made up.
    */
   issue(
     lease: NewIssuedLease,
   ): Readonly<Record<string, unknown>> | Done | Promise<Readonly<Record<string, unknown>>>;
-  /** Prolongs credentials. */
+  /**
+   * Prolongs credentials. Without it, a renewal changes the end of the lease only.
+   *
+   * @param lease - Whose, and their new end.
+   */
   renew?(lease: IssuedLease): Done;
-  /** Revokes credentials: when the lease is deleted, and when it ends. */
+  /**
+   * Revokes credentials: when the lease is deleted, and when it ends.
+   *
+   * @param lease - Whose, and what to run.
+   */
   revoke(lease: IssuedLease): Done;
 }

@@ -28,7 +28,9 @@ export type Failure =
 
 /** Answers with a status; the work is not done. */
 export interface StatusFailure {
+  /** The HTTP status. */
   readonly status: number;
+  /** Further headers of the answer. Default: none. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /** A string goes out as it is, anything else as JSON. Default: an Infisical error body. */
   readonly body?: unknown;
@@ -42,11 +44,13 @@ export interface DelayFailure {
 
 /** Never finishes the answer: sends nothing, or its headers and half of its body. */
 export interface StallFailure {
+  /** Where it falls silent: before the headers, or in the middle of the body. */
   readonly stall: "headers" | "body";
 }
 
 /** Breaks the connection, before or after the work was done. */
 export interface DropFailure {
+  /** When it breaks: before the work is done, or after it, so that the client cannot know. */
   readonly drop: "before" | "after";
 }
 
@@ -56,6 +60,7 @@ export interface DropFailure {
  * In process this is `ECONNREFUSED`; a socket that listens cannot refuse one request, so there it is a reset.
  */
 export interface RefuseFailure {
+  /** Always `true`. */
   readonly refuse: true;
 }
 
@@ -65,16 +70,19 @@ export interface RefuseFailure {
  * `"body"` (or `true`) ends cleanly and is not valid JSON; `"connection"` breaks off short of its length.
  */
 export interface TruncateFailure {
+  /** How the cut shows: as a body that is no JSON, or as a connection that breaks off. */
   readonly truncate: true | "body" | "connection";
 }
 
 /** Answers 200 with a page of HTML, as proxies do; the work is not done. */
 export interface GarbageFailure {
+  /** Always `true`. */
   readonly garbage: true;
 }
 
 /** Answers with a redirect; the work is not done. */
 export interface RedirectFailure {
+  /** Where to: the `location` header. */
   readonly redirect: string;
   /** Default: 302. */
   readonly status?: number | undefined;
@@ -82,6 +90,7 @@ export interface RedirectFailure {
 
 /** Answers as a server does whose rate limit is used up; the work is not done. */
 export interface RateLimitFailure {
+  /** How the limit is said; `{}` for a 429 as current servers send it. */
   readonly rateLimit: {
     /** Seconds to wait, or a date as HTTP writes it. Default: 60. */
     readonly retryAfter?: number | string | undefined;

@@ -26,9 +26,13 @@ export interface TestInstanceMetadata {
    * @returns The address, for the variable `AWS_EC2_METADATA_SERVICE_ENDPOINT`.
    * @throws Error when the port is taken or the service listens already.
    */
-  listen(options?: ListenOptions): Promise<{ endpoint: string }>;
+  listen(options?: ListenOptions): Promise<{
+    /** The address. */
+    endpoint: string;
+  }>;
   /** Closes the port and ends every connection; may be called any number of times. */
   close(): Promise<void>;
+  /** Does the same as `close`, at the end of a block with `await using`. */
   [Symbol.asyncDispose](): Promise<void>;
   /**
    * Makes requests fail, as the test server's `fail` does.
