@@ -54,6 +54,7 @@ export interface TestServer {
    *
    * @param match - Which requests, and how many; `{}` is the next one.
    * @param failure - What happens to them.
+   * @throws TypeError when a field of either is unknown or wrong; the message names it.
    *
    * @example
    * import { createTestServer } from "@infisical/test-server";
@@ -121,7 +122,7 @@ export interface TestSecrets {
   /**
    * Stores a secret, as a new version where there is one already; missing folders are made.
    *
-   * @throws Error when the project, the environment or a tag does not exist.
+   * @throws Error when the project, the environment or a tag does not exist, or the value is no string.
    */
   set(secret: StoredSecret): void;
   /** The value of a secret as it is stored, references unexpanded; `undefined` where there is none. */
