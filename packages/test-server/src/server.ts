@@ -1,5 +1,4 @@
 import type { TestClock } from "./clock.js";
-import { checkFailure } from "./faults/check-failure.js";
 import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.js";
 import type { TestServerOptions } from "./options.js";
 import type { LoggedRequest } from "./request-log.js";
@@ -112,7 +111,6 @@ class InMemoryServer implements TestServer {
   }
 
   fail(match: FailureMatch, failure: Failure): FailureHandle {
-    checkFailure(match, failure);
     return this.#simulation.responder.faults.add(match, failure);
   }
 
