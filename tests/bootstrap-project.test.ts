@@ -96,6 +96,20 @@ test("a declared project is made as declared, and the second time there is nothi
   expect(value("prod", "/shared", "PASSWORD")).toBe(password);
 });
 
+test("white space that servers trim is no difference", async () => {
+  const { run } = await start();
+  const padded = {
+    ...declaration,
+    name: " Web shop ",
+    environments: [{ slug: "dev ", name: " Development" }],
+    tags: [{ slug: " database", color: "#00f " }],
+    imports: [],
+    secrets: [{ name: " PADDED ", value: " value \n\n", comment: " of whom ", tags: ["database"] }],
+  };
+  expect(await run(padded)).toMatchObject({ code: 0 });
+  expect(await run(padded)).toEqual({ code: 0, lines: ["web-shop: nothing to change."] });
+});
+
 test("no value is ever printed", async () => {
   const { run, value } = await start();
   const { lines } = await run(declaration);

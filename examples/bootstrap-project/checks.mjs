@@ -43,11 +43,22 @@ export function list(at, values = []) {
 /**
  * @param {string} at
  * @param {unknown} value
+ * @returns {string} as it is, white space and all
+ */
+export function content(at, value) {
+  if (typeof value === "string") return value;
+  throw new DeclarationError(`${at} must be a string.`);
+}
+
+/**
+ * @param {string} at
+ * @param {unknown} value
  * @param {{ readonly empty?: boolean }} [may]
- * @returns {string}
+ * @returns {string} without white space at its ends, as servers store it
  */
 export function text(at, value, { empty = false } = {}) {
-  if (typeof value === "string" && (empty || value !== "")) return value;
+  const trimmed = typeof value === "string" ? value.trim() : undefined;
+  if (trimmed !== undefined && (empty || trimmed !== "")) return trimmed;
   throw new DeclarationError(`${at} must be a ${empty ? "" : "non-empty "}string.`);
 }
 

@@ -1,4 +1,4 @@
-import { count, DeclarationError, list, object, path, refuseTwins, some, text } from "./checks.mjs";
+import { content, count, DeclarationError, list, object, path, refuseTwins, some, text } from "./checks.mjs";
 
 /**
  * What a project is to be.
@@ -97,7 +97,7 @@ function readSource(at, { value, variable, generate, ...rest }, variables) {
   if ([value, variable, generate].filter((source) => source !== undefined).length !== 1) {
     throw new DeclarationError(`${at} must have one of value, variable and generate.`);
   }
-  if (value !== undefined) return { value: text(`${at}.value`, value, { empty: true }), generate: 0 };
+  if (value !== undefined) return { value: content(`${at}.value`, value), generate: 0 };
   if (variable === undefined) return { value: undefined, generate: count(`${at}.generate`, generate) };
   const held = variables[text(`${at}.variable`, variable)];
   if (held === undefined) throw new DeclarationError(`${at}.variable: ${variable} is not set.`);

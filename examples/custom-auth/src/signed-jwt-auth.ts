@@ -52,10 +52,13 @@ export function signedJwtAuth(options: SignedJwtAuthOptions): AuthStrategy {
     login: async ({ http, signal }) => {
       const now = Math.floor(Date.now() / 1000);
       const claims = { iss: issuer, sub: subject, aud: audience, iat: now, exp: now + lifetime };
+      const jwt = await signJwt(claims, privateKey, algorithm).catch(() => {
+        throw optionError("privateKey", `must hold a key that can sign with ${algorithm}`);
+      });
       return http.request<LoginResponse>({
         method: "POST",
         path: "/api/v1/auth/jwt-auth/login",
-        body: { identityId, jwt: await signJwt(claims, privateKey, algorithm) },
+        body: { identityId, jwt },
         signal,
         expect: { accessToken: "string" },
       });

@@ -87,6 +87,20 @@ describe("signedJwtAuth", () => {
     expect(error).toMatchObject({ code: "AUTH_FAILED", statusCode });
   });
 
+  test.each([
+    ["of another kind", { algorithm: "ES256" as const }],
+    ["that is none", { privateKey: "-----BEGIN PRIVATE KEY-----\nAAAA\n-----END PRIVATE KEY-----" }],
+  ])("says which option is wrong where it has a key %s, and sends nothing", async (_, changes) => {
+    const { server, options } = start();
+    const auth = signedJwtAuth({ ...options, ...changes });
+    const login = createClient({ fetch: server.fetch, auth }).auth().login();
+    await expect(login).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+      message: expect.stringMatching(/^privateKey must hold a key that can sign with /),
+    });
+    expect(server.requests).toEqual([]);
+  });
+
   test("is refused once the JWT's time is over", async () => {
     const { server, options } = start();
     server.clock.advance(61_000);

@@ -14,7 +14,15 @@ export function affordableTtl(
   { createdAt, expireAt }: Lease,
 ): number | undefined {
   const ttl = toMilliseconds("ttl", wanted ?? defaultTTL);
-  if (!maxTTL) return ttl;
-  const left = Date.parse(createdAt) + toMilliseconds("maxTTL", maxTTL) - Date.parse(expireAt);
+  const left = Date.parse(createdAt) + longestLease(maxTTL) - Date.parse(expireAt);
   return left < shortest ? undefined : Math.min(ttl, Math.floor(left));
+}
+
+/** Servers take a `maxTTL` that they cannot read, such as `"1h30m"`; it limits nothing then. */
+function longestLease(maxTTL: DynamicSecret["maxTTL"]): number {
+  try {
+    return maxTTL ? toMilliseconds("maxTTL", maxTTL) : Number.POSITIVE_INFINITY;
+  } catch {
+    return Number.POSITIVE_INFINITY;
+  }
 }

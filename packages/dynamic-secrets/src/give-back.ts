@@ -18,7 +18,7 @@ export async function giveBack(
     current = (await calls.delete(lease.id, { projectSlug, environmentSlug, path, timeout })).lease;
     if (current.status === LeaseStatus.FailedToDelete) throw revocationFailed();
   } catch (error) {
-    if (!isGone(error)) report(error as Error, current, onGiveBackFailed);
+    if (!isGone(error)) void report(error as Error, current, onGiveBackFailed);
   }
 }
 
@@ -31,9 +31,10 @@ function revocationFailed(): InfisicalSDKError {
 
 type Report = NonNullable<UseLeaseOptions["onGiveBackFailed"]>;
 
-function report(error: Error, lease: Lease, onGiveBackFailed: Report): void {
+/** Never rejects either, though the callback may. */
+async function report(error: Error, lease: Lease, onGiveBackFailed: Report): Promise<void> {
   try {
-    onGiveBackFailed(error, lease);
+    await onGiveBackFailed(error, lease);
   } catch {
     warn(error, lease);
   }

@@ -69,7 +69,7 @@ export interface UseLeaseOptions<Type extends ProviderType = string>
   extends CreateDynamicSecretLeaseOptions<Type> {
   /**
    * Told when the lease could not be given back: its credentials then work until they expire, or longer where
-   * the provider refused to revoke them. What it throws is ignored.
+   * the provider refused to revoke them. It is not waited for; if it throws or rejects, there is the warning.
    *
    * @defaultValue a process warning, where there is a process
    */

@@ -61,6 +61,15 @@ test.each<[string, StartOptions, RegExp]>([
   },
 );
 
+test("a maxTTL that nobody can read, which servers take, limits nothing", async () => {
+  const { server, work, call, signal } = await startUse({ seed: { maxTTL: "1h30m" } });
+  server.clock.advance(40_000);
+  await answered(server, renewed);
+  expect(signal.aborted).toBe(false);
+  work.resolve("done");
+  expect(await call).toBe("done");
+});
+
 test("a permission that is gone: the reason holds the server's refusal", async () => {
   const { server, work, call, signal } = await startUse();
   server.fail({ path: /renew$/ }, { status: 403, body: { error: "PermissionDenied", message: "no lease" } });
@@ -214,6 +223,7 @@ test.each([
       throw new Error("of the callback");
     },
   ],
+  ["a callback that rejects", async () => Promise.reject(new Error("of the callback"))],
 ])("with %s, a failed give-back is a process warning without credentials", async (_, onGiveBackFailed) => {
   const warnings: Error[] = [];
   const listen = (warning: Error): number => warnings.push(warning);

@@ -60,6 +60,7 @@ export interface TestServer {
    * @param match - Which requests, and how many; `{}` is the next one.
    * @param failure - What happens to them.
    * @returns How many have failed so far, and how to take it back.
+   * @throws TypeError when a field of either is unknown or wrong; the message names it.
    *
    * @example
    * import { createTestServer } from "@infisical/test-server";
@@ -138,7 +139,7 @@ export interface TestSecrets {
    * Stores a secret, as a new version where there is one already; missing folders are made.
    *
    * @param secret - Where it is, its value and more.
-   * @throws Error when the project, the environment or a tag does not exist.
+   * @throws Error when the project, the environment or a tag does not exist, or the value is no string.
    */
   set(secret: StoredSecret): void;
   /**

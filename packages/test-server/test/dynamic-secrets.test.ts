@@ -86,6 +86,10 @@ describe("dynamic secrets", () => {
     const patch = { ...place, data: { inputs: { port: "6379" } } };
     const updated = await api("PATCH", `${base}/cache`, { body: patch });
     expect([updated.status, updated.body.message[0].path]).toEqual([422, ["port"]]);
+    const foreign = { ...place, data: { inputs: { clientAuth: {} } } };
+    const unchanged = await api("PATCH", `${base}/cache`, { body: foreign });
+    expect(unchanged.status).toBe(200);
+    expect(unchanged.body.dynamicSecret.inputs).not.toHaveProperty("clientAuth");
   });
 
   it("do not take a name twice, when made and when renamed", async () => {
@@ -221,13 +225,16 @@ describe("leases", () => {
       revocationStatement: "",
       passwordRequirements: { length: 20, required, allowedSymbols: "%" },
     };
-    const { lease } = await start({ type: "sql-database", inputs });
-    const password: string = (await lease()).body.data.DB_PASSWORD;
+    const passwordOf = async (seed: object): Promise<string> =>
+      (await (await start({ type: "sql-database", inputs: seed })).lease()).body.data.DB_PASSWORD;
+    const password = await passwordOf(inputs);
     expect(password).toHaveLength(20);
     expect(password.replace(/[^%]/g, "")).toBe("%%%%");
     expect(password).toMatch(/[a-z]/);
     expect(password).toMatch(/[A-Z].*[A-Z]/);
     expect(password).toMatch(/\d.*\d.*\d/);
+    const passwordRequirements = { length: 20, required, allowedSymbols: "" };
+    expect(await passwordOf({ ...inputs, passwordRequirements })).toMatch(/(?:[-_.~!*].*){4}/);
   });
 
   it("of kubernetes have a route of their own", async () => {

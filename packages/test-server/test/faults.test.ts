@@ -174,3 +174,20 @@ describe("matching requests for a failure", () => {
     expect((await call(server, "GET", "/api/status")).status).toBe(200);
   });
 });
+
+describe("a failure that is misspelled", () => {
+  it.each([
+    [{}, {}, /^failure: must have one of delay, stall, /],
+    [{}, { stauts: 503 }, /^failure: must have one of /],
+    [{}, { status: 99 }, /^failure\.status: /],
+    [{}, { status: 503, haeders: {} }, /^failure: Unrecognized key\(s\) in object: 'haeders'/],
+    [{}, { drop: "during" }, /^failure\.drop: /],
+    [{}, { rateLimit: { retry: 1 } }, /^failure\.rateLimit: .*'retry'/],
+    [{ time: 2 }, { status: 503 }, /^match: .*'time'/],
+    [{ times: "2" }, { status: 503 }, /^match\.times: /],
+  ])("is refused: %j, %j", (match, failure, message) => {
+    const server = createTestServer();
+    expect(() => server.fail(match as never, failure as never)).toThrow(message);
+    expect(() => server.fail(match as never, failure as never)).toThrow(TypeError);
+  });
+});

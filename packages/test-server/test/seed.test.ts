@@ -88,6 +88,7 @@ describe("a seed", () => {
 
   const environments = [{ name: "dev", slug: "dev" }];
   const project = { name: "P", slug: "p", environments };
+  const id = "7c693765-5a14-4e15-83be-45e3df231280";
   it.each<[string, unknown]>([
     [
       "projects[0].environments[1].slug: Required",
@@ -95,6 +96,15 @@ describe("a seed", () => {
     ],
     ["projects[0].slug: must consist of", { projects: [{ ...project, slug: "a b" }] }],
     ['projects[1].slug: "p" is used twice', { projects: [project, project] }],
+    [
+      `identities[1].id: "${id}" is used twice`,
+      {
+        identities: [
+          { name: "a", id },
+          { name: "b", id },
+        ],
+      },
+    ],
     [
       'projects[0].environments[1].slug: "dev" is used twice',
       { projects: [{ ...project, environments: [...environments, ...environments] }] },

@@ -180,6 +180,11 @@ describe("projects", () => {
       422, 422, 200,
     ]);
     expect(await create("good-slug")).toBe(400);
+    const rename = async (slug: string) =>
+      (await api("PATCH", "/api/v1/projects/slug/good-slug", { body: { slug } })).status;
+    expect([await rename("example-project"), await rename("good-slug"), await rename("better-slug")]).toEqual(
+      [400, 200, 200],
+    );
   });
 });
 
@@ -214,6 +219,10 @@ describe.each(["projects", "workspace"])("what belongs to a project, under /api/
     expect((await api("GET", one)).body.environment.slug).toBe("quality");
     await api("DELETE", one);
     expect(await slugs()).toEqual(["dev", "staging", "prod"]);
+    const [first] = (await api("GET", `/api/v1/projects/${projectId}`)).body.project.environments;
+    await api("DELETE", `${base}/${first.id}`);
+    await api("POST", base, { body: { name: "Last", slug: "last" } });
+    expect(await slugs()).toEqual(["staging", "prod", "last"]);
   });
 
   it("is tags: made, read, changed, and taken off secrets when deleted", async () => {

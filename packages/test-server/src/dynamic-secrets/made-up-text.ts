@@ -29,19 +29,19 @@ export function madeUpPassword(
   rules: PasswordRules | undefined,
 ): string {
   if (!rules) return madeUpText(identifiers, length, `${lowercase}${uppercase}${digits}${symbols}$#`);
-  const { required, allowedSymbols = symbols } = rules;
+  const { required, allowedSymbols } = rules;
   const demanded = [
     madeUpText(identifiers, required.lowercase, lowercase),
     madeUpText(identifiers, required.uppercase, uppercase),
     madeUpText(identifiers, required.digits, digits),
-    madeUpText(identifiers, required.symbols, allowedSymbols),
+    madeUpText(identifiers, required.symbols, allowedSymbols || symbols),
   ].join("");
   // Symbols only where they are wanted: a provider may not take any.
   const rest = lowercase + uppercase + digits;
   return demanded + madeUpText(identifiers, rules.length - demanded.length, rest);
 }
 
-/** Text that looks random and is the same in every run. */
+/** Text that looks random and is the same in every run, of an alphabet with something in it. */
 export function madeUpText(identifiers: Identifiers, length: number, alphabet: string): string {
   let text = "";
   while (text.length < length) {

@@ -1,4 +1,5 @@
 import type { LoggedRequest } from "../request-log.js";
+import { checkFailure } from "./check-failure.js";
 import type { Failure, FailureHandle, FailureMatch } from "./failure.js";
 
 interface Fault {
@@ -13,6 +14,7 @@ export class FaultRegistry {
   #faults: Fault[] = [];
 
   add(match: FailureMatch, failure: Failure): FailureHandle {
+    checkFailure(match, failure);
     const fault: Fault = { match, failure, seen: 0, count: 0 };
     this.#faults.push(fault);
     return {

@@ -1,10 +1,10 @@
 import { Hono } from "hono";
 import { registerRoutes } from "../routes/register-routes.js";
 import type { ServerState } from "../state/server-state.js";
-import { type ApiError, badRequest } from "./api-error.js";
+import { badRequest } from "./api-error.js";
 import type { Call } from "./call.js";
 import { errorReply, unknownRouteReply } from "./replies.js";
-import { bodyLimit, bodyTooLarge } from "./request-body.js";
+import { bodyLimit } from "./request-body.js";
 import { type CallBindings, Routes } from "./routes.js";
 import { isKnownFamily, notImplemented } from "./unimplemented.js";
 
@@ -35,8 +35,8 @@ export function createApplication(state: ServerState): Application {
   };
 }
 
-function refusalOf(call: Call): ApiError | undefined {
-  if (call.bodyText !== undefined && Buffer.byteLength(call.bodyText) > bodyLimit) return bodyTooLarge();
+function refusalOf(call: Call): Error | undefined {
+  if (Buffer.byteLength(call.bodyText ?? "") > bodyLimit) return new Error("Request body is too large");
   try {
     decodeURIComponent(call.path);
     return undefined;

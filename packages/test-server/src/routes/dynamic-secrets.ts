@@ -90,7 +90,7 @@ function refuseTakenName(folder: Folder, name: string): void {
 function mergedInputs({ inputs }: DynamicSecret, changes: Readonly<Record<string, unknown>> = {}): unknown {
   const { clientAuth } = changes;
   if (typeof clientAuth !== "object" || clientAuth === null) return { ...inputs, ...changes };
-  const { clientSecret } = inputs["clientAuth"] as { clientSecret: string };
+  const { clientSecret } = Object(inputs["clientAuth"]) as { readonly clientSecret?: string };
   return { ...inputs, ...changes, clientAuth: { clientSecret, ...clientAuth } };
 }
 

@@ -38,12 +38,15 @@ const defaultEnvironments = [
 export function registerProjects(routes: Routes): void {
   const { state } = routes;
 
+  const refuseTakenSlug = (wanted: string | undefined): void => {
+    if (wanted === undefined || !state.projects.bySlug(wanted)) return;
+    throw badRequest(`A project with the slug "${wanted}" already exists in your organization`);
+  };
+
   const create = (request: SignedInRequest): unknown => {
     const fields = validate(createBody, request.body());
     if (request.identity.organizationRole === "no-access") throw permissionDenied("create", "workspace");
-    if (fields.slug !== undefined && state.projects.bySlug(fields.slug)) {
-      throw badRequest(`A project with the slug "${fields.slug}" already exists in your organization`);
-    }
+    refuseTakenSlug(fields.slug);
     const project = addProject(state, {
       name: fields.projectName,
       slug: fields.slug ?? generatedSlug(fields.projectName, state.identifiers.hex(4)),
@@ -69,6 +72,7 @@ export function registerProjects(routes: Routes): void {
   const update = (request: SignedInRequest): unknown => {
     const fields = validate(updateBody, request.body());
     const project = bySlug(request, "edit");
+    if (fields.slug !== project.slug) refuseTakenSlug(fields.slug);
     project.name = fields.name ?? project.name;
     project.slug = fields.slug ?? project.slug;
     if (fields.description !== undefined) project.description = fields.description;

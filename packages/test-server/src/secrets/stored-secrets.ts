@@ -14,6 +14,9 @@ export class StoredSecrets implements TestSecrets {
   }
 
   set(secret: StoredSecret): void {
+    for (const field of ["key", "value"] as const) {
+      if (typeof secret[field] !== "string") throw new TypeError(`secrets.set(): ${field} must be a string`);
+    }
     const state = this.#state();
     const { project, environment } = locate(state, secret);
     const folder = ensureFolder(state, environment, secret.path ?? "/");

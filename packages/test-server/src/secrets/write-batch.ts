@@ -67,19 +67,30 @@ export function updateSecrets(
   if (missing.length > 0 && mode === "failOnNotFound") {
     throw notFound(`Secret does not exist: ${missing.join(",")}`);
   }
+  const renamed = new Set<string>();
   for (const { item, folder } of changes) {
-    if (item.newSecretName !== undefined && folder.secrets.has(item.newSecretName)) {
+    const { newSecretName } = item;
+    if (newSecretName === undefined) continue;
+    const place = `${folder.id} ${newSecretName}`;
+    if (folder.secrets.has(newSecretName) || renamed.has(place)) {
       throw badRequest("Secret with the new name already exist");
     }
+    renamed.add(place);
   }
   const approval = requestApproval(state, identity, requireFolder(place, "UpdateSecret"));
   if (approval) return approval;
-  const upserted = (folder: Folder, key: string, change: Partial<SecretContent>): Secret[] =>
-    mode === "upsert" ? [addSecret(state, folder, { value: "", ...change, key: change.key ?? key })] : [];
+  const upsert = (folder: Folder, key: string, change: Partial<SecretContent>): Secret => {
+    // An earlier entry of the batch may have made it.
+    const made = folder.secrets.get(key);
+    return made ? changeSecret(state, made, change) : addSecret(state, folder, { value: "", ...change, key });
+  };
   return {
     secrets: changes
-      .flatMap(({ item, folder, secret, change }) =>
-        secret ? [changeSecret(state, secret, change)] : upserted(folder, item.secretKey, change),
+      .filter(({ secret }) => secret || mode === "upsert")
+      .map(({ item, folder, secret, change }) =>
+        secret
+          ? changeSecret(state, secret, change)
+          : upsert(folder, item.newSecretName ?? item.secretKey, change),
       )
       .map((secret) => secretView(secret)),
   };

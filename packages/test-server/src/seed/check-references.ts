@@ -10,7 +10,9 @@ export interface SeedIssue {
 export function checkReferences({ projects = [], identities = [] }: TestServerOptions): SeedIssue[] {
   return [
     ...duplicates(projects, "slug", ["projects"]),
+    ...duplicates(projects, "id", ["projects"]),
     ...duplicates(identities, "name", ["identities"]),
+    ...duplicates(identities, "id", ["identities"]),
     ...projects.flatMap((project, index) => projectIssues(project, ["projects", index])),
     ...identities.flatMap((identity, index) => identityIssues(identity, projects, ["identities", index])),
   ];
@@ -70,12 +72,12 @@ function identityIssues(
 }
 
 function duplicates<Field extends string>(
-  entries: readonly Readonly<Record<Field, string>>[],
+  entries: readonly Readonly<Partial<Record<Field, string | undefined>>>[],
   field: Field,
   path: (string | number)[],
 ): SeedIssue[] {
   return entries.flatMap((entry, index) =>
-    entries.findIndex((other) => other[field] === entry[field]) < index
+    entry[field] !== undefined && entries.findIndex((other) => other[field] === entry[field]) < index
       ? [{ path: [...path, index, field], message: `"${entry[field]}" is used twice` }]
       : [],
   );

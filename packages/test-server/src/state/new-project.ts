@@ -42,7 +42,8 @@ export function addEnvironment(
   options: { readonly name: string; readonly slug: string; readonly position?: number | undefined },
 ): Environment {
   const now = state.timestamp();
-  const position = options.position ?? project.environments.size + 1;
+  const positions = [...project.environments.values()].map((other) => other.position);
+  const position = options.position ?? Math.max(0, ...positions) + 1;
   for (const other of project.environments.values()) {
     if (other.position >= position) other.position += 1;
   }

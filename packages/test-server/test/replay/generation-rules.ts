@@ -96,8 +96,6 @@ const refusalLabels: Readonly<Record<number, string>> = {
   400: "BadRequest",
   401: "UnauthorizedError",
   404: "NotFound",
-  413: "PayloadTooLarge",
-  415: "UnsupportedMediaType",
 };
 
 const folderNameFailure = {
