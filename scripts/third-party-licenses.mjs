@@ -52,6 +52,6 @@ function licenseSection(folder) {
   }
   const rule = "=".repeat(80);
   const heading = `${name} ${version}, ${license}, by ${author?.name ?? author ?? "its authors"}`;
-  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trim());
+  const texts = files.map((file) => readFileSync(join(folder, file), "utf8").trimEnd());
   return `${rule}\n${heading}\n${rule}\n\n${texts.join("\n\n")}\n`;
 }

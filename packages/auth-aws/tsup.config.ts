@@ -1,6 +1,5 @@
 import { defineConfig } from "tsup";
 import { library } from "../../tsup.base.ts";
-import { thirdPartyLicenses } from "./third-party-licenses.ts";
 
 // The signer is a dev dependency, so its ESM files are taken in; from the CommonJS ones that bundlers
 // would pick for Node by themselves, ten times as much would come along.
@@ -10,7 +9,6 @@ export default defineConfig(
     splitting: false,
     // Loaded late by a part of the signer's library that is not taken in.
     external: ["@smithy/core/event-streams"],
-    esbuildPlugins: [thirdPartyLicenses("dist/THIRD-PARTY-LICENSES")],
     esbuildOptions: (options) => {
       // Its variants without Node's modules: the umbrella must still bundle for other platforms.
       options.conditions = ["browser", "module"];

@@ -11,10 +11,10 @@ const fixtures = fileURLToPath(new URL("../consumers/fixtures", import.meta.url)
 
 /** Builds, packs and installs once for all tests of packed packages. */
 export function setup({ provide }: TestProject): () => void {
+  if (!pnpm(["exec", "turbo", "run", "build"], { quiet: true })) throw new Error("The build failed.");
   const folder = mkdtempSync(join(tmpdir(), "infisical-packed-"));
   const tarballs = join(folder, "tarballs");
   mkdirSync(tarballs);
-  if (!pnpm(["exec", "turbo", "run", "build"], { quiet: true })) throw new Error("The build failed.");
   const packages = packPackages(tarballs);
   const [project, strictProject] = [join(folder, "npm"), join(folder, "pnpm")];
   installWithNpm(project, packages);
