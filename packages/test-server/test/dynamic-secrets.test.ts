@@ -225,7 +225,7 @@ describe("leases", () => {
       revocationStatement: "",
       passwordRequirements: { length: 20, required, allowedSymbols: "%" },
     };
-    const passwordOf = async (seed: object): Promise<string> =>
+    const passwordOf = async (seed: Readonly<Record<string, unknown>>): Promise<string> =>
       (await (await start({ type: "sql-database", inputs: seed })).lease()).body.data.DB_PASSWORD;
     const password = await passwordOf(inputs);
     expect(password).toHaveLength(20);
