@@ -1,4 +1,4 @@
-import { optionError } from "@infisical/core";
+import { checkOrganizationSlug, optionError } from "@infisical/core";
 import type { AwsCredentials, AwsCredentialsProvider } from "./aws-credentials.ts";
 import { identityIdVariable, readVariable } from "./environment.ts";
 import { checkRegion } from "./region.ts";
@@ -59,13 +59,7 @@ export function checkOptions(options: AwsIamAuthOptions | undefined): CheckedOpt
     // The value may be a secret key in the wrong place, so it is not repeated.
     throw optionError("credentials", "must be AWS credentials or a function that gives them");
   }
-  if (organizationSlug !== undefined && !/^[a-z\d-]{1,32}$/.test(organizationSlug)) {
-    throw optionError(
-      "organizationSlug",
-      "must be 1 to 32 lower-case letters, digits or hyphens",
-      organizationSlug,
-    );
-  }
+  checkOrganizationSlug(organizationSlug);
   return { identityId: identityId.trim(), region, stsRegion, credentials, organizationSlug };
 }
 

@@ -138,6 +138,7 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     [{ identityId: "id", credentials: userKeys.secretAccessKey }, /^credentials must be/],
     [{ identityId: "id", credentials: null }, /^credentials must be/],
     [{ identityId: "id", organizationSlug: "Big Org" }, /^organizationSlug must be/],
+    [{ identityId: "id", organizationSlug: null }, /^organizationSlug must be/],
   ])("the options %j are refused when the strategy is built", (options, message) => {
     expect(() => auth(options as never)).toThrow(message);
     expect(() => auth(options as never)).not.toThrow(userKeys.secretAccessKey);

@@ -1,4 +1,4 @@
-import { type AuthStrategy, type LoginResponse, optionError } from "@infisical/core";
+import { type AuthStrategy, checkOrganizationSlug, type LoginResponse, optionError } from "@infisical/core";
 
 /** The credentials of a machine identity with Universal Auth. */
 export interface UniversalAuthOptions {
@@ -30,13 +30,7 @@ export function universalAuth(options: UniversalAuthOptions): AuthStrategy {
   const { clientId, clientSecret, organizationSlug } = options ?? {};
   requireText("clientId", clientId, "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID");
   requireText("clientSecret", clientSecret, "INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET");
-  if (organizationSlug !== undefined && !/^[a-z\d-]{1,32}$/.test(organizationSlug)) {
-    throw optionError(
-      "organizationSlug",
-      "must be 1 to 32 lower-case letters, digits or hyphens",
-      organizationSlug,
-    );
-  }
+  checkOrganizationSlug(organizationSlug);
   return {
     name: "universal-auth",
     login: ({ http, signal }) =>

@@ -43,6 +43,8 @@ test.each([
   [undefined, /^clientId/],
   [{ clientId: "id", clientSecret: "hunter2", organizationSlug: "" }, /^organizationSlug must be .*got ""/],
   [{ clientId: "id", clientSecret: "hunter2", organizationSlug: "Big Org" }, /^organizationSlug must be/],
+  [{ clientId: "id", clientSecret: "hunter2", organizationSlug: null }, /^organizationSlug must be/],
+  [{ clientId: "id", clientSecret: "hunter2", organizationSlug: 7 }, /^organizationSlug must be .*got 7/],
 ])("the options %j are refused when the strategy is built", (options, message) => {
   expect(() => universalAuth(options as never)).toThrow(message);
   expect(() => universalAuth(options as never)).not.toThrow(/hunter2/);

@@ -18,9 +18,9 @@ export interface LoginContext {
   /** Sends requests without a token. */
   readonly http: HttpClient;
   /** Aborts when the login is no longer wanted; hand it to every request. */
-  readonly signal?: AbortSignal;
+  readonly signal?: AbortSignal | undefined;
   /** The client's clock, for a proof that states the time. */
-  readonly clock?: Clock;
+  readonly clock?: Clock | undefined;
 }
 
 /**

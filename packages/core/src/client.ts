@@ -1,5 +1,6 @@
 import { type Auth, createAuth } from "./auth.ts";
 import { type ClientOptions, checkOptions } from "./client-options.ts";
+import { checkSignal } from "./http/check-signal.ts";
 import { httpWithoutToken } from "./http/http-without-token.ts";
 import { warnOfPlainHttp } from "./http/plain-http-warning.ts";
 import { resultOf } from "./http/result-of.ts";
@@ -57,8 +58,11 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   });
   const send = compose(checked.middleware, withSession(session, transport));
   const http: HttpClient = {
-    request: async <Reply>(request: HttpRequest) =>
-      resultOf<Reply>(request, await send(Object.assign({}, request, { identity: session.identity }))),
+    request: async <Reply>(request: HttpRequest) => {
+      checkSignal(request.signal);
+      const response = await send(Object.assign({}, request, { identity: session.identity.key }));
+      return resultOf<Reply>(request, response);
+    },
   };
   const accessors = setUpPlugins(options.plugins ?? [], { http, clock: checked.clock });
   const auth: Auth<Client<Plugins>> = createAuth(session, () => client);

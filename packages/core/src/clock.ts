@@ -18,6 +18,9 @@ export interface Clock {
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
 }
 
+/** What timers can count to, in milliseconds: about 24 days. Of a longer time they make none at all. */
+export const longestTimer = 2 ** 31 - 1;
+
 /** The machine's own clock. */
 export const systemClock: Clock = {
   now: () => Date.now(),
@@ -28,7 +31,7 @@ export const systemClock: Clock = {
         signal?.removeEventListener("abort", cancel);
         resolve();
       };
-      const timer = setTimeout(wake, milliseconds);
+      const timer = setTimeout(wake, Math.min(milliseconds, longestTimer));
       const cancel = (): void => {
         clearTimeout(timer);
         reject(signal?.reason);

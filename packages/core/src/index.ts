@@ -1,5 +1,6 @@
 export type { Auth } from "./auth.ts";
 export type { AuthStrategy, LoginContext, LoginResponse } from "./auth-strategy.ts";
+export { checkOrganizationSlug } from "./check-organization-slug.ts";
 export { type BaseClient, type Client, createClient, type PluginAccessors } from "./client.ts";
 export type { ClientOptions } from "./client-options.ts";
 export type { Clock } from "./clock.ts";

@@ -14,6 +14,14 @@ import {
   strategyFor,
 } from "./support.ts";
 
+/** A client with a token whose every request is answered like this. */
+function answering(status: number, body: unknown, gatewayKey = "a-gateway-key") {
+  const fetch = async () => new Response(body === null ? null : JSON.stringify(body), { status });
+  const client = createClient({ fetch, retry: false, headers: { "x-gateway-key": gatewayKey } });
+  client.auth().accessToken("some-token");
+  return client;
+}
+
 test("wrong credentials: AUTH_FAILED with the status, and no credential anywhere", async () => {
   const { server, siteUrl } = await startServer();
   const auth = strategyFor(server, { clientSecret: "hunter2-hunter2" });
@@ -131,6 +139,10 @@ test.each([
     /^headers\.Authorization is set by the client itself\.$/,
   ],
   [{ headers: { "x-a": "hunter2\n" } }, /^headers\.x-a must be a string of visible Latin-1 characters\.$/],
+  [{ headers: "x-a: hunter2" }, /^headers must be a plain object of names and values\.$/],
+  [{ headers: new Headers({ "x-a": "b" }) }, /^headers must be a plain object/],
+  [{ headers: [["x-a", "b"]] }, /^headers must be a plain object/],
+  [{ auth: "a.token.hunter2" }, /^auth must be a strategy, such as universalAuth\(\{ \.\.\. \}\) gives\.$/],
   [{ middleware: [{}] }, /^middleware\[0\] must be a function/],
   [{ auth: () => undefined }, /^auth must be a strategy.*got a function/],
   [{ plugins: [() => undefined] }, /^plugins\[0\] must be a plugin.*got a function/],
@@ -165,6 +177,41 @@ test.each([
   const client = inProject(clientOf(server, siteUrl), server);
   server.fail({ path: listPath }, failure);
   expect(await failureOf(list(client))).toMatchObject({ code: "INVALID_RESPONSE", statusCode: 200 });
+});
+
+test("a 204 where fields were expected is an error, not undefined", async () => {
+  const client = answering(204, null);
+  const request = { method: "GET", path: "/api/x" } as const;
+  expect(await client.request(request)).toBeUndefined();
+  expect(await failureOf(client.request({ ...request, expect: { secret: "object" } }))).toMatchObject({
+    code: "INVALID_RESPONSE",
+    statusCode: 204,
+  });
+});
+
+test("the key to a gateway does not show, in whatever part of a reply it is repeated", async () => {
+  const told = "wrong key hunter2-hunter2";
+  const client = answering(403, { message: told, reqId: told, details: { [told]: told } }, "hunter2-hunter2");
+  const error = await failureOf(client.request({ method: "GET", path: "/api/x" }));
+  expect(error).toMatchObject({
+    message: expect.stringContaining("wrong key [redacted]"),
+    requestId: "wrong key [redacted]",
+    details: { "wrong key [redacted]": "wrong key [redacted]" },
+  });
+  expect(printed(error)).not.toContain("hunter2");
+});
+
+test("a value that only its JSON shows is taken out of errors as well", async () => {
+  const secretValue = { toJSON: () => "hunter2-hunter2" };
+  const client = answering(400, { message: "cannot store hunter2-hunter2" });
+  const error = await failureOf(client.request({ method: "POST", path: "/api/x", body: { secretValue } }));
+  expect(error.message).toMatch(/cannot store \[redacted\]$/);
+});
+
+test.each([() => 1, Symbol("x"), 1n])("a body that JSON cannot hold is refused: %s", async (body) => {
+  const client = answering(200, {});
+  const error = await failureOf(client.request({ method: "POST", path: "/api/x", body }));
+  expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringMatching(/^body must be/) });
 });
 
 test("a header that cannot be sent is refused without repeating its value", async () => {

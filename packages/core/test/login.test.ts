@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createClient } from "../src/index.ts";
+import { systemClock } from "../src/clock.ts";
+import { type AuthStrategy, createClient, type InfisicalSDKRequestError } from "../src/index.ts";
 import {
   clientOf,
   count,
@@ -51,6 +52,31 @@ test("a refused login is attempted once for 20 calls, and again after the cool-d
   server.clock.advance(10_000);
   await failureOf(list(client));
   expect(count(server, "POST", loginPath)).toBe(2);
+});
+
+test("a clock that is set back does not make a refusal last longer", async () => {
+  const { server, siteUrl } = await startServer();
+  let now = Date.now();
+  const clock = { ...systemClock, now: () => now };
+  const auth = strategyFor(server, { clientSecret: "wrong-secret" });
+  const client = inProject(clientOf(server, siteUrl, { auth, clock }), server);
+  await failureOf(list(client));
+  now -= 3_600_000;
+  await failureOf(list(client));
+  expect(count(server, "POST", loginPath)).toBe(2);
+});
+
+test("a refusal is remembered too where the strategy's errors are of another copy of the package", async () => {
+  const { server, siteUrl } = await startServer();
+  const { name, login } = strategyFor(server, { clientSecret: "wrong-secret" });
+  const copied = (error: InfisicalSDKRequestError): never => {
+    throw Object.assign(new Error(error.message), error, { [Symbol.for("infisical.sdk.error")]: true });
+  };
+  const auth: AuthStrategy = { name, login: (context) => login(context).catch(copied) };
+  const client = inProject(clientOf(server, siteUrl, { auth }), server);
+  await failureOf(list(client));
+  expect(await failureOf(list(client))).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
+  expect(count(server, "POST", loginPath)).toBe(1);
 });
 
 test("after a refused login, login() tries again at once", async () => {

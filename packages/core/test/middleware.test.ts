@@ -71,4 +71,9 @@ test("the identity of a request is the same until the client becomes another", a
   await list(client);
   expect(identities[1]).toBe(identities[0]);
   expect(identities[2]).not.toBe(identities[0]);
+  for (const identity of identities) {
+    expect(Reflect.ownKeys(identity)).toEqual([]);
+    expect(Object.getPrototypeOf(identity)).toBe(Object.prototype);
+    expect(Object.isFrozen(identity)).toBe(true);
+  }
 });

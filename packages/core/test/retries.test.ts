@@ -165,6 +165,22 @@ test("during a rate limit's cool-down nothing is sent, by any call of the client
   expect(server.requests).toHaveLength(6);
 });
 
+test("a clock that is set back does not make a cool-down last longer", async () => {
+  const { server, siteUrl } = await startServer();
+  const clock = recordingClock();
+  let setBack = 0;
+  const now = (): number => clock.now() - setBack;
+  const client = inProject(
+    clientOf(server, siteUrl, { clock: { ...clock, now }, retry: { limit: 0 } }),
+    server,
+  );
+  server.fail({ path: listPath }, { rateLimit: { retryAfter: 30 } });
+  await failureOf(list(client));
+  setBack = 3_600_000;
+  await list(client);
+  expect(clock.waits).toEqual([]);
+});
+
 test("with retry: false nothing is repeated and nothing waits", async () => {
   const { server, siteUrl } = await startServer();
   const clock = recordingClock();

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { systemClock } from "../src/clock.ts";
 import type { AuthStrategy } from "../src/index.ts";
 import {
   clientOf,
@@ -106,4 +107,22 @@ test("the default timeout is 10 seconds", async () => {
     globalThis.setTimeout = original;
   }
   expect(delays).toContain(10_000);
+});
+
+test("what is no signal is refused by name, before a login", async () => {
+  const { server, siteUrl } = await startServer();
+  const signal = new AbortController() as unknown as AbortSignal;
+  const error = await failureOf(list(inProject(clientOf(server, siteUrl), server), "dev", signal));
+  expect(error).toMatchObject({
+    code: "INVALID_OPTION",
+    message: "signal must be an AbortSignal, such as a controller's `signal`, got an object.",
+  });
+  expect(server.requests).toHaveLength(0);
+});
+
+test("a wait that is longer than timers can count to is not cut to none", async () => {
+  const abort = new AbortController();
+  const wait = systemClock.sleep(2 ** 31, abort.signal).then(() => "over");
+  setTimeout(() => abort.abort("still waiting"), 20);
+  await expect(wait).rejects.toBe("still waiting");
 });

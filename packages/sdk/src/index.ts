@@ -19,6 +19,7 @@ export {
   type Client,
   type ClientOptions,
   type Clock,
+  checkOrganizationSlug,
   createClient,
   type Duration,
   definePlugin,

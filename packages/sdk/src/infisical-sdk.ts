@@ -1,4 +1,4 @@
-import { type Client, type ClientOptions, createClient, type HttpRequest } from "@infisical/core";
+import { type ClientOptions, createClient, type HttpRequest, optionError } from "@infisical/core";
 import { type DynamicSecretsApi, dynamicSecrets } from "@infisical/dynamic-secrets";
 import { type KmsApi, kms } from "@infisical/kms";
 import {
@@ -43,8 +43,34 @@ const plugins = () =>
  * };
  */
 export class InfisicalSDK {
-  readonly #client: Client<ReturnType<typeof plugins>>;
-  readonly #auth: AuthClient<this>;
+  // Functions rather than methods, so that they also work taken out: `const { secrets } = client`.
+
+  /** Gives the object that logs in and out; always the same one. */
+  readonly auth: () => AuthClient<this>;
+  /** Gives the methods that read and write secrets. */
+  readonly secrets: () => SecretsApi;
+  /** Gives the methods that manage dynamic secrets and their leases. */
+  readonly dynamicSecrets: () => DynamicSecretsApi;
+  /** Gives the methods that manage projects. */
+  readonly projects: () => ProjectsApi;
+  /** Gives the methods that manage the environments of a project. */
+  readonly environments: () => EnvironmentsApi;
+  /** Gives the methods that manage the folders of an environment. */
+  readonly folders: () => FoldersApi;
+  /** Gives the methods that manage what folders import from other folders. */
+  readonly secretImports: () => SecretImportsApi;
+  /** Gives the methods that manage the tags of a project. */
+  readonly tags: () => TagsApi;
+  /** Gives the key management service: keys, encryption and signing. */
+  readonly kms: () => KmsApi;
+  /**
+   * Sends a request that no method covers, with the session's token.
+   *
+   * @param request - What to send.
+   * @returns The reply's JSON.
+   * @throws {InfisicalSDKRequestError} Any reply but a 2xx, and none at all; see `code`.
+   */
+  readonly request: <Reply>(request: HttpRequest) => Promise<Reply>;
 
   /**
    * Makes a client. Nothing is sent before the first call.
@@ -53,63 +79,19 @@ export class InfisicalSDK {
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
    */
   constructor(options: InfisicalSDKOptions = {}) {
-    this.#client = createClient({ ...options, plugins: plugins() });
-    this.#auth = createAuthClient(this.#client.auth(), this);
-  }
-
-  /** Gives the object that logs in and out; always the same one. */
-  auth(): AuthClient<this> {
-    return this.#auth;
-  }
-
-  /** Gives the methods that read and write secrets. */
-  secrets(): SecretsApi {
-    return this.#client.secrets();
-  }
-
-  /** Gives the methods that manage dynamic secrets and their leases. */
-  dynamicSecrets(): DynamicSecretsApi {
-    return this.#client.dynamicSecrets();
-  }
-
-  /** Gives the methods that manage projects. */
-  projects(): ProjectsApi {
-    return this.#client.projects();
-  }
-
-  /** Gives the methods that manage the environments of a project. */
-  environments(): EnvironmentsApi {
-    return this.#client.environments();
-  }
-
-  /** Gives the methods that manage the folders of an environment. */
-  folders(): FoldersApi {
-    return this.#client.folders();
-  }
-
-  /** Gives the methods that manage what folders import from other folders. */
-  secretImports(): SecretImportsApi {
-    return this.#client.secretImports();
-  }
-
-  /** Gives the methods that manage the tags of a project. */
-  tags(): TagsApi {
-    return this.#client.tags();
-  }
-
-  /** Gives the key management service: keys, encryption and signing. */
-  kms(): KmsApi {
-    return this.#client.kms();
-  }
-
-  /**
-   * Sends a request that no method covers, with the session's token.
-   *
-   * @param request - What to send.
-   * @returns The reply's JSON.
-   * @throws {InfisicalSDKRequestError} Any reply but a 2xx, and none at all; see `code`.
-   */
-  request<Reply>(request: HttpRequest): Promise<Reply> {
-    return this.#client.request(request);
+    if (typeof options !== "object" || options === null)
+      throw optionError("options", "must be an object", options);
+    const client = createClient({ ...options, plugins: plugins() });
+    const auth = createAuthClient(client.auth(), this);
+    this.auth = () => auth;
+    this.secrets = client.secrets;
+    this.dynamicSecrets = client.dynamicSecrets;
+    this.projects = client.projects;
+    this.environments = client.environments;
+    this.folders = client.folders;
+    this.secretImports = client.secretImports;
+    this.tags = client.tags;
+    this.kms = client.kms;
+    this.request = client.request;
   }
 }

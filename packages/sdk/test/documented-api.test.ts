@@ -104,6 +104,23 @@ describe.each(Object.entries(ways))("the documented calls through %s", (_, makeC
   });
 });
 
+test("everything a client has also works taken out of it", async () => {
+  const client = await ways.umbrella();
+  const { auth, secrets, kms, request } = client;
+  const projectId = server.projects[0]?.id ?? "";
+  const { listSecrets } = secrets();
+  expect(await listSecrets({ projectId, environment: "dev" })).toMatchObject({ secrets: [] });
+  expect(kms()).toBe(client.kms());
+  expect(auth()).toBe(client.auth());
+  expect(await request({ method: "GET", path: "/api/status" })).toMatchObject({ message: "Ok" });
+});
+
+test.each(["https://eu.infisical.com", null, 7])("the options %j are refused, not ignored", (options) => {
+  expect(() => new InfisicalSDK(options as never)).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION", message: expect.stringMatching(/^options must be/) }),
+  );
+});
+
 test("logins and renewals of the umbrella give the umbrella back", async () => {
   const client = new InfisicalSDK({ siteUrl });
   const auth = client.auth();

@@ -56,6 +56,14 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
     (api, place) => api.listSecrets({ ...place, metadataFilter: many(11) }),
     "metadataFilter must be an array of at most 10 pairs, got an array.",
   ],
+  "secrets in one text, which is not repeated": [
+    (api, place) => api.createSecrets({ ...place, secrets: "A=value-of-the-secret" as never }),
+    "secrets must be an array of at least one secret.",
+  ],
+  "a secret that is a text, which is not repeated": [
+    (api, place) => api.createSecrets({ ...place, secrets: ["A=value-of-the-secret" as never] }),
+    "secrets[0] must be an object.",
+  ],
   "a metadata pair that is none": [
     (api, place) => api.listSecrets({ ...place, metadataFilter: [null as never] }),
     "metadataFilter[0] must be an object, got null.",

@@ -1,13 +1,11 @@
+import { longestTimer } from "../clock.ts";
 import { type Duration, toMilliseconds } from "../duration.ts";
 import { optionError } from "../errors/option-error.ts";
-
-/** What timers can count to, about 24 days. */
-const longest = 2 ** 31 - 1;
 
 /** Checks a `timeout` and gives it in milliseconds. */
 export function checkTimeout(timeout: Duration): number {
   const milliseconds = toMilliseconds("timeout", timeout);
-  if (milliseconds === 0 || milliseconds > longest) {
+  if (milliseconds === 0 || milliseconds > longestTimer) {
     throw optionError("timeout", "must be more than 0 and at most 24 days", timeout);
   }
   return milliseconds;

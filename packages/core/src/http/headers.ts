@@ -7,8 +7,9 @@ const ownHeaders = ["authorization", "content-type", "content-length", "host"];
 export function checkHeaders(headers: unknown): Record<string, string> {
   const checked: Record<string, string> = {};
   if (headers === undefined) return checked;
-  if (typeof headers !== "object" || headers === null)
-    throw optionError("headers", "must be an object", headers);
+  // Of a list or a Headers object, the entries would be lost or taken for something else.
+  if (typeof headers !== "object" || headers === null || Symbol.iterator in headers)
+    throw optionError("headers", "must be a plain object of names and values");
   for (const [name, value] of Object.entries(headers)) {
     const lower = name.toLowerCase();
     if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))

@@ -17,13 +17,14 @@ export function parseReply(
   if (status === 304 && "if-none-match" in request.headers) return { status, headers, body: undefined };
   if (isRedirect(response)) throw redirectError(request, response);
   if (!response.ok) throw replyError({ request, status, headers, text, now });
-  return { status, headers, body: status === 204 ? undefined : parseBody(request, status, headers, text) };
+  const body = status === 204 ? undefined : parseBody(request, status, headers, text);
+  checkShape(request, status, body);
+  return { status, headers, body };
 }
 
 function parseBody(request: PreparedRequest, status: number, headers: ReplyHeaders, text: string): unknown {
-  let body: unknown;
   try {
-    body = JSON.parse(text);
+    return JSON.parse(text);
   } catch {
     // The parser's own message quotes the body, so it is not passed on.
     const type = headers.get("content-type")?.split(";")[0] ?? "no content type";
@@ -34,8 +35,11 @@ function parseBody(request: PreparedRequest, status: number, headers: ReplyHeade
       `The reply is no valid JSON (${type}, ${text.length} characters).`,
     );
   }
+}
+
+function checkShape(request: PreparedRequest, status: number, body: unknown): void {
   const lack = lackOf(body, request.expect);
-  if (lack === undefined) return body;
+  if (lack === undefined) return;
   const approval = approvalOf(body);
   if (approval === undefined) throw failure(request, status, "INVALID_RESPONSE", lack);
   throw failure(request, status, "APPROVAL_REQUIRED", approvalText, approval);
@@ -45,7 +49,7 @@ const approvalText = "The write became an approval request, which is in details;
 
 /** What servers send in the place of a write's result where changes need approval. */
 function approvalOf(body: unknown): object | undefined {
-  const approval = (body as { readonly approval?: unknown } | null)?.approval;
+  const approval = (body as { readonly approval?: unknown } | null | undefined)?.approval;
   return typeof approval === "object" && approval !== null ? approval : undefined;
 }
 

@@ -18,7 +18,7 @@ export interface PreparedRequest {
   readonly signal: AbortSignal | undefined;
   /** In milliseconds. */
   readonly timeout: number;
-  /** Takes the token and the body's values out of what an error repeats. */
+  /** Takes the token, the headers' and the body's values out of what an error repeats. */
   readonly redact: Redact;
 }
 
@@ -39,25 +39,33 @@ export function prepareRequest(
   if (request.headers !== undefined) Object.assign(headers, checkHeaders(request.headers));
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   if (request.body !== undefined) headers["content-type"] = "application/json";
+  const body = toJson(request.body);
   return {
     method: request.method,
     url: bareUrl(defaults.siteUrl, request.path),
     query: queryString(request.query),
     headers,
-    body: toJson(request.body),
+    body,
     readOnly: request.readOnly ?? request.method === "GET",
     expect: request.expect,
     signal: request.signal,
     timeout,
-    redact: (value) => redaction(token, request.body)(value),
+    redact: (value) => redaction(headers, body)(value),
   };
 }
 
 function toJson(body: unknown): string | undefined {
   if (body === undefined) return undefined;
+  const json = stringify(body);
+  if (json === undefined) throw optionError("body", "must be something that JSON can hold");
+  return json;
+}
+
+/** `undefined` for what JSON cannot hold. */
+function stringify(value: unknown): string | undefined {
   try {
-    return JSON.stringify(body);
+    return JSON.stringify(value);
   } catch {
-    throw optionError("body", "must be something that JSON can hold");
+    return undefined;
   }
 }

@@ -2,16 +2,22 @@
 const addressField =
   /(?:Id|Slug|Name|Path|Algorithm|environment|^name|^path|^type|^mode|^slug|^secretKey|^keyUsage)$/;
 
+/** Headers that hold nothing secret; what stands in any other may be the key to a gateway. */
+const publicHeaders: readonly string[] = ["accept", "content-type", "if-none-match", "user-agent"];
+
 /** Shorter texts occur in any message by chance, and would make it unreadable. */
 const shortestSecret = 4;
 
 /** Takes out of a text whatever this request had to keep secret, should the server have repeated it. */
 export type Redact = <Value>(value: Value) => Value;
 
-/** Makes the redaction for one request: its token and what its body carried. */
-export function redaction(token: string | undefined, body: unknown): Redact {
-  const secrets = new Set<string>(token === undefined ? [] : [token]);
-  collect(body, secrets);
+/** Makes the redaction for one request: its token, the keys in its headers, and what its body carried. */
+export function redaction(headers: Readonly<Record<string, string>>, body: string | undefined): Redact {
+  const secrets = new Set<string>();
+  for (const [name, value] of Object.entries(headers)) {
+    if (!publicHeaders.includes(name)) collect(value.replace(/^Bearer /, ""), secrets);
+  }
+  if (body !== undefined) collect(JSON.parse(body), secrets);
   const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
   return (value) => replace(value, longestFirst) as typeof value;
 }
@@ -34,5 +40,7 @@ function replace(value: unknown, secrets: readonly string[]): unknown {
   }
   if (Array.isArray(value)) return value.map((item) => replace(item, secrets));
   if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, replace(inner, secrets)]));
+  return Object.fromEntries(
+    Object.entries(value).map((entry) => entry.map((part: unknown) => replace(part, secrets))),
+  );
 }

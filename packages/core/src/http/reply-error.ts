@@ -25,7 +25,7 @@ export function replyError({ request, status, headers, text, now }: RefusedReply
     method,
     url,
     statusCode: status,
-    requestId: typeof body["reqId"] === "string" ? body["reqId"] : undefined,
+    requestId: typeof body["reqId"] === "string" ? redact(body["reqId"]) : undefined,
     details: redact(Array.isArray(body["message"]) ? body["message"] : body["details"]),
     retryAfter: wait === undefined ? undefined : wait / 1000,
   });

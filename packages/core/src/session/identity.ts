@@ -17,12 +17,14 @@ interface IdentityOptions {
 /** One identity of a client: how it logs in, the token it has, and what it has in flight. */
 export class Identity {
   readonly strategy: AuthStrategy | undefined;
+  /** Stands for this identity where middleware sees it: an object that leads nowhere. */
+  readonly key: object = Object.freeze({});
   readonly #http: HttpClient;
   readonly #clock: Clock;
   readonly #retired = new AbortController();
   #token: Token | undefined;
   #refreshing: Promise<Token> | undefined;
-  #refusal: { readonly error: Error; readonly until: number } | undefined;
+  #refusal: { readonly error: Error; readonly at: number } | undefined;
 
   constructor({ strategy, token, http, clock }: IdentityOptions) {
     this.strategy = strategy;
@@ -102,7 +104,7 @@ export class Identity {
   async #logIn(): Promise<Token> {
     const { strategy } = this;
     if (!strategy) throw notAuthenticated();
-    if (this.#refusal && this.#clock.now() < this.#refusal.until) throw this.#refusal.error;
+    if (this.#refusal && this.#isFresh(this.#refusal.at)) throw this.#refusal.error;
     try {
       const reply = await strategy.login({
         http: this.#http,
@@ -114,9 +116,15 @@ export class Identity {
     } catch (error) {
       const refusal = asLoginRefusal(error, strategy.name);
       if (!refusal) throw error;
-      this.#refusal = { error: refusal, until: this.#clock.now() + refusalCoolDown };
+      this.#refusal = { error: refusal, at: this.#clock.now() };
       throw refusal;
     }
+  }
+
+  /** A refusal in the future is none to go by: the clock was set back. */
+  #isFresh(refusedAt: number): boolean {
+    const age = this.#clock.now() - refusedAt;
+    return age >= 0 && age < refusalCoolDown;
   }
 
   #isOver({ expiresAt }: Token): boolean {

@@ -1,5 +1,5 @@
 import { optionError } from "@infisical/core";
-import { checkObject, checkText } from "./check-shape.ts";
+import { checkObject, checkText, unlessText } from "./check-shape.ts";
 
 /** Checks a name that a secret is to get. Servers would take one that no later request can name. */
 export function checkNewName(option: string, name: unknown): void {
@@ -17,7 +17,7 @@ export function checkBatch(
   secrets: readonly { readonly secretKey: string; readonly secretPath?: string | undefined }[],
 ): void {
   if (!Array.isArray(secrets) || secrets.length === 0) {
-    throw optionError("secrets", "must be an array of at least one secret", secrets);
+    throw optionError("secrets", "must be an array of at least one secret", unlessText(secrets));
   }
   const seen = new Set<string>();
   for (const [index, secret] of secrets.entries()) {
