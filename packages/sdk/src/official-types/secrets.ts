@@ -1,4 +1,25 @@
-import type { ListSecretsResponse, SecretResponse, WriteSecretOptions } from "@infisical/secrets";
+import type {
+  CreateSecretOptions,
+  DeleteSecretOptions,
+  GetSecretOptions,
+  ListSecretsOptions,
+  ListSecretsResponse,
+  SecretResponse,
+  UpdateSecretOptions,
+  WriteSecretOptions,
+} from "@infisical/secrets";
+import type { WorkspaceRequest } from "./shapes.ts";
+
+/** @deprecated Use {@link CreateSecretOptions}. */
+export type CreateSecretRequest = WorkspaceRequest<CreateSecretOptions>;
+/** @deprecated Use {@link UpdateSecretOptions}. */
+export type UpdateSecretRequest = WorkspaceRequest<UpdateSecretOptions>;
+/** @deprecated Use {@link DeleteSecretOptions}. */
+export type DeleteSecretRequest = WorkspaceRequest<DeleteSecretOptions>;
+/** @deprecated Use {@link GetSecretOptions}. */
+export type GetSecretRequest = WorkspaceRequest<GetSecretOptions>;
+/** @deprecated Use {@link ListSecretsOptions}. */
+export type ListSecretsRequest = WorkspaceRequest<ListSecretsOptions>;
 
 /** The documentation's name for what `createSecret` gives: a {@link SecretResponse}. */
 export type CreateSecretResponse = SecretResponse;
