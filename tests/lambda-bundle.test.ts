@@ -29,7 +29,6 @@ const foreign = [
   "dynamic-secrets",
   "/kms/",
   "/folders",
-  "node:crypto",
 ];
 
 test("the Lambda bundle stays below its ceilings", async () => {

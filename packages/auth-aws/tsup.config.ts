@@ -7,6 +7,8 @@ export default defineConfig(
   library({
     entry: ["src/index.ts", "src/lambda.ts"],
     splitting: false,
+    // Tables that the signer's library makes when it is loaded, and that nothing here reads.
+    treeshake: { manualPureFunctions: ["Array.from", "Object.entries"] },
     // Loaded late by a part of the signer's library that is not taken in.
     external: ["@smithy/core/event-streams"],
     esbuildOptions: (options) => {

@@ -1,6 +1,8 @@
+import { digest } from "./digest.ts";
+
 type Data = string | ArrayBuffer | ArrayBufferView;
 
-/** SHA-256, and with a secret HMAC-SHA-256, by the platform's WebCrypto; in the form that the signer takes. */
+/** SHA-256, and with a secret HMAC-SHA-256, in the form that the signer takes. */
 export class Sha256 {
   readonly #secret: Uint8Array<ArrayBuffer> | undefined;
   #message: Uint8Array<ArrayBuffer> = new Uint8Array();
@@ -17,12 +19,8 @@ export class Sha256 {
     this.#message = message;
   }
 
-  async digest(): Promise<Uint8Array> {
-    const { subtle } = crypto;
-    if (this.#secret === undefined) return new Uint8Array(await subtle.digest("SHA-256", this.#message));
-    const algorithm = { name: "HMAC", hash: "SHA-256" };
-    const key = await subtle.importKey("raw", this.#secret, algorithm, false, ["sign"]);
-    return new Uint8Array(await subtle.sign("HMAC", key, this.#message));
+  digest(): Promise<Uint8Array> {
+    return digest(this.#message, this.#secret);
   }
 }
 

@@ -19,7 +19,7 @@ export interface Clock {
 }
 
 /** What timers can count to, in milliseconds: about 24 days. Of a longer time they make none at all. */
-export const longestTimer = 2 ** 31 - 1;
+export const longestTimer: number = 2 ** 31 - 1;
 
 /** The machine's own clock. */
 export const systemClock: Clock = {

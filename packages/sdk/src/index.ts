@@ -284,6 +284,15 @@ export {
 } from "@infisical/secrets";
 export type { AuthClient, AwsIamAuthClient, UniversalAuthClient } from "./auth-client.ts";
 export { awsIamAuth } from "./aws-iam-auth.ts";
+export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
+export type {
+  AwsIamAuthLoginRequest,
+  AwsIamAuthLoginResponse,
+  TokenRenewRequest,
+  TokenRenewResponse,
+  UniversalAuthLoginRequest,
+  UniversalAuthLoginResponse,
+} from "./official-types/auth.ts";
 export type {
   ApiV1DynamicSecretsDelete200Response,
   ApiV1DynamicSecretsLeasesLeaseIdDelete200Response,
@@ -297,45 +306,40 @@ export type {
   DeleteLeaseRequest,
   RenewLeaseRequest,
   TDynamicSecretProvider,
-} from "./documented-dynamic-secret-types.ts";
+} from "./official-types/dynamic-secrets.ts";
+export type {
+  CreateKmsKeyResponse,
+  DeleteKmsKeyResponse,
+  GetKmsKeyByNameResponse,
+  KmsDecryptDataResponse,
+  KmsEncryptDataResponse,
+  KmsGetPublicKeyResponse,
+  KmsListSigningAlgorithmsResponse,
+} from "./official-types/kms.ts";
+export type {
+  CreateEnvironmentRequest,
+  CreateEnvironmentResponse,
+  CreateFolderRequest,
+  CreateFolderResponse,
+  CreateProjectRequest,
+  CreateProjectResponse,
+  InviteMembersRequest,
+  InviteMembersResponse,
+  ListFoldersRequest,
+  ListFoldersResponse,
+} from "./official-types/projects.ts";
 export type {
   ApiV3SecretsRawGet200Response,
   ApiV3SecretsRawSecretNameGet200Response,
   ApiV3SecretsRawSecretNamePost200Response,
   BaseSecretOptions,
-  CreateSecretResponse,
-  DeleteSecretResponse,
-  GetSecretResponse,
-  UpdateSecretResponse,
-} from "./documented-secret-types.ts";
-export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
-export type {
-  AwsIamAuthLoginRequest,
-  AwsIamAuthLoginResponse,
-  CreateEnvironmentRequest,
-  CreateEnvironmentResponse,
-  CreateFolderRequest,
-  CreateFolderResponse,
-  CreateKmsKeyResponse,
-  CreateProjectRequest,
-  CreateProjectResponse,
   CreateSecretRequest,
-  DeleteKmsKeyResponse,
+  CreateSecretResponse,
   DeleteSecretRequest,
-  GetKmsKeyByNameResponse,
+  DeleteSecretResponse,
   GetSecretRequest,
-  InviteMembersRequest,
-  InviteMembersResponse,
-  KmsDecryptDataResponse,
-  KmsEncryptDataResponse,
-  KmsGetPublicKeyResponse,
-  KmsListSigningAlgorithmsResponse,
-  ListFoldersRequest,
-  ListFoldersResponse,
+  GetSecretResponse,
   ListSecretsRequest,
-  TokenRenewRequest,
-  TokenRenewResponse,
-  UniversalAuthLoginRequest,
-  UniversalAuthLoginResponse,
   UpdateSecretRequest,
-} from "./official-types.ts";
+  UpdateSecretResponse,
+} from "./official-types/secrets.ts";

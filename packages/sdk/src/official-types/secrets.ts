@@ -1,4 +1,45 @@
-import type { ListSecretsResponse, SecretResponse, WriteSecretOptions } from "@infisical/secrets";
+import type {
+  CreateSecretOptions,
+  DeleteSecretOptions,
+  GetSecretOptions,
+  ListSecretsOptions,
+  ListSecretsResponse,
+  SecretResponse,
+  UpdateSecretOptions,
+  WriteSecretOptions,
+} from "@infisical/secrets";
+import type { WorkspaceRequest } from "./shapes.ts";
+
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link CreateSecretOptions}.
+ */
+export type CreateSecretRequest = WorkspaceRequest<CreateSecretOptions>;
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link UpdateSecretOptions}.
+ */
+export type UpdateSecretRequest = WorkspaceRequest<UpdateSecretOptions>;
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link DeleteSecretOptions}.
+ */
+export type DeleteSecretRequest = WorkspaceRequest<DeleteSecretOptions>;
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link GetSecretOptions}.
+ */
+export type GetSecretRequest = WorkspaceRequest<GetSecretOptions>;
+/**
+ * What the official SDK sends for this call.
+ *
+ * @deprecated Use {@link ListSecretsOptions}.
+ */
+export type ListSecretsRequest = WorkspaceRequest<ListSecretsOptions>;
 
 /** The documentation's name for what `createSecret` gives: a {@link SecretResponse}. */
 export type CreateSecretResponse = SecretResponse;
