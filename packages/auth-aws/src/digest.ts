@@ -28,5 +28,5 @@ export async function digest(message: Bytes, secret: Bytes | undefined): Promise
 /** Node's own hashes, where they can be had without an import: `fetch` has loaded them, and not WebCrypto. */
 function nodeCrypto(): NodeCrypto | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  return process?.getBuiltinModule?.("node:crypto") as NodeCrypto | undefined;
+  return process?.getBuiltinModule?.("crypto") as NodeCrypto | undefined;
 }
