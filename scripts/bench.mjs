@@ -1,9 +1,4 @@
-import { spawnSync } from "node:child_process";
-import { install, pnpm, root } from "./pnpm.mjs";
+import { root } from "./pnpm.mjs";
+import { runBuilt } from "./run-built.mjs";
 
-if (!install({ quiet: true }) || !pnpm(["exec", "turbo", "run", "build"], { quiet: true })) process.exit(1);
-
-const { status } = spawnSync(process.execPath, [`${root}benchmarks/run.mjs`, ...process.argv.slice(2)], {
-  stdio: "inherit",
-});
-process.exit(status ?? 1);
+runBuilt([`${root}benchmarks/run.mjs`, ...process.argv.slice(2)]);

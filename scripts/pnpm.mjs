@@ -57,3 +57,14 @@ function spawnPnpm(args, stdio, cwd = root) {
 export function install(options) {
   return pnpm(["install", "--frozen-lockfile"], options);
 }
+
+/**
+ * Installs and builds what programs of the repository run with.
+ *
+ * @param {{ filter?: string }} [options] filter: the packages to build, all of them unless told
+ * @returns {boolean} whether it succeeded
+ */
+export function installAndBuild({ filter } = {}) {
+  const build = ["exec", "turbo", "run", "build", ...(filter === undefined ? [] : [`--filter=${filter}`])];
+  return install({ quiet: true }) && pnpm(build, { quiet: true });
+}

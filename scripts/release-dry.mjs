@@ -4,12 +4,12 @@ import { join } from "node:path";
 import { gunzipSync } from "node:zlib";
 import getReleasePlan from "@changesets/get-release-plan";
 import { packPackages } from "./pack.mjs";
-import { install, pnpm, root } from "./pnpm.mjs";
+import { installAndBuild, root } from "./pnpm.mjs";
 import { waitingChangesets } from "./release/changesets.mjs";
 import { publishOrder } from "./release/publish-order.mjs";
 
 // Prints what a release would publish, and publishes nothing.
-if (!install({ quiet: true }) || !pnpm(["exec", "turbo", "run", "build"], { quiet: true })) process.exit(1);
+if (!installAndBuild()) process.exit(1);
 const folder = mkdtempSync(join(tmpdir(), "infisical-release-"));
 try {
   const { releases } = await getReleasePlan(root);

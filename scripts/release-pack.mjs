@@ -1,7 +1,7 @@
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { packPackages } from "./pack.mjs";
-import { install, pnpm, root } from "./pnpm.mjs";
+import { installAndBuild, root } from "./pnpm.mjs";
 import { waitingChangesets } from "./release/changesets.mjs";
 import { publishOrder } from "./release/publish-order.mjs";
 
@@ -14,7 +14,7 @@ if (waiting.length > 0) {
 const folder = join(root, "release");
 rmSync(folder, { recursive: true, force: true });
 mkdirSync(folder);
-if (!install({ quiet: true }) || !pnpm(["exec", "turbo", "run", "build"], { quiet: true })) process.exit(1);
+if (!installAndBuild()) process.exit(1);
 
 const packages = publishOrder(packPackages(folder));
 const list = packages.map(({ name, version, tarball }) => ({ name, version, tarball: basename(tarball) }));

@@ -110,7 +110,7 @@ test("no package is published before one that it depends on", () => {
 
 /** Runs the publishing script against a registry that has `published` and writes down what it is given. */
 function publish(packages: readonly object[], published: readonly string[]) {
-  const folder = temporaryFolder();
+  const folder = join(temporaryFolder(), "with a space");
   for (const name of ["scripts/release", "release", "bin"])
     mkdirSync(join(folder, name), { recursive: true });
   for (const file of ["scripts/release-publish.mjs", "scripts/release/registry.mjs"]) {
