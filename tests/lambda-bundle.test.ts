@@ -29,6 +29,7 @@ const foreign = [
   "dynamic-secrets",
   "/kms/",
   "/folders",
+  "node:crypto",
 ];
 
 test("the Lambda bundle stays below its ceilings", async () => {
