@@ -22,7 +22,10 @@ async function run(folder: string, command: string): Promise<string> {
   return stdout + stderr;
 }
 
-const tested = readdirSync(examples).filter(testScript);
+const tested = readdirSync(examples, { withFileTypes: true })
+  .filter((entry) => entry.isDirectory())
+  .map(({ name }) => name)
+  .filter(testScript);
 
 function testScript(folder: string): string | undefined {
   return JSON.parse(readFileSync(join(examples, folder, "package.json"), "utf8")).scripts?.test;
