@@ -1,4 +1,53 @@
-import { defineConfig } from "tsup";
+import { defineConfig, type Options } from "tsup";
+import { thirdPartyLicenses } from "../../scripts/third-party-licenses.mjs";
 import { library } from "../../tsup.base.ts";
 
-export default defineConfig(library({ entry: { index: "src/index.ts", testing: "src/testing/index.ts" } }));
+const publicEntries = {
+  index: "src/index.ts",
+  authoring: "src/authoring.ts",
+  ky: "src/ky.ts",
+  node: "src/node.ts",
+  testing: "src/testing/index.ts",
+  "testing/server": "src/testing/server.ts",
+};
+
+const options: Options = {
+  entry: {
+    ...publicEntries,
+    "default-ky": "src/transports/default-ky.ts",
+    "default-node": "src/transports/default-node.ts",
+  },
+  // Nobody imports the two others by name.
+  dts: { entry: publicEntries },
+  // One copy of every class, whichever entries a program loads.
+  splitting: true,
+  external: ["#default-transport", /^node:/],
+};
+
+/** Puts off running ky's files until the first request: they need a `TextEncoder`, which Jest's pages do not have. */
+const kyWhenUsed: NonNullable<Options["esbuildPlugins"]>[number] = {
+  name: "ky-when-used",
+  setup: (build) => {
+    build.onResolve({ filter: /^ky$/ }, ({ kind, resolveDir }) =>
+      kind === "import-statement"
+        ? { path: "ky", namespace: "when-used", pluginData: resolveDir }
+        : undefined,
+    );
+    build.onLoad({ filter: /^ky$/, namespace: "when-used" }, ({ pluginData }) => ({
+      contents: 'export default (url, options) => require("ky").default(url, options);',
+      resolveDir: pluginData,
+    }));
+  },
+};
+
+export default defineConfig([
+  library({ ...options, format: ["esm"] }),
+  // ky has no CommonJS files, so it is taken in.
+  library({
+    ...options,
+    format: ["cjs"],
+    noExternal: ["ky"],
+    esbuildPlugins: [kyWhenUsed, thirdPartyLicenses()],
+    clean: false,
+  }),
+]);
