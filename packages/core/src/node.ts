@@ -1,0 +1,2 @@
+export { nodeTransport } from "./transports/node.ts";
+export type { NodeAgent, NodeTransportOptions } from "./transports/node-options.ts";

@@ -1,0 +1,153 @@
+import http, { type ClientRequest, type IncomingMessage } from "node:http";
+import https from "node:https";
+import type { Socket } from "node:net";
+import type { TransportRequest, TransportResponse } from "../contracts/transport.ts";
+import type { TransportError } from "../errors/transport-error.ts";
+import { acceptedEncodings, readBody } from "./node-body.ts";
+import { abortedFailure, failureOf, truncatedFailure, tunnelFailure, unsendable } from "./node-failure.ts";
+import type { ConnectionOptions, Sockets } from "./node-sockets.ts";
+import type { Target } from "./node-target.ts";
+
+/** Where an exchange takes place, and within which limits. */
+export interface ExchangeSettings {
+  /** Where the request goes. */
+  readonly target: Target;
+  /** Who gives it a connection: ours, or an agent of the user's. */
+  readonly connections: Sockets | http.Agent;
+  /** The largest body, in bytes after decompression. */
+  readonly maxResponseSize: number;
+  /** Called once the connection is free again, or gone. */
+  readonly onRelease: () => void;
+}
+
+/** Sends one request over `node:http` or `node:https` and reads its whole response. */
+export function exchange(request: TransportRequest, settings: ExchangeSettings): Promise<TransportResponse> {
+  const { method, body, signal } = request;
+  const { target, maxResponseSize, onRelease } = settings;
+  return new Promise((resolve, reject) => {
+    if (signal.aborted) {
+      onRelease();
+      reject(abortedFailure(false));
+      return;
+    }
+    let outgoing: ClientRequest;
+    let sent = false;
+    let incoming: IncomingMessage | undefined;
+    let tunnelStatus = 200;
+
+    const fail = (error: TransportError) => {
+      signal.removeEventListener("abort", abort);
+      reject(error);
+      // Does nothing where the connection has been handed on already.
+      outgoing.destroy();
+      if ("abandon" in settings.connections) settings.connections.abandon(outgoing);
+    };
+    const abort = () => fail(abortedFailure(sent));
+
+    try {
+      // By the module's object, since tools for tests and for tracing replace its functions.
+      outgoing = (target.secure ? https : http).request(optionsOf(request, settings));
+    } catch (error) {
+      onRelease();
+      reject(unsendable(error));
+      return;
+    }
+    signal.addEventListener("abort", abort);
+
+    // Agents of proxies tell how the proxy answered, and then play its answer as the server's.
+    outgoing.on("proxyConnect", ({ statusCode = 200 }: { statusCode?: number }) => {
+      tunnelStatus = statusCode;
+    });
+    outgoing.on("socket", (socket) => {
+      whenReady(socket, outgoing, () => {
+        sent = true;
+      });
+    });
+    outgoing.on("response", (response: IncomingMessage) => {
+      incoming = response;
+      sent = true;
+      if (tunnelStatus !== 200) return fail(tunnelFailure(tunnelStatus));
+      const status = response.statusCode ?? 0;
+      const headers = headersOf(response.rawHeaders);
+      const keepAlive = headers["keep-alive"];
+      if (keepAlive && "announce" in settings.connections) {
+        settings.connections.announce(response.socket, keepAlive);
+      }
+      readBody(response, {
+        headers,
+        bodiless: method === "HEAD" || status === 204 || status === 304,
+        maxResponseSize,
+        onText(text) {
+          signal.removeEventListener("abort", abort);
+          resolve({ status, headers, body: text });
+          // A server that responds early may never read the rest, and would hold the connection.
+          if (!outgoing.writableFinished) outgoing.destroy();
+        },
+        onFailure: fail,
+      });
+    });
+    // Stays attached: a connection can report more than one error.
+    outgoing.on("error", (error) => {
+      if (incoming?.complete) return;
+      if (tunnelStatus !== 200) fail(tunnelFailure(tunnelStatus));
+      else
+        fail(failureOf(error, { sent, secure: target.secure, fresh: !incoming && !outgoing.reusedSocket }));
+    });
+    outgoing.on("close", () => {
+      if (!incoming?.complete) fail(truncatedFailure(sent));
+      // The agent learns of it next. Not by queueMicrotask, which tests replace.
+      Promise.resolve().then(onRelease);
+    });
+    try {
+      outgoing.end(body);
+    } catch (error) {
+      fail(unsendable(error));
+    }
+  });
+}
+
+function optionsOf(
+  { method, headers, body, idempotent }: TransportRequest,
+  { target, connections }: ExchangeSettings,
+): ConnectionOptions {
+  const { protocol, hostname, port, servername, path, secure } = target;
+  const agent = "announce" in connections ? connections.agent(secure) : connections;
+  // Node sends no length with the body of a DELETE, and the server would take it for the next request.
+  const length = body === undefined ? undefined : { "content-length": String(Buffer.byteLength(body)) };
+  return {
+    protocol,
+    hostname,
+    port,
+    servername,
+    path,
+    method,
+    headers: { "accept-encoding": acceptedEncodings, ...headers, ...length },
+    agent,
+    ownConnection: !idempotent,
+  };
+}
+
+/** Calls back once the request's first byte can leave. */
+function whenReady(socket: Socket, { reusedSocket }: ClientRequest, onReady: () => void): void {
+  // Encrypted sockets have the one, and only while the handshake is under way; only real ones have the other.
+  const { secureConnecting, _handle } = socket as { secureConnecting?: boolean; _handle?: unknown };
+  if (socket.destroyed) return;
+  // A mock has seen the request before it seems connected.
+  if (reusedSocket || !_handle) onReady();
+  else if (secureConnecting) socket.once("secureConnect", onReady);
+  else if (socket.connecting) socket.once("connect", onReady);
+  else onReady();
+}
+
+/** From the raw list: `response.headers` leaves out what is there twice. */
+function headersOf(raw: readonly string[]): Record<string, string> {
+  // Without a prototype, so that no name has a value already.
+  const headers: Record<string, string> = Object.create(null);
+  for (let index = 0; index + 1 < raw.length; index += 2) {
+    const name = (raw[index] ?? "").toLowerCase();
+    const value = raw[index + 1] ?? "";
+    const before = headers[name];
+    headers[name] = before === undefined ? value : `${before}, ${value}`;
+  }
+  return headers;
+}

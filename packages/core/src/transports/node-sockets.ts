@@ -1,0 +1,172 @@
+import http from "node:http";
+import https from "node:https";
+import type { Socket } from "node:net";
+import type { Duplex } from "node:stream";
+import { Places } from "./node-places.ts";
+
+/** Servers and what stands before them close idle connections; the shortest common limit is 5 s. */
+const maxIdleMilliseconds = 4000;
+
+/** What the connections of one transport have in common. */
+export interface SocketSettings {
+  /** The most connections at a time, idle ones included. */
+  readonly maxSockets: number;
+  /** Whether to go through the proxy that Node was told to use. */
+  readonly proxied: boolean;
+  /** How TLS is spoken. */
+  readonly tls: https.AgentOptions;
+}
+
+/** What `http.request` hands an agent; `ownConnection` comes from us. */
+export interface ConnectionOptions extends http.RequestOptions {
+  readonly servername: string;
+  readonly ownConnection: boolean;
+}
+
+/** The parts of an agent that Node has and its types leave out or hold to be read-only. */
+interface KeepingAgent extends http.Agent {
+  readonly freeSockets: NodeJS.Dict<Socket[]>;
+  addRequest(request: http.ClientRequest, options: ConnectionOptions): void;
+}
+
+/**
+ * Decides which connection a request gets, and how many there are.
+ *
+ * A read takes the connection that became idle last. A server may close an idle connection at any moment, and
+ * nobody can tell whether it has seen what was sent at that moment; so whatever must not be sent twice gets a
+ * connection of its own.
+ */
+export class Sockets {
+  readonly #settings: SocketSettings;
+  readonly #agents = new Map<boolean, KeepingAgent>();
+  readonly #idle = new WeakMap<Duplex, { readonly since: number; readonly limit: number }>();
+  readonly #announced = new WeakMap<Duplex, number>();
+  readonly #ownConnections = new WeakMap<Duplex, string>();
+  readonly #tunnels = new WeakMap<http.ClientRequest, Duplex>();
+  /** Who may have a connection now. */
+  readonly places: Places;
+
+  constructor(settings: SocketSettings) {
+    this.#settings = settings;
+    this.places = new Places(settings.maxSockets);
+  }
+
+  /** Closes the tunnel that a proxy has not opened yet for a request, now that it is destroyed. */
+  abandon(request: http.ClientRequest): void {
+    const tunnel = request.socket ? undefined : this.#tunnels.get(request);
+    // With an error, since a mere end would leave Node waiting for the proxy.
+    tunnel?.on("error", () => {}).destroy(new Error("The request was destroyed."));
+  }
+
+  /** Closes every connection; later requests open new ones. */
+  close(): void {
+    for (const agent of this.#agents.values()) agent.destroy();
+  }
+
+  /** Notes how long the server keeps a connection, by its `Keep-Alive` header. */
+  announce(socket: Duplex, keepAlive: string): void {
+    const seconds = /\btimeout=(\d+)/.exec(keepAlive)?.[1];
+    // A second less, since a request that is on its way when the server closes is lost.
+    if (seconds) this.#announced.set(socket, (Number(seconds) - 1) * 1000);
+  }
+
+  /** The agent for plain or for encrypted connections. */
+  agent(secure: boolean): http.Agent {
+    const agent = this.#agents.get(secure) ?? this.#createAgent(secure);
+    this.#agents.set(secure, agent);
+    return agent;
+  }
+
+  #createAgent(secure: boolean): KeepingAgent {
+    const { proxied, tls } = this.#settings;
+    // Where Node can use the environment's proxy, its own agent says whether it was told to.
+    const proxyEnv = proxied && (http.globalAgent as { options?: { proxyEnv?: unknown } }).options?.proxyEnv;
+    const options = { keepAlive: true, scheduling: "lifo", ...(proxyEnv ? { proxyEnv } : {}) } as const;
+    const agent = (
+      secure ? new https.Agent({ ...options, ...tls }) : new http.Agent(options)
+    ) as KeepingAgent;
+    // Node's own name holds every certificate. Here, they are the same for all of an agent's connections.
+    agent.getName = ({ host, port } = {}) => `${host}:${port}`;
+    agent.keepSocketAlive = (socket) => this.#keep(agent, socket as Socket);
+    const addRequest = proxyEnv ? this.#notingTunnels(agent) : agent.addRequest.bind(agent);
+    agent.addRequest = (request, connection) => {
+      const name = agent.getName(connection as http.ClientRequestArgs);
+      if (!connection.ownConnection && this.#dropStale(agent, name)) {
+        addRequest(request, connection);
+        return;
+      }
+      this.#makeRoom();
+      // An agent opens a connection only where it sees none that is idle.
+      const idle = agent.freeSockets[name];
+      delete agent.freeSockets[name];
+      addRequest(request, connection);
+      if (idle) agent.freeSockets[name] = idle;
+      if (!connection.ownConnection) return;
+      request.once("socket", (socket) => this.#ownConnections.set(socket, name));
+    };
+    return agent;
+  }
+
+  /** Notes what is opened for a request, since Node forgets a tunnel whose request is destroyed. */
+  #notingTunnels(agent: KeepingAgent): KeepingAgent["addRequest"] {
+    let opening: http.ClientRequest | undefined;
+    const createConnection = agent.createConnection.bind(agent);
+    agent.createConnection = (...parameters) => {
+      const socket = createConnection(...parameters);
+      if (opening && socket) this.#tunnels.set(opening, socket);
+      return socket;
+    };
+    const addRequest = agent.addRequest.bind(agent);
+    return (request, connection) => {
+      opening = request;
+      addRequest(request, connection);
+      opening = undefined;
+    };
+  }
+
+  /** Whether a connection may stay open, now that its request is over. */
+  #keep(agent: KeepingAgent, socket: Socket): boolean {
+    const name = this.#ownConnections.get(socket);
+    this.#ownConnections.delete(socket);
+    // Many writes in a row would else leave a connection each.
+    if (name !== undefined && agent.freeSockets[name]) return false;
+    const limit = Math.min(maxIdleMilliseconds, this.#announced.get(socket) ?? maxIdleMilliseconds);
+    if (limit <= 0) return false;
+    this.#idle.set(socket, { since: Date.now(), limit });
+    // The agent closes an idle connection whose timer ends.
+    if (socket.timeout !== limit) socket.setTimeout(limit);
+    socket.unref();
+    return true;
+  }
+
+  /** Closes what must not be used again; whether an idle connection is left that may be. */
+  #dropStale(agent: KeepingAgent, name: string): boolean {
+    for (;;) {
+      const socket = agent.freeSockets[name]?.at(-1);
+      if (!socket) return false;
+      const idle = this.#idle.get(socket);
+      // Timers do not run in a frozen process, so the clock is asked. One that was set back tells nothing.
+      const age = Date.now() - (idle?.since ?? Number.NaN);
+      if (idle && age >= 0 && age <= idle.limit && socket.writable && !socket.destroyed) return true;
+      drop(socket);
+    }
+  }
+
+  /** Closes the connections that have been idle longest, until there is room for one more. */
+  #makeRoom(): void {
+    const idle: Socket[] = [];
+    for (const agent of this.#agents.values()) {
+      for (const sockets of Object.values(agent.freeSockets)) idle.push(...(sockets ?? []));
+    }
+    const surplus = this.places.taken + idle.length - this.#settings.maxSockets;
+    if (surplus <= 0) return;
+    const since = (socket: Socket) => this.#idle.get(socket)?.since ?? 0;
+    for (const socket of idle.sort((a, b) => since(a) - since(b)).slice(0, surplus)) drop(socket);
+  }
+}
+
+/** Closes an idle connection and takes it from its agent's list at once. */
+function drop(socket: Socket): void {
+  socket.destroy();
+  socket.emit("agentRemove");
+}
