@@ -1,21 +1,45 @@
-import { type Auth, createAuth } from "./auth.ts";
-import { type ClientOptions, checkOptions } from "./client-options.ts";
-import { checkSignal } from "./http/check-signal.ts";
-import { httpWithoutToken } from "./http/http-without-token.ts";
-import { warnOfPlainHttp } from "./http/plain-http-warning.ts";
-import { resultOf } from "./http/result-of.ts";
-import { createTransport } from "./http/transport.ts";
-import type { HttpClient, HttpRequest } from "./http-client.ts";
-import { compose } from "./middleware.ts";
-import type { Plugin } from "./plugin.ts";
+import type { HttpClient } from "./contracts/http-client.ts";
+import type { Middleware, Next } from "./contracts/middleware.ts";
+import type { Plugin } from "./contracts/plugin.ts";
+import { createSend, type Send, toHttpClient } from "./http/send.ts";
+import { warnAboutPlainHttp } from "./http/site-url.ts";
+import { clientClosed, Lifetime } from "./lifetime.ts";
+import { type ClientOptions, parseOptions } from "./options.ts";
+import { setUpPlugins } from "./plugins.ts";
+import { type Auth, createAuth } from "./session/auth.ts";
 import { Session } from "./session/session.ts";
 import { withSession } from "./session/with-session.ts";
-import { setUpPlugins } from "./set-up-plugins.ts";
+
+/** How a client closes. */
+export interface CloseOptions {
+  /**
+   * Whether to revoke the access token, so that nobody can use it any longer.
+   *
+   * @defaultValue false: the token lives until it expires
+   */
+  readonly revokeToken?: boolean | undefined;
+}
+
+/** `await using` in the types of platforms that know it: the method closes the client. */
+export type AsyncDisposal = typeof Symbol extends { readonly asyncDispose: infer Key extends symbol }
+  ? Readonly<Record<Key, () => Promise<void>>>
+  : object;
 
 /** What every client has, whatever its plugins. */
 export interface BaseClient extends HttpClient {
-  /** Gives the object that logs in and out; always the same one. */
+  /** Returns the object that logs in and out; always the same one. */
   auth(): Auth<this>;
+  /**
+   * Closes the client: ends leases in use, lets calls under way finish, and closes idle connections.
+   *
+   * Calls made from now on are refused with `CLIENT_CLOSED`. A `transport` that was handed in stays open: other
+   * clients may use it. A process need not close a client in order to end. `await using client = createClient()` does
+   * the same at the end of its block.
+   *
+   * @param options - How to close.
+   * @throws {InfisicalSDKRequestError} The token could not be revoked; everything else has ended.
+   */
+  close(options?: CloseOptions): Promise<void>;
 }
 
 /** The accessors that plugins add to a client. */
@@ -26,10 +50,12 @@ export type PluginAccessors<Plugins extends readonly Plugin[]> = {
 };
 
 /** A client with the accessors of its plugins. */
-export type Client<Plugins extends readonly Plugin[] = readonly []> = BaseClient & PluginAccessors<Plugins>;
+export type Client<Plugins extends readonly Plugin[] = readonly []> = BaseClient &
+  AsyncDisposal &
+  PluginAccessors<Plugins>;
 
 /**
- * Makes a client from an address, a way to log in and the resources that it is to have.
+ * Makes a client from an address, a way to log in, and the resources it can reach.
  *
  * Nothing is sent before the first call.
  *
@@ -48,24 +74,55 @@ export type Client<Plugins extends readonly Plugin[] = readonly []> = BaseClient
 export function createClient<const Plugins extends readonly Plugin[] = readonly []>(
   options: ClientOptions<Plugins> = {},
 ): Client<Plugins> {
-  const checked = checkOptions(options);
-  warnOfPlainHttp(checked.siteUrl);
-  const transport = createTransport(checked);
-  const session = new Session({
-    strategy: checked.auth,
-    http: httpWithoutToken(transport),
-    clock: checked.clock,
-  });
-  const send = compose(checked.middleware, withSession(session, transport));
-  const http: HttpClient = {
-    request: async <Reply>(request: HttpRequest) => {
-      checkSignal(request.signal);
-      const response = await send(Object.assign({}, request, { identity: session.identity.key }));
-      return resultOf<Reply>(request, response);
-    },
+  const parsed = parseOptions(options);
+  warnAboutPlainHttp(parsed.siteUrl);
+  const lifetime = new Lifetime();
+  const sendUntilOver = createSend(parsed);
+  const send: Send = async (request, token) => {
+    lifetime.assertNotOver();
+    return sendUntilOver(request, token);
   };
-  const accessors = setUpPlugins(options.plugins ?? [], { http, clock: checked.clock });
-  const auth: Auth<Client<Plugins>> = createAuth(session, () => client);
-  const client = { ...accessors, request: http.request, auth: () => auth } as unknown as Client<Plugins>;
+  const session = new Session({
+    strategy: parsed.auth,
+    http: toHttpClient(send),
+    transport: (request) => {
+      lifetime.assertNotOver();
+      return parsed.loginTransport(request);
+    },
+    clock: parsed.clock,
+  });
+  const next = compose(parsed.middleware, withSession(session, send));
+  const closingHttp = toHttpClient((request) =>
+    next(Object.assign({}, request, { identity: session.identityKey })),
+  );
+  const http: HttpClient = { request: (request) => lifetime.call(() => closingHttp.request(request)) };
+  const accessors = setUpPlugins(options.plugins ?? [], {
+    http,
+    clock: parsed.clock,
+    closingHttp,
+    onClose: (end) => lifetime.onClose(end),
+  });
+  const close = (options?: CloseOptions): Promise<void> =>
+    lifetime.close(async () => {
+      try {
+        if (options?.revokeToken) await session.revoke();
+      } finally {
+        session.end(clientClosed());
+        for (const transport of parsed.ownTransports) transport.close?.();
+      }
+    });
+  const auth: Auth<Client<Plugins>> = createAuth(session, lifetime, () => client);
+  const client = {
+    ...accessors,
+    request: http.request,
+    auth: () => auth,
+    close,
+    ...(Symbol.asyncDispose && { [Symbol.asyncDispose]: () => close() }),
+  } as unknown as Client<Plugins>;
   return client;
+}
+
+/** Puts middleware around the last step, the first of the list outermost. */
+function compose(middleware: readonly Middleware[], last: Next): Next {
+  return middleware.reduceRight<Next>((next, layer) => (request) => layer(request, next), last);
 }

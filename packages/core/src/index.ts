@@ -1,30 +1,42 @@
-export type { Auth } from "./auth.ts";
-export type { AuthStrategy, LoginContext, LoginResponse } from "./auth-strategy.ts";
-export { checkOrganizationSlug } from "./check-organization-slug.ts";
-export { type BaseClient, type Client, createClient, type PluginAccessors } from "./client.ts";
-export type { ClientOptions } from "./client-options.ts";
-export type { Clock } from "./clock.ts";
-export { type Duration, toMilliseconds } from "./duration.ts";
-export type { InfisicalErrorCode } from "./errors/error-code.ts";
-export { InfisicalSDKError, type InfisicalSDKErrorOptions } from "./errors/infisical-sdk-error.ts";
 export {
-  InfisicalSDKRequestError,
-  type InfisicalSDKRequestErrorOptions,
-} from "./errors/infisical-sdk-request-error.ts";
-export { type AnyInfisicalError, isInfisicalError } from "./errors/is-infisical-error.ts";
-export { optionError } from "./errors/option-error.ts";
-export { rewordRequestError } from "./errors/reword-request-error.ts";
-export type { Fetch, FetchInit, FetchReply, ReplyHeaders } from "./fetch.ts";
-export { apiPath, type PathParameter } from "./http/api-path.ts";
-export type { RetryOptions } from "./http/retry-options.ts";
+  type AsyncDisposal,
+  type BaseClient,
+  type Client,
+  type CloseOptions,
+  createClient,
+  type PluginAccessors,
+} from "./client.ts";
+export type { AuthStrategy, LoginContext, LoginResponse } from "./contracts/auth-strategy.ts";
 export type {
   CallOptions,
   HttpClient,
   HttpMethod,
   HttpRequest,
   QueryValue,
-  ReplyFieldType,
-  ReplyShape,
-} from "./http-client.ts";
-export type { ApiRequest, ApiResponse, Middleware, Next } from "./middleware.ts";
-export { definePlugin, type Plugin, type PluginContext } from "./plugin.ts";
+  ResponseFieldType,
+  ResponseShape,
+} from "./contracts/http-client.ts";
+export type { ApiRequest, ApiResponse, Middleware, Next } from "./contracts/middleware.ts";
+export { definePlugin, type EndOfClient, type Plugin, type PluginContext } from "./contracts/plugin.ts";
+export type {
+  ResponseHeaders,
+  Transport,
+  TransportRequest,
+  TransportResponse,
+} from "./contracts/transport.ts";
+export type { InfisicalErrorCode } from "./errors/error-code.ts";
+export {
+  type AnyInfisicalError,
+  InfisicalSDKError,
+  type InfisicalSDKErrorOptions,
+  InfisicalSDKRequestError,
+  type InfisicalSDKRequestErrorOptions,
+  isInfisicalError,
+} from "./errors/errors.ts";
+export { TransportError, type TransportErrorOptions } from "./errors/transport-error.ts";
+export type { RetryOptions } from "./http/retry.ts";
+export type { ClientOptions } from "./options.ts";
+export type { Auth } from "./session/auth.ts";
+export { type TokenAuthOptions, tokenAuth } from "./session/token-auth.ts";
+export type { Clock } from "./support/clock.ts";
+export type { Duration } from "./support/duration.ts";

@@ -1,6 +1,7 @@
 import { expect, test, vi } from "vitest";
+import { apiPath } from "../src/authoring.ts";
 import { normalizeSiteUrl } from "../src/http/site-url.ts";
-import { apiPath, createClient } from "../src/index.ts";
+import { createClient } from "../src/index.ts";
 import { clientOf, failureOf, inProject, list, listPath, startServer } from "./support.ts";
 
 test.each([301, 302, 307, 308])("a %i is not followed, and says which siteUrl to use", async (status) => {

@@ -16,8 +16,8 @@ import {
 
 /** A client with a token whose every request is answered like this. */
 function answering(status: number, body: unknown, gatewayKey = "a-gateway-key") {
-  const fetch = async () => new Response(body === null ? null : JSON.stringify(body), { status });
-  const client = createClient({ fetch, retry: false, headers: { "x-gateway-key": gatewayKey } });
+  const transport = async () => ({ status, headers: {}, body: body === null ? "" : JSON.stringify(body) });
+  const client = createClient({ transport, retry: false, headers: { "x-gateway-key": gatewayKey } });
   client.auth().accessToken("some-token");
   return client;
 }
@@ -123,13 +123,13 @@ test.each(["Bearer abc", "with space", "line\nbreak", "", 7])(
       createClient()
         .auth()
         .accessToken(token as string);
-    expect(refuse).toThrow('accessToken must be a token as the server gave it, without "Bearer ".');
+    expect(refuse).toThrow('accessToken must be a token as the server issued it, without "Bearer ".');
   },
 );
 
 test.each([
   [{ timeout: "soon" }, /^timeout must be .*got "soon"/],
-  [{ timeout: 0 }, /^timeout must be more than 0/],
+  [{ timeout: 0 }, /^timeout must be greater than 0/],
   [{ timeout: -1 }, /^timeout must be/],
   [{ retry: { limit: 1.5 } }, /^retry\.limit must be a whole number.*1\.5/],
   [{ retry: { baseDelay: "x" } }, /^retry\.baseDelay must be/],
@@ -142,9 +142,12 @@ test.each([
   [{ headers: "x-a: hunter2" }, /^headers must be a plain object of names and values\.$/],
   [{ headers: new Headers({ "x-a": "b" }) }, /^headers must be a plain object/],
   [{ headers: [["x-a", "b"]] }, /^headers must be a plain object/],
-  [{ auth: "a.token.hunter2" }, /^auth must be a strategy, such as universalAuth\(\{ \.\.\. \}\) gives\.$/],
+  [
+    { auth: "a.token.hunter2" },
+    /^auth must be an auth strategy, for example universalAuth\(\{ \.\.\. \}\)\.$/,
+  ],
   [{ middleware: [{}] }, /^middleware\[0\] must be a function/],
-  [{ auth: () => undefined }, /^auth must be a strategy.*got a function/],
+  [{ auth: () => undefined }, /^auth must be an auth strategy.*got a function/],
   [{ plugins: [() => undefined] }, /^plugins\[0\] must be a plugin.*got a function/],
   [
     { plugins: [{ name: "auth", setup: () => 1 }] },
@@ -161,9 +164,9 @@ test.each([
     },
     /^plugins\[1\]\.name must differ/,
   ],
-  [{ auth: null }, /^auth must be a strategy/],
+  [{ auth: null }, /^auth must be an auth strategy/],
   [{ plugins: [null] }, /^plugins\[0\] must be a plugin/],
-  [{ fetch: 7 }, /^fetch must be a function, got 7/],
+  [{ transport: 7 }, /^transport must be a transport, for example nodeTransport\(\), got 7\.$/],
 ])("the options %j are refused by name", (options, message) => {
   expect(() => createClient(options as never)).toThrow(message);
   expect(() => createClient(options as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));

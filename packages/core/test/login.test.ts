@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
-import { systemClock } from "../src/clock.ts";
 import { type AuthStrategy, createClient, type InfisicalSDKRequestError } from "../src/index.ts";
+import { systemClock } from "../src/support/clock.ts";
 import {
   clientOf,
   count,

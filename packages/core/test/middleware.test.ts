@@ -39,7 +39,7 @@ test("middleware may answer itself, and sees failures as errors", async () => {
   const failures: unknown[] = [];
   const middleware: Middleware[] = [
     async (request, next) => {
-      if (request.path === "/api/mine") return { status: 200, headers: new Headers(), body: { mine: true } };
+      if (request.path === "/api/mine") return { status: 200, headers: {}, body: { mine: true } };
       return next(request).catch((error: unknown) => {
         failures.push(error);
         throw error;

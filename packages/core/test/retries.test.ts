@@ -1,6 +1,6 @@
 import type { Failure } from "@infisical/test-server";
 import { expect, test } from "vitest";
-import { retryAfter } from "../src/http/retry-after.ts";
+import { retryAfter } from "../src/http/retry.ts";
 import type { Clock } from "../src/index.ts";
 import {
   clientOf,
@@ -123,9 +123,9 @@ test("a date to wait for counts from the server's own date, else from ours", () 
   const date = "Tue, 24 Nov 2026 12:00:09 GMT";
   const now = Date.parse("Tue, 24 Nov 2026 12:00:04 GMT");
   const server = "Tue, 24 Nov 2026 12:00:00 GMT";
-  expect(retryAfter(new Headers({ "retry-after": date, date: server }), "", now)).toBe(9000);
-  expect(retryAfter(new Headers({ "retry-after": date }), "", now)).toBe(5000);
-  expect(retryAfter(new Headers({ "retry-after": server }), "", now)).toBe(0);
+  expect(retryAfter({ "retry-after": date, date: server }, "", now)).toBe(9000);
+  expect(retryAfter({ "retry-after": date }, "", now)).toBe(5000);
+  expect(retryAfter({ "retry-after": server }, "", now)).toBe(0);
 });
 
 test("without a stated wait, waits are random below a bound that doubles", async () => {

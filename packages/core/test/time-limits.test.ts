@@ -1,6 +1,12 @@
-import { expect, test } from "vitest";
-import { systemClock } from "../src/clock.ts";
-import type { AuthStrategy } from "../src/index.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import {
+  type AuthStrategy,
+  type Client,
+  createClient,
+  type Transport,
+  TransportError,
+} from "../src/index.ts";
+import { systemClock } from "../src/support/clock.ts";
 import {
   clientOf,
   failureOf,
@@ -88,25 +94,59 @@ test("a signal that has aborted already sends nothing, not even a login", async 
   expect(server.requests).toHaveLength(1);
 });
 
-test("the default timeout is 10 seconds", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = clientOf(server, siteUrl, {
-    fetch: () => new Promise<never>(() => undefined),
-    retry: false,
+/** A client of nobody, with a token, whose time is moved by hand. */
+function startWithFakeTimers(transport: Transport): Client {
+  vi.useFakeTimers();
+  onTestFinished(() => void vi.useRealTimers());
+  const client = createClient({ transport, retry: false });
+  client.auth().accessToken("a-token");
+  return client;
+}
+
+/** Rejects with this once its signal aborts. */
+function rejectingAfterAbort(error: Error): Transport {
+  return ({ signal }) =>
+    new Promise((_, reject) => signal.addEventListener("abort", () => reject(error), { once: true }));
+}
+
+test("the default timeout is 10 seconds, also for a transport that ignores its signal", async () => {
+  const client = startWithFakeTimers(() => new Promise<never>(() => undefined));
+  let error: unknown;
+  failureOf(client.request({ method: "GET", path: "/api/status" })).then((failure) => {
+    error = failure;
   });
-  const delays: unknown[] = [];
-  const original = globalThis.setTimeout;
-  // The platform's own fetch sets timers meanwhile, which need their time and their arguments.
-  globalThis.setTimeout = ((run: () => void, delay: number, ...rest: []) => {
-    delays.push(delay);
-    return original(run, delay === 10_000 ? 0 : delay, ...rest);
-  }) as typeof setTimeout;
-  try {
-    expect(await failureOf(client.auth().login())).toMatchObject({ code: "TIMEOUT" });
-  } finally {
-    globalThis.setTimeout = original;
-  }
-  expect(delays).toContain(10_000);
+  await vi.advanceTimersByTimeAsync(9_999);
+  expect(error).toBeUndefined();
+  // And a turn for a transport that answers the abort.
+  await vi.advanceTimersByTimeAsync(2);
+  expect(error).toMatchObject({
+    code: "TIMEOUT",
+    message: expect.stringContaining("No complete response within 10000 ms."),
+  });
+});
+
+test.each([
+  ["was not sent yet is UNREACHABLE", false, "UNREACHABLE", "No connection to the server within 10000 ms."],
+  ["can have been sent is a TIMEOUT", true, "TIMEOUT", "No complete response within 10000 ms."],
+])("a request whose time is over and that %s", async (_, sent, code, text) => {
+  const client = startWithFakeTimers(rejectingAfterAbort(new TransportError("aborted", { sent })));
+  const error = failureOf(client.request({ method: "POST", path: "/api/x", body: {} }));
+  await vi.advanceTimersByTimeAsync(10_000);
+  expect(await error).toMatchObject({ code, message: expect.stringContaining(text) });
+});
+
+test("a timeout ends the exchange that it was for", async () => {
+  let ended = false;
+  const client = startWithFakeTimers(({ signal }) => {
+    signal.addEventListener("abort", () => {
+      ended = true;
+    });
+    return new Promise(() => undefined);
+  });
+  const error = failureOf(client.request({ method: "GET", path: "/api/status", timeout: 50 }));
+  await vi.advanceTimersByTimeAsync(51);
+  expect(await error).toMatchObject({ code: "TIMEOUT" });
+  expect(ended).toBe(true);
 });
 
 test("what is no signal is refused by name, before a login", async () => {

@@ -1,5 +1,5 @@
 import { expect, test, vi } from "vitest";
-import { tokenFromReply } from "../src/session/token.ts";
+import { tokenFromResponse } from "../src/session/token.ts";
 
 const now = 1_800_000_000_000;
 
@@ -9,7 +9,7 @@ function jwt(claims: Record<string, number>): string {
 
 /** The lifetime that a reply gives, in seconds. */
 function lifetime(reply: { accessToken?: string; expiresIn?: number }): number | undefined {
-  const { expiresAt } = tokenFromReply({ accessToken: "opaque", ...reply }, now);
+  const { expiresAt } = tokenFromResponse({ accessToken: "opaque", ...reply }, now);
   return expiresAt === undefined ? undefined : (expiresAt - now) / 1000;
 }
 
@@ -43,7 +43,7 @@ test.each([
 ])("a token of %i s is refreshed within its last %i s, not all at the same moment", (expiresIn, window) => {
   const moments = [0, 0.5, 0.999].map((random) => {
     vi.spyOn(Math, "random").mockReturnValueOnce(random);
-    const { refreshAt = 0, expiresAt = 0 } = tokenFromReply({ accessToken: "x", expiresIn }, now);
+    const { refreshAt = 0, expiresAt = 0 } = tokenFromResponse({ accessToken: "x", expiresIn }, now);
     return (expiresAt - refreshAt) / 1000;
   });
   expect(moments[0]).toBe(window);
@@ -63,5 +63,5 @@ test.each([
     expiresIn,
     ...(accessTokenMaxTTL === undefined ? {} : { accessTokenMaxTTL }),
   };
-  expect(tokenFromReply(reply, now).canRenew(now + after * 1000)).toBe(can);
+  expect(tokenFromResponse(reply, now).canRenew(now + after * 1000)).toBe(can);
 });

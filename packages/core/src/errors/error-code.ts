@@ -10,6 +10,8 @@ export type InfisicalErrorCode =
   | "INVALID_OPTION"
   /** A call needs a token, and the client was given no way to get one. */
   | "NOT_AUTHENTICATED"
+  /** The client was closed before the call; nothing was sent. */
+  | "CLIENT_CLOSED"
   /** The server refused the login. */
   | "AUTH_FAILED"
   /** 400, or a 4xx without a code of its own: the server rejected what was asked. */
@@ -34,11 +36,11 @@ export type InfisicalErrorCode =
   | "APPROVAL_REQUIRED"
   /** A 2xx whose body is not what the server promises: not JSON, cut short, or without its fields. */
   | "INVALID_RESPONSE"
-  /** No connection came about (refused, unknown host): the server has not seen the request. */
+  /** No connection could be established (refused, unknown host, untrusted certificate): the server has not seen the request. */
   | "UNREACHABLE"
-  /** The connection broke before the reply was complete: a write may or may not have been carried out. */
+  /** The connection broke before the response was complete: a write may already have taken effect. */
   | "CONNECTION_LOST"
-  /** No complete reply within `timeout`. */
+  /** No complete response within `timeout`. */
   | "TIMEOUT"
   /** A lease in use could not be renewed and is about to end. */
   | "LEASE_NOT_RENEWED"

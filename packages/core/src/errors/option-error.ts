@@ -1,4 +1,4 @@
-import { InfisicalSDKError } from "./infisical-sdk-error.ts";
+import { InfisicalSDKError } from "./errors.ts";
 
 /**
  * Makes the error for an option that breaks a rule.
@@ -9,7 +9,7 @@ import { InfisicalSDKError } from "./infisical-sdk-error.ts";
  * @returns An error with code `INVALID_OPTION`.
  *
  * @example
- * import { optionError } from "@infisical/core";
+ * import { optionError } from "@infisical/core/authoring";
  * const port = 0;
  * if (port < 1) throw optionError("port", "must be at least 1", port);
  */

@@ -15,7 +15,7 @@ export type PathParameter = Readonly<Record<string, string>>;
  * @throws {InfisicalSDKError} `INVALID_OPTION`: a parameter cannot stand in a path.
  *
  * @example
- * import { apiPath } from "@infisical/core";
+ * import { apiPath } from "@infisical/core/authoring";
  * apiPath`/api/v3/secrets/raw/${{ secretName: "a/b" }}`; // "/api/v3/secrets/raw/a%2Fb"
  */
 export function apiPath(literals: TemplateStringsArray, ...parameters: readonly PathParameter[]): string {

@@ -1,6 +1,6 @@
-import type { Clock } from "../clock.ts";
+import type { Clock } from "../support/clock.ts";
 
-/** The time in which a whole client sends nothing, because the server limited its rate. */
+/** The pause in which a whole client sends nothing, because the server limited its rate. */
 export class CoolDown {
   readonly #clock: Clock;
   #since = 0;
@@ -10,20 +10,20 @@ export class CoolDown {
     this.#clock = clock;
   }
 
-  /** Lets the client rest for so many milliseconds from now, or as long as it already has to. */
+  /** Pauses the client for at least this long, in milliseconds; never shortens a pause that is running. */
   start(milliseconds: number): void {
     this.#length = Math.max(this.#left, milliseconds);
     this.#since = this.#clock.now();
   }
 
   /** Whether nothing may be sent now. */
-  get lasts(): boolean {
+  get isRunning(): boolean {
     return this.#left > 0;
   }
 
   /** Resolves when requests may be sent again. */
   async end(signal: AbortSignal | undefined): Promise<void> {
-    while (this.lasts) await this.#clock.sleep(this.#left, signal);
+    while (this.isRunning) await this.#clock.sleep(this.#left, signal);
   }
 
   /** How long it still lasts. A clock that was set back ends it, and does not make it longer. */

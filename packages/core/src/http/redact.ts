@@ -1,14 +1,14 @@
-/** Fields of a body that say where or of what kind something is; what stands in any other counts as secret. */
+/** Body fields that identify things. Every other field is treated as secret. */
 const addressField =
   /(?:Id|Slug|Name|Path|Algorithm|environment|^name|^path|^type|^mode|^slug|^secretKey|^keyUsage)$/;
 
-/** Headers that hold nothing secret; what stands in any other may be the key to a gateway. */
+/** Headers that hold nothing secret; the value of any other may be the key to a gateway. */
 const publicHeaders: readonly string[] = ["accept", "content-type", "if-none-match", "user-agent"];
 
-/** Shorter texts occur in any message by chance, and would make it unreadable. */
+/** Shorter texts occur in any message by chance; removing them would make it unreadable. */
 const shortestSecret = 4;
 
-/** Takes out of a text whatever this request had to keep secret, should the server have repeated it. */
+/** Removes from a text whatever this request had to keep secret, in case the server repeated it. */
 export type Redact = <Value>(value: Value) => Value;
 
 /** Makes the redaction for one request: its token, the keys in its headers, and what its body carried. */

@@ -1,4 +1,5 @@
 import { optionError } from "../errors/option-error.ts";
+import { warn } from "../support/warn.ts";
 
 /**
  * Turns a `siteUrl` into the address that paths are appended to.
@@ -25,8 +26,17 @@ export function normalizeSiteUrl(value: unknown): string {
   );
 }
 
+/** Warns when credentials would cross a network in the clear. */
+export function warnAboutPlainHttp(siteUrl: string): void {
+  if (!siteUrl.startsWith("http:") || isLoopback(siteUrl)) return;
+  warn(
+    "INFISICAL_PLAIN_HTTP",
+    `siteUrl ${siteUrl} is not encrypted: credentials and secrets can be read on the way. Use https://.`,
+  );
+}
+
 /** Whether requests to this address stay on the machine. */
-export function isLoopback(siteUrl: string): boolean {
+function isLoopback(siteUrl: string): boolean {
   const { hostname } = new URL(siteUrl);
   return /^(?:localhost|.+\.localhost|127(?:\.\d+){3}|\[::1\])$/.test(hostname);
 }

@@ -1,34 +1,26 @@
-import type { AuthStrategy } from "../auth-strategy.ts";
-import type { Clock } from "../clock.ts";
-import { InfisicalSDKError } from "../errors/infisical-sdk-error.ts";
-import type { HttpClient } from "../http-client.ts";
-import { Identity } from "./identity.ts";
-import { type Token, tokenFromCaller } from "./token.ts";
-import { revokeToken } from "./token-endpoints.ts";
-import { isTokenRefusal } from "./token-refusal.ts";
-import { waitFor } from "./wait-for.ts";
-
-interface SessionOptions {
-  readonly strategy: AuthStrategy | undefined;
-  /** Sends requests without a token. */
-  readonly http: HttpClient;
-  readonly clock: Clock;
-}
+import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import { abortable } from "../support/abort.ts";
+import { Identity, type LoginTools } from "./identity.ts";
+import { isTokenRefusal, type Token, tokenFromCaller } from "./token.ts";
 
 /** Who a client acts as. Switching replaces the identity, and with it all that the old one had in flight. */
 export class Session {
-  readonly #http: HttpClient;
-  readonly #clock: Clock;
+  readonly #tools: LoginTools;
   #identity: Identity;
 
-  constructor({ strategy, http, clock }: SessionOptions) {
-    this.#http = http;
-    this.#clock = clock;
-    this.#identity = new Identity({ strategy, http, clock });
+  constructor({ strategy, ...tools }: LoginTools & { readonly strategy: AuthStrategy | undefined }) {
+    this.#tools = tools;
+    this.#identity = new Identity({ ...tools, strategy });
   }
 
-  get identity(): Identity {
-    return this.#identity;
+  /** The token in use; `undefined` before the first login. */
+  get accessToken(): string | undefined {
+    return this.#identity.current?.value;
+  }
+
+  /** Stands for who the client acts as: another object after a switch. */
+  get identityKey(): object {
+    return this.#identity.key;
   }
 
   /** A token for one call, at once where there is one. */
@@ -36,7 +28,7 @@ export class Session {
     return this.#identity.ready() ?? this.#ask((identity) => identity.token(), signal);
   }
 
-  /** A token for the replay of a call whose token was refused; `undefined` if there is none to be had. */
+  /** A token for the replay of a call whose token was refused; `undefined` if none can be obtained. */
   replacementFor(refused: Token, signal: AbortSignal | undefined): Promise<Token | undefined> {
     return this.#ask((identity) => identity.replacementFor(refused), signal);
   }
@@ -54,25 +46,36 @@ export class Session {
     const identity = this.#identity;
     if (identity.current) {
       try {
-        await revokeToken(this.#http, identity.current.value);
+        const body = { accessToken: identity.current.value };
+        await this.#tools.http.request({ method: "POST", path: "/api/v1/auth/token/revoke", body });
       } catch (error) {
-        // A token that the server no longer takes is as good as revoked.
+        // A token that the server no longer accepts is as good as revoked.
         if (!isTokenRefusal(error)) throw error;
       }
     }
     if (identity === this.#identity) this.#switchTo(identity.strategy);
   }
 
+  /** Ends what the session has in flight, for good. */
+  end(reason: Error): void {
+    this.#identity.retire(reason);
+  }
+
   useToken(accessToken: string): void {
-    this.#switchTo(undefined, tokenFromCaller(accessToken, this.#clock.now()));
+    this.#switchTo(undefined, tokenFromCaller(accessToken, this.#tools.clock.now()));
   }
 
   #switchTo(strategy: AuthStrategy | undefined, token?: Token): void {
     this.#identity.retire();
-    this.#identity = new Identity({ strategy, token, http: this.#http, clock: this.#clock });
+    this.#identity = new Identity({ ...this.#tools, strategy, token });
   }
 
-  /** Asks the current identity, and the next one if it was switched meanwhile. */
+  /**
+   * Asks the current identity, and the next one if it was switched before the answer came.
+   *
+   * An answer of an identity that is no longer current is worth nothing: a token of it would let a call act as
+   * somebody else, and a failure of it says nothing about the identity that the caller has now.
+   */
   async #ask<Answer>(
     question: (identity: Identity) => Promise<Answer>,
     signal?: AbortSignal,
@@ -81,20 +84,11 @@ export class Session {
       if (signal?.aborted) throw signal.reason;
       const identity = this.#identity;
       try {
-        const answer = await waitFor(question(identity), signal);
+        const answer = await abortable(question(identity), signal);
         if (identity === this.#identity) return answer;
       } catch (error) {
         if (identity === this.#identity || signal?.aborted) throw error;
       }
     }
   }
-}
-
-/** Checks a token that the caller brought along. It is never repeated in an error. */
-export function checkAccessToken(accessToken: unknown): string {
-  const valid = typeof accessToken === "string" && /^[\x21-\x7e]+$/.test(accessToken);
-  if (valid) return accessToken;
-  throw new InfisicalSDKError('accessToken must be a token as the server gave it, without "Bearer ".', {
-    code: "INVALID_OPTION",
-  });
 }

@@ -1,10 +1,10 @@
-import type { AuthStrategy } from "../auth-strategy.ts";
-import { isInfisicalError } from "../errors/is-infisical-error.ts";
+import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import { isInfisicalError } from "../errors/errors.ts";
+import { assert, rejectionOf, textOf } from "./assert.ts";
 import type { ContractCase } from "./contract-case.ts";
-import { demand, rejectionOf, textOf } from "./demand.ts";
-import { accepts, httpThat } from "./login-context.ts";
+import { echoingRefusal } from "./fake-server.ts";
+import { contextAnswering, logins } from "./login-context.ts";
 import { sideEffectsOf } from "./side-effects.ts";
-import { tellTaleRefusal } from "./stand-in.ts";
 import { loginCases } from "./strategy-login.ts";
 import { copyOf, isSame, shows } from "./values.ts";
 
@@ -36,14 +36,15 @@ export interface RefusedOptions {
  * What every auth strategy promises, as a list of cases that any test runner can run.
  *
  * Run the cases one after the other: some of them watch the timers and the `fetch` of the whole process.
- * Nothing is sent anywhere; a stand-in answers the login.
+ * Nothing is sent anywhere; a fake server answers the login.
  *
  * @param contract - How to build the strategy, and what must stay secret.
  * @returns The cases, each with a name and a function that rejects where the promise is broken.
  *
  * @example
  * import { test } from "node:test";
- * import { type AuthStrategy, optionError } from "@infisical/core";
+ * import { type AuthStrategy } from "@infisical/core";
+ * import { optionError } from "@infisical/core/authoring";
  * import { authStrategyContract } from "@infisical/core/testing";
  *
  * const tokenAuth = ({ token }: { token: string }): AuthStrategy => {
@@ -83,8 +84,8 @@ function construction<Options>({
       name: "a strategy has a name and a login",
       run: async () => {
         const { name, login } = create(await options());
-        demand(typeof name === "string" && name !== "", "The strategy has no name.");
-        demand(typeof login === "function", "The strategy has no function login.");
+        assert(typeof name === "string" && name !== "", "The strategy has no name.");
+        assert(typeof login === "function", "The strategy has no function login.");
       },
     },
     {
@@ -92,7 +93,7 @@ function construction<Options>({
       run: async () => {
         const given = await options();
         const { started } = await sideEffectsOf(() => ({ strategy: create(given) }));
-        demand(started.length === 0, `Building the strategy starts ${started.join(" and ")}.`);
+        assert(started.length === 0, `Building the strategy starts ${started.join(" and ")}.`);
       },
     },
     {
@@ -101,8 +102,8 @@ function construction<Options>({
         const given = await options();
         const before = copyOf(given);
         const strategy = create(given);
-        await strategy.login({ http: httpThat(accepts()).http });
-        demand(isSame(given, before), "The strategy changes the options that it was given.");
+        await strategy.login(contextAnswering(logins()).context);
+        assert(isSame(given, before), "The strategy changes the options that it was given.");
       },
     },
   ];
@@ -113,7 +114,7 @@ function discretion<Options>(
   build: () => Promise<AuthStrategy>,
 ): readonly ContractCase[] {
   const hides = (value: unknown, what: string): void =>
-    demand(!shows(value, credentials), `${what} shows a credential.`);
+    assert(!shows(value, credentials), `${what} shows a credential.`);
   return [
     {
       name: "no credential shows in a strategy or in what it throws",
@@ -121,20 +122,22 @@ function discretion<Options>(
         const strategy = await build();
         hides(strategy, "The strategy itself");
         for (const status of [400, 401, 422, 500]) {
-          const { http } = httpThat((request) => tellTaleRefusal(status, "UnauthorizedError", request));
+          const { context } = contextAnswering((request) =>
+            echoingRefusal(status, "UnauthorizedError", request),
+          );
           hides(
-            await rejectionOf(() => strategy.login({ http }), "A refused login does not fail."),
+            await rejectionOf(() => strategy.login(context), "A refused login does not fail."),
             "An error",
           );
         }
       },
     },
     {
-      name: "no credential stands in an address",
+      name: "no credential appears in an address",
       run: async () => {
-        const { http, standIn } = httpThat(accepts());
-        await (await build()).login({ http });
-        for (const { url } of standIn.requests)
+        const { context, server } = contextAnswering(logins());
+        await (await build()).login(context);
+        for (const { url } of server.requests)
           hides(decodeURIComponent(url.href), "The address of a request");
       },
     },
@@ -150,11 +153,11 @@ function refusals<Options>({
     name: `wrong options ${index + 1} are refused when the strategy is built, naming ${option}`,
     run: async () => {
       const error = await rejectionOf(() => create(options as Options), "Wrong options are taken.");
-      demand(
+      assert(
         isInfisicalError(error) && error.code === "INVALID_OPTION" && error.message.startsWith(option),
         `Wrong options give "${textOf(error)}" instead of an INVALID_OPTION that begins with ${option}.`,
       );
-      demand(!shows(error, credentials), "The error shows a credential.");
+      assert(!shows(error, credentials), "The error shows a credential.");
     },
   }));
 }

@@ -1,28 +1,27 @@
-import type { LoginResponse } from "../auth-strategy.ts";
-import { checkOptions } from "../client-options.ts";
-import { httpWithoutToken } from "../http/http-without-token.ts";
-import { createTransport } from "../http/transport.ts";
-import type { HttpClient } from "../http-client.ts";
-import { type Answer, jsonReply, StandIn, siteUrl } from "./stand-in.ts";
+import type { LoginContext, LoginResponse } from "../contracts/auth-strategy.ts";
+import { createSend, toHttpClient } from "../http/send.ts";
+import { parseOptions } from "../options.ts";
+import { type Answer, FakeServer, jsonResponse, siteUrl } from "./fake-server.ts";
 
-/** The http client of a login context, and what it was asked to send. */
-export function httpThat(answer: Answer): { http: HttpClient; standIn: StandIn } {
-  const standIn = new StandIn(answer);
-  const transport = createTransport(checkOptions({ siteUrl, fetch: standIn.fetch, retry: false }));
-  return { http: httpWithoutToken(transport), standIn };
+/** A login context whose requests a fake server answers, wherever they go. */
+export function contextAnswering(answer: Answer): { context: LoginContext; server: FakeServer } {
+  const server = new FakeServer(answer);
+  const { transport } = server;
+  const send = createSend(parseOptions({ siteUrl, transport, retry: false }));
+  return { context: { http: toHttpClient(send), transport }, server };
 }
 
 /** Answers every login, each with a token of its own. */
-export function accepts(): Answer {
+export function logins(): Answer {
   let count = 0;
   return () => {
     count += 1;
-    return jsonReply(200, loginReply(count));
+    return jsonResponse(200, loginResponse(count));
   };
 }
 
-/** The reply to the login of that number. */
-export function loginReply(count: number): LoginResponse & { readonly accessToken: string } {
+/** The response to the login of that number. */
+export function loginResponse(count: number): LoginResponse & { readonly accessToken: string } {
   return {
     accessToken: `contract-token-${count}`,
     expiresIn: 3600,

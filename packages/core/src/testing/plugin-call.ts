@@ -1,7 +1,7 @@
 import { createClient } from "../client.ts";
-import type { CallOptions } from "../http-client.ts";
-import type { Plugin } from "../plugin.ts";
-import { type Answer, jsonReply, StandIn, siteUrl } from "./stand-in.ts";
+import type { CallOptions } from "../contracts/http-client.ts";
+import type { Plugin } from "../contracts/plugin.ts";
+import { type Answer, FakeServer, jsonResponse, siteUrl } from "./fake-server.ts";
 import { copyOf } from "./values.ts";
 
 /** One call of a plugin's API, as the contract makes it. */
@@ -11,11 +11,11 @@ export interface PluginCall<Api, Options> {
   /** Makes the call, e.g. `(api, options) => api.getSecret(options)`. */
   readonly call: (api: Api, options: Options & CallOptions) => Promise<unknown>;
   /** What the server answers, as an object. */
-  readonly reply: unknown;
+  readonly response: unknown;
   /**
    * What the call resolves to then.
    *
-   * @defaultValue the reply itself
+   * @defaultValue the response itself
    */
   readonly result?: unknown;
   /**
@@ -37,7 +37,7 @@ export class CallUnderTest<Api> {
 
   constructor(create: () => Plugin<string, Api>, name: string, definition: PluginCall<Api, object>) {
     this.name = name;
-    this.result = "result" in definition ? definition.result : definition.reply;
+    this.result = "result" in definition ? definition.result : definition.response;
     this.secrets = definition.secrets ?? [];
     this.#create = create;
     this.#definition = definition;
@@ -51,10 +51,10 @@ export class CallUnderTest<Api> {
 
   /** A client of its own for the call, whose requests are answered as told or else as they should be. */
   client({ answer, plugin = this.#create() }: ClientUnderTest<Api> = {}): PreparedCall {
-    const { call, reply } = this.#definition;
-    const { api, standIn } = apiThat(plugin, answer ?? (() => jsonReply(200, reply)));
+    const { call, response } = this.#definition;
+    const { api, server } = apiAnswering(plugin, answer ?? (() => jsonResponse(200, response)));
     return {
-      standIn,
+      server,
       make: async (changes, options = this.options()) => call(api, { ...options, ...changes }),
     };
   }
@@ -67,7 +67,7 @@ interface ClientUnderTest<Api> {
 
 interface PreparedCall {
   /** What the client was asked to send. */
-  readonly standIn: StandIn;
+  readonly server: FakeServer;
   /** Makes the call, with some options changed. */
   make(changes?: CallOptions | Readonly<Record<string, string>>, options?: object): Promise<unknown>;
 }
@@ -75,13 +75,13 @@ interface PreparedCall {
 /** The session's token in every client of the contract. */
 export const token = "contract-session-token";
 
-function apiThat<Api>(plugin: Plugin<string, Api>, answer: Answer): { api: Api; standIn: StandIn } {
-  const standIn = new StandIn(answer);
+function apiAnswering<Api>(plugin: Plugin<string, Api>, answer: Answer): { api: Api; server: FakeServer } {
+  const server = new FakeServer(answer);
   const underTest: Plugin<"underTest", Api> = {
     name: "underTest",
     setup: (context) => plugin.setup(context),
   };
-  const client = createClient({ siteUrl, fetch: standIn.fetch, retry: false, plugins: [underTest] });
+  const client = createClient({ siteUrl, transport: server.transport, retry: false, plugins: [underTest] });
   client.auth().accessToken(token);
-  return { api: client.underTest(), standIn };
+  return { api: client.underTest(), server };
 }

@@ -1,13 +1,13 @@
 import { createClient } from "../client.ts";
-import { systemClock } from "../clock.ts";
-import type { Plugin } from "../plugin.ts";
+import type { Plugin } from "../contracts/plugin.ts";
+import { systemClock } from "../support/clock.ts";
+import { assert } from "./assert.ts";
 import type { ContractCase } from "./contract-case.ts";
-import { demand } from "./demand.ts";
+import { FakeServer, siteUrl } from "./fake-server.ts";
 import { CallUnderTest, type PluginCall, token } from "./plugin-call.ts";
 import { failureCases } from "./plugin-failure.ts";
 import { successCases } from "./plugin-success.ts";
 import { sideEffectsOf } from "./side-effects.ts";
-import { StandIn, siteUrl } from "./stand-in.ts";
 
 /** What the contract of plugins needs to know of one. */
 export interface PluginContractOptions<Name extends string, Api, Calls> {
@@ -21,14 +21,15 @@ export interface PluginContractOptions<Name extends string, Api, Calls> {
  * What every plugin promises, as a list of cases that any test runner can run.
  *
  * Run the cases one after the other: some of them watch the timers and the `fetch` of the whole process.
- * Nothing is sent anywhere; a stand-in answers every call.
+ * Nothing is sent anywhere; a fake server answers every call.
  *
  * @param contract - How to make the plugin, and the calls that it has.
  * @returns The cases, each with a name and a function that rejects where the promise is broken.
  *
  * @example
  * import { test } from "node:test";
- * import { apiPath, definePlugin } from "@infisical/core";
+ * import { definePlugin } from "@infisical/core";
+ * import { apiPath } from "@infisical/core/authoring";
  * import { pluginContract } from "@infisical/core/testing";
  *
  * interface GetTagOptions {
@@ -50,7 +51,7 @@ export interface PluginContractOptions<Name extends string, Api, Calls> {
  *     getTag: {
  *       options: { projectId: "p", tagId: "t" },
  *       call: (api, options) => api.getTag(options),
- *       reply: { tag: { id: "t", slug: "red" } },
+ *       response: { tag: { id: "t", slug: "red" } },
  *     },
  *   },
  * });
@@ -84,16 +85,16 @@ function construction<Api>(
       name: "setting a plugin up starts nothing and waits for nothing",
       run: async () => {
         const plugin = create();
-        const standIn = new StandIn(() => "silence");
-        const http = createClient({ siteUrl, fetch: standIn.fetch });
+        const server = new FakeServer(() => "silence");
+        const http = createClient({ siteUrl, transport: server.transport });
         http.auth().accessToken(token);
         const { result, started } = await sideEffectsOf(() => ({
-          api: plugin.setup({ http, clock: systemClock }),
+          api: plugin.setup({ http, clock: systemClock, closingHttp: http, onClose: () => () => undefined }),
         }));
-        demand(standIn.requests.length === 0, "Setting the plugin up sends a request.");
-        demand(started.length === 0, `Setting the plugin up starts ${started.join(" and ")}.`);
+        assert(server.requests.length === 0, "Setting the plugin up sends a request.");
+        assert(started.length === 0, `Setting the plugin up starts ${started.join(" and ")}.`);
         const { then } = Object(result.api) as { then?: unknown };
-        demand(typeof then !== "function", "Setting the plugin up gives a promise.");
+        assert(typeof then !== "function", "Setting the plugin up gives a promise.");
       },
     },
     {
@@ -102,9 +103,9 @@ function construction<Api>(
         const plugin = create();
         for (const call of calls) {
           const [first, second] = [call.client({ plugin }), call.client({ plugin })];
-          for (const { standIn, make } of [first, second]) {
+          for (const { server, make } of [first, second]) {
             await make();
-            demand(standIn.requests.length > 0, "A call of one client goes through another one.");
+            assert(server.requests.length > 0, "A call of one client goes through another one.");
           }
         }
       },

@@ -1,25 +1,25 @@
-import { isInfisicalError } from "../errors/is-infisical-error.ts";
+import { isInfisicalError } from "../errors/errors.ts";
+import { assert, rejectionOf, textOf } from "./assert.ts";
 import type { ContractCase } from "./contract-case.ts";
-import { demand, rejectionOf, textOf } from "./demand.ts";
+import { echoingRefusal, jsonResponse } from "./fake-server.ts";
 import { type CallUnderTest, token } from "./plugin-call.ts";
-import { jsonReply, tellTaleRefusal } from "./stand-in.ts";
 import { shows } from "./values.ts";
 
 /** What a call promises when something goes wrong. */
 export function failureCases<Api>(call: CallUnderTest<Api>): readonly ContractCase[] {
   return [
     {
-      name: `${call.name} refuses a reply of another shape`,
+      name: `${call.name} refuses a response of another shape`,
       run: async () => {
         for (const body of [{}, [], null, "text"]) {
           const shown = JSON.stringify(body);
           const error = await rejectionOf(
-            () => call.client({ answer: () => jsonReply(200, body) }).make(),
-            `The call takes the reply ${shown} for a good one.`,
+            () => call.client({ answer: () => jsonResponse(200, body) }).make(),
+            `The call accepts the response ${shown}.`,
           );
-          demand(
+          assert(
             isInfisicalError(error) && error.code === "INVALID_RESPONSE",
-            `The reply ${shown} gives "${textOf(error)}" instead of INVALID_RESPONSE; say what it must have as expect.`,
+            `The response ${shown} gives "${textOf(error)}" instead of INVALID_RESPONSE; say what it must have as expect.`,
           );
         }
       },
@@ -37,7 +37,7 @@ export function failureCases<Api>(call: CallUnderTest<Api>): readonly ContractCa
           () => call.client({ answer }).make({ signal: abort.signal }),
           "The call does not end when its signal aborts.",
         );
-        demand(
+        assert(
           error === reason,
           `An aborted call rejects with "${textOf(error)}" instead of its signal's reason.`,
         );
@@ -50,7 +50,7 @@ export function failureCases<Api>(call: CallUnderTest<Api>): readonly ContractCa
           () => call.client({ answer: () => "silence" }).make({ timeout: 37 }),
           "The call does not end when its timeout is over.",
         );
-        demand(
+        assert(
           isInfisicalError(error) && error.code === "TIMEOUT" && error.message.includes("37 ms"),
           `A call that takes too long rejects with "${textOf(error)}" instead of TIMEOUT.`,
         );
@@ -61,8 +61,8 @@ export function failureCases<Api>(call: CallUnderTest<Api>): readonly ContractCa
       run: async () => {
         for (const [status, code] of refusals) {
           const { error, attempts } = await refused(call, status);
-          demand(attempts === 1, `A refused call is sent ${attempts} times.`);
-          demand(
+          assert(attempts === 1, `A refused call is sent ${attempts} times.`);
+          assert(
             isInfisicalError(error) && error.code === code,
             `A refused call rejects with "${textOf(error)}" instead of ${code}.`,
           );
@@ -74,7 +74,7 @@ export function failureCases<Api>(call: CallUnderTest<Api>): readonly ContractCa
       run: async () => {
         for (const [status] of refusals) {
           const { error } = await refused(call, status);
-          demand(!shows(error, [token, ...call.secrets]), "The error shows what must stay secret.");
+          assert(!shows(error, [token, ...call.secrets]), "The error shows what must stay secret.");
         }
       },
     },
@@ -90,9 +90,9 @@ async function refused<Api>(
   call: CallUnderTest<Api>,
   status: number,
 ): Promise<{ error: unknown; attempts: number }> {
-  const { standIn, make } = call.client({
-    answer: (request) => tellTaleRefusal(status, "Refused", request),
+  const { server, make } = call.client({
+    answer: (request) => echoingRefusal(status, "Refused", request),
   });
   const error = await rejectionOf(() => make(), "A refused call does not fail.");
-  return { error, attempts: standIn.requests.length };
+  return { error, attempts: server.requests.length };
 }

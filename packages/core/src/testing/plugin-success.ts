@@ -1,9 +1,9 @@
-import { isInfisicalError } from "../errors/is-infisical-error.ts";
+import { isInfisicalError } from "../errors/errors.ts";
+import { assert } from "./assert.ts";
 import type { ContractCase } from "./contract-case.ts";
-import { demand } from "./demand.ts";
-import { hostileTexts, strayTextOf } from "./hostile-names.ts";
+import { siteUrl } from "./fake-server.ts";
+import { hostileTexts, misplacedText } from "./misplaced-text.ts";
 import { type CallUnderTest, token } from "./plugin-call.ts";
-import { siteUrl } from "./stand-in.ts";
 import { isSame } from "./values.ts";
 
 /** What a call promises when the server answers as it should. */
@@ -12,20 +12,23 @@ export function successCases<Api>(call: CallUnderTest<Api>): readonly ContractCa
     {
       name: `${call.name} sends one request, with the session's token`,
       run: async () => {
-        const { standIn, make } = call.client();
+        const { server, make } = call.client();
         await make();
-        const [request, ...more] = standIn.requests;
-        demand(request, "The call sends nothing through the http client of its plugin.");
-        demand(more.length === 0, `The call sends ${more.length + 1} requests.`);
-        const sent = request.headers.get("authorization");
-        demand(sent === `Bearer ${token}`, "The call goes without the session's token.");
+        const [request, ...more] = server.requests;
+        assert(request, "The call sends nothing through the http client of its plugin.");
+        assert(more.length === 0, `The call sends ${more.length + 1} requests.`);
+        const sent = request.headers["authorization"];
+        assert(sent === `Bearer ${token}`, "The call goes without the session's token.");
       },
     },
     {
-      name: `${call.name} gives what the server sent`,
+      name: `${call.name} resolves to what the server sent`,
       run: async () => {
         const given = await call.client().make();
-        demand(isSame(given, call.result), "The call gives something else than was expected of this reply.");
+        assert(
+          isSame(given, call.result),
+          "The call resolves to something else than was expected of this response.",
+        );
       },
     },
     {
@@ -33,15 +36,15 @@ export function successCases<Api>(call: CallUnderTest<Api>): readonly ContractCa
       run: async () => {
         const options = call.options();
         await call.client().make(undefined, options);
-        demand(isSame(options, call.options()), "The call changes the options that it was given.");
+        assert(isSame(options, call.options()), "The call changes the options that it was given.");
       },
     },
     {
       name: `${call.name} keeps names and ids in their place`,
       run: async () => {
-        const { standIn, make } = call.client();
+        const { server, make } = call.client();
         await make();
-        const usual = standIn.requests[0]?.url ?? new URL(siteUrl);
+        const usual = server.requests[0]?.url ?? new URL(siteUrl);
         for (const [option, value] of Object.entries(call.options())) {
           if (typeof value === "string") await keepsInPlace(call, usual, option, value);
         }
@@ -57,12 +60,12 @@ async function keepsInPlace<Api>(
   value: string,
 ): Promise<void> {
   for (const text of hostileTexts) {
-    const { standIn, make } = call.client();
+    const { server, make } = call.client();
     const refusal = await make({ [option]: text }).then(() => undefined, asRefusal);
-    const { url } = standIn.requests[0] ?? {};
-    demand(url ?? refusal, `With ${option} "${text}" the call sends nothing and does not say why.`);
-    const stray = url && strayTextOf(usual, url, { usual: value, other: text });
-    demand(!stray, `With ${option} "${text}" the request goes to ${stray}.`);
+    const { url } = server.requests[0] ?? {};
+    assert(url ?? refusal, `With ${option} "${text}" the call sends nothing and does not say why.`);
+    const stray = url && misplacedText(usual, url, { usual: value, other: text });
+    assert(!stray, `With ${option} "${text}" the request goes to ${stray}.`);
   }
 }
 

@@ -1,4 +1,4 @@
-/** What a piece of work has started beside its result. */
+/** What a piece of work has started besides its result. */
 export interface SideEffects<Result> {
   readonly result: Result;
   /** What was started and goes on, each in a few words. */

@@ -1,7 +1,7 @@
 /** Whether two values are made of the same parts; fields that are `undefined` count as absent. */
 export function isSame(left: unknown, right: unknown): boolean {
   if (Object.is(left, right)) return true;
-  if (!isParted(left) || !isParted(right) || Array.isArray(left) !== Array.isArray(right)) return false;
+  if (!isContainer(left) || !isContainer(right) || Array.isArray(left) !== Array.isArray(right)) return false;
   const names = new Set([...Object.keys(left), ...Object.keys(right)]);
   return [...names].every((name) => isSame(left[name], right[name]));
 }
@@ -9,7 +9,7 @@ export function isSame(left: unknown, right: unknown): boolean {
 /** A copy of plain objects and lists; everything else, keys and functions say, is taken as it is. */
 export function copyOf<Value>(value: Value): Value {
   if (Array.isArray(value)) return value.map(copyOf) as Value;
-  if (!isParted(value)) return value;
+  if (!isContainer(value)) return value;
   return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, copyOf(part)])) as Value;
 }
 
@@ -29,7 +29,7 @@ export function shows(value: unknown, texts: readonly string[]): boolean {
   return texts.some((secret) => text.includes(secret) || text.includes(JSON.stringify(secret).slice(1, -1)));
 }
 
-function isParted(value: unknown): value is Record<string, unknown> {
+function isContainer(value: unknown): value is Record<string, unknown> {
   if (typeof value !== "object" || value === null) return false;
   // Not by comparing with Object.prototype: Jest has several of them.
   const prototype: unknown = Object.getPrototypeOf(value);
@@ -44,7 +44,7 @@ function fieldOf(value: object, key: string | symbol): unknown {
   }
 }
 
-/** What stands in a Map, a Set, or Headers. */
+/** The entries of a Map, a Set, or Headers. */
 function entriesOf(value: object): unknown[] {
   const { entries } = value as { entries?: unknown };
   if (typeof entries !== "function" || Array.isArray(value)) return [];

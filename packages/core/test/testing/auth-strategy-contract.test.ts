@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
+import { optionError } from "../../src/authoring.ts";
 import {
   type AuthStrategy,
   type HttpClient,
   InfisicalSDKError,
   type LoginContext,
   type LoginResponse,
-  optionError,
 } from "../../src/index.ts";
 import { authStrategyContract } from "../../src/testing/index.ts";
 import { verdict } from "./verdict.ts";
@@ -92,8 +92,8 @@ test("goes past the http client of its context", async () => {
   expect(complaints).toMatchObject({
     "a login goes through the http client that it is given, without a token":
       "The login sends nothing through the http client of its context.",
-    "a login gives back the server's reply as it is":
-      "The login gives something else than the server's reply.",
+    "a login resolves to the server's response as it is":
+      "The login resolves to something else than the server's response.",
     "a refused login is sent once, and its error comes through":
       "A refused login does not fail. It succeeded.",
     "a client logs in with the strategy and uses its token": "The client does not get the login's token.",
@@ -116,8 +116,8 @@ test("caches", async () => {
 test("ignores the signal", async () => {
   const complaints = await judgeLogin(
     (right) =>
-      ({ http }) =>
-        right({ http }),
+      ({ http, transport }) =>
+        right({ http, transport }),
   );
   expect(complaints).toEqual({
     "an abort ends a login at once, with its own reason":
@@ -146,7 +146,7 @@ test("returns a wrong shape", async () => {
     () => undefined,
   ]) {
     const complaints = await judgeLogin((right) => async (context) => shape(await right(context)) as never);
-    expect(Object.keys(complaints)).toContain("a login gives back the server's reply as it is");
+    expect(Object.keys(complaints)).toContain("a login resolves to the server's response as it is");
   }
 });
 
@@ -182,7 +182,7 @@ test("puts a credential into an address", async () => {
         http.request({ method: "POST", path: "/api/v1/auth/x/login", query: { secret }, signal }),
   );
   expect(complaints).toMatchObject({
-    "no credential stands in an address": "The address of a request shows a credential.",
+    "no credential appears in an address": "The address of a request shows a credential.",
   });
 });
 

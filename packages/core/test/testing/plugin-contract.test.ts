@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { apiPath } from "../../src/authoring.ts";
 import {
-  apiPath,
   type CallOptions,
   definePlugin,
   type HttpClient,
@@ -54,7 +54,7 @@ function judge(create: () => Plugin<string, Api>) {
         write: {
           options: { projectId: "p-1", noteId: "n-1", text: secretText, labels: ["b", "a"] },
           call: (api, options) => api.write(options),
-          reply: { note: { id: "n-1" } },
+          response: { note: { id: "n-1" } },
           result: { id: "n-1" },
           secrets: [secretText],
         },
@@ -204,11 +204,12 @@ test("mutates its options", async () => {
 test("returns a wrong shape", async () => {
   const complaints = await judgeWrite((right) => async (options) => ({ note: await right(options) }));
   expect(complaints).toEqual({
-    "write gives what the server sent": "The call gives something else than was expected of this reply.",
+    "write resolves to what the server sent":
+      "The call resolves to something else than was expected of this response.",
   });
 });
 
-test("does not say what a reply must have", async () => {
+test("does not say what a response must have", async () => {
   const complaints = await judgeWrite((_, http) => async ({ noteId, signal, timeout, ...body }) => {
     const path = apiPath`/api/v1/notes/${{ noteId }}`;
     const query = { projectId: body.projectId };
@@ -216,7 +217,7 @@ test("does not say what a reply must have", async () => {
     return (await http.request<{ note: unknown }>(request)).note;
   });
   expect(complaints).toEqual({
-    "write refuses a reply of another shape": "The call takes the reply {} for a good one. It succeeded.",
+    "write refuses a response of another shape": "The call accepts the response {}. It succeeded.",
   });
 });
 

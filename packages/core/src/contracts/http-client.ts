@@ -1,0 +1,86 @@
+import type { Duration } from "../support/duration.ts";
+
+/** The HTTP methods that Infisical's API uses. */
+export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
+
+/** What a query can hold; booleans are sent as `true` and `false`, `undefined` is left out. */
+export type QueryValue = string | number | boolean | undefined;
+
+/** The type that a field of a response must have. */
+export type ResponseFieldType = "array" | "object" | "string" | "number" | "boolean";
+
+/** The fields that a response must have, with their types. */
+export type ResponseShape = Readonly<Record<string, ResponseFieldType>>;
+
+/** What every call takes besides its own options. */
+export interface CallOptions {
+  /** Ends the call at once, waits included; the call rejects with the signal's own reason. None by default. */
+  readonly signal?: AbortSignal | undefined;
+  /**
+   * How long one attempt may take, up to the last byte of the response: milliseconds or a string such as `"10s"`.
+   *
+   * @defaultValue the client's `timeout`
+   */
+  readonly timeout?: Duration | undefined;
+}
+
+/** One request to the API. */
+export interface HttpRequest extends CallOptions {
+  /** The HTTP method. */
+  readonly method: HttpMethod;
+  /** The path, starting with `/api`; build it with `apiPath` of `@infisical/core/authoring` where it holds a name or an id. */
+  readonly path: string;
+  /** The query; booleans are sent as `true` and `false`, `undefined` is left out. */
+  readonly query?: Readonly<Record<string, QueryValue>> | undefined;
+  /** Sent as JSON; fields that are `undefined` are left out. */
+  readonly body?: unknown;
+  /** Further headers, names in lower case. */
+  readonly headers?: Readonly<Record<string, string>> | undefined;
+  /**
+   * Whether the request changes nothing on the server, so it is safe to retry and does not invalidate caches.
+   *
+   * @defaultValue true for GET, false for every other method
+   */
+  readonly readOnly?: boolean | undefined;
+  /**
+   * The fields that the response must have; several shapes mean one of them.
+   *
+   * A response without them is an error with code `INVALID_RESPONSE`. Without `expect`, any JSON is accepted.
+   */
+  readonly expect?: ResponseShape | readonly ResponseShape[] | undefined;
+  /**
+   * Whether the call resolves to the whole response, an {@link ApiResponse} with status and headers, instead of its
+   * body.
+   *
+   * Middleware sees the whole response in either case.
+   *
+   * @defaultValue false
+   */
+  readonly fullResponse?: boolean | undefined;
+}
+
+/**
+ * Sends requests for a plugin or a strategy, with the client's address, headers, timeouts and retries.
+ *
+ * The one that plugins get carries the session's token; the one that strategies get carries none.
+ *
+ * @example
+ * import type { HttpClient } from "@infisical/core";
+ * import { apiPath } from "@infisical/core/authoring";
+ * const getTag = (http: HttpClient, projectId: string, tagId: string) =>
+ *   http.request<{ tag: { slug: string } }>({
+ *     method: "GET",
+ *     path: apiPath`/api/v1/projects/${{ projectId }}/tags/${{ tagId }}`,
+ *     expect: { tag: "object" },
+ *   });
+ */
+export interface HttpClient {
+  /**
+   * Sends one request and resolves to the body of its response, or with `fullResponse` to all of it.
+   *
+   * @param request - What to send.
+   * @returns The response's JSON, as the server sent it; `undefined` after a 204 and a 304.
+   * @throws {InfisicalSDKRequestError} Any response but a 2xx, and none at all; see `code`.
+   */
+  request<Result>(request: HttpRequest): Promise<Result>;
+}

@@ -1,0 +1,71 @@
+/** One request, exactly as it goes over the wire. */
+export interface TransportRequest {
+  /** The HTTP method, in capitals. */
+  readonly method: string;
+  /** The whole address, query included. */
+  readonly url: string;
+  /** The headers, names in lower case. The transport adds `host`, `content-length` and what it needs itself. */
+  readonly headers: Readonly<Record<string, string>>;
+  /** The body; `undefined` where there is none. */
+  readonly body?: string | undefined;
+  /** Whether sending it twice does no harm. A request that is not idempotent must never be sent twice. */
+  readonly idempotent: boolean;
+  /** Aborts when the attempt must end, whatever stage it has reached. */
+  readonly signal: AbortSignal;
+}
+
+/** Headers by their lower-case names; values of a repeated header are joined by `", "`. */
+export type ResponseHeaders = Readonly<Record<string, string>>;
+
+/** One complete response. */
+export interface TransportResponse {
+  /** The HTTP status; 0 for a redirect whose status the platform hides, as browsers do. */
+  readonly status: number;
+  /** The headers, names in lower case. */
+  readonly headers: ResponseHeaders;
+  /** The whole body, decompressed and decoded as UTF-8; empty where there is none. */
+  readonly body: string;
+}
+
+/**
+ * Sends one request and reads its whole response: the one place where a client touches the network.
+ *
+ * A transport makes a single attempt. It repeats nothing, follows no redirect, has no time limit of its own, and
+ * treats no status as a failure. It resolves only after the last byte, and rejects with a {@link TransportError}
+ * in every other case, an aborted `signal` included. Everything above it belongs to the client: tokens, retries,
+ * time limits, and what a response means.
+ *
+ * @example
+ * import { createClient, type Transport, TransportError } from "@infisical/core";
+ * const viaFetch: Transport = async ({ method, url, headers, body, signal }) => {
+ *   try {
+ *     const init = { method, headers, body: body ?? null, redirect: "manual", signal } as const;
+ *     const response = await fetch(url, init);
+ *     return { status: response.status, headers: Object.fromEntries(response.headers), body: await response.text() };
+ *   } catch {
+ *     throw new TransportError("The exchange failed.", { sent: true });
+ *   }
+ * };
+ * createClient({ transport: viaFetch });
+ */
+export interface Transport {
+  /**
+   * Sends one request.
+   *
+   * @param request - What to send.
+   * @returns The complete response, whatever its status.
+   * @throws {TransportError} No complete response arrived; `sent` says whether a server can have seen the request.
+   */
+  (request: TransportRequest): Promise<TransportResponse>;
+  /**
+   * The largest body that the transport accepts, in bytes after decompression.
+   *
+   * @defaultValue 67108864 (64 MiB)
+   */
+  readonly maxResponseSize?: number | undefined;
+  /** Closes idle connections; called when a client closes that made the transport itself. Optional. */
+  readonly close?: (() => void) | undefined;
+}
+
+/** The largest response body unless an option says otherwise: 64 MiB after decompression. */
+export const defaultMaxResponseSize: number = 64 * 1024 * 1024;

@@ -1,0 +1,36 @@
+import ms from "ms";
+import { optionError } from "../errors/option-error.ts";
+
+/**
+ * A length of time: a number of milliseconds, or a string such as `"30s"`, `"5m"` or `"1.5h"`.
+ *
+ * @example
+ * import { type Duration } from "@infisical/core";
+ * const timeout: Duration = "10s";
+ */
+export type Duration = number | string;
+
+/**
+ * Turns a {@link Duration} into milliseconds.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The duration.
+ * @returns Milliseconds, zero or more.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a duration, or negative.
+ *
+ * @example
+ * import { toMilliseconds } from "@infisical/core/authoring";
+ * toMilliseconds("ttl", "5m"); // 300000
+ */
+export function toMilliseconds(option: string, value: Duration): number {
+  const milliseconds = typeof value === "string" ? parse(value) : value;
+  if (typeof milliseconds !== "number" || !Number.isFinite(milliseconds) || milliseconds < 0) {
+    throw optionError(option, 'must be a number of milliseconds or a string such as "30s" or "5m"', value);
+  }
+  return milliseconds;
+}
+
+function parse(text: string): number | undefined {
+  if (text.trim() === "" || text.length > 100) return undefined;
+  return ms(text.trim() as ms.StringValue);
+}
