@@ -1,7 +1,8 @@
 import type { AuthStrategy } from "@infisical/core";
+import { readVariable } from "@infisical/core/authoring";
 import { createStrategy } from "./create-strategy.ts";
 import { chainCredentials } from "./credential-chain.ts";
-import { environmentCredentials, readVariable } from "./environment.ts";
+import { environmentCredentials } from "./environment.ts";
 import { instanceRegion } from "./instance-metadata.ts";
 import type { AwsIamAuthOptions } from "./options.ts";
 import { environmentRegion } from "./region.ts";
@@ -25,7 +26,7 @@ import { environmentRegion } from "./region.ts";
 export function awsIamAuth(options: AwsIamAuthOptions = {}): AuthStrategy {
   return createStrategy(options, {
     credentials: (region) => givenCredentials() ?? chainCredentials(region),
-    region: async (signal) => environmentRegion() ?? instanceRegion(signal),
+    region: async (context) => environmentRegion() ?? instanceRegion(context),
   });
 }
 

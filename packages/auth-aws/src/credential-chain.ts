@@ -1,4 +1,4 @@
-import { optionError } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import type { AwsCredentials } from "./aws-credentials.ts";
 
 /** Asks AWS's own provider chain: environment, profiles, SSO, web identity, containers, instances. */

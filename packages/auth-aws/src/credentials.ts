@@ -1,4 +1,5 @@
-import { InfisicalSDKError, optionError } from "@infisical/core";
+import { InfisicalSDKError } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import type { AwsCredentials, AwsCredentialsProvider } from "./aws-credentials.ts";
 
 const visible = "must be visible characters without white space";
@@ -24,7 +25,7 @@ async function ask(provider: AwsCredentialsProvider): Promise<AwsCredentials> {
     return await provider();
   } catch (error) {
     if (error instanceof InfisicalSDKError) throw error;
-    // The error itself is not chained: an AWS client's holds its whole reply, credentials among it.
+    // The error itself is not chained: an AWS client's holds its whole response, credentials among it.
     const reason = error instanceof Error ? error.message : String(error);
     throw new InfisicalSDKError(`No AWS credentials could be had: ${reason}`, { code: "AUTH_FAILED" });
   }

@@ -1,3 +1,4 @@
+import { readVariable } from "@infisical/core/authoring";
 import type { AwsCredentials } from "./aws-credentials.ts";
 
 /** The variable that names the machine identity. */
@@ -5,12 +6,6 @@ export const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
 
 /** The variables that name the region, the first one first. */
 export const regionVariables: readonly string[] = ["AWS_REGION", "AWS_DEFAULT_REGION"];
-
-/** A variable of the process; `undefined` where it is not set, or empty, or there is no process. */
-export function readVariable(name: string): string | undefined {
-  const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  return process?.env?.[name] || undefined;
-}
 
 /** The credentials in the environment, as Lambda sets them; `undefined` unless there are both keys. */
 export function environmentCredentials(): AwsCredentials | undefined {

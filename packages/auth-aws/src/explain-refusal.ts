@@ -1,4 +1,5 @@
-import { isInfisicalError, rewordRequestError } from "@infisical/core";
+import { isInfisicalError } from "@infisical/core";
+import { rewordRequestError } from "@infisical/core/authoring";
 import type { AwsCredentials } from "./aws-credentials.ts";
 
 /** What a login was attempted with. */

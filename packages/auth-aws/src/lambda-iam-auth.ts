@@ -1,4 +1,5 @@
-import { type AuthStrategy, optionError } from "@infisical/core";
+import type { AuthStrategy } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import { createStrategy } from "./create-strategy.ts";
 import { environmentCredentials } from "./environment.ts";
 import type { AwsIamAuthOptions } from "./options.ts";

@@ -1,6 +1,6 @@
-import { checkOrganizationSlug, optionError } from "@infisical/core";
+import { optionError, parseOrganizationSlug, readVariable } from "@infisical/core/authoring";
 import type { AwsCredentials, AwsCredentialsProvider } from "./aws-credentials.ts";
-import { identityIdVariable, readVariable } from "./environment.ts";
+import { identityIdVariable } from "./environment.ts";
 import { checkRegion } from "./region.ts";
 
 /** Who to log in as, and with which AWS credentials. */
@@ -59,7 +59,7 @@ export function checkOptions(options: AwsIamAuthOptions | undefined): CheckedOpt
     // The value may be a secret key in the wrong place, so it is not repeated.
     throw optionError("credentials", "must be AWS credentials or a function that gives them");
   }
-  checkOrganizationSlug(organizationSlug);
+  parseOrganizationSlug(organizationSlug);
   return { identityId: identityId.trim(), region, stsRegion, credentials, organizationSlug };
 }
 

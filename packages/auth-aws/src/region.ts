@@ -1,5 +1,6 @@
-import { type InfisicalSDKError, optionError } from "@infisical/core";
-import { readVariable, regionVariables } from "./environment.ts";
+import type { InfisicalSDKError } from "@infisical/core";
+import { optionError, readVariable } from "@infisical/core/authoring";
+import { regionVariables } from "./environment.ts";
 
 /** Checks a region as the server does; `source` is the option or the variable that it comes from. */
 export function checkRegion(source: string, region: unknown): string {

@@ -1,4 +1,5 @@
-import { type AuthStrategy, checkOrganizationSlug, type LoginResponse, optionError } from "@infisical/core";
+import type { AuthStrategy } from "@infisical/core";
+import { defineStrategy, requireText } from "@infisical/core/authoring";
 
 /** The credentials of a machine identity with Universal Auth. */
 export interface UniversalAuthOptions {
@@ -30,21 +31,5 @@ export function universalAuth(options: UniversalAuthOptions): AuthStrategy {
   const { clientId, clientSecret, organizationSlug } = options ?? {};
   requireText("clientId", clientId, "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID");
   requireText("clientSecret", clientSecret, "INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET");
-  checkOrganizationSlug(organizationSlug);
-  return {
-    name: "universal-auth",
-    login: ({ http, signal }) =>
-      http.request<LoginResponse>({
-        method: "POST",
-        path: "/api/v1/auth/universal-auth/login",
-        body: { clientId, clientSecret, organizationSlug },
-        signal,
-        expect: { accessToken: "string" },
-      }),
-  };
-}
-
-function requireText(option: string, value: unknown, variable: string): void {
-  if (typeof value === "string" && value.trim() !== "") return;
-  throw optionError(option, `must be a non-empty string; by convention it is kept in ${variable}`);
+  return defineStrategy("universal-auth", { organizationSlug }, () => ({ clientId, clientSecret }));
 }

@@ -26,7 +26,7 @@ test("the organization is sent where one is given", async () => {
   const server = createTestServer();
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const auth = universalAuth({ clientId, clientSecret, organizationSlug: "sub-org" });
-  await createClient({ fetch: server.fetch, auth })
+  await createClient({ transport: server.transport, auth })
     .auth()
     .login()
     .catch(() => undefined);
@@ -34,10 +34,10 @@ test("the organization is sent where one is given", async () => {
 });
 
 test.each([
-  [{ clientId: "", clientSecret: "hunter2" }, /^clientId must be .*INFISICAL_UNIVERSAL_AUTH_CLIENT_ID\.$/],
+  [{ clientId: "", clientSecret: "hunter2" }, /^clientId must be .*INFISICAL_UNIVERSAL_AUTH_CLIENT_ID\)\.$/],
   [
     { clientId: "id", clientSecret: " " },
-    /^clientSecret must be .*INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET\.$/,
+    /^clientSecret must be .*INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET\)\.$/,
   ],
   [{ clientId: "id" }, /^clientSecret/],
   [undefined, /^clientId/],

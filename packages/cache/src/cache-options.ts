@@ -1,10 +1,5 @@
-import {
-  type AnyInfisicalError,
-  type Clock,
-  type Duration,
-  optionError,
-  toMilliseconds,
-} from "@infisical/core";
+import type { AnyInfisicalError, Clock, Duration } from "@infisical/core";
+import { optionError, toMilliseconds } from "@infisical/core/authoring";
 
 /** An old reply that was given out because the server failed. */
 export interface StaleIfErrorEvent {

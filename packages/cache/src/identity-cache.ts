@@ -1,4 +1,5 @@
-import { type ApiRequest, type ApiResponse, type Next, toMilliseconds } from "@infisical/core";
+import type { ApiRequest, ApiResponse, Next } from "@infisical/core";
+import { toMilliseconds } from "@infisical/core/authoring";
 import type { CachePolicy } from "./cache-options.ts";
 import type { Counts } from "./cache-stats.ts";
 import { isOutage, isRefusal } from "./failures.ts";
@@ -108,6 +109,6 @@ function ifNoneMatch(request: ApiRequest, etag: string): ApiRequest {
 }
 
 function newEntry(response: ApiResponse, askedAt: number, order: number): Entry {
-  const etag = response.headers.get("etag") ?? undefined;
+  const etag = response.headers["etag"];
   return { reply: shareReply(response), etag, askedAt, order };
 }

@@ -40,7 +40,7 @@ test("after its ttl a reply that still holds is not sent again, and holds for an
 test("without a tag from the server a reply is fetched anew", async () => {
   const withoutTag: Middleware = async (request, next) => ({
     ...(await next(request)),
-    headers: new Headers(),
+    headers: {},
   });
   const { server, get } = await start({ inside: [withoutTag] });
   await get();

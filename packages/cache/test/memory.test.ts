@@ -15,7 +15,7 @@ async function leftBy(read: (count: number) => Promise<unknown>): Promise<number
 test("20,000 different reads keep no more than maxEntries replies, and leave no more behind", async () => {
   const answer: Middleware = async ({ path }) => ({
     status: 200,
-    headers: new Headers(),
+    headers: {},
     body: { value: `${path} ${"x".repeat(1000)}` },
   });
   const { client, reads: cache } = await start({ cache: { maxEntries: 10 }, inside: [answer] });

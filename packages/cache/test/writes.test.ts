@@ -93,7 +93,7 @@ test("a POST that only reads is never answered from memory, and leaves what was 
     inside: [
       async (request, next) =>
         request.path === "/api/decrypt"
-          ? { status: 200, headers: new Headers(), body: { plaintext: "p" } }
+          ? { status: 200, headers: {}, body: { plaintext: "p" } }
           : next(request),
     ],
   });

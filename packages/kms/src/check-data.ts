@@ -1,4 +1,4 @@
-import { optionError } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import { fromBase64, toBase64 } from "./base64.ts";
 
 /** What servers take at most, of a plaintext as of a ciphertext or a signature. */

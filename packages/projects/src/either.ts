@@ -1,4 +1,4 @@
-import { optionError } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 
 /** Picks the one of two options that was given. Both, or none, is an error that names them. */
 export function either<Name extends string>(

@@ -1,16 +1,18 @@
-import { type HttpRequest, optionError } from "@infisical/core";
+import type { HttpRequest } from "@infisical/core";
+import { folderPath, requireText } from "@infisical/core/authoring";
 import type { FolderPlace } from "./place.ts";
 
 /** A request to one of the older routes, which call a project a workspace. */
 export function workspaceRequest(
   method: "GET" | "POST" | "PATCH" | "DELETE",
-  path: string,
+  url: string,
   { projectId, signal, timeout, ...rest }: FolderPlace,
   expect: HttpRequest["expect"],
 ): HttpRequest {
-  // The server would call it by a name that its caller does not know.
-  if (!projectId) throw optionError("projectId", "must be a non-empty string", projectId);
-  const fields = { workspaceId: projectId, ...rest };
+  // Checked here, since the server would call it by a name that its caller does not know.
+  const workspaceId = requireText("projectId", projectId);
+  const path = rest.path === undefined ? undefined : folderPath("path", rest.path);
+  const fields = { workspaceId, ...rest, ...(path !== undefined && { path }) };
   const content = method === "GET" ? { query: fields } : { body: fields };
-  return { method, path, ...content, signal, timeout, expect };
+  return { method, path: url, ...content, signal, timeout, expect };
 }

@@ -1,4 +1,4 @@
-import { optionError } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import { hasVariable, processVariables, setVariable } from "./environment.ts";
 import { mergeImports } from "./merge-imports.ts";
 import type { AttachOptions } from "./options/read-options.ts";

@@ -1,43 +1,34 @@
 import type { HttpClient } from "@infisical/core";
 import { attacher } from "./attach.ts";
 import { checkNames } from "./checks/check-secret.ts";
-import { listIfModified } from "./list-if-modified.ts";
+import { listIfChanged } from "./list-if-changed.ts";
 import { mergeImports } from "./merge-imports.ts";
-import type { ConditionalListSecretsOptions, ListSecretsOptions } from "./options/read-options.ts";
+import type { ListSecretsOptions } from "./options/read-options.ts";
 import { pickSecrets } from "./pick-secrets.ts";
-import type {
-  ConditionalListSecretsResponse,
-  ListSecretsResponse,
-  SecretResponse,
-  SecretsResponse,
-} from "./results.ts";
+import type { ListSecretsResponse, SecretResponse, SecretsResponse } from "./results.ts";
 import type { SecretsApi } from "./secrets-api.ts";
 import { createBatchRequest, deleteBatchRequest, updateBatchRequest } from "./wire/batch-requests.ts";
 import { getRequest, listRequest } from "./wire/read-requests.ts";
 import type { Spelling } from "./wire/spelling.ts";
 import { createRequest, deleteRequest, updateRequest } from "./wire/write-requests.ts";
 
-/** Makes the methods that `client.secrets()` gives. */
+/** Makes the methods that `client.secrets()` returns. */
 export function createSecretsApi(http: HttpClient, spelling: Spelling): SecretsApi {
   const list = (options: ListSecretsOptions): Promise<ListSecretsResponse> =>
     http.request(listRequest(spelling, options));
 
-  async function listSecrets(options: ConditionalListSecretsOptions): Promise<ConditionalListSecretsResponse>;
-  async function listSecrets(options: ListSecretsOptions): Promise<ListSecretsResponse>;
-  async function listSecrets(
-    options: ListSecretsOptions,
-  ): Promise<ListSecretsResponse | ConditionalListSecretsResponse> {
-    const attach = attacher(options.attachToProcessEnv);
-    const reply =
-      "ifNoneMatch" in options
-        ? await listIfModified(http, listRequest(spelling, options), options.ifNoneMatch)
-        : await list(options);
-    if (!attach || !("secrets" in reply)) return reply;
-    return { ...reply, skippedNames: attach(reply.secrets, reply.imports) };
-  }
-
   return {
-    listSecrets,
+    async listSecrets(options) {
+      const attach = attacher(options.attachToProcessEnv);
+      const response = await list(options);
+      return attach ? { ...response, skippedNames: attach(response.secrets, response.imports) } : response;
+    },
+    async listSecretsIfChanged(options, etag) {
+      const attach = attacher(options.attachToProcessEnv);
+      const response = await listIfChanged(http, listRequest(spelling, options), etag);
+      if (!attach || response.notModified) return response;
+      return { ...response, skippedNames: attach(response.secrets, response.imports) };
+    },
     async listSecretsWithImports(options) {
       const attach = attacher(options.attachToProcessEnv);
       const { secrets, imports } = await list({ ...options, includeImports: true });

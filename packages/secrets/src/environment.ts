@@ -1,4 +1,4 @@
-import { optionError } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 
 type Variables = Record<string, string | undefined>;
 

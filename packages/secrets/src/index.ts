@@ -10,7 +10,6 @@ export type {
 export type { SecretLocation } from "./options/location.ts";
 export type {
   AttachOptions,
-  ConditionalListSecretsOptions,
   GetSecretOptions,
   GetSecretsOptions,
   ListSecretsOptions,

@@ -3,7 +3,7 @@ import type { ImportedSecret, Secret, SecretImport } from "./secret.ts";
 /**
  * Gives a folder's own secrets, then what its imports add: the last import wins, as in the server's own get.
  *
- * Linear in the number of secrets. Nothing of the reply is changed; an imported secret only gains the path
+ * Linear in the number of secrets. Nothing of the response is changed; an imported secret only gains the path
  * that it was imported from, which the server states once for the whole import.
  */
 export function mergeImports(

@@ -1,6 +1,6 @@
 import type { ImportedSecret, Secret, SecretImport } from "./secret.ts";
 
-/** The reply to a list. */
+/** The response to a list. */
 export interface ListSecretsResponse {
   /** The folder's own secrets, in the server's order. */
   readonly secrets: Secret[];
@@ -25,23 +25,23 @@ export interface MergedSecrets extends Array<Secret | ImportedSecret> {
   readonly skippedNames?: readonly string[];
 }
 
-/** The reply to a list with `ifNoneMatch`, where the list is not the one that the etag stands for. */
+/** The response to `listSecretsIfChanged` where the list has changed. */
 export interface ModifiedSecrets extends ListSecretsResponse {
-  /** Tells the two replies apart. */
+  /** Tells the two responses apart. */
   readonly notModified: false;
-  /** Stands for this list, for `ifNoneMatch` of the next call; `undefined` where the server sent none. */
+  /** Stands for this list, to be passed to the next call; `undefined` where the server sent none. */
   readonly etag: string | undefined;
 }
 
-/** The reply to a list with `ifNoneMatch`, where nothing has changed: the server sent no secrets. */
+/** The response to `listSecretsIfChanged` where nothing has changed: the server sent no secrets. */
 export interface UnmodifiedSecrets {
-  /** Tells the two replies apart. */
+  /** Tells the two responses apart. */
   readonly notModified: true;
   /** Stands for the list as before. */
   readonly etag: string;
 }
 
-/** The reply to a list with `ifNoneMatch`. */
+/** The response to `listSecretsIfChanged`. */
 export type ConditionalListSecretsResponse = ModifiedSecrets | UnmodifiedSecrets;
 
 /** The secrets that were asked for by name. */
@@ -52,13 +52,13 @@ export interface GetSecretsResponse {
   readonly missing: string[];
 }
 
-/** The reply to a write. */
+/** The response to a write. */
 export interface SecretResponse {
   /** The secret as it is now, or was before it was deleted. */
   readonly secret: Secret;
 }
 
-/** The reply to a batch. */
+/** The response to a batch. */
 export interface SecretsResponse {
   /** The secrets as they are now, or were before they were deleted, in the server's order. */
   readonly secrets: Secret[];

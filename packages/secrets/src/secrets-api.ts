@@ -4,7 +4,6 @@ import type {
   UpdateSecretsOptions,
 } from "./options/batch-options.ts";
 import type {
-  ConditionalListSecretsOptions,
   GetSecretOptions,
   GetSecretsOptions,
   ListSecretsOptions,
@@ -45,26 +44,6 @@ import type { Secret } from "./secret.ts";
  */
 export interface SecretsApi {
   /**
-   * Lists the secrets of one folder unless the list is the same as before.
-   *
-   * A server may send an unchanged list all the same: it forgets etags after about 15 minutes and at midnight UTC.
-   *
-   * @param options - Where to look, and how; `ifNoneMatch` is the last reply's `etag`, or `undefined`.
-   * @returns With `notModified: false` the secrets and their etag, with `notModified: true` no secrets.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path or a filter breaks a rule.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
-   * there.
-   *
-   * @example
-   * let etag: string | undefined;
-   * const poll = async () => {
-   *   const reply = await client.secrets().listSecrets({ projectId, environment: "dev", ifNoneMatch: etag });
-   *   etag = reply.etag;
-   *   if (!reply.notModified) console.log(`${reply.secrets.length} secrets`);
-   * };
-   */
-  listSecrets(options: ConditionalListSecretsOptions): Promise<ConditionalListSecretsResponse>;
-  /**
    * Lists the secrets of one folder. An unknown folder gives an empty list: that is how the server answers.
    *
    * @param options - Where to look, and how.
@@ -77,6 +56,29 @@ export interface SecretsApi {
    * const { secrets } = await client.secrets().listSecrets({ projectId, environment: "dev", recursive: true });
    */
   listSecrets(options: ListSecretsOptions): Promise<ListSecretsResponse>;
+  /**
+   * Lists the secrets of one folder unless the list is the same as before.
+   *
+   * A server can send an unchanged list anyway: it forgets etags after about 15 minutes and at midnight UTC.
+   *
+   * @param options - Where to look, and how.
+   * @param etag - The `etag` of the last response to this list, with the same identity and the same options. Defaults
+   * to none, as at the first call, which asks for an etag without having one.
+   * @returns With `notModified: false` the secrets and their etag, with `notModified: true` no secrets.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path, a filter or the etag breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
+   * there.
+   *
+   * @example
+   * let etag: string | undefined;
+   * const poll = async () => {
+   *   const place = { projectId, environment: "dev" };
+   *   const response = await client.secrets().listSecretsIfChanged(place, etag);
+   *   etag = response.etag;
+   *   if (!response.notModified) console.log(`${response.secrets.length} secrets`);
+   * };
+   */
+  listSecretsIfChanged(options: ListSecretsOptions, etag?: string): Promise<ConditionalListSecretsResponse>;
   /**
    * Lists the secrets of one folder together with what it imports.
    *

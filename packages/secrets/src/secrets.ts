@@ -1,4 +1,5 @@
-import { definePlugin, optionError, type Plugin } from "@infisical/core";
+import { definePlugin, type Plugin } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import { createSecretsApi } from "./create-secrets-api.ts";
 import type { SecretsApi } from "./secrets-api.ts";
 import { v3 } from "./wire/v3.ts";

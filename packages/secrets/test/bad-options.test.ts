@@ -81,8 +81,8 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
     'version must be a whole number from 1, got "latest".',
   ],
   "an etag that no server sent": [
-    (api, place) => api.listSecrets({ ...place, ifNoneMatch: "a\r\nb" }),
-    'ifNoneMatch must be the etag of an earlier reply, or undefined, got "a\\r\\nb".',
+    (api, place) => api.listSecretsIfChanged(place, "a\r\nb"),
+    'etag must be the etag of an earlier response, or undefined, got "a\\r\\nb".',
   ],
   "an attachToProcessEnv that says nothing": [
     (api, place) => api.listSecrets({ ...place, attachToProcessEnv: "yes" as never }),

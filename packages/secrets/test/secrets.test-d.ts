@@ -19,7 +19,7 @@ test("a list has no etag unless it was asked for", () => {
 
 test("a conditional list has secrets where it is modified, and only there", async () => {
   const etag = "" as string | undefined;
-  const reply = await api.listSecrets({ ...place, ifNoneMatch: etag });
+  const reply = await api.listSecretsIfChanged(place, etag);
   expectTypeOf(reply).toEqualTypeOf<ConditionalListSecretsResponse>();
   if (reply.notModified) {
     expectTypeOf(reply.etag).toEqualTypeOf<string>();

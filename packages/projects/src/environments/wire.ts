@@ -1,4 +1,5 @@
-import { apiPath, type HttpRequest } from "@infisical/core";
+import type { HttpRequest } from "@infisical/core";
+import { apiPath } from "@infisical/core/authoring";
 import type { CreateEnvironmentOptions, EnvironmentOptions, UpdateEnvironmentOptions } from "./options.ts";
 
 const expect = { environment: "object" } as const;

@@ -1,4 +1,5 @@
-import { type HttpClient, optionError } from "@infisical/core";
+import type { HttpClient } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import type { CreateProjectOptions, GetProjectOptions, InviteMemberToProjectOptions } from "./options.ts";
 import type { Membership, Project } from "./project.ts";
 import { wire } from "./wire.ts";

@@ -1,5 +1,5 @@
-import { apiPath, type HttpRequest } from "@infisical/core";
-import type { FolderPlace } from "../place.ts";
+import type { HttpRequest } from "@infisical/core";
+import { apiPath, folderPath } from "@infisical/core/authoring";
 import { workspaceRequest } from "../workspace-request.ts";
 import type {
   CreateSecretImportOptions,
@@ -14,19 +14,19 @@ const expect = { secretImport: "object" } as const;
 /** The v1 routes, which current servers keep: those of 2024 have no v2. */
 export const wire = {
   createSecretImport(options: CreateSecretImportOptions): HttpRequest {
-    return workspaceRequest("POST", base, rooted(options), expect);
+    return workspaceRequest("POST", base, withFolderPath(options), expect);
   },
 
   listSecretImports(options: ListSecretImportsOptions): HttpRequest {
-    return workspaceRequest("GET", base, rooted(options), { secretImports: "array" });
+    return workspaceRequest("GET", base, options, { secretImports: "array" });
   },
 
   updateSecretImport({ secretImportId, ...options }: UpdateSecretImportOptions): HttpRequest {
-    return workspaceRequest("PATCH", importPath(secretImportId), rooted(options), expect);
+    return workspaceRequest("PATCH", importPath(secretImportId), withFolderPath(options), expect);
   },
 
   deleteSecretImport({ secretImportId, ...options }: DeleteSecretImportOptions): HttpRequest {
-    return workspaceRequest("DELETE", importPath(secretImportId), rooted(options), expect);
+    return workspaceRequest("DELETE", importPath(secretImportId), options, expect);
   },
 };
 
@@ -34,20 +34,11 @@ function importPath(secretImportId: string): string {
   return apiPath`/api/v1/secret-imports/${{ secretImportId }}`;
 }
 
-/** Servers find no folder by a path without a slash at its start, so it gets one. */
-function rooted(
-  options: FolderPlace & { readonly import?: { readonly path?: string | undefined } },
-): FolderPlace {
-  const { path, import: source, ...rest } = options;
-  return {
-    ...rest,
-    ...(path !== undefined && { path: withSlash(path) }),
-    ...(source && {
-      import: source.path === undefined ? source : { ...source, path: withSlash(source.path) },
-    }),
-  };
-}
-
-function withSlash(path: string): string {
-  return path.startsWith("/") ? path : `/${path}`;
+/** The folder that is imported is addressed like the one that imports it. */
+function withFolderPath<Options extends { readonly import?: { readonly path?: string | undefined } }>(
+  options: Options,
+): Options {
+  const path = options.import?.path;
+  if (path === undefined) return options;
+  return { ...options, import: { ...options.import, path: folderPath("import.path", path) } };
 }

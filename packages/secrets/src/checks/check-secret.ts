@@ -1,9 +1,9 @@
-import { optionError } from "@infisical/core";
-import { checkObject, checkText, unlessText } from "./check-shape.ts";
+import { optionError, requireText } from "@infisical/core/authoring";
+import { checkObject, unlessText } from "./check-shape.ts";
 
 /** Checks a name that a secret is to get. Servers would take one that no later request can name. */
 export function checkNewName(option: string, name: unknown): void {
-  const text = checkText(option, name).trim();
+  const text = requireText(option, name).trim();
   if (text === "." || text === "..") throw optionError(option, 'must not be "." or ".."', name);
 }
 
@@ -24,7 +24,7 @@ export function checkBatch(
     checkObject(`secrets[${index}]`, secret);
     const { secretKey, secretPath = "" } = secret;
     const option = `secrets[${index}].secretKey`;
-    const identity = `${secretPath}\n${checkText(option, secretKey).trim()}`;
+    const identity = `${secretPath}\n${requireText(option, secretKey).trim()}`;
     // Servers of 2024 would create both.
     if (seen.has(identity)) throw optionError(option, "must occur once in a batch", secretKey);
     seen.add(identity);
@@ -34,5 +34,5 @@ export function checkBatch(
 /** Checks a list of names. */
 export function checkNames(option: string, names: readonly string[]): void {
   if (!Array.isArray(names)) throw optionError(option, "must be an array of names", names);
-  for (const [index, name] of names.entries()) checkText(`${option}[${index}]`, name);
+  for (const [index, name] of names.entries()) requireText(`${option}[${index}]`, name);
 }

@@ -1,11 +1,4 @@
-import { optionError } from "@infisical/core";
-
-/** Checks that a text says something. */
-export function checkText(option: string, text: unknown): string {
-  if (typeof text !== "string" || text.trim() === "")
-    throw optionError(option, "must be a non-empty string", text);
-  return text;
-}
+import { optionError } from "@infisical/core/authoring";
 
 /** Checks that an entry of a list has fields to read. */
 export function checkObject(option: string, value: unknown): void {

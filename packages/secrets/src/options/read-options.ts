@@ -62,7 +62,7 @@ export interface ListSecretsWithImportsOptions extends ReadSecretOptions {
    *
    * Variables that exist are kept, unless with `{ override: true }`. Of one name, own secrets come before
    * imports, personal ones before shared ones, and the folder nearest to `secretPath` before those below it.
-   * The reply's `skippedNames` lists the secrets that cannot be a variable.
+   * The response's `skippedNames` lists the secrets that cannot be a variable.
    *
    * @defaultValue false
    */
@@ -72,21 +72,11 @@ export interface ListSecretsWithImportsOptions extends ReadSecretOptions {
 /** Which secrets to list, and how. */
 export interface ListSecretsOptions extends ListSecretsWithImportsOptions {
   /**
-   * Whether the reply has `imports`: what the folder imports from elsewhere.
+   * Whether the response has `imports`: what the folder imports from elsewhere.
    *
    * @defaultValue false
    */
   readonly includeImports?: boolean | undefined;
-}
-
-/** Which secrets to list unless the list is the same as before. */
-export interface ConditionalListSecretsOptions extends ListSecretsOptions {
-  /**
-   * The `etag` of the last reply to this list, of the same identity and the same options.
-   *
-   * `undefined` at the first call, which asks for an etag without having one.
-   */
-  readonly ifNoneMatch: string | undefined;
 }
 
 /** Which secret to get, and how. */

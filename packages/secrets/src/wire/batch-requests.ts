@@ -1,5 +1,5 @@
-import { type HttpRequest, optionError } from "@infisical/core";
-import { checkPath } from "../checks/check-location.ts";
+import type { HttpRequest } from "@infisical/core";
+import { folderPath, optionError } from "@infisical/core/authoring";
 import { checkBatch, checkNewName, checkValue } from "../checks/check-secret.ts";
 import type {
   CreateSecretsOptions,
@@ -34,7 +34,8 @@ export function updateBatchRequest(spelling: Spelling, options: UpdateSecretsOpt
     if (mode === "upsert") checkNewName(`secrets[${index}].secretKey`, secretKey);
     if (secretValue !== undefined) checkValue(`secrets[${index}].secretValue`, secretValue);
     if (newSecretName !== undefined) checkNewName(`secrets[${index}].newSecretName`, newSecretName);
-    const path = secretPath === undefined ? undefined : checkPath(`secrets[${index}].secretPath`, secretPath);
+    const path =
+      secretPath === undefined ? undefined : folderPath(`secrets[${index}].secretPath`, secretPath);
     return { secretKey, secretValue, newSecretName, secretPath: path, ...secretFields(secret) };
   });
   return batch(spelling, "PATCH", options, { mode, secrets });

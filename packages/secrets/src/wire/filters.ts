@@ -1,4 +1,4 @@
-import { optionError } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import { checkObject } from "../checks/check-shape.ts";
 import type { ListSecretsWithImportsOptions, MetadataFilter } from "../options/read-options.ts";
 

@@ -1,4 +1,5 @@
-import { type HttpRequest, optionError } from "@infisical/core";
+import type { HttpRequest } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import { checkLocation } from "../checks/check-location.ts";
 import type { GetSecretOptions, ListSecretsOptions, ReadSecretOptions } from "../options/read-options.ts";
 import { metadataList, tagList } from "./filters.ts";

@@ -1,4 +1,4 @@
-import { apiPath, optionError } from "@infisical/core";
+import { apiPath, optionError } from "@infisical/core/authoring";
 import type { Spelling } from "./spelling.ts";
 
 /** The v4 routes. */
