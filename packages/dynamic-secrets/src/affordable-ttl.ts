@@ -1,4 +1,5 @@
-import { type Duration, toMilliseconds } from "@infisical/core";
+import type { Duration } from "@infisical/core";
+import { toMilliseconds } from "@infisical/core/authoring";
 import type { DynamicSecret } from "./dynamic-secret.ts";
 import type { Lease } from "./lease.ts";
 

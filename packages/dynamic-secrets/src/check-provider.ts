@@ -1,5 +1,4 @@
-import { optionError } from "@infisical/core";
-import { checkText } from "./check-location.ts";
+import { optionError, requireText } from "@infisical/core/authoring";
 import type { DynamicSecretProvider, ProviderType } from "./provider.ts";
 
 /** Checks that a provider has a type and inputs; which ones it needs is the server's to say. Inputs are never repeated. */
@@ -7,7 +6,7 @@ export function checkProvider(
   provider: DynamicSecretProvider<ProviderType>,
 ): DynamicSecretProvider<ProviderType> {
   const { type, inputs } = Object(provider) as Partial<DynamicSecretProvider<ProviderType>>;
-  checkText("provider.type", type);
+  requireText("provider.type", type);
   if (typeof inputs === "object" && inputs !== null) return provider;
   throw optionError("provider.inputs", "must be an object");
 }

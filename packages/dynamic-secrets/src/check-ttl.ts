@@ -1,4 +1,5 @@
-import { type Duration, optionError, toMilliseconds } from "@infisical/core";
+import type { Duration } from "@infisical/core";
+import { optionError, toMilliseconds } from "@infisical/core/authoring";
 
 const shortest = 60_000;
 /** As the server counts: ten times 365.25 days. */

@@ -1,4 +1,4 @@
-import type { Clock, HttpClient } from "@infisical/core";
+import type { HttpClient, PluginContext } from "@infisical/core";
 import type { DynamicSecret } from "./dynamic-secret.ts";
 import { createLeasesApi, type LeasesApi } from "./leases-api.ts";
 import type {
@@ -74,8 +74,9 @@ export interface DynamicSecretsApi {
   readonly leases: LeasesApi;
 }
 
-/** Makes the methods that `client.dynamicSecrets()` gives. */
-export function createDynamicSecretsApi(http: HttpClient, clock: Clock): DynamicSecretsApi {
+/** Makes the methods that `client.dynamicSecrets()` returns. */
+export function createDynamicSecretsApi(context: PluginContext): DynamicSecretsApi {
+  const { http } = context;
   const request = async (request: Parameters<HttpClient["request"]>[0]): Promise<DynamicSecret> =>
     (await http.request<{ dynamicSecret: DynamicSecret }>(request)).dynamicSecret;
   return {
@@ -97,6 +98,6 @@ export function createDynamicSecretsApi(http: HttpClient, clock: Clock): Dynamic
       );
       return reply.dynamicSecrets;
     },
-    leases: createLeasesApi(http, clock),
+    leases: createLeasesApi(context),
   };
 }

@@ -17,5 +17,5 @@ export type DynamicSecretsPlugin = Plugin<"dynamicSecrets", DynamicSecretsApi>;
  * const lease = () => client.dynamicSecrets().leases.create({ ...place, dynamicSecretName: "db", ttl: "5m" });
  */
 export function dynamicSecrets(): DynamicSecretsPlugin {
-  return definePlugin("dynamicSecrets", ({ http, clock }) => createDynamicSecretsApi(http, clock));
+  return definePlugin("dynamicSecrets", createDynamicSecretsApi);
 }

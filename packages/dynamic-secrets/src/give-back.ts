@@ -1,4 +1,5 @@
 import { InfisicalSDKError } from "@infisical/core";
+import { warn } from "@infisical/core/authoring";
 import { isGone } from "./is-gone.ts";
 import { type Lease, LeaseStatus } from "./lease.ts";
 import type { LeaseCalls } from "./lease-calls.ts";
@@ -11,7 +12,7 @@ export async function giveBack(
   lease: Lease,
   options: UseLeaseOptions<ProviderType>,
 ): Promise<void> {
-  const { projectSlug, environmentSlug, path, timeout, onGiveBackFailed = warn } = options;
+  const { projectSlug, environmentSlug, path, timeout, onGiveBackFailed = warnOfLease } = options;
   let current = lease;
   try {
     // Without the caller's signal: an abort is one of the reasons to be here.
@@ -36,18 +37,10 @@ async function report(error: Error, lease: Lease, onGiveBackFailed: Report): Pro
   try {
     await onGiveBackFailed(error, lease);
   } catch {
-    warn(error, lease);
+    warnOfLease(error, lease);
   }
 }
 
-interface ProcessLike {
-  emitWarning?: (text: string, options: { type: string; code: string }) => void;
-}
-
-function warn({ message }: Error, { id }: Lease): void {
-  const { process } = globalThis as { process?: ProcessLike };
-  process?.emitWarning?.(`The lease ${id} could not be given back: ${message}`, {
-    type: "InfisicalWarning",
-    code: "INFISICAL_LEASE_NOT_GIVEN_BACK",
-  });
+function warnOfLease({ message }: Error, { id }: Lease): void {
+  warn("INFISICAL_LEASE_NOT_GIVEN_BACK", `The lease ${id} could not be given back: ${message}`);
 }

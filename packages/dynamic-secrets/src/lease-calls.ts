@@ -1,4 +1,5 @@
-import { type HttpClient, optionError } from "@infisical/core";
+import type { HttpClient } from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
 import { giveBack } from "./give-back.ts";
 import type {
   CreateLeaseResponse,

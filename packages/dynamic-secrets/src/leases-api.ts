@@ -1,8 +1,8 @@
-import type { Clock, HttpClient } from "@infisical/core";
+import type { PluginContext } from "@infisical/core";
 import { createLeaseCalls, type LeaseCalls } from "./lease-calls.ts";
 import type { UseLeaseOptions } from "./lease-options.ts";
 import type { ProviderType } from "./provider.ts";
-import { type LeaseInUse, useLease } from "./use-lease.ts";
+import { type LeaseInUse, type LeaseTools, useLease } from "./use-lease.ts";
 
 /** Takes leases of dynamic secrets, renews them and gives them back. */
 export interface LeasesApi extends LeaseCalls {
@@ -41,7 +41,14 @@ export interface LeasesApi extends LeaseCalls {
 }
 
 /** Makes the methods that `client.dynamicSecrets().leases` has. */
-export function createLeasesApi(http: HttpClient, clock: Clock): LeasesApi {
-  const calls = createLeaseCalls(http);
-  return { ...calls, use: (options, work) => useLease(calls, clock, options, work) };
+export function createLeasesApi(context: PluginContext): LeasesApi {
+  const calls = createLeaseCalls(context.http);
+  // A lease is also released when the client closes, which lets no other call through.
+  const release = createLeaseCalls(context.closingHttp).delete;
+  const tools: LeaseTools = {
+    calls: { ...calls, delete: release },
+    clock: context.clock,
+    onClose: context.onClose,
+  };
+  return { ...calls, use: (options, work) => useLease(tools, options, work) };
 }

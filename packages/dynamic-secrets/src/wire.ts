@@ -1,5 +1,6 @@
-import { apiPath, type HttpRequest } from "@infisical/core";
-import { checkLocation, checkText } from "./check-location.ts";
+import type { HttpRequest } from "@infisical/core";
+import { apiPath, requireText } from "@infisical/core/authoring";
+import { checkLocation } from "./check-location.ts";
 import { checkProvider } from "./check-provider.ts";
 import { checkOptionalTtl, checkTtl } from "./check-ttl.ts";
 import type {
@@ -21,7 +22,7 @@ export const dynamicSecretRequests = {
   create(options: CreateDynamicSecretOptions<ProviderType>): HttpRequest {
     const { name, provider, defaultTTL, usernameTemplate } = options;
     return write("POST", "/api/v1/dynamic-secrets", options, dynamicSecretReply, {
-      name: checkText("name", name),
+      name: requireText("name", name),
       provider: checkProvider(provider),
       defaultTTL: checkTtl("defaultTTL", defaultTTL),
       maxTTL: maxTtl(options),
@@ -63,7 +64,7 @@ export const leaseRequests = {
     const { dynamicSecretName, ttl, config } = options;
     const expect = { lease: "object", dynamicSecret: "object", data: "object" } as const;
     return write("POST", "/api/v1/dynamic-secrets/leases", options, expect, {
-      dynamicSecretName: checkText("dynamicSecretName", dynamicSecretName),
+      dynamicSecretName: requireText("dynamicSecretName", dynamicSecretName),
       ttl: checkOptionalTtl("ttl", ttl),
       config,
     });

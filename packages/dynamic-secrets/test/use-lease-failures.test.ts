@@ -179,8 +179,23 @@ test("an abort that comes with the lease: the function is not run, and the lease
   const { server, api } = await start({ middleware: [middleware] });
   const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
   await expect(call).rejects.toBe("no");
+  await expect.poll(() => server.leases.list()).toEqual([]);
   expect(stepsOf(server)).toEqual([taken, givenBack]);
-  expect(server.leases.list()).toEqual([]);
+});
+
+test("an abort while the lease is made rejects at once, and what the server made is given back", async () => {
+  const { server, client, api } = await start();
+  await client.auth().login();
+  server.fail({ method: "POST" }, { delay: 1000 });
+  const controller = new AbortController();
+  const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
+  const rejected = expect(call).rejects.toBe("no");
+  await expect.poll(() => stepsOf(server)).toEqual([taken]);
+  controller.abort("no");
+  await rejected;
+  server.clock.advance(1000);
+  await expect.poll(() => stepsOf(server)).toEqual([taken, givenBack]);
+  await expect.poll(() => server.leases.list()).toEqual([]);
 });
 
 test("a lease that is refused: the function is not run", async () => {

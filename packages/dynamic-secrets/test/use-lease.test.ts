@@ -188,3 +188,47 @@ test("afterwards nothing waits that would keep the process alive", async () => {
   await setImmediate();
   expect(waiting.size).toBe(0);
 });
+
+test("a client that closes ends a lease in use: its signal aborts, the call rejects, the lease is revoked", async () => {
+  const { server, client, api } = await start();
+  const begun = open<LeaseInUse<"redis">>();
+  const use = api.leases.use(cache, (lease) => {
+    begun.resolve(lease);
+    return new Promise(() => undefined);
+  });
+  const rejected = expect(use).rejects.toMatchObject({ code: "CLIENT_CLOSED" });
+  const { signal } = await begun.promise;
+  await client.close();
+  await rejected;
+  expect(signal.reason).toMatchObject({ code: "CLIENT_CLOSED" });
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+  expect(server.leases.list()).toEqual([]);
+});
+
+test("a lease that is on its way when the client closes is revoked too", async () => {
+  const { server, client, api } = await start();
+  await client.auth().login();
+  const use = api.leases.use(
+    cache,
+    ({ signal }) =>
+      new Promise((_, reject) => {
+        signal.addEventListener("abort", () => reject(signal.reason));
+      }),
+  );
+  const rejected = expect(use).rejects.toMatchObject({ code: "CLIENT_CLOSED" });
+  await client.close();
+  await rejected;
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+  expect(server.leases.list()).toEqual([]);
+});
+
+test("work that closes the client itself: its lease is revoked", async () => {
+  const { server, client, api } = await start();
+  const use = api.leases.use(cache, () => {
+    void client.close();
+    return new Promise(() => undefined);
+  });
+  await expect(use).rejects.toMatchObject({ code: "CLIENT_CLOSED" });
+  await client.close();
+  expect(stepsOf(server)).toEqual([taken, givenBack]);
+});
