@@ -58,3 +58,8 @@ export type {
   TestTokens,
   UniversalAuthCredentials,
 } from "./test-server.js";
+export type {
+  TestTransport,
+  TestTransportRequest,
+  TestTransportResponse,
+} from "./transport/test-transport.js";

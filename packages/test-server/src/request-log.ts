@@ -49,7 +49,7 @@ export function logEntry(call: Call, time: number): OpenEntry {
     method: call.method,
     path: call.path,
     query: { ...(call.query as Query) },
-    headers: Object.fromEntries(call.headers),
+    headers: call.headers,
     body: parsed(call.bodyText),
     status: undefined,
     time,

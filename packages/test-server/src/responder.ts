@@ -3,13 +3,14 @@ import { carryOut } from "./faults/carry-out.js";
 import type { Delivery } from "./faults/delivery.js";
 import { FaultRegistry } from "./faults/fault-registry.js";
 import type { Call } from "./http/call.js";
+import type { HttpResponse } from "./http/http-response.js";
 import { type LoggedRequest, logEntry, RequestLog } from "./request-log.js";
 
 /** What a responder answers with. */
 export interface ResponderOptions {
   readonly clock: TestClock;
   /** Gives the normal answer. */
-  readonly answer: (call: Call) => Promise<Response>;
+  readonly answer: (call: Call) => Promise<HttpResponse>;
   /** Makes the id that a failure of the server's own bears. */
   readonly requestId: () => string;
   readonly log?: boolean | { readonly limit: number } | undefined;
@@ -20,7 +21,7 @@ export interface ResponderOptions {
 export class Responder {
   readonly log: RequestLog;
   readonly faults: FaultRegistry = new FaultRegistry();
-  readonly #stalled = new Set<() => void>();
+  readonly #open = new Set<() => void>();
   readonly #options: ResponderOptions;
 
   constructor(options: ResponderOptions) {
@@ -39,7 +40,7 @@ export class Responder {
     const entry = logEntry(call, clock.now());
     this.log.add(entry);
     const failure = this.faults.take(entry);
-    const work = (): Promise<Response> => answer(call);
+    const work = (): Promise<HttpResponse> => answer(call);
     const delivery: Delivery = failure
       ? await carryOut(failure, { clock, requestId: requestId(), answer: work, signal })
       : { kind: "answer", response: await work() };
@@ -48,14 +49,15 @@ export class Responder {
     return delivery;
   }
 
-  /** Remembers how to end an answer that stalls without a socket. */
-  stall(end: () => void): void {
-    this.#stalled.add(end);
+  /** Remembers how to end an exchange without a socket, until told to forget it. */
+  whenHungUp(end: () => void): () => void {
+    this.#open.add(end);
+    return () => this.#open.delete(end);
   }
 
-  /** Ends the answers that stall without a socket, as closing a port ends those on one. */
+  /** Ends the exchanges without a socket, as closing a port ends those on one. */
   hangUp(): void {
-    for (const end of this.#stalled) end();
-    this.#stalled.clear();
+    for (const end of this.#open) end();
+    this.#open.clear();
   }
 }

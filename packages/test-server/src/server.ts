@@ -16,7 +16,9 @@ import type {
   UniversalAuthCredentials,
 } from "./test-server.js";
 import { type Fetch, inProcessFetch } from "./transport/in-process-fetch.js";
+import { inProcessTransport } from "./transport/in-process-transport.js";
 import { SocketServer } from "./transport/socket-server.js";
+import type { TestTransport } from "./transport/test-transport.js";
 
 /**
  * Creates an Infisical-compatible server in memory, for tests. It opens no port until told to.
@@ -38,6 +40,7 @@ export function createTestServer(options: TestServerOptions = {}): TestServer {
 }
 
 class InMemoryServer implements TestServer {
+  readonly transport: TestTransport;
   readonly fetch: Fetch;
   readonly clock: TestClock;
   readonly secrets: StoredSecrets;
@@ -49,6 +52,7 @@ class InMemoryServer implements TestServer {
   constructor(simulation: Simulation) {
     this.#simulation = simulation;
     this.#sockets = new SocketServer(simulation.responder);
+    this.transport = inProcessTransport(simulation.responder);
     this.fetch = inProcessFetch(simulation.responder);
     this.clock = simulation.clock;
     this.secrets = new StoredSecrets(() => simulation.state);

@@ -2,11 +2,28 @@ import type { TestClock } from "./clock.js";
 import type { RevocationFailure } from "./dynamic-secrets/revocation-failures.js";
 import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.js";
 import type { LoggedRequest } from "./request-log.js";
+import type { TestTransport } from "./transport/test-transport.js";
 
 /** An Infisical-compatible server in memory. For tests: it protects nothing. */
 export interface TestServer {
   /**
-   * Answers like the global `fetch`, without sockets and whatever the host; hand it to a client as its `fetch`.
+   * Sends a request to the server without sockets, whatever the host; hand it to an SDK client as its `transport`.
+   *
+   * It makes one attempt, follows no redirect, and resolves only to complete responses.
+   *
+   * @throws TransportError where no complete response comes; `sent` says whether the server can have seen the
+   *   request, and `code` is `ECONNREFUSED`, `ECONNRESET`, `ABORTED` or `ERR_INVALID_URL`.
+   *
+   * @example
+   * import { createTestServer } from "@infisical/test-server";
+   *
+   * const server = createTestServer();
+   * const { status } = await server.transport({ method: "GET", url: "/api/status", headers: {} });
+   * console.log(status); // 200
+   */
+  readonly transport: TestTransport;
+  /**
+   * Answers like the global `fetch`, without sockets and whatever the host; for code that takes a `fetch`.
    *
    * @throws TypeError `fetch failed`, with a `cause.code`, where a failure breaks the connection.
    */

@@ -233,7 +233,7 @@ describe("signatures over digests", () => {
       expect(verify(hash, data, publicKey, signDigestWithRsa(privateKey, hash, digested))).toBe(true);
       const signature = createSign(hash).update(data).sign(privateKey);
       expect(verifyDigestWithRsa(privateKey, hash, digested, signature)).toBe(true);
-      expect(verifyDigestWithRsa(privateKey, hash, digested, signature.subarray(1))).toBe(false);
+      expect(verifyDigestWithRsa(privateKey, hash, digested, signature.subarray(0, -1))).toBe(false);
       expect(verifyDigestWithRsa(privateKey, hash, randomBytes(digested.length), signature)).toBe(false);
     }
   });

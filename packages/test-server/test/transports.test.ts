@@ -1,17 +1,37 @@
-import { once } from "node:events";
+import { getEventListeners, once } from "node:events";
 import { connect } from "node:net";
-import { afterEach, describe, expect, it } from "vitest";
-import { createTestServer, type TestServer } from "../src/index.js";
+import { inspect } from "node:util";
+import { afterEach, describe, expect, it, vi } from "vitest";
+import { createTestServer, type Failure, type TestServer, type TestServerOptions } from "../src/index.js";
+import { login } from "./support/api.js";
+import { waysIn } from "./support/ways-in.js";
 
 const servers: TestServer[] = [];
 
-function newServer(): TestServer {
-  const server = createTestServer();
+function newServer(options?: TestServerOptions): TestServer {
+  const server = createTestServer(options);
   servers.push(server);
   return server;
 }
 
+/** A request for the status, which every server answers. */
+const statusRequest = { method: "GET", url: "/api/status", headers: {} };
+
+/** A request that writes a secret. */
+async function writeRequest(server: TestServer) {
+  const authorization = `Bearer ${await login(server)}`;
+  return {
+    method: "POST",
+    url: "/api/v3/secrets/raw/KEY",
+    headers: { authorization, "content-type": "application/json" },
+    body: JSON.stringify({ workspaceId: server.projectId(), environment: "dev", secretValue: "hunter2" }),
+  };
+}
+
+const stored = (server: TestServer) => server.secrets.get({ environment: "dev", key: "KEY" });
+
 afterEach(async () => {
+  vi.unstubAllGlobals();
   await Promise.all(servers.splice(0).map((server) => server.close()));
 });
 
@@ -141,11 +161,245 @@ describe("the in-process fetch", () => {
   });
 });
 
-describe("the request log", () => {
-  it("keeps method, path, query, headers, body, status and time", async () => {
-    const server = createTestServer({ clock: { frozen: true, now: 5000 } });
-    await server.fetch("/api/v1/auth/token/renew?a=1&a=2&b=3", {
+describe("the in-process transport", () => {
+  it("takes URLs of any host, and bare paths", async () => {
+    const { transport } = newServer();
+    for (const url of [
+      "https://app.infisical.com/api/status",
+      "http://localhost:1/api/status",
+      "/api/status",
+    ]) {
+      expect((await transport({ ...statusRequest, url })).status).toBe(200);
+    }
+  });
+
+  it("gets by without the classes of the Fetch API", async () => {
+    for (const name of ["fetch", "Request", "Response", "Headers"]) vi.stubGlobal(name, undefined);
+    const { transport } = newServer();
+    expect((await transport(statusRequest)).status).toBe(200);
+    expect((await transport({ ...statusRequest, url: "/nowhere" })).status).toBe(404);
+  });
+
+  it("names the headers of a request in lower case in the log", async () => {
+    const server = newServer();
+    await server.transport({ ...statusRequest, headers: { "X-Test": "yes" } });
+    expect(server.requests[0]?.headers).toEqual({ "x-test": "yes" });
+  });
+
+  it.each<[Failure, { sent: boolean; code: string }]>([
+    [{ refuse: true }, { sent: false, code: "ECONNREFUSED" }],
+    [{ drop: "before" }, { sent: true, code: "ECONNRESET" }],
+    [{ drop: "after" }, { sent: true, code: "ECONNRESET" }],
+    [{ truncate: "connection" }, { sent: true, code: "ECONNRESET" }],
+  ])("says of %j what it means to a client", async (failure, error) => {
+    const server = newServer();
+    server.fail({}, failure);
+    await expect(server.transport(statusRequest)).rejects.toMatchObject({ name: "TransportError", ...error });
+  });
+
+  it.each<Failure>([{ stall: "headers" }, { stall: "body" }, { delay: 1000 }])(
+    "rejects at once when the signal aborts during %j",
+    async (failure) => {
+      const server = newServer({ clock: { frozen: true } });
+      server.fail({}, failure);
+      const controller = new AbortController();
+      const pending = server.transport({ ...statusRequest, signal: controller.signal });
+      controller.abort();
+      const error = { name: "TransportError", sent: true, code: "ABORTED" };
+      await expect(pending).rejects.toMatchObject(error);
+      expect(server.requests).toHaveLength(1);
+    },
+  );
+
+  it.each<Failure>([{ stall: "headers" }, { stall: "body" }, { delay: 1000 }])(
+    "rejects when the server closes during %j",
+    async (failure) => {
+      const server = newServer({ clock: { frozen: true } });
+      server.fail({}, failure);
+      const pending = server.transport(statusRequest);
+      const error = { name: "TransportError", sent: true, code: "ECONNRESET" };
+      await Promise.all([expect(pending).rejects.toMatchObject(error), server.close()]);
+    },
+  );
+
+  it.each(["abort", "close"])(
+    "does not do the work of a delayed request that ends early, by %s",
+    async (end) => {
+      const server = newServer({ clock: { frozen: true } });
+      const request = await writeRequest(server);
+      server.fail({}, { delay: 1000 });
+      const controller = new AbortController();
+      const pending = server.transport({ ...request, signal: controller.signal });
+      if (end === "abort") controller.abort();
+      else await server.close();
+      await expect(pending).rejects.toThrow();
+      server.clock.advance(1000);
+      await new Promise((resolve) => setImmediate(resolve));
+      expect(stored(server)).toBeUndefined();
+    },
+  );
+
+  it("says of a signal that has aborted already that nothing was sent", async () => {
+    const request = { ...statusRequest, signal: AbortSignal.abort() };
+    const error = { name: "TransportError", sent: false, code: "ABORTED" };
+    await expect(newServer().transport(request)).rejects.toMatchObject(error);
+  });
+
+  it("says of a URL that is none that nothing was sent", async () => {
+    const error = { name: "TransportError", sent: false, code: "ERR_INVALID_URL" };
+    const pending = newServer().transport({ ...statusRequest, url: "https://hunter2:1:2/" });
+    await expect(pending).rejects.toMatchObject(error);
+    await expect(pending).rejects.not.toThrow(/hunter2/);
+  });
+
+  it("shows nothing of the request in its errors, and chains none", async () => {
+    const server = newServer();
+    const request = await writeRequest(server);
+    for (const failure of [{ refuse: true }, { drop: "after" }, { truncate: "connection" }] as const) {
+      server.fail({}, failure);
+      const error = await server.transport(request).catch((error) => error);
+      expect(error).toBeInstanceOf(Error);
+      expect(error).not.toHaveProperty("cause");
+      expect(inspect(error, { depth: null, showHidden: true })).not.toMatch(/Bearer|hunter2/);
+    }
+  });
+
+  it("leaves no listener on the signal, however a request ends", async () => {
+    const server = newServer();
+    const { signal } = new AbortController();
+    const failures: (Failure | undefined)[] = [undefined, { refuse: true }, { drop: "before" }, { delay: 1 }];
+    for (const failure of failures) {
+      if (failure) server.fail({}, failure);
+      await server.transport({ ...statusRequest, signal }).catch(() => {});
+    }
+    expect(getEventListeners(signal, "abort")).toEqual([]);
+  });
+});
+
+describe.each(waysIn)("a request over $name", ({ open }) => {
+  it("gets the status, the headers and the whole body", async () => {
+    const send = await open(newServer());
+    const { status, headers, body } = await send(statusRequest);
+    expect([status, headers["content-type"]]).toEqual([200, "application/json; charset=utf-8"]);
+    expect(headers["content-length"]).toBe(String(body.length));
+    expect(JSON.parse(body)).toMatchObject({ message: "Ok" });
+  });
+
+  it("gets headers by their lower-case names, repeated ones joined", async () => {
+    const server = newServer();
+    const send = await open(server);
+    const headers = { "X-Proxy": "one", "x-proxy": "two", "Content-Type": "text/html" };
+    server.fail({}, { status: 503, headers, body: "sorry" });
+    const response = await send(statusRequest);
+    expect(response).toMatchObject({ status: 503, body: "sorry" });
+    expect(response.headers).toMatchObject({ "x-proxy": "one, two", "content-type": "text/html" });
+  });
+
+  it("gets an empty body where there is none", async () => {
+    const server = newServer({ clock: { frozen: true } });
+    const send = await open(server);
+    const { headers } = await send(statusRequest);
+    expect(await send({ ...statusRequest, method: "HEAD" })).toMatchObject({ status: 200, body: "" });
+    const ifNoneMatch = { "if-none-match": headers["etag"] ?? "" };
+    expect(await send({ ...statusRequest, headers: ifNoneMatch })).toMatchObject({ status: 304, body: "" });
+    server.fail({}, { status: 204 });
+    expect(await send(statusRequest)).toMatchObject({ status: 204, body: "" });
+  });
+
+  it("gets a redirect as it is", async () => {
+    const server = newServer();
+    const send = await open(server);
+    server.fail({}, { redirect: "https://elsewhere.test/", status: 307 });
+    const { status, headers } = await send(statusRequest);
+    expect([status, headers["location"]]).toEqual([307, "https://elsewhere.test/"]);
+    expect(server.requests).toHaveLength(1);
+  });
+
+  it("gets the responses of a rate limit and of a proxy", async () => {
+    const server = newServer();
+    const send = await open(server);
+    server.fail({}, { rateLimit: { retryAfter: 7 } });
+    const limited = await send(statusRequest);
+    expect([limited.status, limited.headers["retry-after"]]).toEqual([429, "7"]);
+    server.fail({}, { garbage: true });
+    const garbage = await send(statusRequest);
+    expect([garbage.status, garbage.headers["content-type"]]).toEqual([200, "text/html; charset=utf-8"]);
+    expect(garbage.body).toContain("<h1>");
+  });
+
+  it("gets half of a body as a whole where that was ordered", async () => {
+    const server = newServer();
+    const send = await open(server);
+    server.fail({}, { truncate: "body" });
+    const { status, headers, body } = await send(statusRequest);
+    expect([status, headers["content-length"]]).toEqual([200, String(body.length)]);
+    expect(() => JSON.parse(body)).toThrow(SyntaxError);
+  });
+
+  it.each<Failure>([{ refuse: true }, { drop: "before" }, { drop: "after" }, { truncate: "connection" }])(
+    "rejects with %j, and is not sent twice",
+    async (failure) => {
+      const server = newServer();
+      const send = await open(server);
+      const request = await writeRequest(server);
+      server.fail({ method: "POST" }, failure);
+      await expect(send(request)).rejects.toThrow();
+      const isDone = "truncate" in failure || ("drop" in failure && failure.drop === "after");
+      expect(stored(server)).toBe(isDone ? "hunter2" : undefined);
+      const received = server.requests.filter(({ path }) => path === request.url);
+      expect(received).toHaveLength("refuse" in failure ? 0 : 1);
+      expect((await send(statusRequest)).status).toBe(200);
+    },
+  );
+
+  it("gets a delayed response once the server's clock has moved", async () => {
+    const server = newServer({ clock: { frozen: true } });
+    const send = await open(server);
+    server.fail({}, { delay: 3_600_000 });
+    let hasEnded = false;
+    const pending = send(statusRequest).finally(() => {
+      hasEnded = true;
+    });
+    await expect.poll(() => server.requests.length).toBe(1);
+    server.clock.advance(3_599_999);
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(hasEnded).toBe(false);
+    server.clock.advance(1);
+    expect((await pending).status).toBe(200);
+  });
+
+  it.each<Failure>([{ stall: "headers" }, { stall: "body" }])(
+    "hears nothing during %j until its signal aborts, or the server closes",
+    async (failure) => {
+      const server = newServer();
+      const send = await open(server);
+      server.fail({ times: 2 }, failure);
+      const controller = new AbortController();
+      const aborted = send({ ...statusRequest, signal: controller.signal });
+      await expect.poll(() => server.requests.length).toBe(1);
+      controller.abort();
+      await expect(aborted).rejects.toThrow();
+      const closed = expect(send(statusRequest)).rejects.toThrow();
+      await expect.poll(() => server.requests.length).toBe(2);
+      await new Promise((resolve) => setImmediate(resolve));
+      await server.close();
+      await closed;
+    },
+  );
+
+  it("is not sent when its signal has aborted already", async () => {
+    const server = newServer();
+    const send = await open(server);
+    await expect(send({ ...statusRequest, signal: AbortSignal.abort() })).rejects.toThrow();
+    expect(server.requests).toEqual([]);
+  });
+
+  it("is logged with method, path, query, headers, body, status and time", async () => {
+    const server = newServer({ clock: { frozen: true, now: 5000 } });
+    const send = await open(server);
+    await send({
       method: "POST",
+      url: "/api/v1/auth/token/renew?a=1&a=2&b=3",
       headers: { "content-type": "application/json", "x-test": "yes" },
       body: JSON.stringify({ accessToken: "garbage" }),
     });
@@ -154,14 +408,16 @@ describe("the request log", () => {
         method: "POST",
         path: "/api/v1/auth/token/renew",
         query: { a: ["1", "2"], b: "3" },
-        headers: expect.objectContaining({ "x-test": "yes" }),
+        headers: expect.objectContaining({ "content-type": "application/json", "x-test": "yes" }),
         body: { accessToken: "garbage" },
         status: 403,
         time: 5000,
       },
     ]);
   });
+});
 
+describe("the request log", () => {
   it("drops the oldest requests beyond its limit, and can be switched off", async () => {
     const small = createTestServer({ log: { limit: 20 } });
     for (let count = 0; count < 50; count += 1) await small.fetch(`/api/status?count=${count}`);

@@ -1,4 +1,5 @@
 import type { TestClock } from "../clock.js";
+import type { HttpResponse } from "../http/http-response.js";
 import type { Delivery } from "./delivery.js";
 import { garbageReply, rateLimitReply, redirectReply, statusReply } from "./failed-replies.js";
 import type { Failure } from "./failure.js";
@@ -8,7 +9,7 @@ export interface FailingRequest {
   readonly clock: TestClock;
   readonly requestId: string;
   /** Does the work and gives the normal answer. */
-  readonly answer: () => Promise<Response>;
+  readonly answer: () => Promise<HttpResponse>;
   /** Ends a delay when the client has gone. */
   readonly signal: () => AbortSignal | undefined;
 }
@@ -26,7 +27,7 @@ export async function carryOut(failure: Failure, request: FailingRequest): Promi
   if ("truncate" in failure) {
     const response = await request.answer();
     if (failure.truncate === "connection") return { kind: "cut", response };
-    return { kind: "answer", response: await halved(response) };
+    return { kind: "answer", response: halved(response) };
   }
   return { kind: "answer", response: await failedReply(failure, request) };
 }
@@ -37,7 +38,7 @@ async function failedReply(
     { drop: unknown } | { refuse: unknown } | { stall: unknown } | { truncate: unknown }
   >,
   { clock, requestId, answer, signal }: FailingRequest,
-): Promise<Response> {
+): Promise<HttpResponse> {
   if ("delay" in failure) {
     await clock.sleep(failure.delay, signal());
     return answer();
@@ -48,11 +49,9 @@ async function failedReply(
   return statusReply(failure, requestId);
 }
 
-async function halved(response: Response): Promise<Response> {
-  const body = firstHalf(await response.text());
-  const headers = new Headers(response.headers);
-  headers.set("content-length", String(Buffer.byteLength(body)));
-  return new Response(body, { status: response.status, headers });
+function halved({ status, headers, body }: HttpResponse): HttpResponse {
+  const half = firstHalf(body);
+  return { status, headers: { ...headers, "content-length": String(Buffer.byteLength(half)) }, body: half };
 }
 
 /** The first half of a body, never the whole and never nothing. */

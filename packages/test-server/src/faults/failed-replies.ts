@@ -1,3 +1,4 @@
+import { type HttpResponse, normalizeHeaders } from "../http/http-response.js";
 import type { RateLimitFailure, RedirectFailure, StatusFailure } from "./failure.js";
 
 const json = "application/json; charset=utf-8";
@@ -15,16 +16,24 @@ const labels: Readonly<Record<number, string>> = {
 };
 
 /** The reply of a failure that is a status. */
-export function statusReply({ status, headers, body }: StatusFailure, requestId: string): Response {
+export function statusReply({ status, headers, body }: StatusFailure, requestId: string): HttpResponse {
   const content = body === undefined ? defaultBody(status, requestId) : body;
   const text = typeof content === "string" ? content : JSON.stringify(content);
   const type = typeof content === "string" ? "text/plain; charset=utf-8" : json;
   const empty = status === 204 || status === 205 || status === 304;
-  return new Response(empty ? null : text, { status, headers: { "content-type": type, ...headers } });
+  return {
+    status,
+    headers: { "content-type": type, ...normalizeHeaders(headers ?? {}) },
+    body: empty ? "" : text,
+  };
 }
 
 /** The reply of a server whose rate limit is used up. */
-export function rateLimitReply({ rateLimit }: RateLimitFailure, now: number, requestId: string): Response {
+export function rateLimitReply(
+  { rateLimit }: RateLimitFailure,
+  now: number,
+  requestId: string,
+): HttpResponse {
   const { retryAfter = 60, header = true, message = true, legacy = false } = rateLimit;
   const seconds =
     typeof retryAfter === "number"
@@ -47,19 +56,20 @@ export function rateLimitReply({ rateLimit }: RateLimitFailure, now: number, req
           : "Rate limit exceeded.",
         error: "RateLimitExceeded",
       };
-  return new Response(JSON.stringify(body), { status: legacy ? 500 : 429, headers });
+  return { status: legacy ? 500 : 429, headers, body: JSON.stringify(body) };
 }
 
-export function redirectReply({ redirect, status = 302 }: RedirectFailure): Response {
-  return new Response(null, { status, headers: { location: redirect } });
+export function redirectReply({ redirect, status = 302 }: RedirectFailure): HttpResponse {
+  return { status, headers: { location: redirect }, body: "" };
 }
 
 /** What a proxy says that has no server behind it, with the wrong status. */
-export function garbageReply(): Response {
-  return new Response("<!doctype html><html><body><h1>It works!</h1></body></html>", {
+export function garbageReply(): HttpResponse {
+  return {
     status: 200,
     headers: { "content-type": "text/html; charset=utf-8" },
-  });
+    body: "<!doctype html><html><body><h1>It works!</h1></body></html>",
+  };
 }
 
 function defaultBody(status: number, reqId: string): unknown {

@@ -1,46 +1,55 @@
-import { Hono } from "hono";
+import { TrieRouter } from "hono/router/trie-router";
 import { registerRoutes } from "../routes/register-routes.js";
 import type { ServerState } from "../state/server-state.js";
 import { badRequest } from "./api-error.js";
 import type { Call } from "./call.js";
+import type { HttpResponse } from "./http-response.js";
 import { errorReply, unknownRouteReply } from "./replies.js";
 import { bodyLimit } from "./request-body.js";
-import { type CallBindings, Routes } from "./routes.js";
+import { type RouteHandler, Routes } from "./routes.js";
 import { isKnownFamily, notImplemented } from "./unimplemented.js";
 
 /** Answers requests, without sockets and without faults. */
-export type Application = (call: Call) => Promise<Response>;
+export type Application = (call: Call) => Promise<HttpResponse>;
 
-/** Methods of HTTP that a Request cannot have. */
+/** Methods that belong to no route, not even to one that this server lacks. */
 const unroutable = ["CONNECT", "TRACE", "TRACK"];
 
 /** The API over one state. */
 export function createApplication(state: ServerState): Application {
-  // The path is taken as it was sent, since a URL would resolve "..", which is a name here.
-  const hono = new Hono<CallBindings>({ getPath: (_request, options) => options?.env?.call.path ?? "/" });
-  registerRoutes(new Routes(hono, state));
-  hono.options("*", () => new Response(null, { status: 204 }));
-  hono.notFound(({ env: { call } }) =>
-    isKnownFamily(call)
-      ? errorReply(call, notImplemented(call), state.identifiers.request())
-      : unknownRouteReply(call),
-  );
-  hono.onError((error, { env: { call } }) => errorReply(call, error, state.identifiers.request()));
+  const router = new TrieRouter<RouteHandler>();
+  registerRoutes(new Routes(router, state));
+
+  async function respond(call: Call): Promise<HttpResponse> {
+    assertReadable(call);
+    if (unroutable.includes(call.method)) return unknownRouteReply(call);
+    if (call.method === "OPTIONS") return { status: 204, headers: {}, body: "" };
+    const [[match]] = router.match(call.method === "HEAD" ? "GET" : call.method, call.path);
+    if (match) return match[0](call, decoded(match[1]));
+    if (isKnownFamily(call)) throw notImplemented(call);
+    return unknownRouteReply(call);
+  }
 
   return async (call) => {
-    const refusal = refusalOf(call);
-    if (refusal) return errorReply(call, refusal, state.identifiers.request());
-    if (unroutable.includes(call.method)) return unknownRouteReply(call);
-    return hono.fetch(new Request("http://test-server", { method: call.method }), { call });
+    const response = await respond(call).catch((error) =>
+      errorReply(call, error, state.identifiers.request()),
+    );
+    return call.method === "HEAD" ? { ...response, body: "" } : response;
   };
 }
 
-function refusalOf(call: Call): Error | undefined {
-  if (Buffer.byteLength(call.bodyText ?? "") > bodyLimit) return new Error("Request body is too large");
+/** The path is taken as it was sent, since a URL would resolve "..", which is a name here. */
+function assertReadable(call: Call): void {
+  if (Buffer.byteLength(call.bodyText ?? "") > bodyLimit) throw new Error("Request body is too large");
   try {
     decodeURIComponent(call.path);
-    return undefined;
   } catch {
-    return badRequest(`'${call.target}' is not a valid url component`);
+    throw badRequest(`'${call.target}' is not a valid url component`);
   }
+}
+
+function decoded(parameters: Readonly<Record<string, string | number>>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(parameters).map(([name, value]) => [name, decodeURIComponent(String(value))]),
+  );
 }

@@ -8,7 +8,8 @@ export interface Call {
   readonly target: string;
   readonly path: string;
   readonly query: Query;
-  readonly headers: Headers;
+  /** Names in lower case. */
+  readonly headers: Readonly<Record<string, string>>;
   /** `undefined` when none was sent. */
   readonly bodyText: string | undefined;
 }

@@ -9,7 +9,7 @@ export const bodyLimit = 1_048_576;
  * What cannot be read is no error of the API's: the real server's framework refuses it, and a bare 500 comes of that.
  */
 export function parseBody({ bodyText, headers }: Call): unknown {
-  const contentType = headers.get("content-type")?.split(";")[0]?.trim().toLowerCase();
+  const contentType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();
   if (contentType === undefined && !bodyText) return null;
   if (contentType === "application/json") return parseJson(bodyText);
   if (contentType === "text/plain") return bodyText ?? "";

@@ -1,17 +1,19 @@
-import type { Context, Hono } from "hono";
+import type { Router } from "hono/router";
 import type { Identity } from "../state/entities.js";
 import type { ServerState } from "../state/server-state.js";
 import { unauthorized } from "./api-error.js";
 import type { Call } from "./call.js";
-import { errorReply, jsonReply, unknownRouteReply } from "./replies.js";
+import type { HttpResponse } from "./http-response.js";
+import { jsonReply, unknownRouteReply } from "./replies.js";
 import { parseBody } from "./request-body.js";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** What hono hands to the routes besides its own request. */
-export interface CallBindings {
-  readonly Bindings: { readonly call: Call };
-}
+/** Answers the calls of one route; the path parameters come decoded. */
+export type RouteHandler = (
+  call: Call,
+  parameters: Readonly<Record<string, string>>,
+) => HttpResponse | Promise<HttpResponse>;
 
 /** What the handler of a public route gets. */
 export interface PublicRequest {
@@ -31,13 +33,13 @@ export interface SignedInRequest extends PublicRequest {
 /** Longer path parameters match no route, as on the real server. */
 const longestParameter = 100;
 
-/** Registers routes: reads the token, runs the handler, turns what it gives or throws into a reply. */
+/** Registers routes: reads the token, runs the handler, turns what it gives into a response. */
 export class Routes {
-  readonly #application: Hono<CallBindings>;
+  readonly #router: Router<RouteHandler>;
   readonly state: ServerState;
 
-  constructor(application: Hono<CallBindings>, state: ServerState) {
-    this.#application = application;
+  constructor(router: Router<RouteHandler>, state: ServerState) {
+    this.#router = router;
     this.state = state;
   }
 
@@ -61,36 +63,25 @@ export class Routes {
     path: string,
     handle: (request: PublicRequest, identity: Identity | undefined) => { value: unknown; scope?: string },
   ): void {
-    this.#application.on(method, path, async (context) => {
-      const { call } = context.env;
-      const parameters = context.req.param() as Record<string, string>;
+    this.#router.add(method, path, async (call, parameters) => {
       if (Object.values(parameters).some((value) => value.length > longestParameter)) {
         return unknownRouteReply(call);
       }
-      try {
-        const { value, scope } = handle(this.#request(context, parameters), this.#identity(call));
-        const reply = await value;
-        return reply instanceof Response ? reply : jsonReply(call, 200, reply, scope);
-      } catch (error) {
-        return errorReply(call, error, this.state.identifiers.request());
-      }
+      const request: PublicRequest = {
+        call,
+        query: call.query,
+        parameter: (name) => parameters[name]?.trim() ?? "",
+        body: () => parseBody(call),
+      };
+      const { value, scope } = handle(request, this.#identity(call));
+      return jsonReply(call, 200, await value, scope);
     });
-  }
-
-  #request(context: Context<CallBindings>, parameters: Record<string, string>): PublicRequest {
-    const { call } = context.env;
-    return {
-      call,
-      query: call.query,
-      parameter: (name) => parameters[name]?.trim() ?? "",
-      body: () => parseBody(call),
-    };
   }
 
   /** The first seven characters are cut off, whatever they are. */
   #identity({ headers }: Call): Identity | undefined {
-    const authorization = headers.get("authorization");
-    if (authorization === null) return undefined;
+    const authorization = headers["authorization"];
+    if (authorization === undefined) return undefined;
     return this.state.accessTokens.authenticate(authorization.slice(7).trim());
   }
 }

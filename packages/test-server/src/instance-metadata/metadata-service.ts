@@ -1,6 +1,7 @@
 import { randomBytes } from "node:crypto";
 import type { TestClock } from "../clock.js";
 import type { Call } from "../http/call.js";
+import type { HttpResponse } from "../http/http-response.js";
 
 /** What the metadata service knows. */
 export interface InstanceFacts {
@@ -22,14 +23,14 @@ export class MetadataService {
     this.#facts = facts;
   }
 
-  answer({ method, path, headers }: Call): Response {
+  answer({ method, path, headers }: Call): HttpResponse {
     if (path === "/latest/api/token") {
       if (method !== "PUT") return reply(405);
       // What comes through a proxy does not come from the instance.
-      if (headers.has("x-forwarded-for")) return reply(403);
-      return this.#token(headers.get("x-aws-ec2-metadata-token-ttl-seconds") ?? "");
+      if (headers["x-forwarded-for"] !== undefined) return reply(403);
+      return this.#token(headers["x-aws-ec2-metadata-token-ttl-seconds"] ?? "");
     }
-    const expiresAt = this.#tokens.get(headers.get("x-aws-ec2-metadata-token") ?? "") ?? 0;
+    const expiresAt = this.#tokens.get(headers["x-aws-ec2-metadata-token"] ?? "") ?? 0;
     if (this.#facts.clock.now() >= expiresAt) return reply(401);
     if (method !== "GET") return reply(405);
     if (path === "/latest/meta-data/placement/region") return reply(200, this.#facts.region);
@@ -37,7 +38,7 @@ export class MetadataService {
     return reply(404);
   }
 
-  #token(lifetime: string): Response {
+  #token(lifetime: string): HttpResponse {
     const seconds = /^\d+$/.test(lifetime) ? Number(lifetime) : 0;
     if (seconds < 1 || seconds > longestLife) return reply(400);
     const token = randomBytes(40).toString("base64");
@@ -64,6 +65,6 @@ export class MetadataService {
 }
 
 /** The service answers in plain text, its JSON document included. */
-function reply(status: number, body = "", headers: Record<string, string> = {}): Response {
-  return new Response(body, { status, headers: { "content-type": "text/plain", ...headers } });
+function reply(status: number, body = "", headers: Record<string, string> = {}): HttpResponse {
+  return { status, headers: { "content-type": "text/plain", ...headers }, body };
 }

@@ -1,7 +1,9 @@
 import { firstHalf } from "../faults/carry-out.js";
 import type { Delivery } from "../faults/delivery.js";
 import { type Call, splitTarget } from "../http/call.js";
+import type { HttpResponse } from "../http/http-response.js";
 import type { Responder } from "../responder.js";
+import { toFetchResponse } from "./fetch-response.js";
 import { followRedirects } from "./follow-redirects.js";
 
 /** The shape of the global `fetch`. */
@@ -30,7 +32,7 @@ async function fetchOnce(responder: Responder, request: Request): Promise<Respon
     ...splitTarget(target),
     method: request.method,
     target,
-    headers: request.headers,
+    headers: Object.fromEntries(request.headers),
     bodyText: undefined,
   };
   if (responder.refuses(head)) throw networkError("ECONNREFUSED");
@@ -45,13 +47,13 @@ async function fetchOnce(responder: Responder, request: Request): Promise<Respon
 async function toResponse(delivery: Delivery, signal: AbortSignal, responder: Responder): Promise<Response> {
   switch (delivery.kind) {
     case "answer":
-      return delivery.response;
+      return toFetchResponse(delivery.response);
     case "disconnect":
       throw networkError(delivery.code);
     case "stall":
       if (!delivery.response) return silence(signal, responder);
       return halfOf(delivery.response, signal, (controller) => {
-        responder.stall(() => controller.error(brokenOff()));
+        responder.whenHungUp(() => controller.error(brokenOff()));
       });
     case "cut":
       return halfOf(delivery.response, signal, (controller) => controller.error(brokenOff()));
@@ -59,12 +61,12 @@ async function toResponse(delivery: Delivery, signal: AbortSignal, responder: Re
 }
 
 /** The headers and half of the body; then `end` decides. An abort ends it in any case. */
-async function halfOf(
-  response: Response,
+function halfOf(
+  response: HttpResponse,
   signal: AbortSignal,
   end: (controller: ReadableStreamDefaultController<Uint8Array>) => void,
-): Promise<Response> {
-  const half = new TextEncoder().encode(firstHalf(await response.text()));
+): Response {
+  const half = new TextEncoder().encode(firstHalf(response.body));
   let sent = false;
   const body = new ReadableStream<Uint8Array>({
     start(controller) {
@@ -85,7 +87,9 @@ async function halfOf(
 
 /** Nothing, until the client or the server gives up. */
 function silence(signal: AbortSignal, responder: Responder): Promise<never> {
-  const hangUp = new Promise<never>((_, reject) => responder.stall(() => reject(networkError("ECONNRESET"))));
+  const hangUp = new Promise<never>((_, reject) =>
+    responder.whenHungUp(() => reject(networkError("ECONNRESET"))),
+  );
   return endedBy(signal, hangUp);
 }
 

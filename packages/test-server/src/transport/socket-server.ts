@@ -5,8 +5,10 @@ import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
 import { firstHalf } from "../faults/carry-out.js";
 import type { Delivery } from "../faults/delivery.js";
 import { type Call, splitTarget } from "../http/call.js";
+import type { HttpResponse } from "../http/http-response.js";
 import { bodyLimit } from "../http/request-body.js";
 import type { Responder } from "../responder.js";
+import { toFetchResponse } from "./fetch-response.js";
 
 /** The responder behind a real port. */
 export class SocketServer {
@@ -51,7 +53,7 @@ export class SocketServer {
       ...splitTarget(target),
       method: incoming.method ?? "GET",
       target,
-      headers: request.headers,
+      headers: Object.fromEntries(request.headers),
       bodyText: undefined,
     };
     if (this.#responder.refuses(head)) {
@@ -75,7 +77,7 @@ async function send(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<Response> {
-  if (delivery.kind === "answer") return delivery.response;
+  if (delivery.kind === "answer") return toFetchResponse(delivery.response);
   if (delivery.kind === "disconnect") incoming.socket.destroy();
   if (delivery.kind === "stall" && delivery.response) await sendHalf(delivery.response, outgoing);
   if (delivery.kind === "cut") {
@@ -86,13 +88,8 @@ async function send(
 }
 
 /** Sends headers that announce the whole body, and half of it. */
-async function sendHalf(response: Response, outgoing: ServerResponse): Promise<void> {
-  const body = await response.text();
-  const headers = {
-    ...Object.fromEntries(response.headers),
-    "content-length": String(Buffer.byteLength(body)),
-  };
-  outgoing.writeHead(response.status, headers);
+async function sendHalf({ status, headers, body }: HttpResponse, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(status, { ...headers, "content-length": String(Buffer.byteLength(body)) });
   await new Promise<void>((resolve) => outgoing.write(firstHalf(body), () => resolve()));
 }
 
