@@ -1,4 +1,12 @@
-import { type ClientOptions, createClient, type HttpRequest, optionError } from "@infisical/core";
+import {
+  type AsyncDisposal,
+  type ClientOptions,
+  type CloseOptions,
+  createClient,
+  type HttpRequest,
+} from "@infisical/core";
+import { optionError } from "@infisical/core/authoring";
+import type { Fetch } from "@infisical/core/ky";
 import { type DynamicSecretsApi, dynamicSecrets } from "@infisical/dynamic-secrets";
 import { type KmsApi, kms } from "@infisical/kms";
 import {
@@ -15,9 +23,17 @@ import {
 } from "@infisical/projects";
 import { type SecretsApi, secrets } from "@infisical/secrets";
 import { type AuthClient, createAuthClient } from "./auth-client.ts";
+import { fetchTransport } from "./fetch-transport.ts";
 
 /** The options of the SDK: those of a client but for the plugins, which it brings. */
-export type InfisicalSDKOptions = Omit<ClientOptions, "plugins">;
+export interface InfisicalSDKOptions extends Omit<ClientOptions, "plugins"> {
+  /**
+   * A `fetch` of your own that sends the requests; short for `transport: kyTransport({ fetch })`.
+   *
+   * @defaultValue none: `transport` sends them
+   */
+  readonly fetch?: Fetch | undefined;
+}
 
 const plugins = () =>
   [
@@ -31,6 +47,9 @@ const plugins = () =>
     kms(),
   ] as const;
 
+/** What `await using` needs, where the types of the platform know it. */
+export interface InfisicalSDK extends AsyncDisposal {}
+
 /**
  * The whole SDK in one class: every auth method and every resource.
  *
@@ -42,35 +61,46 @@ const plugins = () =>
  *   return client.secrets().listSecrets({ projectId: "id", environment: "dev" });
  * };
  */
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a class cannot declare what only some platforms know.
 export class InfisicalSDK {
   // Functions rather than methods, so that they also work taken out: `const { secrets } = client`.
 
-  /** Gives the object that logs in and out; always the same one. */
+  /** Returns the object that logs in and out; always the same one. */
   readonly auth: () => AuthClient<this>;
-  /** Gives the methods that read and write secrets. */
+  /** Returns the methods that read and write secrets. */
   readonly secrets: () => SecretsApi;
-  /** Gives the methods that manage dynamic secrets and their leases. */
+  /** Returns the methods that manage dynamic secrets and their leases. */
   readonly dynamicSecrets: () => DynamicSecretsApi;
-  /** Gives the methods that manage projects. */
+  /** Returns the methods that manage projects. */
   readonly projects: () => ProjectsApi;
-  /** Gives the methods that manage the environments of a project. */
+  /** Returns the methods that manage the environments of a project. */
   readonly environments: () => EnvironmentsApi;
-  /** Gives the methods that manage the folders of an environment. */
+  /** Returns the methods that manage the folders of an environment. */
   readonly folders: () => FoldersApi;
-  /** Gives the methods that manage what folders import from other folders. */
+  /** Returns the methods that manage what folders import from other folders. */
   readonly secretImports: () => SecretImportsApi;
-  /** Gives the methods that manage the tags of a project. */
+  /** Returns the methods that manage the tags of a project. */
   readonly tags: () => TagsApi;
-  /** Gives the key management service: keys, encryption and signing. */
+  /** Returns the key management service: keys, encryption and signing. */
   readonly kms: () => KmsApi;
   /**
    * Sends a request that no method covers, with the session's token.
    *
    * @param request - What to send.
-   * @returns The reply's JSON.
-   * @throws {InfisicalSDKRequestError} Any reply but a 2xx, and none at all; see `code`.
+   * @returns The response's JSON.
+   * @throws {InfisicalSDKRequestError} Any response but a 2xx, and none at all; see `code`.
    */
-  readonly request: <Reply>(request: HttpRequest) => Promise<Reply>;
+  readonly request: <Result>(request: HttpRequest) => Promise<Result>;
+
+  /**
+   * Closes the client: ends leases in use, lets calls under way finish, and closes idle connections.
+   *
+   * Calls made from now on are refused with `CLIENT_CLOSED`. A process need not close a client in order to end.
+   *
+   * @param options - How to close.
+   * @throws {InfisicalSDKRequestError} The token could not be revoked; everything else has ended.
+   */
+  readonly close: (options?: CloseOptions) => Promise<void>;
 
   /**
    * Makes a client. Nothing is sent before the first call.
@@ -81,7 +111,11 @@ export class InfisicalSDK {
   constructor(options: InfisicalSDKOptions = {}) {
     if (typeof options !== "object" || options === null)
       throw optionError("options", "must be an object", options);
-    const client = createClient({ ...options, plugins: plugins() });
+    const { fetch, transport = fetch === undefined ? undefined : fetchTransport(fetch) } = options;
+    if (fetch !== undefined && options.transport !== undefined) {
+      throw optionError("fetch", "must be left out where transport is given: it would not be used");
+    }
+    const client = createClient({ ...options, transport, plugins: plugins() });
     const auth = createAuthClient(client.auth(), this);
     this.auth = () => auth;
     this.secrets = client.secrets;
@@ -93,5 +127,10 @@ export class InfisicalSDK {
     this.tags = client.tags;
     this.kms = client.kms;
     this.request = client.request;
+    this.close = client.close;
+    // The only symbol that a client has is that of `await using`, on platforms that know it.
+    for (const symbol of Object.getOwnPropertySymbols(client)) {
+      Object.assign(this, { [symbol]: () => client.close() });
+    }
   }
 }

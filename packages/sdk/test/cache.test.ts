@@ -6,7 +6,7 @@ test("the umbrella reads through a cache among its middleware", async () => {
   const server = createTestServer();
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const reads = cache({ ttl: "5m", clock: server.clock });
-  const client = new InfisicalSDK({ fetch: server.fetch, clock: server.clock, middleware: [reads] });
+  const client = new InfisicalSDK({ transport: server.transport, clock: server.clock, middleware: [reads] });
   await client.auth().universalAuth.login({ clientId, clientSecret });
   const place = { projectId: server.projects[0]?.id ?? "", environment: "dev" };
   const list = () => client.secrets().listSecrets(place);

@@ -39,7 +39,7 @@ async function start() {
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const client = new InfisicalSDK({
     siteUrl: "your-infisical-instance.com", // Optional, defaults to https://app.infisical.com
-    fetch: server.fetch,
+    transport: server.transport,
   });
   await client.auth().universalAuth.login({ clientId, clientSecret });
   return { client, projectId: server.projects[0]?.id ?? "" };

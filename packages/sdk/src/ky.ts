@@ -1,0 +1,1 @@
+export { type KyTransportOptions, kyTransport } from "@infisical/core/ky";
