@@ -16,7 +16,7 @@ import { pnpmOutput, root } from "./pnpm.mjs";
  * @property {string[]} files what the tarball holds
  * @property {Record<string, any>} manifest package.json as it stands in the repository
  * @property {string[]} specifiers how users import its entries, e.g. `@infisical/auth-aws/lambda`
- * @property {boolean} portable whether it promises to run everywhere, not only on Node
+ * @property {string[]} portable those of its specifiers that promise to run everywhere, not only on Node
  */
 
 /**
@@ -39,7 +39,11 @@ export function packPackages(destination) {
   return packed
     .map(({ name, version, filename, size, files }) => {
       const folder = name.slice(name.indexOf("/") + 1);
+      const { node, nodeEntries = [] } = importRule(folder);
       const manifest = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8"));
+      const entries = entryNames(manifest);
+      const specifiersIn = (/** @type {readonly string[]} */ some) =>
+        some.map((entry) => name + entry.slice(1));
       return {
         name,
         version,
@@ -48,8 +52,8 @@ export function packPackages(destination) {
         size,
         files: files.map(({ path }) => path),
         manifest,
-        specifiers: entryNames(manifest).map((entry) => name + entry.slice(1)),
-        portable: !importRule(folder).node,
+        specifiers: specifiersIn(entries),
+        portable: node === true ? [] : specifiersIn(entries.filter((entry) => !nodeEntries.includes(entry))),
       };
     })
     .sort((a, b) => a.name.localeCompare(b.name));
@@ -63,6 +67,6 @@ export function packPackages(destination) {
 export function specifiersOf(packages) {
   return {
     all: packages.flatMap(({ specifiers }) => specifiers),
-    portable: packages.filter(({ portable }) => portable).flatMap(({ specifiers }) => specifiers),
+    portable: packages.flatMap(({ portable }) => portable),
   };
 }

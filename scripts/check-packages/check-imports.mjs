@@ -1,4 +1,5 @@
 import ts from "typescript";
+import { entryNames } from "./check-entries.mjs";
 import { importRule } from "./import-rules.mjs";
 
 /**
@@ -14,32 +15,35 @@ import { importRule } from "./import-rules.mjs";
  */
 export function checkImports(packages) {
   return packages.flatMap((each) => [
-    ...each.sources.flatMap((source) => [...checkSource(each, source), ...checkText(each, source)]),
+    ...each.sources.flatMap((source) => [...checkSource(each, source, packages), ...checkText(each, source)]),
     ...checkSingleUse(each, "ms"),
+    ...checkSingleUse(each, "ky"),
   ]);
 }
 
 /**
  * @param {Package} each
  * @param {Source} source
+ * @param {readonly Package[]} packages
  * @returns {string[]}
  */
-function checkSource({ folder, manifest }, { file, text }) {
+function checkSource({ folder, manifest }, { file, text }, packages) {
   const where = `packages/${folder}/src/${file}`;
   const rule = importRule(folder);
   const declared = { ...manifest.dependencies, ...manifest.peerDependencies };
   return specifiers(text).flatMap((specifier) => {
     const name = packageName(specifier);
-    if (specifier.startsWith(".")) return [];
+    if (specifier.startsWith(".") || specifier.startsWith("#")) return [];
     if (specifier.startsWith("node:")) {
-      return rule.node ? [] : [`${where} imports ${specifier}: only test-server may use Node's modules.`];
+      const allowed = typeof rule.node === "boolean" ? rule.node : rule.node.test(file);
+      return allowed ? [] : [`${where} imports ${specifier}: it must run where there is no Node.`];
     }
     if (name.startsWith("@infisical/")) {
       const target = name.slice("@infisical/".length);
       if (!rule.ours.includes(target))
         return [`${where} imports ${name}: ${folder} may import ${list(rule.ours)} of ours.`];
-      if (specifier !== name && !isEntry(folder, specifier)) {
-        return [`${where} imports ${specifier}: use the public entry ${name}.`];
+      if (!entriesOf(target, packages).includes(specifier)) {
+        return [`${where} imports ${specifier}: use a public entry of ${name}.`];
       }
     } else if (rule.takenIn?.includes(name)) {
       return name in declared || !(name in (manifest.devDependencies ?? {}))
@@ -73,8 +77,13 @@ function checkText({ folder }, { file, text }) {
       `${where} holds an endpoint's path: sdk only assembles, put it into the resource's package.`,
     );
   }
-  if (folder === "core" && /["'`]\/api\/(?!v1\/auth\/token\/(?:renew|revoke)["'`])/.test(code)) {
-    violations.push(`${where} holds an endpoint's path: core knows none but token renew and revoke.`);
+  if (
+    folder === "core" &&
+    /["'`]\/api\/(?!v1\/auth\/(?:token\/(?:renew|revoke)|\$\{name\}\/login)["'`])/.test(code)
+  ) {
+    violations.push(
+      `${where} holds an endpoint's path: core knows only those of tokens and how logins are named.`,
+    );
   }
   return violations;
 }
@@ -92,11 +101,14 @@ function checkSingleUse({ folder, sources }, name) {
 }
 
 /**
+ * Gives how the entries of a package are imported.
+ *
  * @param {string} folder
- * @param {string} specifier
+ * @param {readonly Package[]} packages
  */
-function isEntry(folder, specifier) {
-  return folder === "sdk" && specifier === "@infisical/auth-aws/lambda";
+function entriesOf(folder, packages) {
+  const manifest = packages.find((each) => each.folder === folder)?.manifest ?? {};
+  return entryNames(manifest).map((entry) => `@infisical/${folder}${entry.slice(1)}`);
 }
 
 /**

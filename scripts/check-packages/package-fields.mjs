@@ -15,6 +15,7 @@ export const packageFields = [
   "type",
   "sideEffects",
   "exports",
+  "imports",
   "main",
   "module",
   "types",
