@@ -1,0 +1,8 @@
+import { sentence } from "../../../lib/sentence";
+
+/** Makes Next.js keep even what a request says is not to be kept. */
+export const fetchCache = "force-cache";
+
+export async function GET() {
+  return new Response(await sentence());
+}
