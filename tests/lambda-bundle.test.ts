@@ -12,8 +12,11 @@ vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
 
 const handler = `${root}examples/lambda/handler.mjs`;
 
-/** Bytes; who raises one says in the same change what for. */
-const ceilings = { minified: 40_000, gzipped: 14_900 };
+/**
+ * Bytes; who raises one says in the same change what for. Node's own sockets, with their time limits, proxies,
+ * compression and what their failures mean, are 10 kB of it; a cold start without `fetch` takes a third less CPU.
+ */
+const ceilings = { minified: 51_500, gzipped: 19_300 };
 
 /** What belongs to packages and to parts of packages that the handler does not use. */
 const foreign = [
@@ -30,6 +33,9 @@ const foreign = [
   "/kms/",
   "/folders",
   "node:crypto",
+  // An option of ky's, which is nowhere else, and what only the transport over fetch says.
+  "prefixUrl",
+  "This platform has no fetch",
 ];
 
 test("the Lambda bundle stays below its ceilings", async () => {
@@ -43,7 +49,7 @@ test("the Lambda bundle stays below its ceilings", async () => {
 test("the Lambda bundle holds what it uses and nothing else", async () => {
   const { text, metafile } = await bundle(handler);
   const allowed =
-    /^(?:examples\/lambda\/handler\.mjs|packages\/(?:core|secrets)\/dist\/(?:index|chunk-\w+)\.js|packages\/auth-aws\/dist\/lambda\.js|.*\/node_modules\/ms\/index\.js)$/;
+    /^(?:examples\/lambda\/handler\.mjs|packages\/core\/dist\/(?:index|authoring|default-node|chunk-\w+)\.js|packages\/secrets\/dist\/(?:index|chunk-\w+)\.js|packages\/auth-aws\/dist\/lambda\.js|.*\/node_modules\/ms\/index\.js)$/;
   const inputs = Object.keys(metafile.inputs);
   expect(inputs.length).toBeGreaterThanOrEqual(5);
   expect(inputs.filter((file) => !allowed.test(file))).toEqual([]);

@@ -13,16 +13,34 @@ function importing(entries: readonly string[], file: string): string {
   return path;
 }
 
-test.each(["cjs", "esm"] as const)(
-  "esbuild makes an application of everything for Node, as %s",
-  async (format) => {
-    const outfile = join(packed.project, `bundle-node.${format === "cjs" ? "cjs" : "mjs"}`);
-    const entry = importing(specifiers.all, "everything.js");
-    const result = await build({ entryPoints: [entry], bundle: true, platform: "node", format, outfile });
-    expect(result.warnings).toEqual([]);
-    expect(runNode([outfile])).toContain("createClient");
+const withoutUndici = specifiers.all.filter((each) => each !== "@infisical/transport-undici");
+/** undici is CommonJS, whose calls of `require` for modules of Node stay what they are in an ESM bundle of esbuild. */
+const withRequire = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
+
+test.each([
+  { format: "cjs", what: "everything", entries: specifiers.all },
+  { format: "esm", what: "everything but undici", entries: withoutUndici },
+  {
+    format: "esm",
+    what: "everything, given a require",
+    entries: specifiers.all,
+    banner: { js: withRequire },
   },
-);
+] as const)("esbuild makes an application of $what for Node, as $format", async (application) => {
+  const { format, entries, banner = {} } = application;
+  const outfile = join(packed.project, `bundle-node.${format === "cjs" ? "cjs" : "mjs"}`);
+  const entry = importing(entries, "everything.js");
+  const result = await build({
+    entryPoints: [entry],
+    bundle: true,
+    platform: "node",
+    format,
+    banner,
+    outfile,
+  });
+  expect(result.warnings).toEqual([]);
+  expect(runNode([outfile])).toContain("createClient");
+});
 
 test("esbuild with default settings makes a bundle for browsers, without any module of Node", async () => {
   const entry = importing(specifiers.portable, "everywhere.js");

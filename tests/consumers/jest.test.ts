@@ -6,13 +6,30 @@ import { packed, runNode, specifiers } from "../packed/packed.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
+/** Runs the tests of the user's project. */
+function runJest(config: string): { readonly success: boolean; readonly numPassedTests: number } {
+  const file = join(packed.project, "jest.config.cjs");
+  writeFileSync(file, config);
+  const jest = join(dirname(resolve("jest/package.json")), "bin/jest.js");
+  return JSON.parse(runNode([jest, "--json", "--silent", "--watchman=false"]));
+}
+
 test("an application can be tested with Jest, in CommonJS and with nothing configured", () => {
-  writeFileSync(
-    join(packed.project, "jest.config.cjs"),
+  const report = runJest(
     `process.env.SPECIFIERS = ${JSON.stringify(JSON.stringify(specifiers.all))};
 module.exports = { testMatch: ["**/*.test.cjs"] };`,
   );
-  const jest = join(dirname(resolve("jest/package.json")), "bin/jest.js");
-  const report = JSON.parse(runNode([jest, "--json", "--silent", "--watchman=false"]));
-  expect(report).toMatchObject({ success: true, numPassedTests: specifiers.all.length + 1 });
+  expect(report).toMatchObject({ success: true, numPassedTests: specifiers.all.length + 2 });
+});
+
+test("a page can be tested with Jest and jsdom, which takes what is for browsers", () => {
+  const report = runJest(
+    `module.exports = {
+  testMatch: ["**/*.jsdom.cjs"],
+  testEnvironment: ${JSON.stringify(resolve("jest-environment-jsdom"))},
+  globalSetup: "./src/server-for-jest.cjs",
+  globalTeardown: "./src/server-for-jest.cjs",
+};`,
+  );
+  expect(report).toMatchObject({ success: true, numPassedTests: 4 });
 });

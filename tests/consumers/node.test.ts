@@ -26,3 +26,7 @@ test("an application works where each package sees only what it declares", () =>
 test("the ESM and the CommonJS copy in one process recognise each other's errors", () => {
   expect(runNode(["src/both-copies.mjs"])).toBe("done\n");
 });
+
+test("every entry of core throws the errors of its main entry, as ESM and as CommonJS", () => {
+  expect(runNode(["src/one-copy.mjs"])).toBe("done\n");
+});

@@ -14,6 +14,7 @@ const forNode = { lib: ["ES2022"], types: ["node"] };
 const forBrowsers = { lib: ["ES2022", "DOM", "DOM.Iterable"], types: [] };
 
 const nodenext = { module: "nodenext", moduleResolution: "nodenext" };
+const node16 = { module: "node16", moduleResolution: "node16" };
 const bundler = { module: "esnext", moduleResolution: "bundler" };
 
 interface Compilation {
@@ -29,6 +30,12 @@ const compilations: readonly Compilation[] = [
     name: "nodenext, ESM and CommonJS",
     options: { ...nodenext, ...forNode },
     files: ["every-entry.mts", "every-entry.cts"],
+    entries: specifiers.all,
+  },
+  {
+    name: "node16, CommonJS",
+    options: { ...node16, ...forNode },
+    files: ["every-entry.cts"],
     entries: specifiers.all,
   },
   {
@@ -71,6 +78,9 @@ describe.each([
     const allFiles = [...files, "../../src/application.ts"];
     writeFileSync(join(folder, "tsconfig.json"), JSON.stringify({ compilerOptions, files: allFiles }));
     const tsc = join(dirname(resolve(`${compiler}/package.json`)), "bin/tsc");
-    expect(runNode([tsc, "--project", folder])).toBe("");
+    const compiled = runNode([tsc, "--project", folder, "--listFiles"]);
+    expect(compiled).toContain("@infisical/core/dist/ky.d.");
+    // ky's declarations are ESM, which CommonJS cannot import.
+    expect(compiled).not.toContain("/node_modules/ky/");
   });
 });

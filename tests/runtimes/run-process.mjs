@@ -1,7 +1,8 @@
 import { spawn } from "node:child_process";
+import { join } from "node:path";
 
 /** A program that keeps running after its work is done has failed: something of ours keeps it alive. */
-const patience = 120_000;
+const patience = 600_000;
 
 /**
  * Runs a program that prints one line of JSON and ends by itself.
@@ -14,7 +15,9 @@ const patience = 120_000;
 export function runProcess(binary, args, cwd) {
   return new Promise((resolve, reject) => {
     const { PATH = "", HOME = "" } = process.env;
-    const options = { cwd, env: { PATH, HOME, NO_COLOR: "1" }, timeout: patience };
+    const ca = join(cwd, "ca.pem");
+    const env = { PATH, HOME, NO_COLOR: "1", NODE_EXTRA_CA_CERTS: ca, DENO_CERT: ca };
+    const options = { cwd, env, timeout: patience };
     const child = spawn(binary, args, { ...options, stdio: ["ignore", "pipe", "pipe"] });
     let [output, errors] = ["", ""];
     child.stdout.on("data", (chunk) => {

@@ -5,11 +5,17 @@ import { build } from "esbuild";
 import { runProcess } from "./run-process.mjs";
 
 /** No compatibility flag: what a Worker has of Node's API only with one, is not there. */
-const config = (/** @type {string} */ settings) => `using Workerd = import "/workerd/workerd.capnp";
+const config = (
+  /** @type {string} */ settings,
+  /** @type {string} */ ca,
+) => `using Workerd = import "/workerd/workerd.capnp";
 const config :Workerd.Config = (
   services = [
     (name = "main", worker = .worker),
-    (name = "internet", network = (allow = ["private"])),
+    (name = "internet", network = (
+      allow = ["private"],
+      tlsOptions = (trustBrowserCas = false, trustedCertificates = [${JSON.stringify(ca)}]),
+    )),
   ],
 );
 const worker :Workerd.Worker = (
@@ -36,9 +42,8 @@ export default createWorker({ ${entries.join(", ")} });`,
     outfile: join(project, "worker.mjs"),
     logLevel: "error",
   });
-  // A Worker's fetch does not tell a refused connection from one that broke.
-  const text = JSON.stringify({ ...settings, tellsRefusal: false });
-  writeFileSync(join(project, "worker.capnp"), config(text));
+  const { ca } = settings.transports.server;
+  writeFileSync(join(project, "worker.capnp"), config(JSON.stringify(settings), ca));
   const { results } = await runProcess(binary, ["test", "worker.capnp"], project);
   const version = execFileSync(binary, ["--version"], { encoding: "utf8" }).replace(/^\D*/, "").trim();
   return { version, results };

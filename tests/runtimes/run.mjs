@@ -1,9 +1,10 @@
-import { cpSync, mkdirSync, mkdtempSync, rmSync } from "node:fs";
+import { cpSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { arch, platform } from "node:process";
 import { fileURLToPath } from "node:url";
+import { startTransportServer } from "@infisical/core/testing/server";
 import { createTestServer } from "@infisical/test-server";
 import { installWithNpm } from "../../scripts/install-packed.mjs";
 import { packPackages, specifiersOf } from "../../scripts/pack.mjs";
@@ -19,13 +20,15 @@ const folder = mkdtempSync(join(tmpdir(), "infisical-runtimes-"));
 const server = createTestServer();
 const { siteUrl } = await server.listen();
 const { controlUrl, close } = await startControlServer(server);
+const transportServer = await startTransportServer();
 try {
   const rows = [];
-  const task = await prepare();
-  for (const runtime of runtimes) rows.push(await test(runtime, task));
+  const prepared = await prepare();
+  for (const runtime of runtimes) rows.push(await test(runtime, prepared));
   report(rows);
 } finally {
   close();
+  await transportServer.close();
   await server.close();
   rmSync(folder, { recursive: true });
 }
@@ -42,17 +45,21 @@ async function prepare() {
   const [{ clientId = "", clientSecret = "" } = {}] = server.identities;
   const projectId = server.projects[0]?.id ?? "";
   const closedUrl = `http://127.0.0.1:${await closedPort()}`;
-  const settings = { siteUrl, controlUrl, closedUrl, clientId, clientSecret, projectId, tellsRefusal: true };
+  const settings = { siteUrl, controlUrl, closedUrl, clientId, clientSecret, projectId };
+  writeFileSync(join(project, "ca.pem"), transportServer.addresses.ca);
   const { all, portable } = specifiersOf(packages);
   return { project, settings, specifiers: all, portable };
 }
 
 /**
  * @param {Runtime} runtime
- * @param {import("./runtimes.mjs").Task} task
+ * @param {Awaited<ReturnType<typeof prepare>>} prepared
  * @returns {Promise<Row>}
  */
-async function test({ name, find, run }, task) {
+async function test({ name, find, traits, run }, { settings: places, ...prepared }) {
+  const { ky, node, ...expected } = traits;
+  const transports = { server: transportServer.addresses, ky, node };
+  const task = { ...prepared, settings: { ...places, ...expected, transports } };
   let binary;
   try {
     binary = find();

@@ -10,10 +10,18 @@ import { runWorker } from "./run-worker.mjs";
  * @typedef {object} Runtime
  * @property {string} name
  * @property {() => string} find gives the path of its binary; throws where it is not installed
+ * @property {Traits} traits
  * @property {(binary: string, task: Task) => Promise<Report>} run
  *
+ * @typedef {object} Traits what is to be expected of the runtime
+ * @property {boolean} sendsByFetch whether the default transport is the one over `fetch`
+ * @property {boolean} tellsRefusal whether the runtime's fetch says that a connection was refused
+ * @property {import("./program/transports.mjs").Traits} ky what `kyTransport` cannot do or know
+ * @property {import("./program/transports.mjs").Traits | null} node the same of `nodeTransport`; `null` where Node is not
+ *
  * @typedef {object} Task
- * @property {string} project a folder with the packages installed and the smoke tests in `runtimes`
+ * @property {string} project a folder with the packages installed, the smoke tests in `runtimes`, and the certificate
+ * of an authority to trust in `ca.pem`
  * @property {import("./program/world.mjs").Settings} settings
  * @property {readonly string[]} specifiers how to import every entry that is to load there
  * @property {readonly string[]} portable those of them that use nothing of Node
@@ -36,11 +44,21 @@ function fileOf(owner, file) {
   return createRequire(resolve(`${owner}/package.json`)).resolve(file);
 }
 
-/** @param {string} version */
-function node(version) {
+/**
+ * @param {string} version
+ * @param {import("./program/transports.mjs").Traits} [ky] what its fetch cannot do or know, besides what none can
+ * @returns {Runtime}
+ */
+function node(version, ky) {
   const name = `node-${version}-${platform}-${arch}`;
   return {
     name: `Node ${version}`,
+    traits: {
+      sendsByFetch: false,
+      tellsRefusal: true,
+      ky: { connecting: "unknown", unexpectedContinue: "refused", ...ky },
+      node: {},
+    },
     find: () => join(dirname(resolve(`${name}/package.json`)), "bin/node"),
     run: runScript({ args: () => [], withRequire: true }),
   };
@@ -48,23 +66,37 @@ function node(version) {
 
 /** @type {readonly Runtime[]} */
 export const runtimes = [
-  node("20.0"),
-  node("20"),
+  node("20.0", { damagedBodies: "unnoticed" }),
+  node("20", { damagedBodies: "unnoticed" }),
   node("22"),
   node("24"),
   node("26"),
   {
     name: "Bun",
     find: () => fileOf("bun", `@oven/bun-${platform}-${bunArch}/bin/bun`),
+    traits: {
+      sendsByFetch: true,
+      tellsRefusal: true,
+      ky: { connecting: "unknown", reads: "repeated" },
+      node: null,
+    },
     run: runScript({ args: () => ["run"], withRequire: true }),
   },
   {
     name: "Deno",
     find: () => fileOf("deno", `@deno/${platform}-${arch}${libc}/deno`),
+    traits: {
+      sendsByFetch: true,
+      tellsRefusal: true,
+      ky: { connecting: "unknown", lengths: "omitted", reads: "repeated" },
+      node: null,
+    },
     run: runScript({
       // Nothing is allowed but to reach the servers.
-      args: ({ siteUrl, controlUrl, closedUrl }) => {
-        const hosts = [siteUrl, controlUrl, closedUrl].map((url) => new URL(url).host);
+      args: ({ siteUrl, controlUrl, closedUrl, transports }) => {
+        const { ca, ...origins } = transports.server;
+        const urls = [siteUrl, controlUrl, closedUrl, ...Object.values(origins)];
+        const hosts = urls.filter((url) => url !== null).map((url) => new URL(url).host);
         return [
           "run",
           "--no-prompt",
@@ -80,6 +112,18 @@ export const runtimes = [
   {
     name: "workerd",
     find: () => fileOf("workerd", `@cloudflare/workerd-${platform}-${workerdArch}/bin/workerd`),
+    traits: {
+      sendsByFetch: true,
+      tellsRefusal: false,
+      ky: {
+        connecting: "unknown",
+        unreachable: "unknown",
+        certificates: "unknown",
+        lengths: "omitted",
+        reads: "repeated",
+      },
+      node: null,
+    },
     run: runWorker,
   },
 ];

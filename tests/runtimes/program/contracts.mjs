@@ -32,13 +32,13 @@ export function contractCases({ authStrategyContract, pluginContract }, { authUn
       listSecrets: {
         options: place,
         call: (/** @type {Api} */ api, /** @type {typeof place} */ options) => api.listSecrets(options),
-        reply: { secrets: [secret], imports: [] },
+        response: { secrets: [secret], imports: [] },
       },
       createSecret: {
         options: { ...place, secretValue: secret.secretValue },
         call: (/** @type {Api} */ api, /** @type {typeof place & { secretValue: string }} */ options) =>
           api.createSecret("A_NAME", options),
-        reply: { secret },
+        response: { secret },
         secrets: [secret.secretValue],
       },
     },

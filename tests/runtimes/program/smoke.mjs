@@ -3,6 +3,7 @@ import { secretsCases } from "./cases/secrets.mjs";
 import { sessionCases } from "./cases/session.mjs";
 import { timeCases } from "./cases/time.mjs";
 import { contractCases } from "./contracts.mjs";
+import { transportCases } from "./transports.mjs";
 import { enterWorld } from "./world.mjs";
 
 /**
@@ -22,7 +23,7 @@ const cases = [...secretsCases, ...sessionCases, ...failureCases, ...timeCases];
 export async function smoke(copies, settings) {
   const results = [];
   // Contracts watch the timers of the process, so they come before anything that opens a connection.
-  for (const run of [loadResults, contractResults, serverResults]) {
+  for (const run of [loadResults, contractResults, serverResults, transportResults]) {
     for (const [copy, entries] of Object.entries(copies)) {
       const of = await run(entries, settings);
       results.push(...of.map(({ name, ...rest }) => ({ name: `${copy}: ${name}`, ...rest })));
@@ -66,6 +67,19 @@ async function serverResults(entries, settings) {
 
 /**
  * @param {Entries} entries
+ * @param {import("./world.mjs").Settings} settings
+ */
+async function transportResults(entries, settings) {
+  const results = [];
+  for (const { name, run } of transportCases(entries, settings.transports)) {
+    // Some send a thousand requests.
+    results.push(await resultOf(name, run, 60));
+  }
+  return results;
+}
+
+/**
+ * @param {Entries} entries
  * @returns {import("./world.mjs").Modules}
  */
 function modulesOf(entries) {
@@ -79,13 +93,14 @@ function modulesOf(entries) {
 /**
  * @param {string} name
  * @param {() => Promise<void>} run
+ * @param {number} [patience] in seconds
  * @returns {Promise<Result>}
  */
-async function resultOf(name, run) {
+async function resultOf(name, run, patience = 10) {
   /** @type {ReturnType<typeof setTimeout> | undefined} */
   let timer;
   const tooLate = new Promise((_, reject) => {
-    timer = setTimeout(() => reject(new Error("It did not end within 10 s.")), 10_000);
+    timer = setTimeout(() => reject(new Error(`It did not end within ${patience} s.`)), patience * 1000);
   });
   try {
     await Promise.race([run(), tooLate]);

@@ -11,6 +11,8 @@
  * @property {string} clientSecret
  * @property {string} projectId
  * @property {string} closedUrl where nobody listens
+ * @property {import("./transports.mjs").Settings} transports what is asked of the transports
+ * @property {boolean} sendsByFetch whether the default transport is the one over `fetch`
  * @property {boolean} tellsRefusal whether the runtime's fetch says that a connection was refused
  *
  * @typedef {{ method: string, path: string, body?: any }} Request

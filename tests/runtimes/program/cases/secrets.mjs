@@ -4,6 +4,24 @@ import { listPath } from "../world.mjs";
 /** @type {import("../world.mjs").Case[]} */
 export const secretsCases = [
   {
+    name: "the default transport is the one of the platform",
+    run: async ({ client, place, count, settings }) => {
+      const { fetch } = globalThis;
+      let calls = 0;
+      globalThis.fetch = (input, init) => {
+        if (String(input instanceof Request ? input.url : input).startsWith(settings.siteUrl)) calls += 1;
+        return fetch(input, init);
+      };
+      try {
+        await client().secrets().listSecrets(place);
+      } finally {
+        globalThis.fetch = fetch;
+      }
+      equal(await count("GET", listPath), 1, "lists that arrived");
+      equal(calls, settings.sendsByFetch ? 2 : 0, "calls of fetch, for the login and the list");
+    },
+  },
+  {
     name: "secrets are created, read, listed, changed and deleted",
     run: async ({ client, place }) => {
       const secrets = client().secrets();
