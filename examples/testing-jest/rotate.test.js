@@ -13,7 +13,7 @@ beforeEach(() => {
 afterEach(() => server.close());
 
 function connect() {
-  return new InfisicalSDK({ fetch: server.fetch, auth: universalAuth(server.credentials()) });
+  return new InfisicalSDK({ transport: server.transport, auth: universalAuth(server.credentials()) });
 }
 
 test("creates the key where there is none", async () => {

@@ -1,5 +1,6 @@
 import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import type { Transport } from "@infisical/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { docstringExamples } from "./docstring-examples.mjs";
 import { brokenLink, linksOf } from "./links.mjs";
@@ -32,7 +33,8 @@ describe("every example compiles", () => {
 describe("every example of a Markdown file runs and prints what it says", () => {
   for (const [path, { file, line, note, code }] of examples) {
     if (!file.endsWith(".md") || note.startsWith("not run: ")) continue;
-    test(`${file}:${line}`, async () => {
+    // The first one loads all packages.
+    test(`${file}:${line}`, { timeout: 30_000 }, async () => {
       const printed = await run(path);
       const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, text]) => text);
       if (promised.length > 0) expect(printed).toEqual(promised);
@@ -71,15 +73,22 @@ describe("every link leads to a file and a heading that exist", () => {
   }
 });
 
-/** Runs an example against a server of its own and gives the lines that it prints. */
+/** Runs an example against a server of its own and returns the lines that it prints. */
 async function run(path: string): Promise<string[]> {
   vi.resetModules();
+  // An example that opens a port of its own is meant by that port.
+  const isLocal = (url: unknown): boolean => /^https?:\/\/(?:localhost|127\.)/.test(String(url));
+  vi.doMock("#default-transport", async () => {
+    const { nodeTransport } = await import("@infisical/core/node");
+    const overSockets = nodeTransport();
+    const transport = (): Transport => (request) =>
+      (isLocal(request.url) ? overSockets : server.transport)(request);
+    return { defaultTransport: transport, directTransport: transport };
+  });
   const { environment, server } = await import("./placeholders.ts");
   const printed: string[] = [];
   vi.spyOn(console, "log").mockImplementation((...values) => void printed.push(values.map(String).join(" ")));
   const { fetch } = globalThis;
-  // An example that opens a port of its own is meant by that port.
-  const isLocal = (url: unknown): boolean => /^https?:\/\/(?:localhost|127\.)/.test(String(url));
   vi.stubGlobal("fetch", (url: string, init?: RequestInit) =>
     (isLocal(url) ? fetch : server.fetch)(url, init),
   );

@@ -60,7 +60,7 @@ export const projectId: string = project?.id ?? "";
 export { projectSlug };
 
 /** A client that has logged in. */
-export const client: InfisicalSDK = new InfisicalSDK({ fetch: server.fetch });
+export const client: InfisicalSDK = new InfisicalSDK({ transport: server.transport });
 await client.auth().universalAuth.login({ clientId, clientSecret });
 
 /** A pool of connections, such as that of a database's driver. */

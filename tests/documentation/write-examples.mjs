@@ -1,8 +1,9 @@
 import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { fileURLToPath } from "node:url";
 import { freeNames } from "./free-names.mjs";
 
-const folder = new URL("./generated/", import.meta.url).pathname;
+const folder = fileURLToPath(new URL("./generated/", import.meta.url));
 const placeholders = [
   ...readFileSync(new URL("./placeholders.ts", import.meta.url), "utf8").matchAll(
     /^export (?:const |\{ )(\w+)/gm,

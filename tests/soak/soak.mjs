@@ -18,10 +18,19 @@ const finalForReads = ["SERVER_ERROR", "REDIRECTED", "INVALID_RESPONSE"];
 /**
  * Sends calls against a failing server with short-lived tokens, and counts on the server's side what came of it.
  *
- * @param {{ calls: number, concurrency: number, tokenLifetime: number, faultShare: number, timeout?: number, heap?: () => number }} options
- * `tokenLifetime` in seconds; `timeout` of an attempt in milliseconds; `heap` gives the bytes in use
+ * @param {{ calls: number, concurrency: number, tokenLifetime: number, faultShare: number, timeout?: number, heap?: () => number, transport?: import("@infisical/core").Transport }} options
+ * `tokenLifetime` in seconds; `timeout` of an attempt in milliseconds; `heap` gives the bytes in use; `transport` is
+ * the platform's by default
  */
-export async function soak({ calls, concurrency, tokenLifetime, faultShare, timeout = 500, heap = () => 0 }) {
+export async function soak({
+  calls,
+  concurrency,
+  tokenLifetime,
+  faultShare,
+  timeout = 500,
+  heap = () => 0,
+  transport,
+}) {
   const ledger = new Ledger();
   const server = createTestServer({
     log: false,
@@ -43,6 +52,7 @@ export async function soak({ calls, concurrency, tokenLifetime, faultShare, time
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const client = createClient({
     siteUrl,
+    transport,
     auth: universalAuth({ clientId, clientSecret }),
     plugins: [secrets()],
     timeout,

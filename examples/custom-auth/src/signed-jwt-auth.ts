@@ -1,4 +1,5 @@
-import { type AuthStrategy, type LoginResponse, optionError } from "@infisical/core";
+import type { AuthStrategy } from "@infisical/core";
+import { defineStrategy, optionError, requireText } from "@infisical/core/authoring";
 import { isPrivateKeyPem, type JwtAlgorithm, signJwt } from "./sign-jwt.ts";
 
 /** Who logs in, and what the JWT that proves it says. */
@@ -36,10 +37,8 @@ export interface SignedJwtAuthOptions {
  */
 export function signedJwtAuth(options: SignedJwtAuthOptions): AuthStrategy {
   const { identityId, privateKey, issuer, subject, audience, algorithm = "RS256", lifetime = 60 } = options;
-  for (const [name, value] of Object.entries({ identityId, issuer, subject, audience })) {
-    if (typeof value !== "string" || value.trim() === "")
-      throw optionError(name, "must be a non-empty string");
-  }
+  for (const [name, value] of Object.entries({ identityId, issuer, subject, audience }))
+    requireText(name, value);
   if (!isPrivateKeyPem(privateKey)) throw optionError("privateKey", "must be a private key as PEM (PKCS #8)");
   if (algorithm !== "RS256" && algorithm !== "ES256") {
     throw optionError("algorithm", 'must be "RS256" or "ES256"', algorithm);
@@ -47,21 +46,12 @@ export function signedJwtAuth(options: SignedJwtAuthOptions): AuthStrategy {
   if (!Number.isInteger(lifetime) || lifetime < 1) {
     throw optionError("lifetime", "must be a whole number of seconds, 1 or more", lifetime);
   }
-  return {
-    name: "jwt-auth",
-    login: async ({ http, signal }) => {
-      const now = Math.floor(Date.now() / 1000);
-      const claims = { iss: issuer, sub: subject, aud: audience, iat: now, exp: now + lifetime };
-      const jwt = await signJwt(claims, privateKey, algorithm).catch(() => {
-        throw optionError("privateKey", `must hold a key that can sign with ${algorithm}`);
-      });
-      return http.request<LoginResponse>({
-        method: "POST",
-        path: "/api/v1/auth/jwt-auth/login",
-        body: { identityId, jwt },
-        signal,
-        expect: { accessToken: "string" },
-      });
-    },
-  };
+  return defineStrategy("jwt-auth", { identityId }, async ({ clock }) => {
+    const now = Math.floor((clock?.now() ?? Date.now()) / 1000);
+    const claims = { iss: issuer, sub: subject, aud: audience, iat: now, exp: now + lifetime };
+    const jwt = await signJwt(claims, privateKey, algorithm).catch(() => {
+      throw optionError("privateKey", `must hold a key that can sign with ${algorithm}`);
+    });
+    return { jwt };
+  });
 }

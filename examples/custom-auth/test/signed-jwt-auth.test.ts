@@ -33,7 +33,7 @@ function start(jwtAuth: Partial<JwtAuthSeed> = {}): { server: TestServer; option
 describe("signedJwtAuth", () => {
   test("logs a client in", async () => {
     const { server, options } = start();
-    const client = createClient({ fetch: server.fetch, auth: signedJwtAuth(options) });
+    const client = createClient({ transport: server.transport, auth: signedJwtAuth(options) });
     const query = { workspaceId: server.projectId(), environment: "dev" };
     const reply = await client.request({ method: "GET", path: "/api/v3/secrets/raw/GREETING", query });
     expect(reply).toMatchObject({ secret: { secretValue: "hello" } });
@@ -41,7 +41,7 @@ describe("signedJwtAuth", () => {
 
   test("logs the whole SDK in", async () => {
     const { server, options } = start();
-    const sdk = new InfisicalSDK({ fetch: server.fetch });
+    const sdk = new InfisicalSDK({ transport: server.transport });
     await sdk.auth().login(signedJwtAuth(options));
     const place = { projectId: server.projectId(), environment: "dev" };
     const { secretValue } = await sdk.secrets().getSecret({ ...place, secretName: "GREETING" });
@@ -50,7 +50,7 @@ describe("signedJwtAuth", () => {
 
   test("logs in again with a new JWT when the session asks for it", async () => {
     const { server, options } = start();
-    const client = createClient({ fetch: server.fetch, auth: signedJwtAuth(options) });
+    const client = createClient({ transport: server.transport, auth: signedJwtAuth(options) });
     await client.auth().login();
     server.tokens.revoke();
     const query = { workspaceId: server.projectId(), environment: "dev" };
@@ -67,7 +67,7 @@ describe("signedJwtAuth", () => {
     const { privateKey, publicKey } = ellipticKeys();
     const { server, options } = start({ publicKeys: [publicKey] });
     const auth = signedJwtAuth({ ...options, privateKey, algorithm: "ES256" });
-    await createClient({ fetch: server.fetch, auth }).auth().login();
+    await createClient({ transport: server.transport, auth }).auth().login();
     expect(server.requests[0]?.status).toBe(200);
   });
 
@@ -79,7 +79,7 @@ describe("signedJwtAuth", () => {
   ])("is refused with %s, and says so without the key", async (_, changes, statusCode) => {
     const { server, options } = start();
     const auth = signedJwtAuth({ ...options, ...changes });
-    const error = await createClient({ fetch: server.fetch, auth })
+    const error = await createClient({ transport: server.transport, auth })
       .auth()
       .login()
       .catch((caught: unknown) => caught);
@@ -93,7 +93,7 @@ describe("signedJwtAuth", () => {
   ])("says which option is wrong where it has a key %s, and sends nothing", async (_, changes) => {
     const { server, options } = start();
     const auth = signedJwtAuth({ ...options, ...changes });
-    const login = createClient({ fetch: server.fetch, auth }).auth().login();
+    const login = createClient({ transport: server.transport, auth }).auth().login();
     await expect(login).rejects.toMatchObject({
       code: "INVALID_OPTION",
       message: expect.stringMatching(/^privateKey must hold a key that can sign with /),
@@ -104,7 +104,7 @@ describe("signedJwtAuth", () => {
   test("is refused once the JWT's time is over", async () => {
     const { server, options } = start();
     server.clock.advance(61_000);
-    const login = createClient({ fetch: server.fetch, auth: signedJwtAuth(options) })
+    const login = createClient({ transport: server.transport, auth: signedJwtAuth(options) })
       .auth()
       .login();
     await expect(login).rejects.toThrow("jwt expired");
