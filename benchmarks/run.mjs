@@ -6,6 +6,7 @@ import { formats } from "./report/print.mjs";
 import { jobs } from "./speed/jobs.mjs";
 import { measureJob } from "./speed/measure-job.mjs";
 import { startStub } from "./stub/start-stub.mjs";
+import { umbrellaRows } from "./umbrella/umbrella-rows.mjs";
 
 const { format, rounds, only } = readArguments(process.argv.slice(2));
 const report = { machine: machine(), rounds, rows: /** @type {import("./report/row.mjs").Row[]} */ ([]) };
@@ -16,11 +17,8 @@ try {
     console.error(`${job.name} …`);
     report.rows.push(await measureJob(job, options));
   }
-  if ("Lambda".includes(only)) {
-    console.error("Lambda …");
-    report.rows.push(...(await lambdaRows(options)));
-  }
-  console.error("memory …");
+  report.rows.push(...(await lambdaRows({ stub, rounds, only })));
+  report.rows.push(...(await umbrellaRows({ rounds, only })));
   report.rows.push(...(await memoryRows(options)));
 } finally {
   stub.stop();

@@ -13,9 +13,20 @@ const block = 4096;
  * @returns {number} bytes
  */
 export function installSize(from, names) {
+  return [...installedPackages(from, names)].reduce((sum, folder) => sum + packageSize(folder), 0);
+}
+
+/**
+ * Packages and all that they depend on, each once.
+ *
+ * @param {URL} from the folder of a workspace that depends on them
+ * @param {readonly string[]} names
+ * @returns {ReadonlySet<string>} their folders
+ */
+export function installedPackages(from, names) {
   const folders = new Set();
   for (const name of names) collect(fileURLToPath(from), name, folders);
-  return [...folders].reduce((sum, folder) => sum + packageSize(folder), 0);
+  return folders;
 }
 
 /**

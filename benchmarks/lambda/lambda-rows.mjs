@@ -1,104 +1,72 @@
-import { median } from "../speed/median.mjs";
 import { bundleHandlers } from "./bundle.mjs";
-import { coldStart } from "./cold-start.mjs";
 import { installSize } from "./install-size.mjs";
+import { sizeRow } from "./size-row.mjs";
+import { startRow } from "./start-row.mjs";
+
+/**
+ * @typedef {import("../report/row.mjs").Row} Row
+ * @typedef {{ stub: import("../stub/start-stub.mjs").Stub, rounds: number }} Options
+ * @typedef {(name: string, bundles: import("./bundle.mjs").Bundles, options: Options) => Row | Promise<Row>} Measure
+ */
+
+/** @type {Readonly<Record<string, Measure>>} */
+const measures = {
+  "Lambda bundle, minified": (name, bundles) => sizeRow(name, bundles, "bytes", 45_000),
+  "Lambda bundle, gzipped": (name, bundles) => sizeRow(name, bundles, "gzipped", 16_000),
+  "Lambda cold start, up to the first secret": (name, bundles, { stub, rounds }) =>
+    startRow(name, bundles, {
+      server: { siteUrl: stub.siteUrl },
+      rounds,
+      most: { byHand: 0.75, official: 0.55 },
+    }),
+  "Lambda cold start over TLS, up to the first secret": (name, bundles, { stub, rounds }) =>
+    startRow(name, bundles, {
+      server: { siteUrl: stub.tlsSiteUrl, certificateFile: stub.certificateFile },
+      rounds,
+      most: { byHand: 0.7, official: 0.5 },
+    }),
+  "Lambda packages installed": installRow,
+};
 
 /**
  * Measures what the handler of examples/lambda weighs and costs, beside the same job with the official SDK and
  * written by hand.
  *
- * @param {{ siteUrl: string, rounds: number }} options
- * @returns {Promise<import("../report/row.mjs").Row[]>}
+ * @param {Options & { only: string }} options
+ * @returns {Promise<Row[]>}
  */
-export async function lambdaRows({ siteUrl, rounds }) {
+export async function lambdaRows({ only, ...options }) {
+  const chosen = Object.entries(measures).filter(([name]) => name.includes(only));
+  if (chosen.length === 0) return [];
   const { bundles, remove } = bundleHandlers();
-  const starts = { ours: numbers(), official: numbers(), plain: numbers() };
-  // Starts differ more from one another than calls do, so there are three for each round.
-  for (let round = -1; round < rounds * 3; round += 1) {
-    for (const name of /** @type {const} */ (["ours", "official", "plain"])) {
-      const cpu = await coldStart(bundles[name].file, siteUrl);
-      if (round >= 0) starts[name].push(cpu);
+  const rows = [];
+  try {
+    for (const [name, measure] of chosen) {
+      console.error(`${name} …`);
+      rows.push(await measure(name, bundles, options));
     }
+  } finally {
+    remove();
   }
-  remove();
-  return [
-    sizeRow("Lambda bundle, minified", bundles, "bytes", 45_000),
-    sizeRow("Lambda bundle, gzipped", bundles, "gzipped", 16_000),
-    startRow(starts),
-    installRow(),
-  ];
+  return rows;
 }
 
 /**
  * @param {string} name
- * @param {ReturnType<typeof bundleHandlers>["bundles"]} bundles
- * @param {"bytes" | "gzipped"} measure
- * @param {number} most
- * @returns {import("../report/row.mjs").Row}
+ * @returns {Row}
  */
-function sizeRow(name, bundles, measure, most) {
-  const ours = bundles.ours[measure];
-  const official = bundles.official[measure];
-  return {
-    name,
-    unit: "bytes",
-    ours,
-    official,
-    plain: bundles.plain[measure],
-    ratio: ours / official,
-    bar: `≤ ${most.toLocaleString("en-US")}`,
-    reached: ours <= most,
-  };
-}
-
-/**
- * @param {{ ours: number[], official: number[], plain: number[] }} starts
- * @returns {import("../report/row.mjs").Row}
- */
-function startRow(starts) {
-  const { ours, official, plain } = starts;
-  const ratio = pairedRatio(ours, official);
-  const toHandWritten = pairedRatio(ours, plain);
-  return {
-    name: "Lambda cold start, up to the first secret",
-    unit: "ms CPU",
-    ours: median(ours),
-    official: median(official),
-    plain: median(plain),
-    ratio,
-    bar: `≤ 1.15 by hand (is ${(Math.ceil(toHandWritten * 1000) / 1000).toFixed(3)}), < official`,
-    reached: toHandWritten <= 1.15 && ratio < 1,
-    rounds: starts,
-  };
-}
-
-/** @returns {import("../report/row.mjs").Row} */
-function installRow() {
+function installRow(name) {
   const example = new URL("../../examples/lambda/", import.meta.url);
   const benchmarks = new URL("../", import.meta.url);
   const ours = installSize(example, ["@infisical/core", "@infisical/auth-aws", "@infisical/secrets"]) / 1e6;
   const official = installSize(benchmarks, ["infisical-official"]) / 1e6;
   return {
-    name: "Lambda packages installed",
+    name,
     unit: "MB",
     ours,
     official,
     plain: 0,
     ratio: ours / official,
-    bar: "≤ 4",
-    reached: ours <= 4,
+    limits: [{ of: "", is: ours, most: 4, inRow: true }],
   };
-}
-
-/**
- * @param {readonly number[]} ones
- * @param {readonly number[]} others
- */
-function pairedRatio(ones, others) {
-  return median(ones.map((one, index) => one / (others[index] ?? Number.NaN)));
-}
-
-/** @returns {number[]} */
-function numbers() {
-  return [];
 }

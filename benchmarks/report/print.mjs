@@ -1,3 +1,4 @@
+import { reached } from "./limit.mjs";
 import { cells, columns } from "./row.mjs";
 
 /**
@@ -16,7 +17,10 @@ export const formats = {
     const lines = [head, rule, ...rows].map((row) => `| ${row.join(" | ")} |`);
     return [...facts(report).map((fact) => `- ${fact}`), "", ...lines].join("\n");
   },
-  json: (report) => JSON.stringify(report, undefined, 2),
+  json: ({ rows, ...rest }) => {
+    const judged = rows.map(({ rounds, ...row }) => ({ ...row, reached: reached(row.limits), rounds }));
+    return JSON.stringify({ ...rest, rows: judged }, undefined, 2);
+  },
 };
 
 /** @param {Report} report */

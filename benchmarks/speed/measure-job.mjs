@@ -1,5 +1,6 @@
 import { startWorker } from "../subjects/start-worker.mjs";
 import { median } from "./median.mjs";
+import { pairedRatio } from "./paired-ratio.mjs";
 
 /** Rounds in which the code gets compiled, and which do not count. */
 const warmUps = 2;
@@ -33,17 +34,17 @@ export async function measureJob(job, { siteUrl, rounds }) {
  * @returns {import("../report/row.mjs").Row}
  */
 function toRow(job, [ours = [], official = [], plain = []]) {
-  // Round by round, since a machine that slows down slows down all subjects of a round.
-  const ratio = median(ours.map(({ cpu }, round) => cpu / (official[round]?.cpu ?? Number.NaN)));
+  const cpus = [ours, official, plain].map((figures) => figures.map(({ cpu }) => cpu));
+  const [ourCpus = [], officialCpus = [], plainCpus = []] = cpus;
+  const ratio = pairedRatio(ourCpus, officialCpus);
   return {
     name: job.name,
     unit: "µs CPU",
-    ours: median(ours.map(({ cpu }) => cpu)),
-    official: median(official.map(({ cpu }) => cpu)),
-    plain: median(plain.map(({ cpu }) => cpu)),
+    ours: median(ourCpus),
+    official: median(officialCpus),
+    plain: median(plainCpus),
     ratio,
-    bar: `ratio ≤ ${job.most}`,
-    reached: ratio <= job.most,
+    limits: job.most === undefined ? [] : [{ of: "ratio", is: ratio, most: job.most, inRow: true }],
     rounds: { ours, official, plain },
   };
 }

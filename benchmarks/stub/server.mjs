@@ -1,5 +1,8 @@
-import { createServer } from "node:http";
+import { once } from "node:events";
+import * as http from "node:http";
+import * as https from "node:https";
 import { getBody, listBody, listWithImportsBody, loginBody } from "./bodies.mjs";
+import { identity } from "./certificate.mjs";
 
 const raw = "/api/v3/secrets/raw";
 
@@ -20,7 +23,8 @@ function replyTo(url) {
   return undefined;
 }
 
-const server = createServer((incoming, outgoing) => {
+/** @type {http.RequestListener} */
+function answer(incoming, outgoing) {
   const body = replyTo(incoming.url ?? "");
   incoming.resume();
   incoming.on("end", () => {
@@ -30,11 +34,21 @@ const server = createServer((incoming, outgoing) => {
     });
     outgoing.end(body);
   });
-});
+}
 
-// A round must not find its connections closed.
-server.keepAliveTimeout = 600_000;
-server.listen(0, "127.0.0.1", () => {
+/**
+ * @param {http.Server | https.Server} server
+ * @returns {Promise<number | undefined>} its port
+ */
+async function listen(server) {
+  // A round must not find its connections closed.
+  server.keepAliveTimeout = 600_000;
+  await once(server.listen(0, "127.0.0.1"), "listening");
   const address = server.address();
-  process.send?.(typeof address === "object" ? address?.port : undefined);
+  return typeof address === "object" ? address?.port : undefined;
+}
+
+process.send?.({
+  http: await listen(http.createServer(answer)),
+  https: await listen(https.createServer(identity, answer)),
 });

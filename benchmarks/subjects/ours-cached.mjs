@@ -8,5 +8,5 @@ import { createSubject as createUncached } from "./ours.mjs";
  * @returns {import("./subject.mjs").Subject}
  */
 export function createSubject(siteUrl) {
-  return createUncached(siteUrl, [cache({ ttl: "1h" })]);
+  return createUncached(siteUrl, { middleware: [cache({ ttl: "1h" })] });
 }

@@ -8,11 +8,11 @@ const { projectId, environment } = place;
  * This SDK.
  *
  * @param {string} siteUrl
- * @param {readonly import("@infisical/core").Middleware[]} [middleware]
+ * @param {Pick<import("@infisical/core").ClientOptions, "middleware" | "transport">} [options]
  * @returns {import("./subject.mjs").Subject}
  */
-export function createSubject(siteUrl, middleware = []) {
-  const client = createClient({ siteUrl, middleware, plugins: [secrets()] });
+export function createSubject(siteUrl, options = {}) {
+  const client = createClient({ siteUrl, ...options, plugins: [secrets()] });
   client.auth().accessToken("a-token");
   return {
     getSecret: (secretName) => client.secrets().getSecret({ projectId, environment, secretName }),

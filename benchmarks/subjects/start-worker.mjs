@@ -19,12 +19,12 @@ export async function startWorker(name, siteUrl, { check = true } = {}) {
   const worker = fork(new URL("worker.mjs", import.meta.url), [subjects[name], siteUrl], {
     execArgv: ["--expose-gc"],
   });
+  const died = once(worker, "exit").then(() => {
+    throw new Error(`The process of ${name} ended; what it said is above.`);
+  });
+  died.catch(() => undefined);
   /** @param {unknown} message */
   const ask = async (message) => {
-    const died = once(worker, "exit").then(() => {
-      throw new Error(`The process of ${name} ended; what it said is above.`);
-    });
-    died.catch(() => undefined);
     if (message) worker.send(/** @type {import("node:child_process").Serializable} */ (message));
     const [answer] = await Promise.race([once(worker, "message"), died]);
     return answer;

@@ -14,6 +14,8 @@ import { listLength } from "../stub/bodies.mjs";
 /** The files that make subjects, by the names of their columns. */
 export const subjects = {
   ours: new URL("ours.mjs", import.meta.url).href,
+  ky: new URL("ours-ky.mjs", import.meta.url).href,
+  undici: new URL("ours-undici.mjs", import.meta.url).href,
   cached: new URL("ours-cached.mjs", import.meta.url).href,
   official: new URL("official.mjs", import.meta.url).href,
   fetch: new URL("plain-fetch.mjs", import.meta.url).href,

@@ -1,3 +1,4 @@
+import { mostOpenSockets } from "./open-sockets.mjs";
 import { checkSubject } from "./subject.mjs";
 
 // A process of its own for each subject, as a user's program has one SDK: its heap, its compiled code, its sockets.
@@ -14,6 +15,7 @@ import { checkSubject } from "./subject.mjs";
  * @property {number} wall in microseconds for each call
  * @property {number} heap after a collection, in bytes
  * @property {number} peakRss in bytes
+ * @property {number} sockets how many were open at once
  */
 
 const [file = "", siteUrl = ""] = process.argv.slice(2);
@@ -41,6 +43,7 @@ async function run({ call, calls, concurrency, distinct = false }) {
  */
 async function measure(task) {
   globalThis.gc?.();
+  mostOpenSockets();
   const begun = performance.now();
   const before = process.cpuUsage();
   await run(task);
@@ -52,6 +55,7 @@ async function measure(task) {
     wall: wall / task.calls,
     heap: process.memoryUsage().heapUsed,
     peakRss: process.resourceUsage().maxRSS * 1024,
+    sockets: mostOpenSockets(),
   };
 }
 
