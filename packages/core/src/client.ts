@@ -21,7 +21,10 @@ export interface CloseOptions {
 }
 
 /** `await using` in the types of platforms that know it: the method closes the client. */
-export type AsyncDisposal = typeof Symbol extends { readonly asyncDispose: infer Key extends symbol }
+export type AsyncDisposal = typeof Symbol extends {
+  /** What the method is named by. */
+  readonly asyncDispose: infer Key extends symbol;
+}
   ? Readonly<Record<Key, () => Promise<void>>>
   : object;
 
