@@ -6,7 +6,7 @@ import { type Bundle, withEsbuild, withRollup, withVite, withWebpack } from "./b
 const marks: Readonly<Record<string, (bundle: Bundle) => boolean>> = {
   "default-node": ({ modules }) =>
     modules.some((path) => /@infisical\/core\/dist\/default-node\.c?js$/.test(path)),
-  "node:https": ({ code }) => code.includes("node:https"),
+  nodeTransport: ({ code }) => code.includes("does not speak TLS on this port"),
   "default-ky": ({ modules }) =>
     modules.some((path) => /@infisical\/core\/dist\/default-ky\.c?js$/.test(path)),
   kyTransport: ({ code }) => code.includes("This platform has no fetch"),
@@ -15,7 +15,7 @@ const marks: Readonly<Record<string, (bundle: Bundle) => boolean>> = {
 };
 
 const [nodes, kys] = [
-  ["default-node", "node:https"],
+  ["default-node", "nodeTransport"],
   ["default-ky", "kyTransport", "ky"],
 ];
 
