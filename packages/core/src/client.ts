@@ -81,14 +81,14 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   warnAboutPlainHttp(parsed.siteUrl);
   const lifetime = new Lifetime();
   const sendUntilOver = createSend(parsed);
-  const send: Send = async (request, token) => {
+  const send: Send = (request, token) => {
     lifetime.assertNotOver();
     return sendUntilOver(request, token);
   };
   const session = new Session({
     strategy: parsed.auth,
     http: toHttpClient(send),
-    transport: (request) => {
+    transport: async (request) => {
       lifetime.assertNotOver();
       return parsed.loginTransport(request);
     },

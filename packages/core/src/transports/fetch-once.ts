@@ -71,7 +71,7 @@ function isWorkerd(): boolean {
   return globalThis.navigator?.userAgent === "Cloudflare-Workers";
 }
 
-/** Jest's pages have the `process` of Node, but no streams: what they call `fetch` stands in for it. */
+/** Jest's pages have the `process` of Node, but no streams: what they call `fetch` is a replacement. */
 function isNode(): boolean {
   const { process } = globalThis as { process?: { versions?: { node?: string } } };
   return process?.versions?.node !== undefined && typeof ReadableStream === "function";
