@@ -39,6 +39,7 @@ export type {
   JwtAuthSeed,
   ProjectSeed,
   SecretSeed,
+  SecretValidationRuleSeed,
   TagSeed,
   TestServerOptions,
   UniversalAuthSeed,

@@ -21,10 +21,22 @@ export interface TestServerOptions {
         readonly limit: number;
       }
     | undefined;
+  /** What names of secrets must look like where API calls write them. Default: anything goes. */
+  readonly secretValidationRules?: readonly SecretValidationRuleSeed[] | undefined;
   /** Who issues the credentials of dynamic secrets, and how many leases there may be. Default: made up, 10,000. */
   readonly dynamicSecrets?: DynamicSecretsOptions | undefined;
   /** Called after each request, with its status where it got an answer. Default: nobody is told. */
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
+}
+
+/** A rule for the names of secrets; writes that break it are answered with 400 `Secret validation failed:`. */
+export interface SecretValidationRuleSeed {
+  /** Its name, which the answer quotes. */
+  readonly name: string;
+  /** Slug of the environment for which it holds. Default: all of them. */
+  readonly environment?: string | undefined;
+  /** What is found in every valid name; `^` and `$` make it the whole name. */
+  readonly keyPattern: string | RegExp;
 }
 
 /** How a server deals with dynamic secrets. */

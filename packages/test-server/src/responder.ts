@@ -3,7 +3,7 @@ import { carryOut } from "./faults/carry-out.js";
 import type { Delivery } from "./faults/delivery.js";
 import { FaultRegistry } from "./faults/fault-registry.js";
 import type { Call } from "./http/call.js";
-import type { HttpResponse } from "./http/http-response.js";
+import { asSent, type HttpResponse } from "./http/http-response.js";
 import { type LoggedRequest, logEntry, RequestLog } from "./request-log.js";
 
 /** What a responder answers with. */
@@ -34,15 +34,24 @@ export class Responder {
     return this.faults.refuses(() => logEntry(head, this.#options.clock.now()));
   }
 
+  /** Logs a request that is not meant for the server, and dates the response that it gets. */
+  turnAway(call: Call, response: HttpResponse): HttpResponse {
+    const now = this.#options.clock.now();
+    const entry = { ...logEntry(call, now), status: response.status };
+    this.log.add(entry);
+    this.#options.onRequest?.(entry);
+    return asSent(response, call.method, now);
+  }
+
   /** Answers a request, or fails it as ordered. */
   async deliver(call: Call, signal: () => AbortSignal | undefined): Promise<Delivery> {
     const { clock, requestId, answer, onRequest } = this.#options;
     const entry = logEntry(call, clock.now());
     this.log.add(entry);
     const failure = this.faults.take(entry);
-    const work = (): Promise<HttpResponse> => answer(call);
+    const work = async (): Promise<HttpResponse> => asSent(await answer(call), call.method, clock.now());
     const delivery: Delivery = failure
-      ? await carryOut(failure, { clock, requestId: requestId(), answer: work, signal })
+      ? await carryOut(failure, { clock, requestId: requestId(), method: call.method, answer: work, signal })
       : { kind: "answer", response: await work() };
     entry.status = "response" in delivery ? delivery.response?.status : undefined;
     onRequest?.(entry);

@@ -102,8 +102,8 @@ class InMemoryServer implements TestServer {
     return project.id;
   }
 
-  async listen({ port = 0, host = "127.0.0.1" }: ListenOptions = {}): Promise<{ siteUrl: string }> {
-    return { siteUrl: await this.#sockets.listen(port, host) };
+  async listen(options: ListenOptions = {}): Promise<{ siteUrl: string }> {
+    return { siteUrl: await this.#sockets.listen(options) };
   }
 
   close(): Promise<void> {

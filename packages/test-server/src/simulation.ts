@@ -41,7 +41,7 @@ export class Simulation {
   }
 
   #seededState(): ServerState {
-    const state = new ServerState(this.clock, this.#options.dynamicSecrets);
+    const state = new ServerState(this.clock, this.#options);
     applySeed(state, this.#options);
     return state;
   }

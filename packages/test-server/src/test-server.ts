@@ -61,7 +61,7 @@ export interface TestServer {
    *
    * @param options - Default: any free port of the loopback interface.
    * @returns The server's address.
-   * @throws Error when the port is taken or the server listens already.
+   * @throws Error when the port is taken or the server listens already; TypeError when a host to allow is none.
    */
   listen(options?: ListenOptions): Promise<{
     /** The address, as the client's `siteUrl` takes it. */
@@ -96,6 +96,13 @@ export interface ListenOptions {
   readonly port?: number | undefined;
   /** Default: `127.0.0.1`. */
   readonly host?: string | undefined;
+  /**
+   * Further names by which clients reach the port, without scheme and port, such as the name of a container.
+   * Requests whose `Host` header is any other name are answered with 421, so that no web page can reach the server
+   * by a name of its own. Default: `localhost`, `127.0.0.1`, `[::1]` and `host` alone, and any address where `host`
+   * is not of the loopback interface.
+   */
+  readonly allowedHosts?: readonly string[] | undefined;
 }
 
 /** A project of a test server. */

@@ -88,7 +88,9 @@ describe("listening on a port", () => {
     const server = newServer();
     const { siteUrl } = await server.listen();
     const socket = connect(Number(new URL(siteUrl).port), "127.0.0.1");
-    socket.end("GET /api/v3/secrets/raw/..?environment=dev HTTP/1.1\r\nHost: x\r\nConnection: close\r\n\r\n");
+    socket.end(
+      "GET /api/v3/secrets/raw/..?environment=dev HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n",
+    );
     let answer = "";
     for await (const chunk of socket) answer += chunk;
     expect(answer).toContain("401");
@@ -304,6 +306,54 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect(await send({ ...statusRequest, headers: ifNoneMatch })).toMatchObject({ status: 304, body: "" });
     server.fail({}, { status: 204 });
     expect(await send(statusRequest)).toMatchObject({ status: 204, body: "" });
+  });
+
+  it("is dated by the server's clock, whatever the response, unless a failure says another date", async () => {
+    const server = newServer({ clock: { frozen: true, now: Date.UTC(2031, 4, 6) } });
+    const send = await open(server);
+    const { headers } = await send(statusRequest);
+    expect(headers["date"]).toBe("Tue, 06 May 2031 00:00:00 GMT");
+    server.clock.advance(61_000);
+    const later = "Tue, 06 May 2031 00:01:01 GMT";
+    const failures: Failure[] = [
+      { status: 503 },
+      { status: 204 },
+      { garbage: true },
+      { redirect: "/x" },
+      { rateLimit: {} },
+      { truncate: "body" },
+    ];
+    for (const failure of failures) {
+      server.fail({}, failure);
+      expect((await send(statusRequest)).headers["date"]).toBe(later);
+    }
+    expect((await send({ ...statusRequest, url: "/nowhere" })).headers["date"]).toBe(later);
+    server.fail({}, { status: 503, headers: { Date: "Mon, 05 May 2031 00:00:00 GMT" } });
+    expect((await send(statusRequest)).headers["date"]).toBe("Mon, 05 May 2031 00:00:00 GMT");
+  });
+
+  it.each<Failure>([
+    { truncate: "body" },
+    { truncate: true },
+    { truncate: "connection" },
+    { stall: "body" },
+    { garbage: true },
+  ])("gets a response without a body whole, since there is no half of it: %j", async (failure) => {
+    const server = newServer({ clock: { frozen: true } });
+    const send = await open(server);
+    const etag = (await send(statusRequest)).headers["etag"] ?? "";
+    const bodiless = [
+      { ...statusRequest, headers: { "if-none-match": etag } },
+      { ...statusRequest, method: "OPTIONS" },
+      { ...statusRequest, method: "HEAD" },
+    ];
+    const statuses = "garbage" in failure ? [200, 200, 200] : [304, 204, 200];
+    for (const [index, request] of bodiless.entries()) {
+      server.fail({}, failure);
+      const { status, body } = await send(request);
+      expect(status).toBe(statuses[index]);
+      if (request.method === "HEAD" || status !== 200) expect(body).toBe("");
+    }
   });
 
   it("gets a redirect as it is", async () => {

@@ -4,6 +4,7 @@ import { parseArgs } from "node:util";
 export interface CliArguments {
   readonly port: number;
   readonly host: string;
+  readonly allowedHosts: readonly string[];
   readonly seed: string | undefined;
   readonly json: boolean;
   readonly quiet: boolean;
@@ -20,12 +21,14 @@ It stores nothing and protects nothing: never give it real secrets.
 
 Usage: infisical-test-server [options]
 
-  --port N      port to listen on, 0 for any free one (default: ${defaultPort})
-  --host HOST   address to listen on (default: 127.0.0.1)
-  --seed FILE   JSON file with the projects and identities to start with
-  --json        print one line of JSON and nothing else
-  --quiet       do not print requests
-  --help, -h    print this
+  --port N           port to listen on, 0 for any free one (default: ${defaultPort})
+  --host HOST        address to listen on (default: 127.0.0.1)
+  --allow-host NAME  a further name by which clients reach it, such as a container's;
+                     may be given several times
+  --seed FILE        JSON file with the projects and identities to start with
+  --json             print one line of JSON and nothing else
+  --quiet            do not print requests
+  --help, -h         print this
 
 Ctrl-C stops it. What is wrong with a flag, a seed or a port is said in one line, with exit code 1.
 `;
@@ -43,6 +46,7 @@ export function readArguments(values: readonly string[]): CliArguments {
     options: {
       port: { type: "string", default: String(defaultPort) },
       host: { type: "string", default: "127.0.0.1" },
+      "allow-host": { type: "string", multiple: true, default: [] },
       seed: { type: "string" },
       json: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
@@ -51,7 +55,8 @@ export function readArguments(values: readonly string[]): CliArguments {
   });
   const { port = "", host = "", seed, json = false, quiet = false, help = false } = flags;
   if (host === "") throw new Error("--host needs an address");
-  return { port: portNumber(port), host, seed, json, quiet, help };
+  const allowedHosts = flags["allow-host"] ?? [];
+  return { port: portNumber(port), host, allowedHosts, seed, json, quiet, help };
 }
 
 function portNumber(text: string): number {

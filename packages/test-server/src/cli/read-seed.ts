@@ -2,7 +2,7 @@ import { readFile } from "node:fs/promises";
 import type { TestServerOptions } from "../options.js";
 
 /** What a seed can say: the rest of a server's options are code. */
-const seedFields = ["projects", "identities", "clock"];
+const seedFields = ["projects", "identities", "secretValidationRules", "clock"];
 
 /**
  * Reads a seed file. What stands in its fields is checked when the server is made.

@@ -2,6 +2,7 @@ import type { TestServerOptions } from "../options.js";
 import type { LoggedRequest } from "../request-log.js";
 import { createTestServer } from "../server.js";
 import type { TestServer } from "../test-server.js";
+import { isLoopback } from "../transport/allowed-hosts.js";
 import { type CliArguments, helpText, readArguments } from "./arguments.js";
 import { banner, jsonLine, requestLine } from "./banner.js";
 import { messageOf, readSeed } from "./read-seed.js";
@@ -28,7 +29,8 @@ async function start(options: CliArguments): Promise<void> {
       if (logged) process.stderr.write(requestLine(request));
     },
   });
-  const { siteUrl } = await server.listen({ port: options.port, host: options.host });
+  const { port, host, allowedHosts } = options;
+  const { siteUrl } = await server.listen({ port, host, allowedHosts });
   if (!isLoopback(options.host)) {
     process.stderr.write(
       `warning: ${options.host} can be reached from other machines, and this server protects nothing\n`,
@@ -48,8 +50,4 @@ function seededServer(seedFile: string | undefined, options: TestServerOptions):
   } catch (error) {
     throw new Error(`the seed ${seedFile}: ${messageOf(error)}`);
   }
-}
-
-function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || /^127\./.test(host);
 }

@@ -20,12 +20,7 @@ export function statusReply({ status, headers, body }: StatusFailure, requestId:
   const content = body === undefined ? defaultBody(status, requestId) : body;
   const text = typeof content === "string" ? content : JSON.stringify(content);
   const type = typeof content === "string" ? "text/plain; charset=utf-8" : json;
-  const empty = status === 204 || status === 205 || status === 304;
-  return {
-    status,
-    headers: { "content-type": type, ...normalizeHeaders(headers ?? {}) },
-    body: empty ? "" : text,
-  };
+  return { status, headers: { "content-type": type, ...normalizeHeaders(headers ?? {}) }, body: text };
 }
 
 /** The reply of a server whose rate limit is used up. */

@@ -42,7 +42,11 @@ export interface DelayFailure {
   readonly delay: number;
 }
 
-/** Never finishes the answer: sends nothing, or its headers and half of its body. */
+/**
+ * Never finishes the answer: sends nothing, or its headers and half of its body.
+ *
+ * An answer without a body, such as a 304, is complete with its headers and arrives whole.
+ */
 export interface StallFailure {
   /** Where it falls silent: before the headers, or in the middle of the body. */
   readonly stall: "headers" | "body";
@@ -68,6 +72,7 @@ export interface RefuseFailure {
  * Cuts the body of the normal answer in half.
  *
  * `"body"` (or `true`) ends cleanly and is not valid JSON; `"connection"` breaks off short of its length.
+ * An answer without a body, such as a 304, has no half and arrives whole.
  */
 export interface TruncateFailure {
   /** How the cut shows: as a body that is no JSON, or as a connection that breaks off. */

@@ -30,12 +30,7 @@ export function createApplication(state: ServerState): Application {
     return unknownRouteReply(call);
   }
 
-  return async (call) => {
-    const response = await respond(call).catch((error) =>
-      errorReply(call, error, state.identifiers.request()),
-    );
-    return call.method === "HEAD" ? { ...response, body: "" } : response;
-  };
+  return (call) => respond(call).catch((error) => errorReply(call, error, state.identifiers.request()));
 }
 
 /** The path is taken as it was sent, since a URL would resolve "..", which is a name here. */

@@ -17,3 +17,12 @@ export function normalizeHeaders(headers: Readonly<Record<string, string>>): Rec
   }
   return normalized;
 }
+
+/** Statuses whose responses have no body, whatever was to be sent. */
+const withoutBody = [204, 205, 304];
+
+/** A response as it leaves the server: dated by the server's clock, and without a body where HTTP allows none. */
+export function asSent({ status, headers, body }: HttpResponse, method: string, now: number): HttpResponse {
+  const empty = method === "HEAD" || withoutBody.includes(status);
+  return { status, headers: { date: new Date(now).toUTCString(), ...headers }, body: empty ? "" : body };
+}

@@ -48,6 +48,18 @@ export function unknownRouteReply(call: Call): HttpResponse {
   });
 }
 
+/** The reply to a request that was meant for another host. */
+export function misdirectedReply(call: Call, host = ""): HttpResponse {
+  const name = JSON.stringify(host.replace(/:\d*$/, ""));
+  return jsonReply(call, 421, {
+    statusCode: 421,
+    message:
+      `The test server does not answer as ${name}. It protects nothing, so a name must be allowed before web pages ` +
+      `can use it: listen({ allowedHosts: [${name}] }), or --allow-host on the command line`,
+    error: "MisdirectedRequest",
+  });
+}
+
 function isRead(method: string): boolean {
   return method === "GET" || method === "HEAD";
 }

@@ -43,8 +43,8 @@ class InstanceMetadata implements TestInstanceMetadata {
     return this.#responder.log.entries;
   }
 
-  async listen({ port = 0, host = "127.0.0.1" }: ListenOptions = {}): Promise<{ endpoint: string }> {
-    return { endpoint: await this.#sockets.listen(port, host) };
+  async listen(options: ListenOptions = {}): Promise<{ endpoint: string }> {
+    return { endpoint: await this.#sockets.listen(options) };
   }
 
   close(): Promise<void> {

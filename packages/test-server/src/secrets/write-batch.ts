@@ -5,6 +5,7 @@ import { addSecret, changeSecret, type NewSecret, removeSecret } from "../state/
 import { requestApproval } from "./approvals.js";
 import { requireFolder } from "./find-place.js";
 import { type ApprovalRequest, secretView } from "./secret-view.js";
+import { requireValidKeys } from "./validation-rules.js";
 import {
   changesOf,
   contentOf,
@@ -37,6 +38,11 @@ export function createSecrets({ state, identity, place }: WriteContext, items: r
     refuseNullCharacters(content);
     return content as NewSecret;
   });
+  requireValidKeys(
+    state.secretValidationRules,
+    place.environment,
+    contents.map(({ key }) => key),
+  );
   const approval = requestApproval(state, identity, folder);
   if (approval) return approval;
   return {
@@ -77,6 +83,13 @@ export function updateSecrets(
     }
     renamed.add(place);
   }
+  requireValidKeys(
+    state.secretValidationRules,
+    place.environment,
+    changes
+      .filter(({ secret }) => secret || mode === "upsert")
+      .map(({ item }) => item.newSecretName ?? item.secretKey),
+  );
   const approval = requestApproval(state, identity, requireFolder(place, "UpdateSecret"));
   if (approval) return approval;
   const upsert = (folder: Folder, key: string, change: Partial<SecretContent>): Secret => {

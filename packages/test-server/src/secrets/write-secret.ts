@@ -7,6 +7,7 @@ import { findTags } from "../state/tags.js";
 import { requestApproval } from "./approvals.js";
 import { requireFolder, type SecretPlace } from "./find-place.js";
 import { type ApprovalRequest, secretView } from "./secret-view.js";
+import { requireValidKeys } from "./validation-rules.js";
 
 /** The fields of a write, as every route spells them. */
 export interface SecretFields {
@@ -37,6 +38,7 @@ export function createSecret(context: WriteContext, name: string, fields: Secret
   if (folder.secrets.has(name)) throw badRequest("Secret already exist");
   const content = { ...contentOf(place.project, fields), key: name, value: fields.secretValue ?? "" };
   refuseNullCharacters(content);
+  requireValidKeys(state.secretValidationRules, place.environment, [name]);
   const approval = requestApproval(state, identity, folder);
   if (approval) return approval;
   // The reply to a creation is the one that does not say whether the value is hidden.
@@ -60,6 +62,7 @@ export function updateSecret(
   }
   const secret = requireSecret(folder.secrets, name);
   const changes = changesOf(place.project, fields);
+  requireValidKeys(state.secretValidationRules, place.environment, [fields.newSecretName ?? name]);
   const approval = requestApproval(state, identity, folder);
   if (approval) return approval;
   const view = secretView(changeSecret(state, secret, changes));

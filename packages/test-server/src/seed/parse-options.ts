@@ -120,12 +120,19 @@ const identity = z
   })
   .strict();
 
+const pattern = z
+  .union([z.string(), z.instanceof(RegExp)])
+  .refine((value) => typeof value !== "string" || isPattern(value), "must be a regular expression");
+
 const options: ZodTypeAny = z
   .object({
     projects: z.array(project).min(1).optional(),
     identities: z.array(identity).optional(),
     clock: z.object({ frozen: z.boolean().optional(), now: z.number().optional() }).strict().optional(),
     log: z.union([z.boolean(), z.object({ limit: seconds }).strict()]).optional(),
+    secretValidationRules: z
+      .array(z.object({ name, environment: slug.optional(), keyPattern: pattern }).strict())
+      .optional(),
     dynamicSecrets: dynamicSecretsOptions.optional(),
     onRequest: z.function().optional(),
   })
@@ -144,4 +151,12 @@ export function parseOptions(value: unknown): TestServerOptions {
   }
   // Not zod's copy: that would lose a secret called __proto__.
   return value as TestServerOptions;
+}
+
+function isPattern(text: string): boolean {
+  try {
+    return Boolean(new RegExp(text));
+  } catch {
+    return false;
+  }
 }

@@ -1,6 +1,6 @@
 import type { MovableClock } from "../clock.js";
 import { Leases } from "../dynamic-secrets/leases.js";
-import type { DynamicSecretsOptions } from "../options.js";
+import type { SecretValidationRuleSeed, TestServerOptions } from "../options.js";
 import { AccessTokens } from "./access-tokens.js";
 import { Identifiers } from "./identifiers.js";
 import { Identities } from "./identities.js";
@@ -16,11 +16,19 @@ export class ServerState {
   readonly identities: Identities = new Identities();
   readonly accessTokens: AccessTokens;
   readonly leases: Leases;
+  readonly secretValidationRules: readonly SecretValidationRuleSeed[];
 
-  constructor(clock: MovableClock, dynamicSecrets: DynamicSecretsOptions = {}) {
+  constructor(
+    clock: MovableClock,
+    {
+      dynamicSecrets = {},
+      secretValidationRules = [],
+    }: Pick<TestServerOptions, "dynamicSecrets" | "secretValidationRules"> = {},
+  ) {
     this.clock = clock;
     this.organizationId = this.identifiers.uuid();
     this.accessTokens = new AccessTokens(clock, this.identifiers, this.organizationId);
+    this.secretValidationRules = secretValidationRules;
     this.leases = new Leases(clock, this.identifiers, dynamicSecrets);
   }
 

@@ -6,8 +6,11 @@ import { firstHalf } from "../faults/carry-out.js";
 import type { Delivery } from "../faults/delivery.js";
 import { type Call, splitTarget } from "../http/call.js";
 import type { HttpResponse } from "../http/http-response.js";
+import { misdirectedReply } from "../http/replies.js";
 import { bodyLimit } from "../http/request-body.js";
 import type { Responder } from "../responder.js";
+import type { ListenOptions } from "../test-server.js";
+import { allowHosts, bracketed, type HostCheck } from "./allowed-hosts.js";
 import { toFetchResponse } from "./fetch-response.js";
 
 /** The responder behind a real port. */
@@ -20,10 +23,11 @@ export class SocketServer {
   }
 
   /** Opens the port and resolves to where the server is found. */
-  async listen(port: number, host: string): Promise<string> {
+  async listen({ port = 0, host = "127.0.0.1", allowedHosts }: ListenOptions): Promise<string> {
     if (this.#server) throw new Error("The test server listens already; close() it first");
+    const isAllowed = allowHosts(host, allowedHosts);
     const server = createAdaptorServer({
-      fetch: (request, bindings) => this.#handle(request, bindings as HttpBindings),
+      fetch: (request, bindings) => this.#handle(request, bindings as HttpBindings, isAllowed),
       overrideGlobalObjects: false,
     }) as Server;
     this.#server = server;
@@ -47,7 +51,11 @@ export class SocketServer {
     await closed;
   }
 
-  async #handle(request: Request, { incoming, outgoing }: HttpBindings): Promise<Response> {
+  async #handle(
+    request: Request,
+    { incoming, outgoing }: HttpBindings,
+    isAllowed: HostCheck,
+  ): Promise<Response> {
     const target = targetOf(incoming);
     const head: Call = {
       ...splitTarget(target),
@@ -56,6 +64,9 @@ export class SocketServer {
       headers: Object.fromEntries(request.headers),
       bodyText: undefined,
     };
+    const { host } = incoming.headers;
+    if (!isAllowed(host))
+      return toFetchResponse(this.#responder.turnAway(head, misdirectedReply(head, host)));
     if (this.#responder.refuses(head)) {
       incoming.socket.destroy();
       return RESPONSE_ALREADY_SENT;
@@ -133,5 +144,5 @@ function listenError(error: unknown, port: number, host: string): unknown {
 /** What to put into a URL for a host that was listened on. */
 function reachableHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";
-  return host.includes(":") ? `[${host}]` : host;
+  return bracketed(host);
 }
