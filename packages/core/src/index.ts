@@ -13,6 +13,7 @@ export type {
   HttpMethod,
   HttpRequest,
   QueryValue,
+  ResponseField,
   ResponseFieldType,
   ResponseShape,
 } from "./contracts/http-client.ts";

@@ -9,8 +9,22 @@ export type QueryValue = string | number | boolean | undefined;
 /** The type that a field of a response must have. */
 export type ResponseFieldType = "array" | "object" | "string" | "number" | "boolean";
 
-/** The fields that a response must have, with their types. */
-export type ResponseShape = Readonly<Record<string, ResponseFieldType>>;
+/**
+ * What a field of a response must be: of a type, an object with fields of its own, or a list whose every item is one
+ * of these.
+ */
+export type ResponseField = ResponseFieldType | ResponseShape | readonly [ResponseField];
+
+/**
+ * The fields that a response must have. A name that ends with `?` stands for a field that may be missing or `null`.
+ *
+ * @example
+ * import type { ResponseShape } from "@infisical/core";
+ * const tags: ResponseShape = { tags: [{ slug: "string", "color?": "string" }] };
+ */
+export interface ResponseShape {
+  readonly [field: string]: ResponseField;
+}
 
 /** What every call takes besides its own options. */
 export interface CallOptions {
@@ -37,15 +51,23 @@ export interface HttpRequest extends CallOptions {
   /** Further headers, names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
-   * Whether the request changes nothing on the server, so it is safe to retry and does not invalidate caches.
+   * Whether the request changes nothing on the server, so that caches keep what they have.
    *
    * @defaultValue true for GET, false for every other method
    */
   readonly readOnly?: boolean | undefined;
   /**
+   * Whether sending the request twice does what sending it once does, so that it may be sent again when it is not
+   * known what became of it: deleting by id is such a request, creating is not.
+   *
+   * @defaultValue `readOnly`
+   */
+  readonly idempotent?: boolean | undefined;
+  /**
    * The fields that the response must have; several shapes mean one of them.
    *
-   * A response without them is an error with code `INVALID_RESPONSE`. Without `expect`, any JSON is accepted.
+   * A response without them is an error with code `INVALID_RESPONSE`. Without `expect`, any JSON is accepted. Name
+   * whatever is used afterwards, at every depth.
    */
   readonly expect?: ResponseShape | readonly ResponseShape[] | undefined;
   /**

@@ -18,6 +18,13 @@ export interface PluginContext {
    * @returns A function that takes this back, for what has ended by itself.
    */
   readonly onClose: (end: EndOfClient) => () => void;
+  /**
+   * Keeps secrets out of every error of the client as long as they are in use, such as the credentials of a lease.
+   *
+   * @param value - The secrets: a string, or an object or list that holds strings at any depth.
+   * @returns A function that ends this.
+   */
+  readonly holdSecrets: (value: unknown) => () => void;
 }
 
 /**

@@ -22,21 +22,27 @@ export type InfisicalErrorCode =
   | "FORBIDDEN"
   /** 404: no such secret, folder, environment or project, or none that this identity may see. */
   | "NOT_FOUND"
+  /** With `strict`: values refer to secrets that are not there, in a circle, or may not be read. */
+  | "UNRESOLVED_REFERENCE"
   /** 409: it exists already, or was changed meanwhile. */
   | "CONFLICT"
   /** 422: the server found a field missing or malformed; `details` has its list. */
   | "VALIDATION_FAILED"
+  /** 400: a validation rule of the project forbids the secret; `details` has an entry for each failure. */
+  | "SECRET_RULE_VIOLATED"
   /** 429, or an older server's 500 with `retry-after`: too many requests. */
   | "RATE_LIMITED"
   /** 5xx: the server failed. */
   | "SERVER_ERROR"
+  /** Something in front of Infisical answered in its place: a proxy, a load balancer, a login page, another site. */
+  | "GATEWAY_ERROR"
   /** 3xx: the server sent the client elsewhere, where credentials are not taken. */
   | "REDIRECTED"
   /** The write became an approval request, which is in `details`; nothing has changed yet. */
   | "APPROVAL_REQUIRED"
   /** A 2xx whose body is not what the server promises: not JSON, cut short, or without its fields. */
   | "INVALID_RESPONSE"
-  /** No connection could be established (refused, unknown host, untrusted certificate): the server has not seen the request. */
+  /** The request was not sent: no connection came about (refused, unknown host, untrusted certificate, no free place). */
   | "UNREACHABLE"
   /** The connection broke before the response was complete: a write may already have taken effect. */
   | "CONNECTION_LOST"

@@ -162,7 +162,37 @@ export function rewordRequestError(
   reword: (text: string) => string,
   code: InfisicalErrorCode = error.code,
 ): InfisicalSDKRequestError {
-  const { method, url, statusCode, requestId, details, retryAfter, text } = error;
-  const fields = { method, url, statusCode, requestId, details, retryAfter };
+  const { method, url, statusCode, requestId, details, retryAfter, text, cause } = error;
+  const fields = { method, url, statusCode, requestId, details, retryAfter, cause };
   return new InfisicalSDKRequestError(reword(text), { code, ...fields });
+}
+
+/**
+ * Copies an error of this SDK, for one more caller of shared work: what one of them changes, no other one sees.
+ *
+ * @param error - Anything that was caught.
+ * @returns An error of the same class with the same fields and stack; anything that is no error of this SDK as it is.
+ *
+ * @example
+ * import { cloneError } from "@infisical/core/authoring";
+ * const shared: Promise<string> = Promise.resolve("token");
+ * const mine = () => shared.catch((error: unknown) => Promise.reject(cloneError(error)));
+ */
+export function cloneError(error: unknown): unknown {
+  if (!isInfisicalError(error)) return error;
+  // Made by Error itself, since only then tools see an error; the class may be another copy's, so it is not called.
+  const copy = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
+  const { stack: _, ...fields } = Object.getOwnPropertyDescriptors(error);
+  for (const field of Object.values(fields)) field.value = copyOf(field.value);
+  copy.stack = error.stack;
+  return Object.defineProperties(copy, fields);
+}
+
+function copyOf(value: unknown): unknown {
+  if (typeof value !== "object" || value === null || value instanceof Error) return cloneError(value);
+  try {
+    return structuredClone(value);
+  } catch {
+    return value;
+  }
 }

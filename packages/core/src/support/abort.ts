@@ -1,3 +1,5 @@
+import { abortReason, onAbort } from "./signal.ts";
+
 /**
  * Waits for work that others may share, and stops waiting when a signal aborts; the work itself goes on.
  *
@@ -14,9 +16,7 @@
 export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | undefined): Promise<Result> {
   if (!signal) return work;
   return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason);
-    signal.addEventListener("abort", abort, { once: true });
-    work.finally(() => signal.removeEventListener("abort", abort)).then(resolve, reject);
-    if (signal.aborted) abort();
+    const forget = onAbort(signal, () => reject(abortReason(signal)));
+    work.finally(forget).then(resolve, reject);
   });
 }

@@ -15,9 +15,38 @@ import { optionError } from "../errors/option-error.ts";
  * requireText("clientId", "4fd1", "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID"); // "4fd1"
  */
 export function requireText(option: string, value: unknown, variable?: string): string {
-  if (typeof value === "string" && value.trim() !== "") return value;
+  if (typeof value === "string" && value.trim() !== "") {
+    if (!/\p{Cs}/u.test(value)) return value;
+    throw optionError(option, "must be well-formed Unicode: it holds half a character");
+  }
   if (variable === undefined) throw optionError(option, "must be a non-empty string", value);
   throw optionError(option, `must be a non-empty string (usually from the variable ${variable})`);
+}
+
+/**
+ * Checks an option that must be a text and has no quotation marks around it: a credential, an id, an address.
+ *
+ * `docker --env-file` and some shells leave the marks of a `.env` file in the value.
+ *
+ * @param option - The option's name, as the caller wrote it.
+ * @param value - The option.
+ * @param variable - The environment variable that usually holds it, which the error then names. Defaults to none.
+ * @returns The text, as it was given.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string, there is nothing but white space in it, or it is
+ * in quotation marks. The message does not repeat a value in quotation marks.
+ *
+ * @example
+ * import { requireUnquoted } from "@infisical/core/authoring";
+ * requireUnquoted("clientId", "4fd1", "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID"); // "4fd1"
+ */
+export function requireUnquoted(option: string, value: unknown, variable?: string): string {
+  const text = requireText(option, value, variable);
+  if (!/^["'`“‘][\s\S]*["'`”’]$/.test(text.trim())) return text;
+  const where = variable === undefined ? "" : ` (usually from the variable ${variable})`;
+  throw optionError(
+    option,
+    `must not be in quotation marks${where}; docker --env-file keeps those of the file, so remove them there`,
+  );
 }
 
 /**
@@ -61,16 +90,17 @@ export function parseOrganizationSlug(slug: string | undefined): string | undefi
  * Checks the option `signal` of a call: a controller in place of its signal would end nothing.
  *
  * @param signal - The signal; `undefined` for none.
+ * @param option - The option's name, for the error. Defaults to `signal`.
  * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not an AbortSignal.
  *
  * @example
  * import { assertSignal } from "@infisical/core/authoring";
  * assertSignal(new AbortController().signal);
  */
-export function assertSignal(signal: AbortSignal | undefined): void {
+export function assertSignal(signal: AbortSignal | undefined, option = "signal"): void {
   if (signal === undefined || signal === null) return;
   const { aborted, addEventListener, removeEventListener } = Object(signal) as Partial<AbortSignal>;
   const isSignal = typeof addEventListener === "function" && typeof removeEventListener === "function";
   if (isSignal && typeof aborted === "boolean") return;
-  throw optionError("signal", "must be an AbortSignal, such as a controller's `signal`", signal);
+  throw optionError(option, "must be an AbortSignal, such as a controller's `signal`", signal);
 }

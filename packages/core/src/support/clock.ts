@@ -1,3 +1,5 @@
+import { abortReason, onAbort } from "./signal.ts";
+
 /**
  * Where a client takes the time from, so that tests can move it.
  *
@@ -19,6 +21,8 @@ export interface Clock {
    * @param signal - Ends the wait early; the promise then rejects with the signal's reason.
    */
   sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Milliseconds that passed since some moment, whoever sets the clock meanwhile. `performance.now` by default. */
+  monotonic?(): number;
 }
 
 /** What timers can count to, in milliseconds: about 24 days. Longer delays fire immediately. */
@@ -29,16 +33,16 @@ export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
     new Promise((resolve, reject) => {
-      if (signal?.aborted) return reject(signal.reason);
-      const wake = (): void => {
-        signal?.removeEventListener("abort", cancel);
-        resolve();
-      };
-      const timer = setTimeout(wake, Math.min(milliseconds, longestTimer));
-      const cancel = (): void => {
+      const timer = setTimeout(
+        () => {
+          forget();
+          resolve();
+        },
+        Math.min(milliseconds, longestTimer),
+      );
+      const forget = onAbort(signal, () => {
         clearTimeout(timer);
-        reject(signal?.reason);
-      };
-      signal?.addEventListener("abort", cancel, { once: true });
+        reject(abortReason(signal as AbortSignal));
+      });
     }),
 };
