@@ -1,4 +1,5 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import { readOption } from "../errors/option-error.ts";
 import type { Lifetime } from "../lifetime.ts";
 import { assertStrategy } from "../options.ts";
 import type { Session } from "./session.ts";
@@ -56,7 +57,7 @@ export function createAuth<Client>(
 ): Auth<Client> {
   return {
     login: async (strategy) => {
-      if (strategy !== undefined) assertStrategy("strategy", strategy);
+      if (strategy !== undefined) readOption("strategy", () => assertStrategy("strategy", strategy));
       await lifetime.call(() => session.login(strategy));
       return client();
     },

@@ -1,5 +1,6 @@
 import type { AuthStrategy, LoginContext, LoginResponse } from "../contracts/auth-strategy.ts";
-import { parseOrganizationSlug, requireText } from "../support/check.ts";
+import { parseOrganizationSlug, requireUnquoted } from "../support/check.ts";
+import { own } from "../support/own.ts";
 
 /** The options that the logins of machine identities have in common. */
 export interface StrategyOptions {
@@ -40,9 +41,9 @@ export function defineStrategy(
   options: StrategyOptions,
   proof: (context: LoginContext) => object | Promise<object>,
 ): AuthStrategy {
-  const organizationSlug = parseOrganizationSlug(options.organizationSlug);
-  const identity = "identityId" in options && {
-    identityId: requireText("identityId", options.identityId).trim(),
+  const organizationSlug = parseOrganizationSlug(own(options).organizationSlug);
+  const identity = Object.hasOwn(options, "identityId") && {
+    identityId: requireUnquoted("identityId", options.identityId).trim(),
   };
   return {
     name,

@@ -1,17 +1,9 @@
-import type { AuthStrategy, LoginContext, LoginResponse } from "../contracts/auth-strategy.ts";
-import {
-  InfisicalSDKError,
-  type InfisicalSDKRequestError,
-  isInfisicalError,
-  rewordRequestError,
-} from "../errors/errors.ts";
-import type { Clock } from "../support/clock.ts";
-import { type Token, tokenFromResponse } from "./token.ts";
-
-/** What every login of a client uses: a client without a token, a transport, and the client's clock. */
-export interface LoginTools extends Pick<LoginContext, "http" | "transport"> {
-  readonly clock: Clock;
-}
+import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import { LoginPace } from "./login-pace.ts";
+import { asLoginRefusal, asTokenRefusal } from "./login-refusal.ts";
+import { type LoginTools, logIn, renewToken } from "./obtain-token.ts";
+import type { Token } from "./token.ts";
+import { withinTime } from "./within-time.ts";
 
 interface IdentityOptions extends LoginTools {
   readonly strategy: AuthStrategy | undefined;
@@ -28,9 +20,16 @@ export class Identity {
   readonly key: object = Object.freeze({});
   readonly #tools: LoginTools;
   readonly #retired = new AbortController();
+  readonly #pace = new LoginPace();
   #token: Token | undefined;
   #refreshing: Promise<Token> | undefined;
-  #refusal: { readonly error: Error; readonly at: number } | undefined;
+  #failure: { readonly error: unknown; readonly at: number; readonly isRefusal: boolean } | undefined;
+  /** Whether the server refused the last token before its time. */
+  #wasRefused = false;
+  /** The token that the last refresh was to follow. */
+  #outlived: Token | undefined;
+  /** The token of the last login, as long as the server has not accepted it. */
+  #unproven: Token | undefined;
 
   constructor({ strategy, token, ...tools }: IdentityOptions) {
     this.strategy = strategy;
@@ -43,11 +42,15 @@ export class Identity {
     return this.#token;
   }
 
-  /** The token for a call that need not wait for one; `undefined` if it must. */
+  /** The token for a call that need not wait for one; `undefined` if it must. Takes one of the token's uses. */
   ready(): Token | undefined {
     const token = this.#token;
-    if (!token || this.#isOver(token)) return undefined;
-    if (this.strategy && token.refreshAt !== undefined && this.#now() >= token.refreshAt) {
+    if (!token) return undefined;
+    if (this.strategy && token.refreshAt !== undefined && this.#now() >= token.refreshAt)
+      this.#outlive(token);
+    if (this.#isOver(token) || token.usesLeft === 0) return undefined;
+    token.usesLeft -= 1;
+    if (this.#outlived === token && !this.#pace.isTooSoon(this.#now())) {
       // The call goes on with the token it has; a failure shows once that one has expired.
       this.refresh().catch(() => undefined);
     }
@@ -56,17 +59,38 @@ export class Identity {
 
   /** Resolves to a token that can be used now: the current one, or a new one. */
   async token(): Promise<Token> {
-    return this.ready() ?? this.refresh();
+    for (;;) {
+      const token = this.ready();
+      if (token) return token;
+      if (this.#token?.usesLeft === 0) this.#outlive(this.#token);
+      await this.refresh();
+    }
   }
 
-  /** Resolves to the token to use after one was refused; `undefined` if there is no way to get another. */
-  async replacementFor(refused: Token): Promise<Token | undefined> {
+  /** Notes that the server refused a token: what it said is what calls fail with that come too early for another. */
+  refuse(token: Token, error: unknown): void {
+    if (token === this.#token) this.#failure = { error, at: this.#now(), isRefusal: false };
+  }
+
+  /** Notes that the server accepted a token. */
+  accept(token: Token): void {
+    if (token !== this.#unproven) return;
+    this.#unproven = undefined;
+    this.#pace.accept();
+  }
+
+  /** Resolves to the token to use after one was refused. Rejects with the refusal if there is no other now. */
+  async replacementFor(refused: Token): Promise<Token> {
     if (this.#token !== refused) return this.token();
-    if (!this.strategy) return undefined;
+    const refusal = this.#failure?.error;
+    // The token is kept: what refuses a new one at once may be the route, and others take it.
+    if (!this.strategy || (!this.#refreshing && this.#pace.isTooSoon(this.#now()))) throw refusal;
     this.#token = undefined;
-    const replacement = await this.refresh();
+    this.#wasRefused = true;
+    const replacement = await this.token();
     // A strategy that always presents the same token has no other.
-    return replacement.value === refused.value ? undefined : replacement;
+    if (replacement.value === refused.value) throw refusal;
+    return replacement;
   }
 
   /** Gets a new token, by renewal where that can work, otherwise by login; once for all who ask until then. */
@@ -79,10 +103,16 @@ export class Identity {
 
   /** Logs in anew, whatever was refused before; once for all who ask until then. */
   login(): Promise<Token> {
-    this.#refusal = undefined;
+    this.#failure = undefined;
+    this.#pace.reset();
     if (this.#refreshing) return this.#refreshing;
     this.#token = undefined;
     return this.refresh();
+  }
+
+  /** Resolves when nothing is under way any more. Never rejects. */
+  async settled(): Promise<void> {
+    await this.#refreshing?.catch(() => undefined);
   }
 
   /** Ends what this identity has in flight. */
@@ -91,87 +121,65 @@ export class Identity {
   }
 
   async #obtain(): Promise<Token> {
-    const renewed = await this.#tryRenewal();
-    this.#token = renewed ?? (await this.#logIn());
-    return this.#token;
-  }
-
-  async #tryRenewal(): Promise<Token | undefined> {
-    const token = this.#token;
-    if (!token || this.#isOver(token) || !token.canRenew(this.#now())) return undefined;
+    this.#throwIfTooSoon();
     try {
-      const response = await this.#tools.http.request<LoginResponse>({
-        method: "POST",
-        path: "/api/v1/auth/token/renew",
-        body: { accessToken: token.value },
-        signal: this.#retired.signal,
-        expect: { accessToken: "string" },
+      this.#token = await this.#withinLimits(async (signal) => {
+        const renewed = await renewToken(this.#renewable(), this.strategy !== undefined, this.#tools, signal);
+        if (renewed) return renewed;
+        this.#unproven = undefined;
+        this.#pace.begin(this.#now());
+        return logIn(this.strategy, this.#tools, signal);
       });
-      return tokenFromResponse(response, this.#now(), token.loggedInAt);
+      this.#unproven = this.#token;
+      this.#failure = undefined;
+      this.#wasRefused = false;
+      return this.#token;
     } catch (error) {
-      if (!this.strategy) throw error;
-      return undefined;
+      const name = this.strategy?.name ?? "";
+      const refusal = asLoginRefusal(error, name);
+      const failed = refusal ?? (this.#wasRefused ? asTokenRefusal(error, name) : undefined) ?? error;
+      this.#failure = { error: failed, at: this.#now(), isRefusal: refusal !== undefined };
+      throw failed;
     }
   }
 
-  async #logIn(): Promise<Token> {
-    const { strategy } = this;
-    if (!strategy) throw notAuthenticated();
-    if (this.#refusal && this.#isFresh(this.#refusal.at)) throw this.#refusal.error;
-    try {
-      const response = await strategy.login({ ...this.#tools, signal: this.#retired.signal });
-      this.#refusal = undefined;
-      return tokenFromResponse(parseLogin(response, strategy.name), this.#now());
-    } catch (error) {
-      const refusal = asLoginRefusal(error, strategy.name);
-      if (!refusal) throw error;
-      this.#refusal = { error: refusal, at: this.#now() };
-      throw refusal;
-    }
+  /** What failed just now fails the calls that come too early for another attempt. */
+  #throwIfTooSoon(): void {
+    const now = this.#now();
+    const { error, at, isRefusal } = this.#failure ?? { error: undefined, at: 0, isRefusal: false };
+    const age = now - at;
+    // A refusal dated in the future does not count: the clock was set back.
+    if (isRefusal && age >= 0 && age < refusalCoolDown) throw error;
+    if (this.#failure && this.#pace.isTooSoon(now)) throw error;
+  }
+
+  /** Runs work with a signal that aborts when the time is over, or the identity is no longer wanted. */
+  #withinLimits(work: (signal: AbortSignal) => Promise<Token>): Promise<Token> {
+    const what = this.strategy ? `The login with ${this.strategy.name}` : "The renewal of the token";
+    return withinTime(this.#tools.timeout, what, this.#retired.signal, work);
+  }
+
+  /** The current token, where a renewal of it gives a full lifetime. */
+  #renewable(): Token | undefined {
+    const token = this.#token;
+    const isUsable = token && !this.#isOver(token) && token.usesLeft > 0;
+    return isUsable && token.canRenew(this.#now()) ? token : undefined;
+  }
+
+  /** Notes that a token has lived its life, so that the login after it begins no row of failures. */
+  #outlive(token: Token): void {
+    if (this.#outlived === token) return;
+    this.#outlived = token;
+    // One that the server has never accepted has not lived.
+    if (token !== this.#unproven) this.#pace.reset();
   }
 
   #now(): number {
     return this.#tools.clock.now();
   }
 
-  /** A refusal dated in the future does not count: the clock was set back. */
-  #isFresh(refusedAt: number): boolean {
-    const age = this.#now() - refusedAt;
-    return age >= 0 && age < refusalCoolDown;
-  }
-
   #isOver({ expiresAt }: Token): boolean {
     // Without a strategy there is nothing better to send: the server says what is wrong with it.
     return this.strategy !== undefined && expiresAt !== undefined && this.#now() >= expiresAt;
   }
-}
-
-function parseLogin(response: LoginResponse | undefined, strategyName: string): LoginResponse {
-  if (typeof response?.accessToken === "string" && response.accessToken !== "") return response;
-  throw new InfisicalSDKError(`The ${strategyName} login returned no accessToken.`, {
-    code: "INVALID_RESPONSE",
-  });
-}
-
-/** Statuses that say "later", not "no". */
-const passingStatuses: readonly (number | undefined)[] = [408, 429];
-
-/** Marks a login's failure as such where the server said no; any other failure stays what it is. */
-function asLoginRefusal(error: unknown, strategyName: string): InfisicalSDKRequestError | undefined {
-  // Not by instanceof: a strategy may bring a copy of this package along.
-  if (!isInfisicalError(error) || error.name !== "InfisicalSDKRequestError") return undefined;
-  const { statusCode = 0 } = error;
-  if (statusCode < 400 || statusCode >= 500 || passingStatuses.includes(statusCode)) return undefined;
-  return rewordRequestError(
-    error,
-    (text) => `Login with ${strategyName} was refused: ${text}`,
-    "AUTH_FAILED",
-  );
-}
-
-function notAuthenticated(): InfisicalSDKError {
-  return new InfisicalSDKError(
-    "Not logged in: pass `auth` to the client, or call auth().login() or auth().accessToken() first.",
-    { code: "NOT_AUTHENTICATED" },
-  );
 }

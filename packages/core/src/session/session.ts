@@ -1,7 +1,16 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import type { CallOptions } from "../contracts/http-client.ts";
+import { cloneError } from "../errors/errors.ts";
 import { abortable } from "../support/abort.ts";
-import { Identity, type LoginTools } from "./identity.ts";
+import { parseTimeout } from "../support/duration.ts";
+import { abortReason } from "../support/signal.ts";
+import { Identity } from "./identity.ts";
+import type { LoginTools } from "./obtain-token.ts";
 import { isTokenRefusal, type Token, tokenFromCaller } from "./token.ts";
+import { withinTime } from "./within-time.ts";
+
+/** What limits the wait of one call for its token. */
+type CallLimits = Pick<CallOptions, "signal" | "timeout">;
 
 /** Who a client acts as. Switching replaces the identity, and with it all that the old one had in flight. */
 export class Session {
@@ -10,7 +19,7 @@ export class Session {
 
   constructor({ strategy, ...tools }: LoginTools & { readonly strategy: AuthStrategy | undefined }) {
     this.#tools = tools;
-    this.#identity = new Identity({ ...tools, strategy });
+    this.#identity = new Identity({ ...tools, strategy, token: undefined });
   }
 
   /** The token in use; `undefined` before the first login. */
@@ -24,13 +33,23 @@ export class Session {
   }
 
   /** A token for one call, at once where there is one. */
-  token(signal: AbortSignal | undefined): Token | Promise<Token> {
-    return this.#identity.ready() ?? this.#ask((identity) => identity.token(), signal);
+  token(limits: CallLimits): Token | Promise<Token> {
+    return this.#identity.ready() ?? this.#ask((identity) => identity.token(), limits);
   }
 
-  /** A token for the replay of a call whose token was refused; `undefined` if none can be obtained. */
-  replacementFor(refused: Token, signal: AbortSignal | undefined): Promise<Token | undefined> {
-    return this.#ask((identity) => identity.replacementFor(refused), signal);
+  /** A token for the replay of a call whose token was refused. Rejects with the refusal if there is no other now. */
+  replacementFor(refused: Token, limits: CallLimits): Promise<Token> {
+    return this.#ask((identity) => identity.replacementFor(refused), limits);
+  }
+
+  /** Notes that the server accepted the token of a call. */
+  accept(token: Token): void {
+    this.#identity.accept(token);
+  }
+
+  /** Notes that the server refused the token of a call. */
+  refuse(token: Token, error: unknown): void {
+    this.#identity.refuse(token, error);
   }
 
   async login(strategy?: AuthStrategy): Promise<void> {
@@ -44,10 +63,13 @@ export class Session {
 
   async revoke(): Promise<void> {
     const identity = this.#identity;
+    // A refresh that is under way brings a token that would outlive the one before it.
+    await identity.settled();
     if (identity.current) {
       try {
         const body = { accessToken: identity.current.value };
-        await this.#tools.http.request({ method: "POST", path: "/api/v1/auth/token/revoke", body });
+        const path = "/api/v1/auth/token/revoke";
+        await this.#tools.http.request({ method: "POST", path, body, expect: { message: "string" } });
       } catch (error) {
         // A token that the server no longer accepts is as good as revoked.
         if (!isTokenRefusal(error)) throw error;
@@ -78,16 +100,22 @@ export class Session {
    */
   async #ask<Answer>(
     question: (identity: Identity) => Promise<Answer>,
-    signal?: AbortSignal,
+    limits: CallLimits = {},
   ): Promise<Answer> {
+    const { signal, timeout } = limits;
     for (;;) {
-      if (signal?.aborted) throw signal.reason;
+      if (signal?.aborted) throw abortReason(signal);
       const identity = this.#identity;
       try {
-        const answer = await abortable(question(identity), signal);
+        const asked = question(identity);
+        const answer = await (timeout === undefined
+          ? abortable(asked, signal)
+          : withinTime(parseTimeout("timeout", timeout), "The wait for the login", signal, () => asked));
         if (identity === this.#identity) return answer;
       } catch (error) {
-        if (identity === this.#identity || signal?.aborted) throw error;
+        if (signal?.aborted) throw error;
+        // Many wait for the same login, and each of them may do with its error as it likes.
+        if (identity === this.#identity) throw cloneError(error);
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import { fieldsOf } from "../support/call-options.ts";
 import { parseAccessToken } from "./token.ts";
 
 /** A token of one's own. */
@@ -6,6 +7,8 @@ export interface TokenAuthOptions {
   /** The access token, without `Bearer`. */
   readonly token: string;
 }
+
+const parse = fieldsOf({ token: (option, value) => parseAccessToken(option, value as string) });
 
 /**
  * Presents a token of one's own, such as one that another program obtained, as a way to log in.
@@ -21,6 +24,6 @@ export interface TokenAuthOptions {
  * const client = createClient({ auth: tokenAuth({ token: "token-from-elsewhere" }) });
  */
 export function tokenAuth(options: TokenAuthOptions): AuthStrategy {
-  const accessToken = parseAccessToken("token", options?.token);
+  const { token: accessToken } = parse("", options) as TokenAuthOptions;
   return { name: "token", login: async () => ({ accessToken }) };
 }

@@ -13,13 +13,27 @@ export interface Token {
   canRenew(now: number): boolean;
   /** When this token or the one it was renewed from was issued. */
   readonly loggedInAt: number;
+  /** For how many calls it is good; infinite where the server does not say. */
+  usesLeft: number;
 }
 
 const longestRefreshWindow = 30_000;
 
-/** Reads the server's response to a login, or to a renewal of a token from an earlier login. */
-export function tokenFromResponse(response: LoginResponse, now: number, loggedInAt: number = now): Token {
-  const lifetime = lifetimeOf(response, now);
+/**
+ * Reads the server's response to a login, or to a renewal of a token from an earlier login.
+ *
+ * @param response - The response.
+ * @param now - When it arrived, by the client's clock.
+ * @param loggedInAt - When the login was, by the client's clock.
+ * @param serverNow - When it arrived by the server's own clock; `undefined` if it does not say.
+ */
+export function tokenFromResponse(
+  response: LoginResponse,
+  now: number,
+  loggedInAt: number = now,
+  serverNow?: number,
+): Token {
+  const lifetime = lifetimeOf(response, now, serverNow);
   const window = Math.min(longestRefreshWindow, (lifetime ?? 0) / 10);
   // A fleet that started together does not refresh together.
   const jitteredWindow = window * (1 - Math.random() / 2);
@@ -29,6 +43,7 @@ export function tokenFromResponse(response: LoginResponse, now: number, loggedIn
     refreshAt: lifetime === undefined ? undefined : now + lifetime - jitteredWindow,
     canRenew: (at) => lifetime !== undefined && budgetLeft(response, loggedInAt, at) >= lifetime,
     loggedInAt,
+    usesLeft: usesOf(response.accessToken),
   };
 }
 
@@ -40,32 +55,50 @@ export function tokenFromCaller(value: string, now: number): Token {
     refreshAt: undefined,
     canRenew: () => true,
     loggedInAt: now,
+    usesLeft: Number.POSITIVE_INFINITY,
   };
 }
 
+/** Lifetimes out of these bounds, in milliseconds, make no sense: servers permit 10 years at most. */
+const shortestLifetime = 1000;
+const longestLifetime = 10 * 366 * 24 * 60 * 60_000;
+
 /**
- * The earlier of what the JWT and what the response says: newer servers cap the JWT below `expiresIn`, older
+ * The shorter of what the JWT and what the response says: newer servers cap the JWT below `expiresIn`, older
  * ones sign it for the whole renewable span and end it after `expiresIn` nevertheless.
  */
-function lifetimeOf({ accessToken, expiresIn }: LoginResponse, now: number): number | undefined {
-  const stated = [jwtLifetime(accessToken, now), positive(expiresIn)].filter((time) => time !== undefined);
+function lifetimeOf(
+  { accessToken, expiresIn }: LoginResponse,
+  now: number,
+  serverNow: number | undefined,
+): number | undefined {
+  const { issuedAt, expiresAt } = jwtTimes(accessToken);
+  const stated = [
+    span(issuedAt ?? serverNow ?? now, expiresAt),
+    // A token may be older than its login. Only the server's clock tells: the client's may be wrong.
+    span(serverNow, expiresAt),
+    typeof expiresIn === "number" ? expiresIn * 1000 : undefined,
+  ].filter(isLifetime);
   return stated.length === 0 ? undefined : Math.min(...stated);
 }
 
-function jwtLifetime(accessToken: string, now: number): number | undefined {
-  const { issuedAt, expiresAt } = jwtTimes(accessToken);
-  if (expiresAt === undefined) return undefined;
-  // A fresh token that looks expired already means that this machine's clock is ahead.
-  if (expiresAt <= now && issuedAt !== undefined) return Math.max(0, expiresAt - issuedAt);
-  return expiresAt - now;
+function span(from: number | undefined, to: number | undefined): number | undefined {
+  return from === undefined || to === undefined ? undefined : to - from;
 }
 
-function positive(seconds: number | undefined): number | undefined {
-  return typeof seconds === "number" && seconds > 0 ? seconds * 1000 : undefined;
+function isLifetime(milliseconds: number | undefined): milliseconds is number {
+  return milliseconds !== undefined && milliseconds >= shortestLifetime && milliseconds <= longestLifetime;
+}
+
+/** Tokens with few uses say how many in a claim of their own. */
+function usesOf(accessToken: string): number {
+  const { numUsesLimit } = claims(accessToken);
+  const isLimit = typeof numUsesLimit === "number" && numUsesLimit >= 1;
+  return isLimit ? Math.floor(numUsesLimit) : Number.POSITIVE_INFINITY;
 }
 
 function budgetLeft({ accessTokenMaxTTL }: LoginResponse, loggedInAt: number, at: number): number {
-  if (accessTokenMaxTTL === undefined) return 0;
+  if (typeof accessTokenMaxTTL !== "number" || !(accessTokenMaxTTL >= 0)) return 0;
   return accessTokenMaxTTL === 0 ? Number.POSITIVE_INFINITY : loggedInAt + accessTokenMaxTTL * 1000 - at;
 }
 
@@ -80,7 +113,7 @@ function jwtTimes(token: string): JwtTimes {
   return { issuedAt: toTime(iat), expiresAt: toTime(exp) };
 }
 
-function claims(token: string): { iat?: unknown; exp?: unknown } {
+function claims(token: string): { iat?: unknown; exp?: unknown; numUsesLimit?: unknown } {
   const payload = token.split(".")[1] ?? "";
   try {
     const parsed: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
@@ -99,8 +132,13 @@ export function isTokenRefusal(error: unknown): error is InfisicalSDKRequestErro
   return error instanceof InfisicalSDKRequestError && error.code === "UNAUTHORIZED";
 }
 
+/** Whether a value can stand in an Authorization header as a token. */
+export function isToken(value: unknown): value is string {
+  return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
+}
+
 /** Checks a token that the caller brought along. It is never repeated in an error. */
 export function parseAccessToken(option: string, token: unknown): string {
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(token)) return token;
+  if (isToken(token)) return token;
   throw optionError(option, 'must be a token as the server issued it, without "Bearer "');
 }
