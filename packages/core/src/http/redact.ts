@@ -1,46 +1,87 @@
-/** Body fields that identify things. Every other field is treated as secret. */
-const addressField =
-  /(?:Id|Slug|Name|Path|Algorithm|environment|^name|^path|^type|^mode|^slug|^secretKey|^keyUsage)$/;
+import { canonicalText, spellingsOf } from "./spellings.ts";
 
-/** Headers that hold nothing secret; the value of any other may be the key to a gateway. */
-const publicHeaders: readonly string[] = ["accept", "content-type", "if-none-match", "user-agent"];
+/** Removes from a text whatever must be kept secret, in case somebody repeated it. */
+export type Redact = (text: string) => string;
 
-/** Shorter texts occur in any message by chance; removing them would make it unreadable. */
-const shortestSecret = 4;
+/** Beyond this many characters of secrets, to find their spellings takes longer than a message is worth. */
+const mostCharacters = 200_000;
 
-/** Removes from a text whatever this request had to keep secret, in case the server repeated it. */
-export type Redact = <Value>(value: Value) => Value;
+const mostKept = 100;
+const longestKept = 4000;
 
-/** Makes the redaction for one request: its token, the keys in its headers, and what its body carried. */
-export function redaction(headers: Readonly<Record<string, string>>, body: string | undefined): Redact {
-  const secrets = new Set<string>();
-  for (const [name, value] of Object.entries(headers)) {
-    if (!publicHeaders.includes(name)) collect(value.replace(/^Bearer /, ""), secrets);
+/** Makes the redactions of one client, which remembers how its tokens and keys are spelled. */
+export class Redaction {
+  readonly #kept = new Map<string, readonly string[]>();
+
+  /** Makes the redaction for some secrets, which are asked for when a text first needs it. */
+  of(secrets: () => Iterable<string>): Redact {
+    let spellings: SpellingIndex | undefined | null = null;
+    return (text) => {
+      if (spellings === null) spellings = this.#spellings(secrets());
+      return spellings === undefined ? "[redacted]" : without(text, spellings);
+    };
   }
-  if (body !== undefined) collect(JSON.parse(body), secrets);
-  const longestFirst = [...secrets].sort((a, b) => b.length - a.length);
-  return (value) => replace(value, longestFirst) as typeof value;
+
+  /** `undefined` if there are too many. */
+  #spellings(secrets: Iterable<string>): SpellingIndex | undefined {
+    const all: SpellingIndex = new Map();
+    let characters = 0;
+    for (const secret of new Set(secrets)) {
+      characters += secret.length;
+      if (characters > mostCharacters) return undefined;
+      for (const spelling of this.#spellingsOf(secret)) add(spelling, all);
+    }
+    return all;
+  }
+
+  #spellingsOf(secret: string): readonly string[] {
+    const known = this.#kept.get(secret);
+    if (known) return known;
+    const spellings = spellingsOf(secret);
+    if (secret.length > longestKept) return spellings;
+    const [oldest] = this.#kept.keys();
+    if (this.#kept.size >= mostKept) this.#kept.delete(oldest as string);
+    this.#kept.set(secret, spellings);
+    return spellings;
+  }
 }
 
-function collect(value: unknown, secrets: Set<string>, field = ""): void {
-  if (typeof value === "string") {
-    if (value.length < shortestSecret || addressField.test(field)) return;
-    secrets.add(value);
-    // A server that repeats the body repeats it as JSON, with quotes and line breaks escaped.
-    secrets.add(JSON.stringify(value).slice(1, -1));
-  } else if (typeof value === "object" && value !== null) {
-    for (const [name, inner] of Object.entries(value))
-      collect(inner, secrets, Array.isArray(value) ? field : name);
-  }
+/** Spellings by how they begin: a text is gone through once, however many there are. */
+type SpellingIndex = Map<string, string[]>;
+
+/** No spelling is shorter. */
+const beginning = 4;
+
+function add(spelling: string, index: SpellingIndex): void {
+  const begins = spelling.slice(0, beginning);
+  const others = index.get(begins);
+  if (others) others.push(spelling);
+  else index.set(begins, [spelling]);
 }
 
-function replace(value: unknown, secrets: readonly string[]): unknown {
-  if (typeof value === "string") {
-    return secrets.reduce((text, secret) => text.replaceAll(secret, "[redacted]"), value);
+function without(text: string, index: SpellingIndex): string {
+  const canonical = canonicalText(text);
+  const hidden = new Uint8Array(text.length);
+  let found = false;
+  for (let at = 0; at + beginning <= canonical.text.length; at += 1) {
+    for (const spelling of index.get(canonical.text.slice(at, at + beginning)) ?? []) {
+      if (!canonical.text.startsWith(spelling, at)) continue;
+      hidden.fill(1, canonical.starts[at], canonical.ends[at + spelling.length - 1]);
+      found = true;
+    }
   }
-  if (Array.isArray(value)) return value.map((item) => replace(item, secrets));
-  if (typeof value !== "object" || value === null) return value;
-  return Object.fromEntries(
-    Object.entries(value).map((entry) => entry.map((part: unknown) => replace(part, secrets))),
-  );
+  return found ? masked(text, hidden) : text;
+}
+
+/** Replaces every run of hidden characters, however many secrets it is made of. */
+function masked(text: string, hidden: Uint8Array): string {
+  let result = "";
+  for (let at = 0; at < text.length; ) {
+    const isHidden = hidden[at] === 1;
+    let end = at + 1;
+    while (end < text.length && (hidden[end] === 1) === isHidden) end += 1;
+    result += isHidden ? "[redacted]" : text.slice(at, end);
+    at = end;
+  }
+  return result;
 }
