@@ -1,14 +1,20 @@
 import type { HttpClient } from "./contracts/http-client.ts";
-import type { Middleware, Next } from "./contracts/middleware.ts";
+import type { ApiRequest } from "./contracts/middleware.ts";
 import type { Plugin } from "./contracts/plugin.ts";
+import { HeldSecrets } from "./http/held-secrets.ts";
+import { loginHttp } from "./http/login-http.ts";
+import { Redaction } from "./http/redact.ts";
 import { createSend, type Send, toHttpClient } from "./http/send.ts";
+import { ServerTime } from "./http/server-time.ts";
 import { warnAboutPlainHttp } from "./http/site-url.ts";
 import { clientClosed, Lifetime } from "./lifetime.ts";
+import { compose } from "./middleware.ts";
 import { type ClientOptions, parseOptions } from "./options.ts";
 import { setUpPlugins } from "./plugins.ts";
 import { type Auth, createAuth } from "./session/auth.ts";
 import { Session } from "./session/session.ts";
 import { withSession } from "./session/with-session.ts";
+import { fieldsOf, requireFlag } from "./support/call-options.ts";
 
 /** How a client closes. */
 export interface CloseOptions {
@@ -19,6 +25,8 @@ export interface CloseOptions {
    */
   readonly revokeToken?: boolean | undefined;
 }
+
+const parseCloseOptions = fieldsOf({ "revokeToken?": requireFlag });
 
 /** `await using` in the types of platforms that know it: the method closes the client. */
 export type AsyncDisposal = typeof Symbol extends {
@@ -78,42 +86,56 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   options: ClientOptions<Plugins> = {},
 ): Client<Plugins> {
   const parsed = parseOptions(options);
+  const { clock } = parsed;
   warnAboutPlainHttp(parsed.siteUrl);
   const lifetime = new Lifetime();
-  const sendUntilOver = createSend(parsed);
-  const send: Send = (request, token) => {
+  const heldSecrets = new HeldSecrets();
+  const serverTime = new ServerTime(clock);
+  const sendUntilOver = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime });
+  const send: Send = (request, token, limits) => {
     lifetime.assertNotOver();
-    return sendUntilOver(request, token);
+    return sendUntilOver(request, token, limits);
   };
   const session = new Session({
     strategy: parsed.auth,
-    http: toHttpClient(send),
+    http: loginHttp(send, parsed, heldSecrets),
     transport: async (request) => {
       lifetime.assertNotOver();
       return parsed.loginTransport(request);
     },
-    clock: parsed.clock,
+    clock,
+    serverTime,
+    timeout: parsed.timeout,
   });
   const next = compose(parsed.middleware, withSession(session, send));
   const closingHttp = toHttpClient((request) =>
-    next(Object.assign({}, request, { identity: session.identityKey })),
+    next({ __proto__: null, ...request, identity: session.identityKey } as ApiRequest),
   );
   const http: HttpClient = { request: (request) => lifetime.call(() => closingHttp.request(request)) };
-  const accessors = setUpPlugins(options.plugins ?? [], {
+  const accessors = setUpPlugins(parsed.plugins, {
     http,
-    clock: parsed.clock,
+    clock,
     closingHttp,
     onClose: (end) => lifetime.onClose(end),
+    holdSecrets: (value) => heldSecrets.hold(value),
   });
-  const close = (options?: CloseOptions): Promise<void> =>
-    lifetime.close(async () => {
+  // Not async: all who close a client wait for the same promise.
+  const close = (options?: CloseOptions): Promise<void> => {
+    let revokeToken: boolean | undefined;
+    try {
+      ({ revokeToken } = parseCloseOptions("", options) as CloseOptions);
+    } catch (error) {
+      return Promise.reject(error);
+    }
+    return lifetime.close(async () => {
       try {
-        if (options?.revokeToken) await session.revoke();
+        if (revokeToken) await session.revoke();
       } finally {
         session.end(clientClosed());
         for (const transport of parsed.ownTransports) transport.close?.();
       }
     });
+  };
   const auth: Auth<Client<Plugins>> = createAuth(session, lifetime, () => client);
   const client = {
     ...accessors,
@@ -123,9 +145,4 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
     ...(Symbol.asyncDispose && { [Symbol.asyncDispose]: () => close() }),
   } as unknown as Client<Plugins>;
   return client;
-}
-
-/** Puts middleware around the last step, the first of the list outermost. */
-function compose(middleware: readonly Middleware[], last: Next): Next {
-  return middleware.reduceRight<Next>((next, layer) => (request) => layer(request, next), last);
 }

@@ -4,12 +4,13 @@ import type { Middleware } from "./contracts/middleware.ts";
 import type { Plugin } from "./contracts/plugin.ts";
 import type { Transport } from "./contracts/transport.ts";
 import { optionError } from "./errors/option-error.ts";
-import { defaultHeaders, parseHeaders, parseTimeout } from "./http/prepare.ts";
+import { defaultHeaders, parseClientHeaders } from "./http/prepare.ts";
 import { parseRetryOptions, type RetryOptions } from "./http/retry.ts";
 import type { SendOptions } from "./http/send.ts";
 import { normalizeSiteUrl } from "./http/site-url.ts";
+import { fieldsOf, integerFrom } from "./support/call-options.ts";
 import { type Clock, systemClock } from "./support/clock.ts";
-import type { Duration } from "./support/duration.ts";
+import { type Duration, parseTimeout } from "./support/duration.ts";
 
 /** How a client reaches its server and what it can do there. */
 export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plugin[]> {
@@ -48,6 +49,13 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
    */
   readonly timeout?: Duration | undefined;
   /**
+   * How many requests may be under way at the same time; further ones wait in order, and their wait counts towards
+   * `timeout`.
+   *
+   * @defaultValue 64
+   */
+  readonly maxConcurrent?: number | undefined;
+  /**
    * The retry policy; `false` disables retries.
    *
    * @defaultValue up to 4 times, with waits that grow from 500 ms to at most 60 s
@@ -68,8 +76,10 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
 }
 
 /** The options, checked and completed. */
-export interface ParsedOptions extends SendOptions {
+export interface ParsedOptions extends Omit<SendOptions, "heldSecrets" | "redaction" | "serverTime"> {
   readonly auth: AuthStrategy | undefined;
+  /** Not checked yet. */
+  readonly plugins: readonly Plugin[];
   readonly middleware: readonly Middleware[];
   /** For requests of a login to anywhere else. */
   readonly loginTransport: Transport;
@@ -77,28 +87,55 @@ export interface ParsedOptions extends SendOptions {
   readonly ownTransports: readonly Transport[];
 }
 
+const parseFields = fieldsOf({
+  "siteUrl?": normalizeSiteUrl,
+  "auth?": parseStrategy,
+  "plugins?": parsePlugins,
+  "middleware?": parseMiddleware,
+  "transport?": parseTransport,
+  "timeout?": parseTimeout,
+  "maxConcurrent?": integerFrom(1),
+  "retry?": parseRetryOptions,
+  "headers?": parseClientHeaders,
+  "clock?": parseClock,
+});
+
+const defaults = {
+  siteUrl: "https://app.infisical.com",
+  auth: undefined,
+  plugins: [],
+  middleware: [],
+  timeout: 10_000,
+  maxConcurrent: 64,
+  clock: systemClock,
+};
+
 /** Checks everything but the plugins. */
 export function parseOptions(options: ClientOptions): ParsedOptions {
-  if (typeof options !== "object" || options === null)
-    throw optionError("options", "must be an object", options);
-  const { auth, middleware = [], transport, clock = systemClock, timeout = 10_000 } = options;
-  if (auth !== undefined) assertStrategy("auth", auth);
-  if (transport !== undefined && typeof transport !== "function") {
-    throw optionError("transport", "must be a transport, for example nodeTransport()", transport);
-  }
-  if (typeof clock?.now !== "function" || typeof clock.sleep !== "function") {
-    throw optionError("clock", "must have the functions now and sleep", clock);
-  }
+  const given = parseFields("", options) as Partial<ParsedOptions>;
   return {
-    siteUrl: normalizeSiteUrl(options.siteUrl ?? "https://app.infisical.com"),
-    auth,
-    middleware: parseMiddleware(middleware),
-    ...transportsOf(transport),
-    clock,
-    timeout: parseTimeout(timeout),
-    retry: parseRetryOptions(options.retry),
-    headers: { ...defaultHeaders(), ...parseHeaders(options.headers) },
+    ...defaults,
+    ...given,
+    ...transportsOf(given.transport),
+    retry: "retry" in given ? given.retry : parseRetryOptions("retry", {}),
+    headers: { ...defaultHeaders(), ...given.headers },
   };
+}
+
+function parseStrategy(option: string, strategy: unknown): AuthStrategy {
+  assertStrategy(option, strategy);
+  return strategy;
+}
+
+function parseTransport(option: string, transport: unknown): unknown {
+  if (typeof transport === "function") return transport;
+  throw optionError(option, "must be a transport, for example nodeTransport()", transport);
+}
+
+function parseClock(option: string, clock: unknown): unknown {
+  const { now, sleep } = Object(clock) as Partial<Clock>;
+  if (typeof now === "function" && typeof sleep === "function") return clock;
+  throw optionError(option, "must have the functions now and sleep", clock);
 }
 
 /** Checks that a value is an auth strategy. A text is not repeated: it may be a token in the wrong place. */
@@ -118,10 +155,16 @@ function transportsOf(
   return { transport, loginTransport, ownTransports: [transport, loginTransport] };
 }
 
-function parseMiddleware(middleware: unknown): readonly Middleware[] {
-  if (!Array.isArray(middleware)) throw optionError("middleware", "must be an array", middleware);
+/** A copy; what they are is checked when they are set up. */
+function parsePlugins(option: string, plugins: unknown): readonly unknown[] {
+  if (!Array.isArray(plugins)) throw optionError(option, "must be an array", plugins);
+  return [...plugins];
+}
+
+function parseMiddleware(option: string, middleware: unknown): readonly Middleware[] {
+  if (!Array.isArray(middleware)) throw optionError(option, "must be an array", middleware);
   for (const [index, layer] of middleware.entries()) {
-    if (typeof layer !== "function") throw optionError(`middleware[${index}]`, "must be a function", layer);
+    if (typeof layer !== "function") throw optionError(`${option}[${index}]`, "must be a function", layer);
   }
   return [...middleware];
 }

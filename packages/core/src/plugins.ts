@@ -1,5 +1,5 @@
 import type { Plugin, PluginContext } from "./contracts/plugin.ts";
-import { optionError } from "./errors/option-error.ts";
+import { optionError, readOption } from "./errors/option-error.ts";
 
 /** Names that a client has of its own, or that would make it something else (`then` a promise). */
 const reserved: readonly string[] = [
@@ -16,13 +16,17 @@ export function setUpPlugins(
   plugins: readonly Plugin[],
   context: PluginContext,
 ): Record<string, () => unknown> {
-  if (!Array.isArray(plugins)) throw optionError("plugins", "must be an array", plugins);
   const accessors: Record<string, () => unknown> = {};
   for (const [index, plugin] of plugins.entries()) {
-    const name = parsePlugin(`plugins[${index}]`, plugin);
-    if (name in accessors)
-      throw optionError(`plugins[${index}].name`, "must differ from the other plugins'", name);
+    const option = `plugins[${index}]`;
+    const name = readOption(option, () => parsePlugin(option, plugin));
+    if (Object.hasOwn(accessors, name))
+      throw optionError(`${option}.name`, "must differ from the other plugins'", name);
     const api: unknown = plugin.setup(context);
+    if (api instanceof Promise) {
+      api.catch(() => undefined);
+      throw optionError(`${option}.setup`, "must return the API itself, not a promise");
+    }
     accessors[name] = () => api;
   }
   return accessors;

@@ -26,7 +26,7 @@ test.each([
   ["secrets.example.com", "https://secrets.example.com"],
   [" https://EXAMPLE.com ", "https://example.com"],
 ])("siteUrl %s means %s", (given, meant) => {
-  expect(normalizeSiteUrl(given)).toBe(meant);
+  expect(normalizeSiteUrl("siteUrl", given)).toBe(meant);
 });
 
 test.each(["ftp://example.com", "", "not a url", "https://a.b/?x=1", "https://a.b/#x", "file:///etc", 7])(

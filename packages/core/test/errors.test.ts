@@ -1,5 +1,7 @@
+import { inspect } from "node:util";
 import type { Failure } from "@infisical/test-server";
 import { expect, test } from "vitest";
+import { cloneError } from "../src/authoring.ts";
 import { createClient, InfisicalSDKError, InfisicalSDKRequestError, isInfisicalError } from "../src/index.ts";
 import {
   clientOf,
@@ -175,11 +177,11 @@ test.each([
 test.each([
   ["a page that is no JSON", { garbage: true }],
   ["half a JSON", { truncate: "body" }],
-] as const)("a 2xx with %s is an error, not undefined", async (_, failure) => {
+] as const)("a 2xx with %s is a gateway's, not undefined", async (_, failure) => {
   const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
+  const client = inProject(clientOf(server, siteUrl, { retry: false }), server);
   server.fail({ path: listPath }, failure);
-  expect(await failureOf(list(client))).toMatchObject({ code: "INVALID_RESPONSE", statusCode: 200 });
+  expect(await failureOf(list(client))).toMatchObject({ code: "GATEWAY_ERROR", statusCode: 200 });
 });
 
 test("a 204 where fields were expected is an error, not undefined", async () => {
@@ -194,19 +196,25 @@ test("a 204 where fields were expected is an error, not undefined", async () => 
 
 test("the key to a gateway does not show, in whatever part of a reply it is repeated", async () => {
   const told = "wrong key hunter2-hunter2";
-  const client = answering(403, { message: told, reqId: told, details: { [told]: told } }, "hunter2-hunter2");
+  const details = [{ action: told, [told]: told }];
+  const body = { statusCode: 403, message: told, reqId: told, details };
+  const client = answering(403, body, "hunter2-hunter2");
   const error = await failureOf(client.request({ method: "GET", path: "/api/x" }));
   expect(error).toMatchObject({
     message: expect.stringContaining("wrong key [redacted]"),
-    requestId: "wrong key [redacted]",
-    details: { "wrong key [redacted]": "wrong key [redacted]" },
+    requestId: undefined,
+    details: [{ action: "wrong key [redacted]" }],
   });
   expect(printed(error)).not.toContain("hunter2");
 });
 
 test("a value that only its JSON shows is taken out of errors as well", async () => {
   const secretValue = { toJSON: () => "hunter2-hunter2" };
-  const client = answering(400, { message: "cannot store hunter2-hunter2" });
+  const client = answering(400, {
+    statusCode: 400,
+    error: "BadRequest",
+    message: "cannot store hunter2-hunter2",
+  });
   const error = await failureOf(client.request({ method: "POST", path: "/api/x", body: { secretValue } }));
   expect(error.message).toMatch(/cannot store \[redacted\]$/);
 });
@@ -240,3 +248,44 @@ test("a value with quotes and line breaks does not show where a server repeats t
   expect(error.message).toContain('cannot read {"secretValue":"[redacted]"}');
   expect(printed(error)).not.toContain("hunter2");
 });
+
+test("a copied error is of the same class, with everything that the other one has, and nothing in common", async () => {
+  class OwnError extends InfisicalSDKError {
+    readonly lease = { id: "l1" };
+  }
+  const cause = new InfisicalSDKError("Because.", { code: "TIMEOUT" });
+  const options = { code: "FORBIDDEN", method: "GET", url: "https://x.test/", statusCode: 403 } as const;
+  const details = [{ action: "read" }];
+  const errors = [
+    new InfisicalSDKRequestError("No.", { ...options, cause, details, requestId: "r1", retryAfter: 3 }),
+    new OwnError("Ended.", { code: "LEASE_NOT_RENEWED", cause: new TypeError("fetch failed") }),
+  ];
+  for (const error of errors) {
+    const copy = cloneError(error) as typeof error;
+    expect(copy).not.toBe(error);
+    expect(copy).toBeInstanceOf(error.constructor);
+    expect(isInfisicalError(copy)).toBe(true);
+    expect(copy).toStrictEqual(error);
+    expect([copy.stack, copy.message, copy.cause]).toEqual([error.stack, error.message, error.cause]);
+    expect(inspect(copy)).toBe(inspect(error));
+    expect(Object.keys(copy)).toEqual(Object.keys(error));
+  }
+  const [error] = errors;
+  const copy = cloneError(error) as InfisicalSDKRequestError;
+  expect(copy.text).toBe("No.");
+  Object.assign(copy.details as object, { 0: { action: "edit" } });
+  Object.assign(copy.cause as object, { code: "NOT_FOUND" });
+  copy.message = "Mine.";
+  expect(error).toMatchObject({
+    details,
+    cause: { code: "TIMEOUT" },
+    message: expect.stringContaining("No."),
+  });
+});
+
+test.each([[new TypeError("not ours")], ["a text"], [undefined], [null], [{ code: "TIMEOUT" }]])(
+  "what is no error of ours is not copied: %s",
+  (error) => {
+    expect(cloneError(error)).toBe(error);
+  },
+);

@@ -1,3 +1,5 @@
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import { createTestServer, type TestServer, type TestServerOptions } from "@infisical/test-server";
 import { onTestFinished } from "vitest";
@@ -5,6 +7,7 @@ import {
   type AuthStrategy,
   type Client,
   type ClientOptions,
+  type Clock,
   createClient,
   type InfisicalSDKRequestError,
   type LoginResponse,
@@ -112,4 +115,57 @@ export function printed(value: unknown): string {
     String(value),
     stack,
   ].join("\n");
+}
+
+/** What a server of one's own answers to one request. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  /** A string goes out as it is, anything else as JSON. */
+  readonly body?: unknown;
+}
+
+/** A bare HTTP server on a socket, for what no Infisical answers. Its requests are "METHOD /path". */
+export async function startAnswering(
+  answer: (request: { method: string; path: string; body: string }, count: number) => Answer | "silence",
+): Promise<{ siteUrl: string; requests: string[] }> {
+  const requests: string[] = [];
+  const server = createServer((incoming, outgoing) => {
+    const chunks: Buffer[] = [];
+    incoming.on("data", (chunk: Buffer) => chunks.push(chunk));
+    incoming.on("end", () => {
+      const { method = "", url = "" } = incoming;
+      const path = url.split("?")[0] ?? "";
+      requests.push(`${method} ${path}`);
+      const response = answer({ method, path, body: Buffer.concat(chunks).toString() }, requests.length);
+      if (response === "silence") return;
+      const { status = 200, headers = {}, body = {} } = response;
+      const isText = typeof body === "string";
+      outgoing.writeHead(status, isText ? headers : { "content-type": "application/json", ...headers });
+      outgoing.end(status === 304 || status === 204 ? undefined : isText ? body : JSON.stringify(body));
+    });
+  });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => {
+    server.closeAllConnections();
+    server.close();
+  });
+  return { siteUrl: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, requests };
+}
+
+/** A clock whose waits are over at once, and move it. */
+export function jumpingClock(): Clock & { readonly waits: number[]; advance(milliseconds: number): void } {
+  let now = Date.parse("2026-11-26T12:00:00Z");
+  const waits: number[] = [];
+  return {
+    waits,
+    now: () => now,
+    sleep: async (milliseconds) => {
+      waits.push(milliseconds);
+      now += milliseconds;
+    },
+    advance: (milliseconds) => {
+      now += milliseconds;
+    },
+  };
 }

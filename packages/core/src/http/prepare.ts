@@ -1,9 +1,10 @@
 import { version } from "../../package.json";
-import type { HttpRequest } from "../contracts/http-client.ts";
-import { optionError } from "../errors/option-error.ts";
-import { longestTimer } from "../support/clock.ts";
-import { type Duration, toMilliseconds } from "../support/duration.ts";
-import { type Redact, redaction } from "./redact.ts";
+import type { HttpMethod, HttpRequest } from "../contracts/http-client.ts";
+import { optionError, readOption } from "../errors/option-error.ts";
+import { assertSignal } from "../support/check.ts";
+import { parseTimeout } from "../support/duration.ts";
+import type { Redact, Redaction } from "./redact.ts";
+import { requestSecrets } from "./request-secrets.ts";
 
 /** A request as it goes over the wire, made once and sent at every attempt. */
 export interface PreparedRequest {
@@ -14,12 +15,12 @@ export interface PreparedRequest {
   readonly headers: Readonly<Record<string, string>>;
   readonly body: string | undefined;
   /** Whether sending it twice does no harm. */
-  readonly readOnly: boolean;
+  readonly idempotent: boolean;
   readonly expect: HttpRequest["expect"];
   readonly signal: AbortSignal | undefined;
   /** In milliseconds. */
   readonly timeout: number;
-  /** Removes the token, and the values in headers and body, from what an error repeats. */
+  /** Removes what the request carries and the client holds from what an error repeats. */
   readonly redact: Redact;
 }
 
@@ -29,31 +30,59 @@ export interface RequestDefaults {
   readonly headers: Readonly<Record<string, string>>;
   /** In milliseconds. */
   readonly timeout: number;
+  /** What the client holds: credentials, tokens, leases in use. */
+  readonly heldSecrets: Iterable<string>;
+  readonly redaction: Redaction;
+}
+
+const methods: readonly unknown[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies HttpMethod[];
+
+/** Checks what everybody can get wrong in a request, and returns it with nothing that it merely inherits. */
+export function ownFields(request: HttpRequest): HttpRequest {
+  if (typeof request !== "object" || request === null) {
+    throw optionError("request", "must be an object with method and path", request);
+  }
+  const own = readOption("request", () => ({ __proto__: null, ...request }) as HttpRequest);
+  if (!methods.includes(own.method)) {
+    throw optionError("method", `must be one of ${methods.join(", ")}, in capitals`, own.method);
+  }
+  readOption("signal", () => assertSignal(own.signal));
+  if (own.expect !== undefined && Object(own.expect) !== own.expect)
+    throw optionError("expect", "must be a shape of the response, or an array of such", own.expect);
+  return own;
 }
 
 /** Makes a request ready to be sent, with the token if there is one. */
 export function prepareRequest(
-  request: HttpRequest,
+  given: HttpRequest,
   defaults: RequestDefaults,
   token: string | undefined,
 ): PreparedRequest {
-  const headers: Record<string, string> = Object.assign({}, defaults.headers);
-  if (request.headers !== undefined) Object.assign(headers, parseHeaders(request.headers));
+  // Once more: middleware may have made a new object of it.
+  const request = ownFields(given);
+  const headers: Record<string, string> = Object.assign(Object.create(null), defaults.headers);
+  if (request.headers !== undefined) {
+    Object.assign(
+      headers,
+      readOption("headers", () => parseHeaders("headers", request.headers)),
+    );
+  }
   if (token !== undefined) headers["authorization"] = `Bearer ${token}`;
   if (request.body !== undefined) headers["content-type"] = "application/json";
   const body = toJson(request.body);
   assertPath(request.path);
+  const query = readOption("query", () => queryString(request.query));
   return {
     method: request.method,
     url: defaults.siteUrl + request.path,
-    query: queryString(request.query),
+    query,
     headers,
     body,
-    readOnly: request.readOnly ?? request.method === "GET",
+    idempotent: request.idempotent ?? request.readOnly ?? request.method === "GET",
     expect: request.expect,
     signal: request.signal,
-    timeout: request.timeout === undefined ? defaults.timeout : parseTimeout(request.timeout),
-    redact: (value) => redaction(headers, body)(value),
+    timeout: request.timeout === undefined ? defaults.timeout : parseTimeout("timeout", request.timeout),
+    redact: defaults.redaction.of(() => [...requestSecrets(headers, body), ...defaults.heldSecrets]),
   };
 }
 
@@ -77,37 +106,39 @@ const ownHeaders = [
 ];
 
 /** Checks the `headers` of a client or a request and returns them with lower-case names. Values are never repeated in an error. */
-export function parseHeaders(headers: unknown): Record<string, string> {
+export function parseHeaders(option: string, headers: unknown): Record<string, string> {
   const parsed: Record<string, string> = {};
-  if (headers === undefined) return parsed;
   // The entries of a list or a Headers object would be lost or taken for something else.
   if (typeof headers !== "object" || headers === null || Symbol.iterator in headers)
-    throw optionError("headers", "must be a plain object of names and values");
+    throw optionError(option, "must be a plain object of names and values");
   for (const [name, value] of Object.entries(headers)) {
+    if (value === undefined) continue;
     const lower = name.toLowerCase();
-    if (!/^[\w!#$%&'*+.^`|~-]+$/.test(name))
-      throw optionError("headers", "must have HTTP header names", name);
-    if (ownHeaders.includes(lower)) throw optionError(`headers.${name}`, "is set by the client itself");
+    // A name may be a credential in the wrong place.
+    if (!/^[\w!#$%&'*+.^`|~-]{1,60}$/.test(name))
+      throw optionError(option, "must have the names of HTTP headers, of at most 60 characters");
+    if (ownHeaders.includes(lower)) throw optionError(`${option}.${name}`, "is set by the client itself");
     if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw optionError(`headers.${name}`, "must be a string of visible Latin-1 characters");
+      throw optionError(`${option}.${name}`, "must be a string of visible Latin-1 characters");
     }
     parsed[lower] = value;
   }
   return parsed;
 }
 
-/** Checks a `timeout` and returns it in milliseconds. */
-export function parseTimeout(timeout: Duration): number {
-  const milliseconds = toMilliseconds("timeout", timeout);
-  if (milliseconds === 0 || milliseconds > longestTimer) {
-    throw optionError("timeout", "must be greater than 0 and at most 24 days", timeout);
-  }
-  return milliseconds;
+const conditionalHeaders = ["if-none-match", "if-match", "if-modified-since", "if-unmodified-since", "range"];
+
+/** Checks the `headers` of a client, which go with every request: none may change what a response means. */
+export function parseClientHeaders(option: string, headers: unknown): Record<string, string> {
+  const parsed = parseHeaders(option, headers);
+  const conditional = conditionalHeaders.find((name) => name in parsed);
+  if (conditional === undefined) return parsed;
+  throw optionError(`${option}.${conditional}`, "must not go with every request; pass it to request()");
 }
 
-function assertPath(path: string): void {
-  if (!/^\/[^/\\?#][^\\?#]*$/.test(path)) {
-    throw optionError("path", 'must begin with one "/" and hold no "\\", "?" or "#"', path);
+function assertPath(path: unknown): void {
+  if (typeof path !== "string" || !/^\/[^/\\?#\s\p{Cc}][^\\?#\s\p{Cc}]*$/u.test(path)) {
+    throw optionError("path", 'must begin with one "/" and hold no white space, "\\", "?" or "#"', path);
   }
   if (/(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
     throw optionError("path", 'must have no "." or ".." between its slashes', path);
@@ -116,10 +147,15 @@ function assertPath(path: string): void {
 
 /** The query with its question mark, or nothing. */
 function queryString(query: HttpRequest["query"] = {}): string {
+  if (typeof query !== "object" || query === null || Symbol.iterator in query)
+    throw optionError("query", "must be a plain object of names and values", query);
   let text = "";
   for (const name of Object.keys(query)) {
-    const value = query[name];
+    const value: unknown = query[name];
     if (value === undefined) continue;
+    if (typeof value !== "string" && typeof value !== "boolean" && !Number.isFinite(value)) {
+      throw optionError(`query.${name}`, "must be a string, a finite number, true or false", value);
+    }
     text += `${text === "" ? "?" : "&"}${encode(name, name)}=${encode(name, String(value))}`;
   }
   return text;

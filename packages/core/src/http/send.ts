@@ -1,33 +1,41 @@
 import type { HttpClient, HttpRequest } from "../contracts/http-client.ts";
 import type { ApiResponse } from "../contracts/middleware.ts";
 import type { Transport } from "../contracts/transport.ts";
-import { assertSignal } from "../support/check.ts";
 import type { Clock } from "../support/clock.ts";
 import { attempt } from "./attempt.ts";
 import { CoolDown } from "./cool-down.ts";
-import { prepareRequest, type RequestDefaults } from "./prepare.ts";
+import { Failure } from "./failure.ts";
+import { Places } from "./places.ts";
+import { ownFields, prepareRequest, type RequestDefaults } from "./prepare.ts";
 import { type RetryLimits, withRetries } from "./retry.ts";
+import type { ServerTime } from "./server-time.ts";
 
 /** What sending needs to know. */
 export interface SendOptions extends RequestDefaults {
   readonly transport: Transport;
   readonly clock: Clock;
+  readonly serverTime: ServerTime;
   /** `undefined` means that nothing is retried. */
   readonly retry: RetryLimits | undefined;
+  /** How many attempts may be in flight. */
+  readonly maxConcurrent: number;
 }
 
-/** Sends a request, with a token or without, as often as it takes. */
-export type Send = (request: HttpRequest, token?: string) => Promise<ApiResponse>;
+/** Sends a request, with a token or without, as often as it takes: as the client's limits say, or others. */
+export type Send = (request: HttpRequest, token?: string, limits?: RetryLimits) => Promise<ApiResponse>;
 
-/** Makes the `Send` of one client; a rate limit's cool-down holds for all that goes through it. */
+/** Makes the `Send` of one client; a rate limit's cool-down and the places hold for all that goes through it. */
 export function createSend(options: SendOptions): Send {
-  const { transport, clock, retry } = options;
+  const { transport, clock, serverTime } = options;
   const coolDown = new CoolDown(clock);
-  const now = (): number => clock.now();
-  return async (request, token) => {
+  const context = { transport, places: new Places(options.maxConcurrent), clock, serverTime };
+  return async (request, token, limits = options.retry) => {
     const prepared = prepareRequest(request, options, token);
-    const sendOnce = (): Promise<ApiResponse> => attempt(prepared, transport, now);
-    return retry ? withRetries(prepared, { limits: retry, clock, coolDown }, sendOnce) : sendOnce();
+    const sendOnce = (): Promise<ApiResponse | Failure> => attempt(prepared, context);
+    if (limits) return withRetries(prepared, { limits, clock, coolDown }, sendOnce);
+    const outcome = await sendOnce();
+    if (outcome instanceof Failure) throw outcome.error;
+    return outcome;
   };
 }
 
@@ -35,9 +43,9 @@ export function createSend(options: SendOptions): Send {
 export function toHttpClient(send: (request: HttpRequest) => Promise<ApiResponse>): HttpClient {
   return {
     request: async <Result>(request: HttpRequest) => {
-      assertSignal(request.signal);
-      const response = await send(request);
-      return (request.fullResponse ? response : response.body) as Result;
+      const own = ownFields(request);
+      const response = await send(own);
+      return (own.fullResponse ? response : response.body) as Result;
     },
   };
 }

@@ -1,5 +1,8 @@
 import type { LoginContext, LoginResponse } from "../contracts/auth-strategy.ts";
+import { HeldSecrets } from "../http/held-secrets.ts";
+import { Redaction } from "../http/redact.ts";
 import { createSend, toHttpClient } from "../http/send.ts";
+import { ServerTime } from "../http/server-time.ts";
 import { parseOptions } from "../options.ts";
 import { type Answer, FakeServer, jsonResponse, siteUrl } from "./fake-server.ts";
 
@@ -7,7 +10,14 @@ import { type Answer, FakeServer, jsonResponse, siteUrl } from "./fake-server.ts
 export function contextAnswering(answer: Answer): { context: LoginContext; server: FakeServer } {
   const server = new FakeServer(answer);
   const { transport } = server;
-  const send = createSend(parseOptions({ siteUrl, transport, retry: false }));
+  const options = parseOptions({ siteUrl, transport, retry: false });
+  const serverTime = new ServerTime(options.clock);
+  const send = createSend({
+    ...options,
+    serverTime,
+    heldSecrets: new HeldSecrets(),
+    redaction: new Redaction(),
+  });
   return { context: { http: toHttpClient(send), transport }, server };
 }
 

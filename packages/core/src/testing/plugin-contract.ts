@@ -89,7 +89,13 @@ function construction<Api>(
         const http = createClient({ siteUrl, transport: server.transport });
         http.auth().accessToken(token);
         const { result, started } = await sideEffectsOf(() => ({
-          api: plugin.setup({ http, clock: systemClock, closingHttp: http, onClose: () => () => undefined }),
+          api: plugin.setup({
+            http,
+            clock: systemClock,
+            closingHttp: http,
+            onClose: () => () => undefined,
+            holdSecrets: () => () => undefined,
+          }),
         }));
         assert(server.requests.length === 0, "Setting the plugin up sends a request.");
         assert(started.length === 0, `Setting the plugin up starts ${started.join(" and ")}.`);

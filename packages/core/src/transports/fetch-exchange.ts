@@ -105,12 +105,20 @@ export class FetchExchange {
     }
     if (isTransportError(error)) return error;
     const { text, code, sent } = readFetchFailure(error);
-    return new TransportError(withoutCredentials(text, this.request), {
+    const hint = mayNeedTls(this.request.url, code)
+      ? " If the server speaks TLS, its address begins with https:."
+      : "";
+    return new TransportError(withoutCredentials(text, this.request) + hint, {
       // A hook that fails after the response may name a refused connection too: its own.
       sent: error === this.#rejection ? sent : this.#sent,
       code,
     });
   }
+}
+
+/** A TLS server answers plain HTTP with bytes that are none, or hangs up. */
+function mayNeedTls(url: string, code: string | undefined): boolean {
+  return url.startsWith("http:") && /^HPE_|^UND_ERR_SOCKET$|^ECONNRESET$/.test(code ?? "");
 }
 
 function isHttpAddress(address: string): boolean {

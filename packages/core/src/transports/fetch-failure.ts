@@ -55,6 +55,11 @@ const certificateCures: readonly [failure: RegExp, cure: string][] = [
   ],
 ];
 
+/** How the runtimes say that what answered a TLS handshake does not speak TLS. */
+const notTls = /wrong.version.number|packet.length.too.long|InvalidContentType/i;
+
+const plainPort = "The server does not speak TLS on this port; its address may have to begin with http:.";
+
 /** Reads the error of a rejected `fetch`, whichever runtime made it. */
 export function readFetchFailure(error: unknown): FetchFailure {
   const chain = causes(error);
@@ -64,6 +69,7 @@ export function readFetchFailure(error: unknown): FetchFailure {
   const message = innermost(chain.map((each) => each.message)) ?? ownCode ?? innermost([error]);
   const text = withoutAddress(message ?? "The connection failed.");
   const code = ownCode ?? denoCodes.find(([pattern]) => pattern.test(text))?.[1];
+  if (notTls.test(`${ownCode} ${text}`)) return { text: plainPort, code, sent: false };
   const cure = certificateCures.find(([pattern]) => pattern.test(ownCode ?? text))?.[1];
   return {
     text: cure ? `${sentence(text)} ${cure}` : text,

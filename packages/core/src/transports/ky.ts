@@ -1,7 +1,8 @@
 import ky from "ky";
 import { defaultMaxResponseSize, type Transport, type TransportRequest } from "../contracts/transport.ts";
-import { optionError } from "../errors/option-error.ts";
+import { optionError, readOption } from "../errors/option-error.ts";
 import { TransportError } from "../errors/transport-error.ts";
+import { own } from "../support/own.ts";
 import type { Fetch, FetchInit, FetchResponse } from "./fetch.ts";
 import { FetchExchange, type Send } from "./fetch-exchange.ts";
 import { ownConnection, requestSentOnce, sentOnce } from "./fetch-once.ts";
@@ -55,9 +56,11 @@ export interface KyTransportOptions {
  * createClient({ transport: kyTransport({ maxResponseSize: 1024 * 1024 }) });
  */
 export function kyTransport(options: KyTransportOptions = {}): Transport {
-  if (typeof options !== "object" || options === null || Array.isArray(options))
+  const given = readOption("options", () => {
+    if (typeof options === "object" && options !== null && !Array.isArray(options)) return own(options);
     throw optionError("options", "must be an object", options);
-  const { fetch, ky: instance, maxResponseSize = defaultMaxResponseSize } = options;
+  });
+  const { fetch, ky: instance, maxResponseSize = defaultMaxResponseSize } = given;
   if (fetch !== undefined && typeof fetch !== "function") {
     throw optionError("fetch", "must be a function", fetch);
   }
@@ -144,7 +147,9 @@ function callFetch(fetch: Fetch | undefined, url: string, init: FetchInit, idemp
   if (fetch && fetch !== globalThis.fetch) {
     return fetch(url, idempotent ? init : { ...init, ...ownConnection() });
   }
-  return platformFetch()(url, idempotent ? init : { ...init, ...sentOnce({ ...init, body: init.body }) });
+  const once = idempotent ? undefined : sentOnce({ ...init, body: init.body });
+  // Without what somebody may have added to all objects.
+  return platformFetch()(url, { __proto__: null, ...init, ...once } as FetchInit);
 }
 
 async function plainInit(made: Request): Promise<FetchInit> {

@@ -114,7 +114,11 @@ function optionsOf(
   const agent = "announce" in connections ? connections.agent(secure) : connections;
   // Node sends no length with the body of a DELETE, and the server would take it for the next request.
   const length = body === undefined ? undefined : { "content-length": String(Buffer.byteLength(body)) };
-  return {
+  const options: ConnectionOptions & { readonly __proto__: null } = {
+    // With what steers Node set here, nothing that somebody added to all objects does.
+    __proto__: null,
+    auth: undefined,
+    socketPath: undefined,
     protocol,
     hostname,
     port,
@@ -125,6 +129,7 @@ function optionsOf(
     agent,
     ownConnection: !idempotent,
   };
+  return options;
 }
 
 /** Calls back once the request's first byte can leave. */

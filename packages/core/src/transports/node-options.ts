@@ -1,4 +1,5 @@
 import { optionError } from "../errors/option-error.ts";
+import { own } from "../support/own.ts";
 
 /** An agent of `node:http`'s kind: `http.Agent`, `https.Agent`, `HttpsProxyAgent` and their like. */
 export interface NodeAgent {
@@ -51,10 +52,11 @@ export interface NodeTransportOptions {
 }
 
 /** @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks its rule, or two contradict each other. */
-export function assertNodeTransportOptions(options: NodeTransportOptions): void {
+export function parseNodeTransportOptions(options: NodeTransportOptions): NodeTransportOptions {
   if (typeof options !== "object" || options === null || Array.isArray(options))
     throw optionError("options", "must be an object", options);
-  const { agent, ca, cert, key, maxSockets, maxResponseSize } = options;
+  const given = own(options);
+  const { agent, ca, cert, key, maxSockets, maxResponseSize } = given;
   if (agent !== undefined && typeof Object(agent).destroy !== "function") {
     throw optionError("agent", "must be an agent of node:http or node:https", agent);
   }
@@ -74,6 +76,7 @@ export function assertNodeTransportOptions(options: NodeTransportOptions): void 
   if (key !== undefined && !isPem(key)) throw optionError("key", pemRule);
   if (cert !== undefined && key === undefined) throw optionError("cert", "needs a key");
   if (key !== undefined && cert === undefined) throw optionError("key", "needs a cert");
+  return given;
 }
 
 const pemRule = "must be the content of a file in PEM form, a string or a Uint8Array";

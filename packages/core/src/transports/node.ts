@@ -2,9 +2,11 @@ import { setMaxListeners } from "node:events";
 import type http from "node:http";
 import type { AgentOptions } from "node:https";
 import { defaultMaxResponseSize, type Transport } from "../contracts/transport.ts";
+import { readOption } from "../errors/option-error.ts";
+import { own } from "../support/own.ts";
 import { exchange } from "./node-exchange.ts";
 import { abortedFailure, addressFailure } from "./node-failure.ts";
-import { assertNodeTransportOptions, type NodeTransportOptions } from "./node-options.ts";
+import { type NodeTransportOptions, parseNodeTransportOptions } from "./node-options.ts";
 import { Sockets } from "./node-sockets.ts";
 import { Targets } from "./node-target.ts";
 
@@ -28,8 +30,8 @@ import { Targets } from "./node-target.ts";
  * createClient({ transport: nodeTransport({ maxSockets: 8 }) });
  */
 export function nodeTransport(options: NodeTransportOptions = {}): Transport {
-  assertNodeTransportOptions(options);
-  return createNodeTransport(options, { proxied: true });
+  const given = readOption("options", () => parseNodeTransportOptions(options));
+  return createNodeTransport(given, { proxied: true });
 }
 
 /** Makes a transport that can be kept from using the environment's proxy. The options are checked already. */
@@ -37,7 +39,7 @@ export function createNodeTransport(
   options: NodeTransportOptions,
   { proxied }: { readonly proxied: boolean },
 ): Transport {
-  const { agent, ca, cert, key, maxSockets = 64, maxResponseSize = defaultMaxResponseSize } = options;
+  const { agent, ca, cert, key, maxSockets = 64, maxResponseSize = defaultMaxResponseSize } = own(options);
   const given = Object.entries({ ca, cert, key }).filter(([, value]) => value !== undefined);
   const tls: AgentOptions = Object.fromEntries(given);
   const sockets = agent ? undefined : new Sockets({ maxSockets, proxied, tls });

@@ -1,6 +1,9 @@
+import http from "node:http";
+import https from "node:https";
+import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import ky, { type Options } from "ky";
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import type { TransportRequest } from "../../src/contracts/transport.ts";
 import { type Fetch, kyTransport } from "../../src/ky.ts";
 import {
@@ -13,6 +16,7 @@ import {
   token,
   writeTo,
 } from "./ky-support.ts";
+import { certificate, privateKey } from "./node-certificates.ts";
 
 const url = "http://localhost/";
 
@@ -263,4 +267,35 @@ test("a write that a hook repeats has been sent, whatever comes of the repetitio
   );
   expect(await failed).toMatchObject({ sent: true });
   expect(calls).toBe(2);
+});
+
+test("TLS to a port that does not speak it was not sent, and says so", async () => {
+  const server = http.createServer((_, response) => response.end("{}"));
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { signal } = new AbortController();
+  const request = {
+    method: "POST",
+    url: `https://127.0.0.1:${port}/`,
+    headers: {},
+    idempotent: false,
+    signal,
+  };
+  await expect(kyTransport()(request)).rejects.toMatchObject({
+    sent: false,
+    message: "The server does not speak TLS on this port; its address may have to begin with http:.",
+  });
+});
+
+test("plain HTTP to a port that speaks TLS has a hint", async () => {
+  const server = https.createServer({ cert: certificate, key: privateKey });
+  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
+  onTestFinished(() => void server.close());
+  const { port } = server.address() as AddressInfo;
+  const { signal } = new AbortController();
+  const request = { method: "GET", url: `http://127.0.0.1:${port}/`, headers: {}, idempotent: true, signal };
+  await expect(kyTransport()(request)).rejects.toMatchObject({
+    message: expect.stringContaining("its address begins with https:"),
+  });
 });
