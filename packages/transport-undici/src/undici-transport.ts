@@ -1,5 +1,5 @@
 import type { Transport } from "@infisical/core";
-import { optionError } from "@infisical/core/authoring";
+import { fieldsOf, integerFrom, optionError } from "@infisical/core/authoring";
 import type { Dispatcher } from "undici";
 import { exchange } from "./exchange.ts";
 import { abortedFailure, addressFailure, proxyAddressFailure } from "./failures.ts";
@@ -49,8 +49,7 @@ export interface UndiciTransportOptions {
  * createClient({ transport: undiciTransport({ dispatcher: new ProxyAgent("http://proxy.internal:3128") }) });
  */
 export function undiciTransport(options: UndiciTransportOptions = {}): Transport {
-  assertOptions(options);
-  const { dispatcher: given, maxResponseSize = 64 * mebibyte } = options;
+  const { dispatcher: given, maxResponseSize = 64 * mebibyte } = parseOptions(options);
   // Mocks compare a body only while it is a text, and neither speak HTTP/2 nor retry; nor do our own dispatchers.
   const isGiven = given !== undefined && !("pendingInterceptors" in given);
   const own = new OwnDispatchers();
@@ -73,12 +72,14 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   return Object.assign(send, { maxResponseSize, close: () => own.close() });
 }
 
-function assertOptions({ dispatcher, maxResponseSize }: UndiciTransportOptions): void {
-  if (dispatcher !== undefined && typeof Object(dispatcher).dispatch !== "function") {
-    throw optionError("dispatcher", "must be a dispatcher of undici, such as an Agent", dispatcher);
-  }
-  const isSize = Number.isSafeInteger(maxResponseSize) && Number(maxResponseSize) >= 1;
-  if (maxResponseSize !== undefined && !isSize) {
-    throw optionError("maxResponseSize", "must be a whole number of at least 1", maxResponseSize);
-  }
+const parseFields = fieldsOf({
+  "dispatcher?": (option, value) => {
+    if (typeof Object(value).dispatch === "function") return value;
+    throw optionError(option, "must be a dispatcher of undici, such as an Agent", value);
+  },
+  "maxResponseSize?": integerFrom(1),
+});
+
+function parseOptions(options: UndiciTransportOptions): UndiciTransportOptions {
+  return parseFields("", options) as UndiciTransportOptions;
 }

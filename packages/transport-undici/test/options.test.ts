@@ -15,6 +15,12 @@ test.each([
   expect(create).toThrow(`${option} must be `);
 });
 
+test.each([null, "undici", 5, { agent: {} }])("options that are %j are refused", (options) => {
+  expect(() => undiciTransport(options as never)).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION" }),
+  );
+});
+
 test("a response may have 64 MiB by default", () => {
   expect(undiciTransport().maxResponseSize).toBe(67_108_864);
   expect(undiciTransport({ maxResponseSize: 1 }).maxResponseSize).toBe(1);
