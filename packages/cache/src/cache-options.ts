@@ -1,52 +1,54 @@
 import type { AnyInfisicalError, Clock, Duration } from "@infisical/core";
-import { optionError, toMilliseconds } from "@infisical/core/authoring";
+import { fieldsOf, type OptionRules, optionError, toMilliseconds } from "@infisical/core/authoring";
+import { Ages } from "./ages.ts";
 
-/** An old reply that was given out because the server failed. */
+/** An old response that stood in for a failure. It holds no value. */
 export interface StaleIfErrorEvent {
   /** The path that was read, without its query. */
   readonly path: string;
-  /** How old the reply is, in milliseconds. */
+  /** How old the response is, in milliseconds. */
   readonly age: number;
-  /** What the server's failure looked like. */
+  /** What the failure was. */
   readonly error: AnyInfisicalError;
 }
 
-/** How long replies are kept, and what may be done with old ones. */
+/** How long responses are kept, and what may be done with old ones. */
 export interface CacheOptions {
   /**
-   * How long a reply is given out before the server is asked again: milliseconds or a string such as `"5m"`,
+   * How long a response is served before the server is asked again: milliseconds or a string such as `"5m"`,
    * more than 0, counted from when it was asked for.
    */
   readonly ttl: Duration;
   /**
-   * For how long after `ttl` the old reply is given out at once, while a new one is fetched behind it.
+   * For how long after `ttl` the old response is served at once, while a new one is fetched behind it.
    *
    * @defaultValue 0: the call waits for the new one
    */
   readonly staleWhileRevalidate?: Duration | undefined;
   /**
-   * For how long after `ttl` the old reply stands in when the server cannot be reached, answers 5xx or limits
-   * the rate. After any other refusal it is dropped.
+   * For how long after `ttl` the old response stands in when Infisical cannot be reached, answers 5xx or limits the
+   * rate, or when something else answers in its place. After a refusal by Infisical it is dropped.
    *
    * @defaultValue 0: the call fails
    */
   readonly staleIfError?: Duration | undefined;
   /**
-   * How many replies are kept for an identity; beyond that the one that was not used for longest is dropped.
+   * How many responses are kept for an identity; beyond that the one that was not used for longest is dropped.
    *
    * @defaultValue 500
    */
   readonly maxEntries?: number | undefined;
   /**
-   * Is told of every reply that stood in for a failure; what it throws is ignored.
+   * Is told of every response that stood in for a failure. Nobody waits for it, and what it throws or rejects with is
+   * ignored.
    *
    * @defaultValue nobody is told
    */
-  readonly onStaleIfError?: ((event: StaleIfErrorEvent) => void) | undefined;
+  readonly onStaleIfError?: ((event: StaleIfErrorEvent) => unknown) | undefined;
   /**
    * Where the time comes from; tests pass the clock that they give the client.
    *
-   * @defaultValue the machine's clock
+   * @defaultValue the machine's clocks
    */
   readonly clock?: Pick<Clock, "now"> | undefined;
 }
@@ -57,35 +59,47 @@ export interface CachePolicy {
   readonly staleWhileRevalidate: number;
   readonly staleIfError: number;
   readonly maxEntries: number;
-  readonly onStaleIfError: (event: StaleIfErrorEvent) => void;
-  readonly now: () => number;
+  readonly onStaleIfError: CacheOptions["onStaleIfError"];
+  readonly ages: Ages;
 }
 
-const machineClock: Pick<Clock, "now"> = { now: () => Date.now() };
+const rules: OptionRules = {
+  ttl: parseTtl,
+  "staleWhileRevalidate?": toMilliseconds,
+  "staleIfError?": toMilliseconds,
+  "maxEntries?": parseMaxEntries,
+  "onStaleIfError?": requireFunction,
+  "clock?": requireClock,
+};
 
 /** Checks the options of a cache. */
 export function checkOptions(options: CacheOptions): CachePolicy {
-  if (typeof options !== "object" || options === null) {
-    throw optionError("options", 'must be an object such as { ttl: "5m" }', options);
-  }
-  const { staleWhileRevalidate = 0, staleIfError = 0, maxEntries = 500, clock = machineClock } = options;
-  const { onStaleIfError = () => undefined } = options;
-  const ttl = toMilliseconds("ttl", options.ttl);
-  if (ttl === 0)
-    throw optionError("ttl", "must be more than 0; without a cache every read asks", options.ttl);
-  if (!Number.isInteger(maxEntries) || maxEntries < 1) {
-    throw optionError("maxEntries", "must be a whole number, 1 or more", maxEntries);
-  }
-  if (typeof onStaleIfError !== "function") {
-    throw optionError("onStaleIfError", "must be a function", onStaleIfError);
-  }
-  if (typeof clock?.now !== "function") throw optionError("clock", "must have the function now", clock);
-  return {
-    ttl,
-    staleWhileRevalidate: toMilliseconds("staleWhileRevalidate", staleWhileRevalidate),
-    staleIfError: toMilliseconds("staleIfError", staleIfError),
-    maxEntries,
-    onStaleIfError,
-    now: () => clock.now(),
-  };
+  const { clock, ...given } = fieldsOf(rules)("", options) as ParsedOptions;
+  const defaults = { staleWhileRevalidate: 0, staleIfError: 0, maxEntries: 500, onStaleIfError: undefined };
+  return { ...defaults, ...given, ages: new Ages(clock) };
+}
+
+type ParsedOptions = Pick<CachePolicy, "ttl"> &
+  Partial<Omit<CachePolicy, "ages">> &
+  Pick<CacheOptions, "clock">;
+
+function parseTtl(option: string, value: unknown): number {
+  const ttl = toMilliseconds(option, value);
+  if (ttl > 0) return ttl;
+  throw optionError(option, "must be more than 0; without a cache every read asks", value);
+}
+
+function parseMaxEntries(option: string, value: unknown): unknown {
+  if (Number.isInteger(value) && (value as number) >= 1) return value;
+  throw optionError(option, "must be a whole number, 1 or more", value);
+}
+
+function requireFunction(option: string, value: unknown): unknown {
+  if (typeof value === "function") return value;
+  throw optionError(option, "must be a function", value);
+}
+
+function requireClock(option: string, value: unknown): unknown {
+  if (typeof (value as Partial<Clock> | null)?.now === "function") return value;
+  throw optionError(option, "must have the function now", value);
 }

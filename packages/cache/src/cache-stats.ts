@@ -1,20 +1,20 @@
 /** What a cache has done since it was made. */
 export interface CacheStats {
-  /** The replies that are kept for the identity that came last. */
+  /** The responses that are kept for the identity that came last. */
   readonly entries: number;
   /** Reads answered from memory within `ttl`. */
   readonly hits: number;
-  /** Reads answered with an old reply while a new one was fetched. */
+  /** Reads answered with an old response while a new one was fetched. */
   readonly staleWhileRevalidate: number;
-  /** Reads answered with an old reply because the server failed. */
+  /** Reads answered with an old response because of a failure. */
   readonly staleIfError: number;
   /** Reads that waited for a request which another read had sent. */
   readonly joined: number;
-  /** Requests that reads have sent, those that ask whether a reply still holds among them. */
+  /** Requests that reads have sent, those that ask whether a response still holds among them. */
   readonly requests: number;
-  /** How many of these the server answered with 304: the reply still held. */
+  /** How many of these the server answered with 304: the response still held. */
   readonly notModified: number;
-  /** Replies dropped because there were more than `maxEntries`. */
+  /** Responses dropped because there were more than `maxEntries`. */
   readonly evictions: number;
 }
 

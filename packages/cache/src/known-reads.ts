@@ -1,14 +1,15 @@
 import type { ApiResponse } from "@infisical/core";
+import type { Moment } from "./ages.ts";
 import { isSameRequest, type RequestShape, shapeOf } from "./same-request.ts";
 import type { SharedRequest } from "./shared-request.ts";
 
-/** A reply that is kept. */
+/** A response that is kept. */
 export interface Entry {
-  readonly reply: ApiResponse;
+  readonly response: ApiResponse;
   /** The tag to ask with whether it still holds. */
   readonly etag: string | undefined;
-  /** When it was asked for, in milliseconds since 1970; what it says was true no earlier than that. */
-  readonly askedAt: number;
+  /** When it was asked for; what it says was true no earlier than that. */
+  readonly asked: Moment;
   /** Of two entries, the one that was asked for later has the higher one, whatever the clock did meanwhile. */
   readonly order: number;
 }
@@ -16,7 +17,7 @@ export interface Entry {
 /** A request under way. */
 export interface Flight {
   readonly shared: SharedRequest;
-  readonly startedAt: number;
+  readonly started: Moment;
 }
 
 /** One read, with what is kept of it and what is under way for it. */
@@ -27,6 +28,8 @@ export interface KnownRead {
   entry: Entry | undefined;
   /** Grows with every use of any read. */
   usedAt: number;
+  /** Whether what is under way for it must not be kept any more. */
+  invalid: boolean;
 }
 
 /** The reads of one identity. */
@@ -41,7 +44,7 @@ export class KnownReads {
     this.#maxEntries = maxEntries;
   }
 
-  /** How many replies are kept. */
+  /** How many responses are kept. */
   get size(): number {
     return this.#kept.size;
   }
@@ -54,9 +57,9 @@ export class KnownReads {
     return known;
   }
 
-  /** Keeps a reply unless a newer one is kept, and tells whether the one not used for longest had to go. */
+  /** Keeps a response unless a newer one is kept, and tells whether the one not used for longest had to go. */
   keep(read: KnownRead, entry: Entry): boolean {
-    if (read.entry && read.entry.order > entry.order) return false;
+    if (read.invalid || (read.entry && read.entry.order > entry.order)) return false;
     read.entry = entry;
     this.#kept.add(read);
     if (this.#kept.size <= this.#maxEntries) return false;
@@ -64,7 +67,7 @@ export class KnownReads {
     return true;
   }
 
-  /** Drops the reply that is kept of a read. */
+  /** Drops the response that is kept of a read. */
   drop(read: KnownRead): void {
     read.entry = undefined;
     this.#kept.delete(read);
@@ -73,19 +76,33 @@ export class KnownReads {
 
   /** Forgets a read of which nothing is kept and for which nothing is under way. */
   forget(read: KnownRead): void {
-    if (read.entry || read.flights.size > 0) return;
-    const { path } = read.shape;
-    const others = this.#byPath.get(path)?.filter((each) => each !== read) ?? [];
-    if (others.length > 0) this.#byPath.set(path, others);
-    else this.#byPath.delete(path);
+    if (!read.entry && read.flights.size === 0) this.#remove(read);
+  }
+
+  /** Drops reads with what is under way for them: the next ones start anew. */
+  invalidate(concerns: (shape: RequestShape) => boolean): void {
+    for (const read of [...this.#byPath.values()].flat()) {
+      if (!concerns(read.shape)) continue;
+      read.invalid = true;
+      this.drop(read);
+      this.#remove(read);
+    }
   }
 
   #add(request: RequestShape): KnownRead {
-    const read = { shape: shapeOf(request), flights: new Map(), entry: undefined, usedAt: 0 };
+    const shape = shapeOf(request);
+    const read: KnownRead = { shape, flights: new Map(), entry: undefined, usedAt: 0, invalid: false };
     const others = this.#byPath.get(request.path);
     if (others) others.push(read);
     else this.#byPath.set(request.path, [read]);
     return read;
+  }
+
+  #remove(read: KnownRead): void {
+    const { path } = read.shape;
+    const others = this.#byPath.get(path)?.filter((each) => each !== read) ?? [];
+    if (others.length > 0) this.#byPath.set(path, others);
+    else this.#byPath.delete(path);
   }
 }
 

@@ -1,20 +1,20 @@
 import type { ApiRequest } from "@infisical/core";
 
-/** What shapes the reply to a GET, beside who is asking. */
+/** What shapes the response to a GET, beside who is asking. */
 export type RequestShape = Pick<ApiRequest, "path" | "query" | "headers" | "expect">;
 
-/** Keeps what shapes a reply; copied, since a caller may go on to change his objects. */
+/** Keeps what shapes a response; copied, since a caller may go on to change his objects. */
 export function shapeOf({ path, query, headers, expect }: RequestShape): RequestShape {
   return { path, query: { ...query }, headers: { ...headers }, expect: structuredClone(expect) };
 }
 
-/** Whether two requests get the same reply. Compared, not encoded: that is faster, and nothing can collide. */
+/** Whether two requests get the same response. Compared, not encoded: that is faster, and nothing can collide. */
 export function isSameRequest(one: RequestShape, other: RequestShape): boolean {
   return (
     one.path === other.path &&
     hasSameFields(one.query, other.query) &&
     hasSameFields(one.headers, other.headers) &&
-    hasSameExpectation(one.expect, other.expect)
+    isSameShape(one.expect, other.expect)
   );
 }
 
@@ -32,7 +32,17 @@ function hasSameFields(one: Fields = {}, other: Fields = {}): boolean {
   return left === 0;
 }
 
-function hasSameExpectation(one: RequestShape["expect"], other: RequestShape["expect"]): boolean {
-  if (Array.isArray(one) || Array.isArray(other)) return JSON.stringify(one) === JSON.stringify(other);
-  return hasSameFields(one as Fields | undefined, other as Fields | undefined);
+/** At every depth, since a shape holds others. */
+function isSameShape(one: unknown, other: unknown): boolean {
+  if (one === other || !isObject(one) || !isObject(other)) return one === other;
+  const names = Object.keys(one);
+  return (
+    Array.isArray(one) === Array.isArray(other) &&
+    names.length === Object.keys(other).length &&
+    names.every((name) => Object.hasOwn(other, name) && isSameShape(one[name], other[name]))
+  );
+}
+
+function isObject(value: unknown): value is Fields {
+  return typeof value === "object" && value !== null;
 }

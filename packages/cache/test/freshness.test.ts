@@ -23,7 +23,7 @@ test("after its ttl a read sees what has changed", async () => {
   expect(statuses(server)).toEqual([200, 200]);
 });
 
-test("after its ttl a reply that still holds is not sent again, and holds for another ttl", async () => {
+test("after its ttl a response that still holds is not sent again, and holds for another ttl", async () => {
   const { server, client, reads, place } = await start();
   const first = await client.secrets().listSecrets(place);
   server.clock.advance(minute);
@@ -37,7 +37,7 @@ test("after its ttl a reply that still holds is not sent again, and holds for an
   expect(reads.stats()).toMatchObject({ requests: 2, notModified: 1, hits: 1 });
 });
 
-test("without a tag from the server a reply is fetched anew", async () => {
+test("without a tag from the server a response is fetched anew", async () => {
   const withoutTag: Middleware = async (request, next) => ({
     ...(await next(request)),
     headers: {},
@@ -111,7 +111,7 @@ test("a process that was frozen and wakes up gives out nothing older than promis
   expect((await failureOf(get())).code).toBe("SERVER_ERROR");
 });
 
-test("a reply counts from when it was asked for, however long the process was frozen meanwhile", async () => {
+test("a response counts from when it was asked for, however long the process was frozen meanwhile", async () => {
   const { server, get } = await start();
   server.fail({ method: "GET" }, { delay: minute });
   const slow = get();
@@ -147,7 +147,7 @@ test("what was read in the future is not trusted: the clock was set back", async
   expect(statuses(server)).toEqual([200, 200]);
 });
 
-test("a slower reply does not replace one that was asked for later", async () => {
+test("a slower response does not replace one that was asked for later", async () => {
   const { server, client, place, get } = await start();
   const patient = { ...place, secretName: "A", timeout: "5m" };
   server.fail({ method: "GET" }, { delay: 10_000 });

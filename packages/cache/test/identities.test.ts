@@ -48,7 +48,7 @@ test("entries stay while the identity does: a new login and a renewal change not
   expect(statuses(server)).toEqual([200]);
 });
 
-test("a reply that arrives after a switch is not the next identity's", async () => {
+test("a response that arrives after a switch is not the next identity's", async () => {
   const { server, client, get } = await start();
   server.fail({ method: "GET" }, { delay: 1000 });
   const late = get();

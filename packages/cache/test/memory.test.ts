@@ -12,7 +12,7 @@ async function leftBy(read: (count: number) => Promise<unknown>): Promise<number
   return collectGarbage() - before;
 }
 
-test("20,000 different reads keep no more than maxEntries replies, and leave no more behind", async () => {
+test("20,000 different reads keep no more than maxEntries responses, and leave no more behind", async () => {
   const answer: Middleware = async ({ path }) => ({
     status: 200,
     headers: {},

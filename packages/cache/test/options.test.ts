@@ -2,7 +2,12 @@ import { expect, test } from "vitest";
 import { cache } from "../src/index.ts";
 
 test.each([
-  [undefined, /^options must be an object such as \{ ttl: "5m" \}/],
+  [undefined, /^options must be an object with ttl, staleWhileRevalidate, /],
+  [null, /^options must be an object with ttl, /],
+  ["5m", /^options must be an object with ttl, .*\.$/],
+  [{ ttl: 1, stalIfError: "1h" }, /^stalIfError is not an option; did you mean staleIfError\?\.$/],
+  [{ ttl: 1, max: 3 }, /^max is not an option; /],
+  [{ ttl: 1, signal: null }, /^signal is not an option; /],
   [{}, /^ttl must be a number of milliseconds or a string/],
   [{ ttl: "soon" }, /^ttl must be .*, got "soon"\.$/],
   [{ ttl: -1 }, /^ttl must be .*, got -1\.$/],

@@ -1,16 +1,33 @@
 import { inspect } from "node:util";
+import { type InfisicalErrorCode, InfisicalSDKRequestError, type Middleware } from "@infisical/core";
 import type { Failure } from "@infisical/test-server";
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import type { StaleIfErrorEvent } from "../src/index.ts";
-import { failureOf, getValue, start, statuses } from "./support.ts";
+import { failureOf, getValue, start, statuses, tokenLifetime } from "./support.ts";
 
 const minute = 60_000;
 const outages: [string, Failure, string][] = [
   ["a 500", { status: 500 }, "SERVER_ERROR"],
   ["a 503", { status: 503 }, "SERVER_ERROR"],
   ["a rate limit", { rateLimit: { retryAfter: 1 } }, "RATE_LIMITED"],
-  ["an older server's rate limit", { rateLimit: { retryAfter: 1, legacy: true } }, "RATE_LIMITED"],
+  ["an older server's rate limit", { rateLimit: { retryAfter: 1, legacy: true } }, "SERVER_ERROR"],
   ["a dropped connection", { drop: "before" }, "CONNECTION_LOST"],
+];
+
+/** What an answer looks like that is not the API's. */
+const strangers: [string, Failure][] = [
+  ["a page with status 200", { garbage: true }],
+  [
+    "a page with status 404",
+    { status: 404, headers: { "content-type": "text/html" }, body: "<h1>Down</h1>" },
+  ],
+  [
+    "a page with status 502",
+    { status: 502, headers: { "content-type": "text/html" }, body: "<h1>Down</h1>" },
+  ],
+  ["a redirect to a page", { redirect: "https://maintenance.test/" }],
+  ["half of a response", { truncate: "body" }],
+  ["JSON of something else", { status: 200, body: { hello: "world" } }],
 ];
 
 test("an outage of the server is invisible during staleIfError, and an error after it", async () => {
@@ -44,7 +61,66 @@ test.each(outages)("during staleIfError %s is invisible, and told of", async (_,
   expect(reads.stats()).toMatchObject({ staleIfError: 1, requests: 3 });
 });
 
-test("a reply that does not come in time is an outage too", async () => {
+/** Codes of core, whatever core makes of which answer. */
+const inPlaceOfTheApi = ["GATEWAY_ERROR", "REDIRECTED", "INVALID_RESPONSE"] as const;
+const refusals = [
+  "UNAUTHORIZED",
+  "AUTH_FAILED",
+  "FORBIDDEN",
+  "NOT_FOUND",
+  "BAD_REQUEST",
+  "CONFLICT",
+] as const;
+
+/** A middleware that fails as it is told to. */
+function failing() {
+  const next: { code?: InfisicalErrorCode; statusCode?: number | undefined } = {};
+  const fail: Middleware = async (request, send) => {
+    const { code, statusCode } = next;
+    if (!code) return send(request);
+    const { method, path: url } = request;
+    throw new InfisicalSDKRequestError("No.", { code, method, url, statusCode });
+  };
+  return { next, fail };
+}
+
+test.each(inPlaceOfTheApi)("%s is an outage with any status, and drops nothing", async (code) => {
+  const { next, fail } = failing();
+  const { server, reads, get } = await start({ cache: { staleIfError: "1h" }, inside: [fail] });
+  await get();
+  server.clock.advance(minute);
+  for (const statusCode of [200, 302, 403, 404, 502, undefined]) {
+    Object.assign(next, { code, statusCode });
+    expect(await get()).toBe("value-1");
+  }
+  expect(reads.stats()).toMatchObject({ entries: 1, staleIfError: 6 });
+});
+
+test.each(refusals)("%s is no outage whatever the status, and drops what is kept", async (code) => {
+  for (const statusCode of [400, 403, 500, undefined]) {
+    const { next, fail } = failing();
+    const { server, reads, get } = await start({ cache: { staleIfError: "1h" }, inside: [fail] });
+    await get();
+    server.clock.advance(minute);
+    Object.assign(next, { code, statusCode });
+    expect((await failureOf(get())).code).toBe(code);
+    expect(reads.stats()).toMatchObject({ entries: 0, staleIfError: 0 });
+  }
+});
+
+test.each(strangers)("%s in an outage neither shows nor costs what a later 503 needs", async (_, failure) => {
+  const { server, reads, get } = await start({ cache: { staleIfError: "1h" } });
+  await get();
+  server.clock.advance(minute);
+  server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
+  server.fail({ method: "GET" }, failure);
+  expect(await get()).toBe("value-1");
+  server.fail({ method: "GET" }, { status: 503 });
+  expect(await get()).toBe("value-1");
+  expect(reads.stats()).toMatchObject({ entries: 1, staleIfError: 2 });
+});
+
+test("a response that does not come in time is an outage too", async () => {
   const { server, client, place, get } = await start({ cache: { staleIfError: "1h" } });
   await get();
   server.clock.advance(minute);
@@ -55,10 +131,9 @@ test("a reply that does not come in time is an outage too", async () => {
 });
 
 test("an outage of the login is invisible too", async () => {
-  const { server, reads, get } = await start({ cache: { staleIfError: "1h" } });
+  const { server, reads, get } = await start({ cache: { staleIfError: "365d" } });
   await get();
-  server.clock.advance(minute);
-  server.tokens.revoke();
+  server.clock.advance(tokenLifetime * 1000);
   server.fail({ method: "POST", path: /login$/ }, { status: 503 });
   expect(await get()).toBe("value-1");
   expect(reads.stats().staleIfError).toBe(1);
@@ -86,6 +161,19 @@ test.each([401, 403, 404])(
   },
 );
 
+test.each([401, 403, 500, 503])(
+  "a refused token is not an outage, when the new login is answered with %i",
+  async (status) => {
+    const { server, reads, get } = await start({ cache: { staleIfError: "1h" } });
+    await get();
+    server.clock.advance(minute);
+    server.tokens.revoke();
+    server.fail({ method: "POST", path: /login$/ }, { status });
+    expect(["UNAUTHORIZED", "AUTH_FAILED"]).toContain((await failureOf(get())).code);
+    expect(reads.stats()).toMatchObject({ entries: 0, staleIfError: 0 });
+  },
+);
+
 test("a refused login is not an outage", async () => {
   const { server, get } = await start({ cache: { staleIfError: "1h" } });
   await get();
@@ -109,13 +197,73 @@ test("a call that its caller ends does not cost the value that may stand in", as
   expect(await get()).toBe("value-1");
 });
 
-test("a callback that throws does not cost the caller the value", async () => {
-  const onStaleIfError = (): void => {
-    throw new Error("the log is full");
+const callbacks: [string, () => unknown][] = [
+  [
+    "throws",
+    () => {
+      throw new Error("the log is full");
+    },
+  ],
+  ["rejects", async () => Promise.reject(new Error("the log is away"))],
+  ["never settles", () => new Promise(() => undefined)],
+  [
+    "returns a thenable that throws",
+    () => ({
+      // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+      then() {
+        throw new Error("not a promise after all");
+      },
+    }),
+  ],
+  [
+    "returns what throws when it is looked at",
+    () => ({
+      // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+      get then(): never {
+        throw new Error("do not look");
+      },
+    }),
+  ],
+  [
+    "returns a thenable that rejects",
+    // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+    () => ({ then: (_: unknown, reject: (e: Error) => void) => reject(new Error()) }),
+  ],
+];
+
+test.each(callbacks)(
+  "a callback that %s costs nobody the value, and the process nothing",
+  async (_, callback) => {
+    const unhandled = vi.fn();
+    process.on("unhandledRejection", unhandled);
+    onTestFinished(() => void process.off("unhandledRejection", unhandled));
+    // Not a mock, which would handle the rejection itself.
+    let calls = 0;
+    const onStaleIfError = (): unknown => {
+      calls += 1;
+      return callback();
+    };
+    const { server, get } = await start({ cache: { staleIfError: "1h", onStaleIfError } });
+    await get();
+    server.clock.advance(minute);
+    server.fail({ method: "GET", times: 2 }, { status: 503 });
+    expect(await Promise.all([get(), get()])).toEqual(["value-1", "value-1"]);
+    expect(await get()).toBe("value-1");
+    await new Promise((resolve) => setImmediate(resolve));
+    expect(calls).toBe(3);
+    expect(unhandled).not.toHaveBeenCalled();
+  },
+);
+
+test("a callback may change its event, or clear the cache: the callers get their values", async () => {
+  const onStaleIfError = (event: StaleIfErrorEvent): void => {
+    Object.assign(event.error, { code: "NOT_FOUND" });
+    reads.clear();
   };
-  const { server, get } = await start({ cache: { staleIfError: "1h", onStaleIfError } });
+  const { server, reads, get } = await start({ cache: { staleIfError: "1h", onStaleIfError } });
   await get();
   server.clock.advance(minute);
   server.fail({ method: "GET" }, { status: 503 });
-  expect(await get()).toBe("value-1");
+  expect(await Promise.all([get(), get()])).toEqual(["value-1", "value-1"]);
+  expect(reads.stats().entries).toBe(0);
 });

@@ -8,7 +8,7 @@ const answered: Middleware = async ({ query }) => ({
   body: { secrets: [], query: { ...query } },
 });
 
-/** A request, and one that may get another reply. */
+/** A request, and one that may get another response. */
 const different: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
   ["path", {}, { path: "/api/other" }],
   ["query value", { query: { a: "1" } }, { query: { a: "2" } }],
@@ -20,6 +20,12 @@ const different: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
   ["header", { headers: { accept: "text/plain" } }, { headers: { accept: "application/json" } }],
   ["custom header", {}, { headers: { "x-tenant": "b" } }],
   ["expectation", { expect: { secrets: "array" } }, { expect: { secret: "array" } }],
+  [
+    "nested expectation",
+    { expect: { secrets: [{ a: "string" }] } },
+    { expect: { secrets: [{ b: "string" }] } },
+  ],
+  ["missing expectation", { expect: { secrets: "array" } }, {}],
   ["list of expectations", { expect: [{ secrets: "array" }] }, { expect: [{ secrets: "object" }] }],
 ];
 
@@ -39,6 +45,11 @@ const same: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
   ["order of the headers", { headers: { a: "1", b: "2" } }, { headers: { b: "2", a: "1" } }],
   ["field that is undefined", { query: { a: "1", b: undefined } }, { query: { a: "1" } }],
   ["empty query", { query: {} }, {}],
+  [
+    "copy of a nested expectation",
+    { expect: { secrets: [{ a: "string" }], query: { "b?": "string" } } },
+    { expect: { query: { "b?": "string" }, secrets: [{ a: "string" }] } },
+  ],
   ["copy of the expectation", { expect: [{ secrets: "array" }] }, { expect: [{ secrets: "array" }] }],
 ];
 
@@ -112,4 +123,25 @@ test("what is not there is asked for each time", async () => {
   expect((await missing()).code).toBe("NOT_FOUND");
   expect((await missing()).code).toBe("NOT_FOUND");
   expect(statuses(server)).toEqual([404, 404]);
+});
+
+test.each([
+  "/api/v1/dynamic-secrets/db",
+  "/api/v1/dynamic-secrets",
+  "/api/v1/dynamic-secrets/db/leases",
+  "/api/v1/dynamic-secrets/leases/l1",
+  "/api/v2/dynamic-secrets/db",
+])("dynamic secrets and their leases are asked for each time: %s", async (path) => {
+  const { client, reads } = await start({ inside: [answered] });
+  await client.request({ method: "GET", path });
+  await client.request({ method: "GET", path });
+  expect(reads.stats()).toMatchObject({ requests: 0, hits: 0, entries: 0 });
+});
+
+test("a static secret of a similar name is kept", async () => {
+  const { client, reads } = await start({ inside: [answered] });
+  const path = `${raw}/dynamic-secrets`;
+  await client.request({ method: "GET", path });
+  await client.request({ method: "GET", path });
+  expect(reads.stats()).toMatchObject({ requests: 1, hits: 1 });
 });

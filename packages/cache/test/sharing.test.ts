@@ -1,5 +1,6 @@
-import type { Middleware } from "@infisical/core";
-import { expect, test } from "vitest";
+import { getEventListeners } from "node:events";
+import { InfisicalSDKRequestError, type Middleware } from "@infisical/core";
+import { expect, onTestFinished, test } from "vitest";
 import { failureOf, getValue, start, statuses } from "./support.ts";
 
 /** Notes the signals of the requests that the cache sends. */
@@ -27,6 +28,70 @@ test("a failure of a shared request is everybody's, and is not kept", async () =
   expect(failures.map(({ statusCode }) => statusCode)).toEqual([503, 503]);
   expect(await get()).toBe("value-1");
   expect(statuses(server)).toEqual([503, 200]);
+});
+
+test("everybody gets an error of his own when a shared request fails", async () => {
+  const { server, get } = await start();
+  server.fail(
+    { method: "GET" },
+    { status: 403, body: { message: "No", error: "PermissionDenied", details: [{ action: "read" }] } },
+  );
+  const [one, other] = await Promise.all([failureOf(get()), failureOf(get())]);
+  expect(statuses(server)).toEqual([403]);
+  expect(one).not.toBe(other);
+  expect(one).toBeInstanceOf(InfisicalSDKRequestError);
+  expect({ ...one }).toEqual({ ...other });
+  expect([one?.message, one?.text, one?.stack]).toEqual([other?.message, other?.text, other?.stack]);
+  Object.assign(one ?? {}, { code: "NOT_FOUND", message: "mine" });
+  Object.assign((one?.details as object[])?.[0] ?? {}, { action: "edit" });
+  expect(other).toMatchObject({ code: "FORBIDDEN", details: [{ action: "read" }] });
+  expect(other?.message).toContain("No");
+});
+
+test("300 concurrent reads with one signal print no warning, and leave no listener on it", async () => {
+  const warnings: Error[] = [];
+  const note = (warning: Error): void => void warnings.push(warning);
+  process.on("warning", note);
+  onTestFinished(() => void process.off("warning", note));
+  const { server, client, place, reads } = await start();
+  for (let index = 0; index < 300; index += 1)
+    server.secrets.set({ environment: "dev", key: `K${index}`, value: "v" });
+  const { signal } = new AbortController();
+  const read = (index: number) => client.secrets().getSecret({ ...place, secretName: `K${index}`, signal });
+  const sameKey = () => getValue(client, server, signal);
+  await Promise.all(Array.from({ length: 300 }, (_, index) => Promise.all([read(index), sameKey()])));
+  server.fail({ method: "GET" }, { status: 503 });
+  reads.clear();
+  await Promise.allSettled(Array.from({ length: 300 }, sameKey));
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(warnings).toEqual([]);
+  expect(getEventListeners(signal, "abort")).toEqual([]);
+});
+
+test("one signal ends the waiting of all its callers, and nobody else's", async () => {
+  const { server, client, get } = await start();
+  server.fail({ method: "GET" }, { delay: 1000 });
+  const controller = new AbortController();
+  const mine = Array.from({ length: 20 }, () => failureOf(getValue(client, server, controller.signal)));
+  const other = get();
+  await expect.poll(() => statuses(server)).toHaveLength(1);
+  const reason = new Error("enough");
+  controller.abort(reason);
+  expect(new Set(await Promise.all(mine))).toEqual(new Set([reason]));
+  server.clock.advance(1000);
+  expect(await other).toBe("value-1");
+});
+
+test("a signal without a reason, as old polyfills have it, ends a wait with an AbortError", async () => {
+  const { server, client } = await start();
+  const target = Object.assign(new EventTarget(), { aborted: false }) as unknown as AbortSignal;
+  server.fail({ method: "GET" }, { stall: "headers" });
+  const call = failureOf(getValue(client, server, target));
+  await expect.poll(() => statuses(server)).toHaveLength(1);
+  Object.assign(target, { aborted: true });
+  target.dispatchEvent(new Event("abort"));
+  expect(await call).toMatchObject({ name: "AbortError" });
+  expect(await failureOf(getValue(client, server, target))).toMatchObject({ name: "AbortError" });
 });
 
 test("a caller's signal ends its own waiting only", async () => {

@@ -13,6 +13,9 @@ import { createTestServer, type TestServer } from "@infisical/test-server";
 import { onTestFinished } from "vitest";
 import { type CacheOptions, cache } from "../src/index.ts";
 
+/** In seconds. */
+export const tokenLifetime = 10_000_000;
+
 export const raw = "/api/v3/secrets/raw";
 
 export type SecretsClient = Client<readonly [SecretsPlugin]>;
@@ -33,7 +36,7 @@ export async function start(setting: Setting = {}) {
       name,
       organizationRole: "admin",
       projectRoles: { "example-project": "admin" },
-      universalAuth: { accessTokenTTL: 10_000_000, lockout: false },
+      universalAuth: { accessTokenTTL: tokenLifetime, lockout: false },
     })),
   });
   const { siteUrl } = await server.listen();

@@ -5,7 +5,7 @@ import { start, statuses } from "./support.ts";
 test("what is handed out cannot be changed for the next one", async () => {
   const { client, place } = await start();
   const first = await client.secrets().listSecrets(place);
-  expect(() => first.secrets.pop()).toThrow(TypeError);
+  expect(() => (first.secrets as unknown[]).pop()).toThrow(TypeError);
   expect(() => Object.assign(first.secrets[0] ?? {}, { secretValue: "mine" })).toThrow(TypeError);
   expect(() => Object.assign(first.secrets[0]?.tags ?? {}, { 0: {} })).toThrow(TypeError);
   const second = await client.secrets().listSecrets(place);
@@ -52,7 +52,7 @@ test("secrets are attached to process.env from memory too", async () => {
   expect(statuses(server)).toEqual([200]);
 });
 
-test("the reply that was not used for longest goes first", async () => {
+test("the response that was not used for longest goes first", async () => {
   const { server, client, reads, place } = await start({ cache: { maxEntries: 2 } });
   const read = async (key: string) => {
     server.secrets.set({ environment: "dev", key, value: "v" });

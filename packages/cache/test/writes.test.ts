@@ -20,10 +20,10 @@ test("a write is seen by the next read", async () => {
 const doubtful: [string, Failure, string][] = [
   ["drops after the work", { drop: "after" }, "CONNECTION_LOST"],
   ["stalls", { stall: "headers" }, "TIMEOUT"],
-  ["is cut short", { truncate: "body" }, "INVALID_RESPONSE"],
+  ["is cut short", { truncate: "body" }, "GATEWAY_ERROR"],
 ];
 
-test.each(doubtful)("a write whose reply %s is seen by the next read", async (_, failure, code) => {
+test.each(doubtful)("a write whose response %s is seen by the next read", async (_, failure, code) => {
   const { server, client, place, get } = await start({ cache: { staleIfError: "1h" } });
   await get();
   server.fail({ method: "PATCH" }, failure);
