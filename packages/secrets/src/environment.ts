@@ -1,28 +1,50 @@
 import { optionError } from "@infisical/core/authoring";
 
-type Variables = Record<string, string | undefined>;
+/** The variables of the process, as they are when secrets are to be attached. */
+export interface Variables {
+  /** Whether the platform takes names in any case. */
+  readonly windows: boolean;
+  /** A name as the platform compares it. */
+  canonical(name: string): string;
+  /** Whether there is a variable of this name. */
+  has(name: string): boolean;
+  /** Sets a variable, and says whether it has that value now. */
+  set(name: string, value: string): boolean;
+}
 
 /** The process's variables; an error where the platform has none. */
 export function processVariables(): Variables {
-  const { process } = globalThis as { process?: { env?: Variables } };
-  if (process?.env) return process.env;
-  throw optionError("attachToProcessEnv", "needs process.env, which this platform does not have", true);
+  const { process } = globalThis as {
+    process?: { env?: Record<string, string | undefined>; platform?: string };
+  };
+  const env = process?.env;
+  if (!env)
+    throw optionError("attachToProcessEnv", "needs process.env, which this platform does not have", true);
+  const windows = process.platform === "win32";
+  const canonical = (name: string): string => (windows ? name.toUpperCase() : name);
+  // Read once: each look at process.env walks through all that it has.
+  const present = new Set(Reflect.ownKeys(env).map((name) => canonical(String(name))));
+  return {
+    windows,
+    canonical,
+    has: (name) => present.has(canonical(name)),
+    set: (name, value) => {
+      try {
+        env[name] = value;
+      } catch {
+        return false;
+      }
+      return env[name] === value;
+    },
+  };
 }
 
-/** Sets a variable, and says whether it has that name and that value now. */
-export function setVariable(variables: Variables, name: string, value: string): boolean {
-  // Platforms cut such texts short, or put something else in their place, without a word.
-  const holdable = name !== "" && !/[=\0\p{Surrogate}]/u.test(name) && !/[\0\p{Surrogate}]/u.test(value);
-  if (!holdable) return false;
-  try {
-    variables[name] = value;
-  } catch {
-    return false;
-  }
-  return hasVariable(variables, name) && variables[name] === value;
+/** Whether a name can be that of a variable. Platforms cut others short, or put something else in their place. */
+export function isVariableName(name: string): boolean {
+  return name !== "" && name !== "__proto__" && !/[=\0\p{Surrogate}]/u.test(name);
 }
 
-/** Whether there is a variable of this name. */
-export function hasVariable(variables: Variables, name: string): boolean {
-  return Object.hasOwn(variables, name);
+/** Whether a value can be that of a variable. */
+export function isVariableValue(value: string): boolean {
+  return !/[\0\p{Surrogate}]/u.test(value);
 }

@@ -1,14 +1,4 @@
 export type {
-  CreateSecretsOptions,
-  DeleteSecretsOptions,
-  NewSecret,
-  SecretChange,
-  SecretToDelete,
-  UpdateSecretsMode,
-  UpdateSecretsOptions,
-} from "./options/batch-options.ts";
-export type { SecretLocation } from "./options/location.ts";
-export type {
   AttachOptions,
   GetSecretOptions,
   GetSecretsOptions,
@@ -16,15 +6,25 @@ export type {
   ListSecretsWithImportsOptions,
   MetadataFilter,
   ReadSecretOptions,
+  SecretLocation,
 } from "./options/read-options.ts";
 export type {
   CreateSecretOptions,
+  CreateSecretsOptions,
   DeleteSecretOptions,
+  DeleteSecretsOptions,
+  NewSecret,
+  SecretChange,
   SecretFields,
+  SecretToDelete,
   UpdateSecretOptions,
+  UpdateSecretsMode,
+  UpdateSecretsOptions,
   WriteSecretOptions,
 } from "./options/write-options.ts";
 export type {
+  AttachedVariables,
+  AttachSkipReason,
   ConditionalListSecretsResponse,
   GetSecretsResponse,
   ListSecretsResponse,
@@ -33,6 +33,7 @@ export type {
   SecretApproval,
   SecretResponse,
   SecretsResponse,
+  SkippedSecret,
   UnmodifiedSecrets,
 } from "./results.ts";
 export {

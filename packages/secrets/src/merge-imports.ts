@@ -1,3 +1,4 @@
+import type { GetSecretsResponse } from "./results.ts";
 import type { ImportedSecret, Secret, SecretImport } from "./secret.ts";
 
 /**
@@ -20,4 +21,38 @@ export function mergeImports(
     }
   }
   return merged;
+}
+
+/** Picks secrets out of a list by their names, and says which names are not there. */
+export function pickSecrets(
+  names: readonly string[],
+  all: readonly (Secret | ImportedSecret)[],
+): GetSecretsResponse {
+  // As a get without a type, which gives the shared one.
+  const shared = all.filter(({ type }) => type !== "personal");
+  const byName = new Map(shared.map((secret) => [secret.secretKey, secret]));
+  const secrets: (Secret | ImportedSecret)[] = [];
+  const missing: string[] = [];
+  for (const name of new Set(names)) {
+    const secret = byName.get(name.trim());
+    if (secret) secrets.push(secret);
+    else missing.push(name);
+  }
+  return { secrets, missing };
+}
+
+/** Of each name the secret that wins: a personal one, then that of the folder nearest to the listed one. */
+export function nearestOfEachName(secrets: readonly Secret[]): Secret[] {
+  const nearest = new Map<string, { readonly secret: Secret; readonly rank: number }>();
+  for (const secret of secrets) {
+    const rank = rankOf(secret);
+    const known = nearest.get(secret.secretKey);
+    if (!known || rank < known.rank) nearest.set(secret.secretKey, { secret, rank });
+  }
+  return Array.from(nearest.values(), ({ secret }) => secret);
+}
+
+function rankOf({ type, secretPath }: Secret): number {
+  if (type === "personal") return 0;
+  return (secretPath ?? "/").split("/").filter((part) => part !== "").length + 1;
 }

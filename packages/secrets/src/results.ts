@@ -3,25 +3,62 @@ import type { ImportedSecret, Secret, SecretImport } from "./secret.ts";
 /** The response to a list. */
 export interface ListSecretsResponse {
   /** The folder's own secrets, in the server's order. */
-  readonly secrets: Secret[];
+  readonly secrets: readonly Secret[];
   /** What the folder imports, in the order of its imports; with `includeImports` only. */
-  readonly imports?: SecretImport[];
-  /**
-   * The secrets that `attachToProcessEnv` could not put into `process.env`; there with that option only.
-   *
-   * A name that is empty or holds `=` or U+0000 cannot be a variable, nor can a value that holds U+0000 or was
-   * withheld by the server.
-   */
+  readonly imports?: readonly SecretImport[];
+  /** What `attachToProcessEnv` did; there with that option only. */
+  readonly attached?: AttachedVariables;
+  /** The names of the secrets in `attached.skipped`; there with `attachToProcessEnv` only. */
   readonly skippedNames?: readonly string[];
+}
+
+/** What `attachToProcessEnv` did with each secret. */
+export interface AttachedVariables {
+  /** The variables that were set. */
+  readonly set: readonly string[];
+  /** The variables that existed and were left as they were. */
+  readonly kept: readonly string[];
+  /** The secrets that were left out. */
+  readonly skipped: readonly SkippedSecret[];
+}
+
+/**
+ * Why a secret did not become a variable.
+ *
+ * - `"steersProcess"`: the variable would steer the process, as `NODE_OPTIONS` does, and is not in `allow`.
+ * - `"invalidName"`: no variable can have the name: it is empty, `__proto__`, or holds `=` or U+0000.
+ * - `"invalidValue"`: no variable can have the value: it holds U+0000 or half a surrogate pair.
+ * - `"hiddenValue"`: the server withheld the value.
+ * - `"refused"`: the platform did not take the variable.
+ * - `"notFound"`: it is in `only`, and not in the list.
+ */
+export type AttachSkipReason =
+  | "steersProcess"
+  | "invalidName"
+  | "invalidValue"
+  | "hiddenValue"
+  | "refused"
+  | "notFound";
+
+/** A secret that did not become a variable. */
+export interface SkippedSecret {
+  /** The secret's name. */
+  readonly secretKey: string;
+  /** The name that the variable would have had: with the prefix. */
+  readonly name: string;
+  /** Why it was left out. */
+  readonly reason: AttachSkipReason;
 }
 
 /** A folder's secrets together with what it imports. */
 export interface MergedSecrets extends Array<Secret | ImportedSecret> {
   /**
-   * As in {@link ListSecretsResponse}: what `attachToProcessEnv` could not put into `process.env`.
+   * As in {@link ListSecretsResponse}: what `attachToProcessEnv` did.
    *
    * It is not enumerable, so that the list prints, copies and compares as a plain array.
    */
+  readonly attached?: AttachedVariables;
+  /** The names of the secrets in `attached.skipped`; not enumerable either. */
   readonly skippedNames?: readonly string[];
 }
 
@@ -61,7 +98,7 @@ export interface SecretResponse {
 /** The response to a batch. */
 export interface SecretsResponse {
   /** The secrets as they are now, or were before they were deleted, in the server's order. */
-  readonly secrets: Secret[];
+  readonly secrets: readonly Secret[];
 }
 
 /** What a write becomes where changes need approval: the `details` of an error with code `APPROVAL_REQUIRED`. */

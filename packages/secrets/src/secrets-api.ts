@@ -1,9 +1,4 @@
 import type {
-  CreateSecretsOptions,
-  DeleteSecretsOptions,
-  UpdateSecretsOptions,
-} from "./options/batch-options.ts";
-import type {
   GetSecretOptions,
   GetSecretsOptions,
   ListSecretsOptions,
@@ -11,8 +6,11 @@ import type {
 } from "./options/read-options.ts";
 import type {
   CreateSecretOptions,
+  CreateSecretsOptions,
   DeleteSecretOptions,
+  DeleteSecretsOptions,
   UpdateSecretOptions,
+  UpdateSecretsOptions,
 } from "./options/write-options.ts";
 import type {
   ConditionalListSecretsResponse,
@@ -44,11 +42,15 @@ import type { Secret } from "./secret.ts";
  */
 export interface SecretsApi {
   /**
-   * Lists the secrets of one folder. An unknown folder gives an empty list: that is how the server answers.
+   * Lists the secrets of one folder.
+   *
+   * Servers of 2024 answer with an empty list where the folder or the environment is unknown; `strict` makes that an
+   * error.
    *
    * @param options - Where to look, and how.
    * @returns The secrets, and with `includeImports` the imports.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path or a filter breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
+   * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
    * there.
    *
@@ -65,7 +67,8 @@ export interface SecretsApi {
    * @param etag - The `etag` of the last response to this list, with the same identity and the same options. Defaults
    * to none, as at the first call, which asks for an etag without having one.
    * @returns With `notModified: false` the secrets and their etag, with `notModified: true` no secrets.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path, a filter or the etag breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown, or it or the etag breaks a rule. With `strict`,
+   * also `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
    * there.
    *
@@ -86,7 +89,8 @@ export interface SecretsApi {
    *
    * @param options - Where to look, and how.
    * @returns The secrets.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a place, a path or a filter breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
+   * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
    * there.
    *
@@ -111,11 +115,13 @@ export interface SecretsApi {
   /**
    * Gets many secrets of one folder by their names, with a single request: a list.
    *
-   * Names that are not there are no error, and neither is an unknown folder: all of its names are missing.
+   * Names that are not there are no error. In an unknown folder, all names are missing on servers of 2024, unless with
+   * `strict`.
    *
    * @param options - Their names, where they are, and how to read them.
    * @returns The secrets that are there, and the names that are missing.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a name or a place breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
+   * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
    * there.
    *

@@ -1,9 +1,8 @@
 import { definePlugin, type Plugin } from "@infisical/core";
-import { optionError } from "@infisical/core/authoring";
+import { fieldsOf, oneOf } from "@infisical/core/authoring";
 import { createSecretsApi } from "./create-secrets-api.ts";
 import type { SecretsApi } from "./secrets-api.ts";
-import { v3 } from "./wire/v3.ts";
-import { v4 } from "./wire/v4.ts";
+import { v3, v4 } from "./wire/spelling.ts";
 
 /** The plugin that adds `client.secrets()`. */
 export type SecretsPlugin = Plugin<"secrets", SecretsApi>;
@@ -20,6 +19,8 @@ export interface SecretsOptions {
   readonly apiVersion?: "v3" | "v4" | undefined;
 }
 
+const parse = fieldsOf({ "apiVersion?": oneOf("v3", "v4") });
+
 /**
  * Adds `client.secrets()`: list, get, create, update and delete, one by one and in batches.
  *
@@ -33,9 +34,7 @@ export interface SecretsOptions {
  * const client = createClient({ plugins: [secrets()] });
  * const list = () => client.secrets().listSecrets({ projectId: "id", environment: "dev" });
  */
-export function secrets({ apiVersion = "v3" }: SecretsOptions = {}): SecretsPlugin {
-  const spellings = { v3, v4 };
-  if (!Object.hasOwn(spellings, apiVersion))
-    throw optionError("apiVersion", 'must be "v3" or "v4"', apiVersion);
-  return definePlugin("secrets", ({ http }) => createSecretsApi(http, spellings[apiVersion]));
+export function secrets(options: SecretsOptions = {}): SecretsPlugin {
+  const { apiVersion = "v3" } = parse("", options) as SecretsOptions;
+  return definePlugin("secrets", ({ http }) => createSecretsApi(http, { v3, v4 }[apiVersion]));
 }

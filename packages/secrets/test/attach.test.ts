@@ -18,14 +18,15 @@ const shop = {
   imports: [{ environment: "dev", import: { environment: "dev", path: "/one" } }],
 };
 
-test("variables that exist are kept, own secrets come before imports, and the reply's lists are as sent", async () => {
+test("variables that exist are kept, own secrets come before imports, and the response's lists are as sent", async () => {
   const { api, place } = await start(shop);
   const variables = withVariables({ A_OLD: "old" });
   const plain = await api.listSecrets({ ...place, includeImports: true });
-  const reply = await api.listSecrets({ ...place, includeImports: true, attachToProcessEnv: true });
+  const response = await api.listSecrets({ ...place, includeImports: true, attachToProcessEnv: true });
   expect(variables).toMatchObject({ A_NEW: "new", A_OLD: "old", A_IMPORTED: "imported" });
-  expect(reply).toEqual({ ...plain, skippedNames: [] });
-  expect(reply.secrets).toHaveLength(2);
+  const attached = { set: ["A_NEW", "A_IMPORTED"], kept: ["A_OLD"], skipped: [] };
+  expect(response).toEqual({ ...plain, attached, skippedNames: [] });
+  expect(response.secrets).toHaveLength(2);
 });
 
 test("imports are attached only where they were asked for", async () => {
@@ -81,12 +82,18 @@ test("what cannot be a variable is skipped and named, and the rest is attached",
     ["A_GOOD", "v"],
   ].map(([secretKey, secretValue]) => ({ secretKey, secretValue }));
   const hidden = { secretKey: "A_HIDDEN", secretValue: "<hidden-by-infisical>", secretValueHidden: true };
-  const reply = { status: 200, body: { secrets: [...rows, hidden] } };
-  server.fail({ path: "/api/v3/secrets/raw", times: 2 }, reply);
+  const response = { status: 200, body: { secrets: [...rows, hidden] } };
+  server.fail({ path: "/api/v3/secrets/raw", times: 2 }, response);
   const variables = withVariables({ A: "old" });
-  const { skippedNames } = await api.listSecrets({ ...place, attachToProcessEnv: { override: true } });
+  const { attached, skippedNames } = await api.listSecrets({
+    ...place,
+    attachToProcessEnv: { override: true },
+  });
   const skipped = ["A=B", "", "A_CUT\0OFF", "A_VALUE", "A_HALF", "A_HIDDEN"];
   expect(skippedNames).toEqual(skipped);
+  expect(attached?.skipped.map(({ reason }) => reason)).toEqual([
+    ...["invalidName", "invalidName", "invalidName", "invalidValue", "invalidValue", "hiddenValue"],
+  ]);
   expect(
     Object.keys(variables)
       .filter((name) => /^A(?:_|$)/.test(name))
@@ -96,19 +103,21 @@ test("what cannot be a variable is skipped and named, and the rest is attached",
 
   const list = await api.listSecretsWithImports({ ...place, attachToProcessEnv: true });
   expect(list.skippedNames).toEqual(skipped);
+  expect(list.attached).toMatchObject({ set: [], kept: ["A_GOOD"] });
   expect(Object.keys(list)).toEqual(["0", "1", "2", "3", "4", "5", "6"]);
-  expect(JSON.stringify(list)).not.toContain("skippedNames");
+  expect(JSON.stringify(list)).not.toMatch(/skippedNames|attached/);
 });
 
-test("secrets named __proto__ and constructor become variables and harm nothing", async () => {
+test("secrets named constructor and toString become variables, __proto__ does not, and none does harm", async () => {
   const { server, api, place } = await start();
   for (const key of ["__proto__", "constructor", "toString"]) {
     server.secrets.set({ environment: "dev", key, value: `of ${key}` });
   }
   const variables = withVariables({});
   const { skippedNames } = await api.listSecrets({ ...place, attachToProcessEnv: true });
-  expect(skippedNames).toEqual([]);
-  expect(Object.getOwnPropertyDescriptor(variables, "__proto__")?.value).toBe("of __proto__");
+  expect(skippedNames).toEqual(["__proto__"]);
+  expect(Object.hasOwn(variables, "__proto__")).toBe(false);
+  expect(variables["toString"]).toBe("of toString");
   expect(variables["constructor"]).toBe("of constructor");
   expect(Object.getPrototypeOf({})).toBe(Object.prototype);
 });

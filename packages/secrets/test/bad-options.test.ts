@@ -46,11 +46,11 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
   ],
   "tags that are no list": [
     (api, place) => api.listSecrets({ ...place, tagSlugs: "a,b" as never }),
-    'tagSlugs must be an array of tags\' slugs, got "a,b".',
+    'tagSlugs must be an array, got "a,b".',
   ],
   "a metadata filter that is no list": [
     (api, place) => api.listSecrets({ ...place, metadataFilter: "key=a,value=b" as never }),
-    'metadataFilter must be an array of at most 10 pairs, got "key=a,value=b".',
+    'metadataFilter must be an array, got "key=a,value=b".',
   ],
   "too many metadata pairs": [
     (api, place) => api.listSecrets({ ...place, metadataFilter: many(11) }),
@@ -62,11 +62,12 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
   ],
   "a secret that is a text, which is not repeated": [
     (api, place) => api.createSecrets({ ...place, secrets: ["A=value-of-the-secret" as never] }),
-    "secrets[0] must be an object.",
+    "secrets[0] must be an object with secretKey, secretValue, secretComment, secretReminderNote, " +
+      "secretReminderRepeatDays, skipMultilineEncoding, tagIds, metadata, secretMetadata.",
   ],
   "a metadata pair that is none": [
     (api, place) => api.listSecrets({ ...place, metadataFilter: [null as never] }),
-    "metadataFilter[0] must be an object, got null.",
+    "metadataFilter[0] must be an object with key, value, got null.",
   ],
   "metadata without a value, which servers pass over": [
     (api, place) => api.listSecrets({ ...place, metadataFilter: [{ key: "a", value: "" }] }),
@@ -86,11 +87,11 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
   ],
   "an attachToProcessEnv that says nothing": [
     (api, place) => api.listSecrets({ ...place, attachToProcessEnv: "yes" as never }),
-    'attachToProcessEnv must be true, false or { override: true }, got "yes".',
+    'attachToProcessEnv must be true, false or an object with only, prefix, override, allow, got "yes".',
   ],
   "an override that is no boolean": [
     (api, place) => api.listSecrets({ ...place, attachToProcessEnv: { override: 1 } as never }),
-    "attachToProcessEnv must be true, false or { override: true }, got an object.",
+    "attachToProcessEnv.override must be true or false, got 1.",
   ],
   "a name of white space, which servers trim to nothing": [
     (api, place) => api.createSecret(" ", { ...place, ...value }),
@@ -124,7 +125,8 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
   ],
   "a secret of a batch that is none": [
     (api, place) => api.createSecrets({ ...place, secrets: [null as never] }),
-    "secrets[0] must be an object, got null.",
+    "secrets[0] must be an object with secretKey, secretValue, secretComment, secretReminderNote, " +
+      "secretReminderRepeatDays, skipMultilineEncoding, tagIds, metadata, secretMetadata, got null.",
   ],
   "the same name twice in a batch": [
     (api, place) => api.deleteSecrets({ ...place, secrets: [{ secretKey: "A" }, { secretKey: "A " }] }),
@@ -132,11 +134,11 @@ const calls: Record<string, [(api: SecretsApi, place: Place) => Promise<unknown>
   ],
   "an unknown mode": [
     (api, place) => api.updateSecrets({ ...place, mode: "merge" as never, secrets: [{ secretKey: "A" }] }),
-    'mode must be one of failOnNotFound, ignore, upsert, got "merge".',
+    'mode must be one of "failOnNotFound", "ignore", "upsert", got "merge".',
   ],
   "names that are no list": [
     (api, place) => api.getSecrets({ ...place, secretNames: "A" as never }),
-    'secretNames must be an array of names, got "A".',
+    'secretNames must be an array, got "A".',
   ],
   "an empty name among others": [
     (api, place) => api.getSecrets({ ...place, secretNames: ["A", ""] }),
@@ -194,6 +196,8 @@ test("a name that is a route of v4 is refused there, and can be written in a bat
 });
 
 test("a version of the API that there is not is refused", () => {
-  expect(() => secrets({ apiVersion: "v5" as never })).toThrow('apiVersion must be "v3" or "v4", got "v5".');
+  expect(() => secrets({ apiVersion: "v5" as never })).toThrow(
+    'apiVersion must be one of "v3", "v4", got "v5".',
+  );
   expect(() => secrets({ apiVersion: "toString" as never })).toThrow("apiVersion must be");
 });

@@ -30,8 +30,8 @@ test("callers who do not ask see nothing new", async () => {
 test("a server that sends no etag gives none", async () => {
   const { server, api, place } = await start(shop);
   server.fail({ path: "/api/v3/secrets/raw" }, { status: 200, body: { secrets: [] } });
-  const reply = await api.listSecretsIfChanged(place, '"old"');
-  expect(reply).toEqual({ notModified: false, etag: undefined, secrets: [] });
+  const response = await api.listSecretsIfChanged(place, '"old"');
+  expect(response).toEqual({ notModified: false, etag: undefined, secrets: [] });
 });
 
 test("an unchanged list attaches nothing, a changed one what it has", async () => {
@@ -43,7 +43,7 @@ test("an unchanged list attaches nothing, a changed one what it has", async () =
   expect(second).toEqual({ notModified: true, etag: first.etag });
 });
 
-test("middleware sees the condition and the whole reply, and may answer itself", async () => {
+test("middleware sees the condition and the whole response, and may answer itself", async () => {
   const { server, place } = await start(shop);
   const seen: unknown[] = [];
   const middleware: Middleware[] = [

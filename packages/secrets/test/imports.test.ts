@@ -44,7 +44,7 @@ test("an imported secret is what the server sent, with the path of its import an
   expect(sent).not.toHaveProperty("createdAt");
 });
 
-test("nothing of the reply is changed by merging", () => {
+test("nothing of the response is changed by merging", () => {
   const own = Object.freeze([]);
   const secret = Object.freeze({ secretKey: "A" }) as never;
   const imports = [{ secretPath: "/one", environment: "dev", secrets: Object.freeze([secret]) }];

@@ -39,10 +39,10 @@ const trimmed = (value: string) => (value.endsWith("\n") ? `${value.trim()}\n` :
 
 describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   test("a secret of any name comes back under that name, or the name is refused", async () => {
-    const { server, api, place } = await start({}, apiVersion);
+    const { reset, place } = await start({}, apiVersion);
     await fc.assert(
       fc.asyncProperty(anyText, async (secretName) => {
-        server.reset();
+        const api = reset();
         const { result, code } = await outcome(api.createSecret(secretName, { ...place, secretValue: "v" }));
         if (code !== undefined) {
           expect(["INVALID_OPTION", "BAD_REQUEST", "NOT_FOUND"]).toContain(code);
@@ -63,10 +63,10 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   }, 60_000);
 
   test("any value and comment come back byte for byte but for what servers trim", async () => {
-    const { server, api, place } = await start({}, apiVersion);
+    const { reset, place } = await start({}, apiVersion);
     await fc.assert(
       fc.asyncProperty(text, text, async (secretValue, secretComment) => {
-        server.reset();
+        const api = reset();
         const options = { ...place, expandSecretReferences: false };
         await api.createSecret("A", { ...place, secretValue, secretComment });
         const read = await api.getSecret({ ...options, secretName: "A" });
@@ -78,11 +78,11 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   }, 60_000);
 
   test("a batch of any names and values comes back, or is refused as a whole", async () => {
-    const { server, api, place } = await start({}, apiVersion);
+    const { reset, place } = await start({}, apiVersion);
     const item = fc.record({ secretKey: anyText, secretValue: text });
     await fc.assert(
       fc.asyncProperty(fc.array(item, { maxLength: 5 }), async (secrets) => {
-        server.reset();
+        const api = reset();
         const { code } = await outcome(api.createSecrets({ ...place, secrets }));
         const { secrets: stored } = await api.listSecrets({ ...place, expandSecretReferences: false });
         if (code !== undefined) {
@@ -101,13 +101,13 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   }, 60_000);
 
   test("no path leads to secrets of another folder", async () => {
-    const { server, api, place } = await start({}, apiVersion);
+    const { reset, server, place } = await start({}, apiVersion);
     const part = fc.oneof(anyText, fc.constantFrom("app", "db"));
     const path = fc.array(part, { maxLength: 4 }).map((parts) => parts.join("/"));
     const folders = ["/", "/app", "/app/db"];
     await fc.assert(
       fc.asyncProperty(path, async (secretPath) => {
-        server.reset();
+        const api = reset();
         for (const folder of folders)
           server.secrets.set({ environment: "dev", path: folder, key: "A", value: folder });
         const { result, code } = await outcome(api.getSecret({ ...place, secretPath, secretName: "A" }));
@@ -126,10 +126,10 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   }, 60_000);
 
   test("a filter lists what has the tag or the metadata and nothing else, or is refused", async () => {
-    const { server, api, place } = await start({ tags: [{ slug: "red" }] }, apiVersion);
+    const { reset, place } = await start({ tags: [{ slug: "red" }] }, apiVersion);
     await fc.assert(
       fc.asyncProperty(text, text, async (key, value) => {
-        server.reset();
+        const api = reset();
         const secretMetadata = [{ key, value }];
         const written = await outcome(api.createSecret("A", { ...place, secretValue: "", secretMetadata }));
         await api.createSecret("B", { ...place, secretValue: "" });
@@ -145,6 +145,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
       }),
       runs,
     );
+    const api = reset();
     await fc.assert(
       fc.asyncProperty(text, async (slug) => {
         const { result, code } = await outcome(api.listSecrets({ ...place, tagSlugs: [slug] }));

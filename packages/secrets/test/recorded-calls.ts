@@ -6,7 +6,7 @@ const batch = "/api/v3/secrets/batch/raw";
 
 /** What a recorded request came to when it was made with the SDK. */
 export interface RecordedCall {
-  /** Makes the same request, and gives the whole reply as the server words it. */
+  /** Makes the same request, and gives the whole response as the server words it. */
   run(api: SecretsApi): Promise<unknown>;
   /** The request that has to go out: the recorded one, with the defaults that the SDK always states. */
   readonly request: Readonly<Record<string, unknown>>;

@@ -10,7 +10,8 @@ import { lastRequest } from "./support.ts";
 const refused: Readonly<Record<string, string>> = {
   "128-create-missing-value": "secretValue",
   "129-create-null-value": "secretValue",
-  "163-create-no-body": "secretValue",
+  "153-create-bad-type": "type",
+  "163-create-no-body": "projectId",
   "177-oddname-dot-create": "secretName",
   "179-oddname-dotdot-create": "secretName",
   "180-oddname-dotdot-get": "secretName",
@@ -49,7 +50,7 @@ test("nearly all recorded requests for secrets can be made with the SDK", () => 
 
 describe("a recorded exchange of a real server, made with the SDK", () => {
   test.each(recordings.filter(({ id }) => !(id in refused)))(
-    "$id: the same request goes out, and the recorded reply comes back",
+    "$id: the same request goes out, and the recorded response comes back",
     async ({ call, response: { status, body } }) => {
       server.reset();
       server.fail({}, { status, body });

@@ -86,7 +86,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
     const { server, api, place } = await start({}, apiVersion);
     const where = { ...project(place.projectId), environment: "dev", secretPath: "/" };
     const secretValue = "line one\nline two\n";
-    const notSent = { signal: AbortSignal.timeout(60_000), timeout: "20s", unknown: "option" };
+    const notSent = { signal: AbortSignal.timeout(60_000), timeout: "20s" };
     await api.createSecret("FULL", { ...place, ...fields, ...notSent, secretValue, type: "shared" });
     expect(lastRequest(server)).toEqual({
       method: "POST",
@@ -125,7 +125,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
       { secretKey: "A", secretValue: "1", ...fields },
       { secretKey: "B", secretValue: "2" },
     ];
-    await api.createSecrets({ ...place, secrets: created.map((secret) => ({ ...secret, id: "not sent" })) });
+    await api.createSecrets({ ...place, secrets: created });
     expect(lastRequest(server)).toEqual({
       method: "POST",
       path: batchPath,
@@ -152,7 +152,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
     });
   });
 
-  test("a reply without its secrets is an error, not undefined", async () => {
+  test("a response without its secrets is an error, not undefined", async () => {
     const { server, api, place } = await start({}, apiVersion);
     server.fail({ path }, { status: 200, body: { other: 1 } });
     await expect(api.listSecrets(place)).rejects.toMatchObject({ code: "INVALID_RESPONSE", statusCode: 200 });

@@ -1,6 +1,11 @@
 import { universalAuth } from "@infisical/auth-universal";
 import { createClient } from "@infisical/core";
-import { createTestServer, type ProjectSeed, type TestServer } from "@infisical/test-server";
+import {
+  createTestServer,
+  type ProjectSeed,
+  type TestServer,
+  type TestServerOptions,
+} from "@infisical/test-server";
 import { onTestFinished } from "vitest";
 import { type SecretsApi, type SecretsOptions, secrets } from "../src/index.ts";
 
@@ -16,13 +21,17 @@ export const versions = [
 export async function start(
   project: Partial<ProjectSeed> = {},
   apiVersion: ApiVersion = "v3",
+  options: TestServerOptions = {},
 ): Promise<{
   server: TestServer;
   api: SecretsApi;
+  /** Begins anew: the server is as at first, and another client has logged in. */
+  reset: () => SecretsApi;
   place: { projectId: string; environment: string };
 }> {
   const environments = ["dev", "staging", "prod"].map((slug) => ({ name: slug, slug }));
   const server = createTestServer({
+    ...options,
     projects: [{ name: "Shop", slug: "shop", environments, ...project }],
     identities: [
       { name: "admin", organizationRole: "admin", projectRoles: { shop: "admin" }, universalAuth: {} },
@@ -32,9 +41,13 @@ export async function start(
   onTestFinished(() => server.close());
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const auth = universalAuth({ clientId, clientSecret });
-  const client = createClient({ siteUrl, auth, plugins: [secrets({ apiVersion })] });
+  const connect = () => createClient({ siteUrl, auth, plugins: [secrets({ apiVersion })] }).secrets();
+  const reset = () => {
+    server.reset();
+    return connect();
+  };
   const place = { projectId: server.projects[0]?.id ?? "", environment: "dev" };
-  return { server, api: client.secrets(), place };
+  return { server, api: connect(), reset, place };
 }
 
 /** The last request as it was sent, without headers. */

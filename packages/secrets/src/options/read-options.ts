@@ -1,5 +1,19 @@
+import type { CallOptions } from "@infisical/core";
 import type { SecretType } from "../secret.ts";
-import type { SecretLocation } from "./location.ts";
+
+/** Where secrets are. */
+export interface SecretLocation extends CallOptions {
+  /** The project's id. */
+  readonly projectId: string;
+  /** The environment's slug. */
+  readonly environment: string;
+  /**
+   * The folder's path. One without a slash at its start gets it; an empty part, `.` and `..` are refused.
+   *
+   * @defaultValue "/"
+   */
+  readonly secretPath?: string | undefined;
+}
 
 /** How secrets are read. */
 export interface ReadSecretOptions extends SecretLocation {
@@ -17,14 +31,34 @@ export interface ReadSecretOptions extends SecretLocation {
   readonly viewSecretValue?: boolean | undefined;
 }
 
-/** How secrets are put into `process.env`. */
+/** Which secrets are put into `process.env`, and how. */
 export interface AttachOptions {
+  /**
+   * The names of the secrets to put there; the others are left alone.
+   *
+   * @defaultValue all
+   */
+  readonly only?: readonly string[] | undefined;
+  /**
+   * What each variable's name begins with, before the secret's name.
+   *
+   * @defaultValue ""
+   */
+  readonly prefix?: string | undefined;
   /**
    * Whether variables that exist are overwritten.
    *
    * @defaultValue false
    */
   readonly override?: boolean | undefined;
+  /**
+   * The names of variables that are set although they steer the process, such as `HTTPS_PROXY`.
+   *
+   * Whoever may write one secret of the folder then decides what they say.
+   *
+   * @defaultValue none
+   */
+  readonly allow?: readonly string[] | undefined;
 }
 
 /** A metadata entry that a listed secret must have. */
@@ -43,6 +77,18 @@ export interface ListSecretsWithImportsOptions extends ReadSecretOptions {
    * @defaultValue false
    */
   readonly recursive?: boolean | undefined;
+  /**
+   * Whether the call fails where the result cannot be relied on: `NOT_FOUND` where the folder or the environment does
+   * not exist, which servers of 2024 answer with an empty list, and `UNRESOLVED_REFERENCE` where a value refers to
+   * what is not there, to itself in a circle, or to what the identity may not read.
+   *
+   * It costs a second request, which reads the values as they were written; another one for each further folder that
+   * references and imports lead to; and, where the list is empty, one for the folder. Without
+   * `expandSecretReferences` or `viewSecretValue`, references are not looked at.
+   *
+   * @defaultValue false
+   */
+  readonly strict?: boolean | undefined;
   /** Only secrets that have one of these tags; an empty list is no condition. */
   readonly tagSlugs?: readonly string[] | undefined;
   /** The documentation's name for `tagSlugs`; both together mean one of either. */
@@ -62,7 +108,8 @@ export interface ListSecretsWithImportsOptions extends ReadSecretOptions {
    *
    * Variables that exist are kept, unless with `{ override: true }`. Of one name, own secrets come before
    * imports, personal ones before shared ones, and the folder nearest to `secretPath` before those below it.
-   * The response's `skippedNames` lists the secrets that cannot be a variable.
+   * Names that steer the process, such as `NODE_OPTIONS`, `PATH` and `HTTPS_PROXY`, are left out unless `allow` has
+   * them. The response's `attached` says what became of each secret.
    *
    * @defaultValue false
    */
@@ -113,4 +160,16 @@ export interface GetSecretsOptions extends ReadSecretOptions {
    * @defaultValue false
    */
   readonly includeImports?: boolean | undefined;
+  /**
+   * Whether the call fails where the result cannot be relied on: `NOT_FOUND` where the folder or the environment does
+   * not exist, which servers of 2024 answer with an empty list, and `UNRESOLVED_REFERENCE` where a value refers to
+   * what is not there, to itself in a circle, or to what the identity may not read.
+   *
+   * Of the named secrets only. It costs a second request, which reads the values as they were written; another one for
+   * each further folder that references and imports lead to; and, where the list is empty, one for the folder. Without
+   * `expandSecretReferences` or `viewSecretValue`, references are not looked at.
+   *
+   * @defaultValue false
+   */
+  readonly strict?: boolean | undefined;
 }

@@ -1,25 +1,29 @@
 import type { HttpRequest } from "@infisical/core";
-import { optionError } from "@infisical/core/authoring";
-import { checkLocation } from "../checks/check-location.ts";
-import type { GetSecretOptions, ListSecretsOptions, ReadSecretOptions } from "../options/read-options.ts";
-import { metadataList, tagList } from "./filters.ts";
+import type {
+  GetSecretOptions,
+  ListSecretsOptions,
+  MetadataFilter,
+  ReadSecretOptions,
+} from "../options/read-options.ts";
+import { oneSecret, secretList } from "./response-shapes.ts";
 import type { Query, Spelling } from "./spelling.ts";
 
 /** The request for a list. */
 export function listRequest(spelling: Spelling, options: ListSecretsOptions): HttpRequest {
   const { includeImports = false, includePersonalOverrides = false, recursive = false } = options;
+  const { tagSlugs = [], tagFilters = [], metadataFilter = [] } = options;
   return {
     method: "GET",
     path: spelling.listPath,
     query: readQuery(spelling, options, spelling.imports(includeImports), {
       ...spelling.personalOverrides(includePersonalOverrides),
       recursive,
-      tagSlugs: tagList(options),
-      metadataFilter: metadataList(options.metadataFilter),
+      tagSlugs: joined([...new Set([...tagSlugs, ...tagFilters])], ","),
+      metadataFilter: joined(metadataFilter.map(pairText), "|"),
     }),
     signal: options.signal,
     timeout: options.timeout,
-    expect: { secrets: "array" },
+    expect: secretList,
   };
 }
 
@@ -29,13 +33,10 @@ export function getRequest(spelling: Spelling, options: GetSecretOptions): HttpR
   return {
     method: "GET",
     path: spelling.onePath(secretName),
-    query: readQuery(spelling, options, spelling.imports(includeImports), {
-      type,
-      version: checkVersion(version),
-    }),
+    query: readQuery(spelling, options, spelling.imports(includeImports), { type, version }),
     signal: options.signal,
     timeout: options.timeout,
-    expect: { secret: "object" },
+    expect: oneSecret,
   };
 }
 
@@ -45,13 +46,16 @@ export function getRequest(spelling: Spelling, options: GetSecretOptions): HttpR
  * Not by spreading, which costs more than all else that a read from a cache does.
  */
 function readQuery(spelling: Spelling, options: ReadSecretOptions, imports: Query, further: Query): Query {
-  const { projectId, environment, secretPath } = checkLocation(options);
+  const { projectId, environment, secretPath = "/" } = options;
   const { expandSecretReferences = true, viewSecretValue = true } = options;
   const common = { environment, secretPath, expandSecretReferences, viewSecretValue };
   return Object.assign({}, spelling.project(projectId), common, imports, further);
 }
 
-function checkVersion(version: number | string | undefined): number | string | undefined {
-  if (version === undefined || /^[1-9]\d*$/.test(String(version))) return version;
-  throw optionError("version", "must be a whole number from 1", version);
+function joined(texts: readonly string[], separator: string): string | undefined {
+  return texts.length === 0 ? undefined : texts.join(separator);
+}
+
+function pairText({ key, value }: MetadataFilter): string {
+  return `key=${key},value=${value}`;
 }
