@@ -22,7 +22,7 @@ export interface DynamicSecretsApi {
    *
    * @param options - Its name, its provider with what that needs to know, and how long leases are good.
    * @returns The dynamic secret.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a TTL breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing, unknown, or breaks a rule.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken. `VALIDATION_FAILED`: an input is missing or
    * malformed, or the server does not know the provider. `SERVER_ERROR`: the server could not reach it.
    */
@@ -33,7 +33,7 @@ export interface DynamicSecretsApi {
    * @param dynamicSecretName - Its name.
    * @param options - Where it is, and what is to change.
    * @returns The dynamic secret as it is now.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a TTL breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing, unknown, or breaks a rule.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is none of that name.
    */
   update<const Type extends ProviderType = string>(
@@ -70,7 +70,7 @@ export interface DynamicSecretsApi {
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such folder, environment or project.
    */
   list(options: DynamicSecretLocation): Promise<DynamicSecret[]>;
-  /** Takes leases, renews them and gives them back. */
+  /** Takes leases, renews them and revokes them. */
   readonly leases: LeasesApi;
 }
 
@@ -93,10 +93,8 @@ export function createDynamicSecretsApi(context: PluginContext): DynamicSecretsA
       return request(dynamicSecretRequests.get(dynamicSecretName, options));
     },
     async list(options) {
-      const reply = await http.request<{ dynamicSecrets: DynamicSecret[] }>(
-        dynamicSecretRequests.list(options),
-      );
-      return reply.dynamicSecrets;
+      const request = dynamicSecretRequests.list(options);
+      return (await http.request<{ dynamicSecrets: DynamicSecret[] }>(request)).dynamicSecrets;
     },
     leases: createLeasesApi(context),
   };

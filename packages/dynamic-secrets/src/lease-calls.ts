@@ -1,6 +1,5 @@
-import type { HttpClient } from "@infisical/core";
-import { optionError } from "@infisical/core/authoring";
-import { giveBack } from "./give-back.ts";
+import type { InfisicalSDKRequestError } from "@infisical/core";
+import { rewordRequestError } from "@infisical/core/authoring";
 import type {
   CreateLeaseResponse,
   DeleteLeaseResponse,
@@ -8,6 +7,7 @@ import type {
   ListLeasesResponse,
   RenewLeaseResponse,
 } from "./lease.ts";
+import { isGone } from "./lease-errors.ts";
 import type {
   CreateDynamicSecretLeaseOptions,
   DeleteDynamicSecretLeaseOptions,
@@ -16,6 +16,7 @@ import type {
 } from "./lease-options.ts";
 import type { DynamicSecretLocation } from "./options.ts";
 import type { ProviderType } from "./provider.ts";
+import { type LeaseTools, takeLease } from "./take-lease.ts";
 import { leaseRequests } from "./wire.ts";
 
 /** The calls about leases, each of which is one request. */
@@ -24,6 +25,10 @@ export interface LeaseCalls {
    * Takes a lease: the server makes credentials that work until the lease ends or is deleted.
    *
    * It is sent once, never again by guess. `use` is for leases that one function needs.
+   *
+   * When `options.signal` aborts, the call rejects at once. The request goes on without it, and its lease is revoked
+   * when the response comes; a revocation that fails is a process warning. After `CONNECTION_LOST`, `TIMEOUT`,
+   * `INVALID_RESPONSE` and the statuses 502 to 504, a lease may be left that nobody knows: `list` shows it.
    *
    * @param options - Of which dynamic secret, and for how long.
    * @returns The lease, its dynamic secret, and the credentials as `data`.
@@ -39,6 +44,10 @@ export interface LeaseCalls {
    *
    * It resolves as well where the provider refused to revoke them, as the server answers: `lease.status` is then
    * `LeaseStatus.FailedToDelete`, and the lease is still there.
+   *
+   * Deleting twice does no harm, so it is sent again like a read. Where an attempt was carried out and its response was
+   * lost, the next one finds no lease any more: the call then rejects with `NOT_FOUND`, since the server no longer says
+   * what the lease was. Take `NOT_FOUND` as done where you know that the lease was there.
    *
    * @param leaseId - The lease's id.
    * @param options - Where its dynamic secret is.
@@ -78,23 +87,15 @@ export interface LeaseCalls {
 }
 
 /** Makes the calls. */
-export function createLeaseCalls(http: HttpClient): LeaseCalls {
-  const calls: LeaseCalls = {
-    async create(options) {
-      const reply = await http.request<CreateLeaseResponse<NonNullable<typeof options.provider>>>(
-        leaseRequests.create(options),
-      );
-      const { type } = reply.dynamicSecret;
-      if (options.provider === undefined || options.provider === type) return reply;
-      await giveBack(calls, reply.lease, options);
-      throw optionError(
-        "provider",
-        `must be the dynamic secret's own, ${JSON.stringify(type)}`,
-        options.provider,
-      );
-    },
+export function createLeaseCalls(tools: LeaseTools): LeaseCalls {
+  const { http } = tools;
+  return {
+    create: (options) => takeLease(tools, options),
     async delete(leaseId, options) {
-      return http.request(leaseRequests.delete(leaseId, options));
+      const request = leaseRequests.delete(leaseId, options);
+      return http.request<DeleteLeaseResponse>(request).catch((error: unknown) => {
+        throw withAdvice(error);
+      });
     },
     async renew(leaseId, options) {
       return http.request(leaseRequests.renew(leaseId, options));
@@ -106,5 +107,13 @@ export function createLeaseCalls(http: HttpClient): LeaseCalls {
       return http.request(leaseRequests.list(options));
     },
   };
-  return calls;
+}
+
+const whyNotFound =
+  "Where the place is right, the lease has ended: by itself, by another call, or by an earlier attempt of this one whose response was lost.";
+
+/** The error of a deletion; one that finds no lease says that the deletion may have been carried out already. */
+function withAdvice(error: unknown): unknown {
+  if (!isGone(error)) return error;
+  return rewordRequestError(error as InfisicalSDKRequestError, (text) => `${text} ${whyNotFound}`);
 }

@@ -14,7 +14,7 @@ export interface CreateDynamicSecretLeaseOptions<Type extends ProviderType = str
   readonly dynamicSecretName: string;
   /**
    * The provider's name, which gives `data` its type. It is not sent; if the dynamic secret turns out to be of
-   * another kind, the lease is given back and the call rejects.
+   * another kind, the lease is revoked and the call rejects.
    *
    * @defaultValue any: `data` then has any fields
    */
@@ -68,8 +68,9 @@ export interface DeleteDynamicSecretLeaseOptions extends DynamicSecretLocation {
 export interface UseLeaseOptions<Type extends ProviderType = string>
   extends CreateDynamicSecretLeaseOptions<Type> {
   /**
-   * Told when the lease could not be given back: its credentials then work until they expire, or longer where
-   * the provider refused to revoke them. It is not waited for; if it throws or rejects, there is the warning.
+   * Told when the lease could not be revoked: its credentials then work until they expire, or longer where
+   * the provider refused to revoke them. It is not waited for; if it throws or rejects, there is the warning. Neither
+   * the error nor the lease shows the credentials.
    *
    * @defaultValue a process warning, where there is a process
    */

@@ -42,7 +42,7 @@ export interface LeaseWithDynamicSecret extends Lease {
 }
 
 /**
- * The reply to taking a lease.
+ * The response to taking a lease.
  *
  * @typeParam Type - The provider's name, where the call said it.
  */
@@ -55,25 +55,25 @@ export interface CreateLeaseResponse<Type extends ProviderType = string> {
   readonly data: LeaseData<Type>;
 }
 
-/** The reply to getting a lease. */
+/** The response to getting a lease. */
 export interface GetLeaseResponse {
   /** The lease as it is now. */
   readonly lease: LeaseWithDynamicSecret;
 }
 
-/** The reply to listing leases. */
+/** The response to listing leases. */
 export interface ListLeasesResponse {
   /** The leases that are not over yet, and those that could not be revoked. */
   readonly leases: Lease[];
 }
 
-/** The reply to renewing a lease. */
+/** The response to renewing a lease. */
 export interface RenewLeaseResponse {
   /** The lease with its new end. */
   readonly lease: Lease;
 }
 
-/** The reply to deleting a lease: done, or `"Failed to delete"`. */
+/** The response to deleting a lease: done, or `"Failed to delete"`. */
 export interface DeleteLeaseResponse {
   /**
    * The lease as it was; with the status `"Failed to delete"`, the lease as it still is.

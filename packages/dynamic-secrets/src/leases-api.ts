@@ -2,23 +2,25 @@ import type { PluginContext } from "@infisical/core";
 import { createLeaseCalls, type LeaseCalls } from "./lease-calls.ts";
 import type { UseLeaseOptions } from "./lease-options.ts";
 import type { ProviderType } from "./provider.ts";
-import { type LeaseInUse, type LeaseTools, useLease } from "./use-lease.ts";
+import type { Release } from "./release-lease.ts";
+import { type LeaseInUse, useLease } from "./use-lease.ts";
+import { leaseRequests } from "./wire.ts";
 
-/** Takes leases of dynamic secrets, renews them and gives them back. */
+/** Takes leases of dynamic secrets, renews them and revokes them. */
 export interface LeasesApi extends LeaseCalls {
   /**
-   * Takes a lease, runs a function with its credentials, and gives the lease back however the function ends.
+   * Takes a lease, runs a function with its credentials, and revokes the lease however the function ends.
    *
-   * While the function runs, the lease is renewed in time. If it can be renewed no longer, `signal` aborts with
-   * the reason shortly before the credentials end, and the function has to come to its own end. When the caller's
-   * `options.signal` aborts, so does `signal`: the lease is given back and the call rejects with the caller's
-   * reason, without waiting for the function. An abort while the lease is being taken may leave one behind on the
-   * server, until it expires.
+   * While the function runs, the lease is renewed in time, also when the machine was suspended or its clock set. If it
+   * can be renewed no longer, `signal` aborts with the reason shortly before the credentials end, and the function has
+   * to come to its own end. When the caller's `options.signal` aborts, so does `signal`: the lease is revoked and the
+   * call rejects with the caller's reason, without waiting for the function. After an abort while the lease is being
+   * taken, it is revoked when it comes.
    *
-   * A lease that cannot be given back hides neither the function's result nor its error: see
-   * `options.onGiveBackFailed`. Afterwards no timer is left that would keep a process alive.
+   * The revocation is tried again like a read. A lease that cannot be revoked hides neither the function's result nor
+   * its error: see `options.onGiveBackFailed`. Afterwards no timer is left that would keep a process alive.
    *
-   * @param options - Of which dynamic secret, for how long, and whom to tell of a lease not given back.
+   * @param options - Of which dynamic secret, for how long, and whom to tell of a lease not revoked.
    * @param work - Gets `data`, `lease`, `dynamicSecret` and `signal`.
    * @returns What the function returns.
    * @throws What the function throws, the reason of `options.signal`, and what `create` throws.
@@ -42,13 +44,13 @@ export interface LeasesApi extends LeaseCalls {
 
 /** Makes the methods that `client.dynamicSecrets().leases` has. */
 export function createLeasesApi(context: PluginContext): LeasesApi {
-  const calls = createLeaseCalls(context.http);
-  // A lease is also released when the client closes, which lets no other call through.
-  const release = createLeaseCalls(context.closingHttp).delete;
-  const tools: LeaseTools = {
-    calls: { ...calls, delete: release },
-    clock: context.clock,
-    onClose: context.onClose,
+  const { http, clock, holdSecrets, onClose } = context;
+  // A lease is also revoked when the client closes, which lets no other call through.
+  const release: Release = (leaseId, options) =>
+    context.closingHttp.request(leaseRequests.delete(leaseId, options));
+  const tools = { http, clock, holdSecrets, onClose, release };
+  return {
+    ...createLeaseCalls(tools),
+    use: (options, work) => useLease(tools, options, work),
   };
-  return { ...calls, use: (options, work) => useLease(tools, options, work) };
 }

@@ -1,33 +1,35 @@
 import type { DynamicSecretProviders } from "./dynamic-secret-providers.ts";
-import type { AwsElastiCacheInputs } from "./providers/aws-elasticache.ts";
-import type { AwsIamInputs } from "./providers/aws-iam.ts";
-import type { AwsMemoryDbInputs } from "./providers/aws-memorydb.ts";
-import type { AzureEntraIdInputs } from "./providers/azure-entra-id.ts";
-import type { AzureSqlDatabaseInputs } from "./providers/azure-sql-database.ts";
-import type { CassandraInputs } from "./providers/cassandra.ts";
-import type { ClickhouseInputs } from "./providers/clickhouse.ts";
-import type { CouchbaseInputs } from "./providers/couchbase.ts";
-import type { ElasticSearchInputs } from "./providers/elastic-search.ts";
-import type { GcpIamInputs } from "./providers/gcp-iam.ts";
-import type { GitHubInputs } from "./providers/github.ts";
-import type { IbmApiConnectInputs } from "./providers/ibm-api-connect.ts";
-import type { KafkaInputs } from "./providers/kafka.ts";
-import type { KubernetesInputs } from "./providers/kubernetes.ts";
-import type { LdapInputs } from "./providers/ldap.ts";
-import type { MilvusInputs } from "./providers/milvus.ts";
-import type { MongoAtlasInputs } from "./providers/mongo-atlas.ts";
-import type { MongoDbInputs } from "./providers/mongo-db.ts";
-import type { OAuth2Inputs } from "./providers/oauth2.ts";
-import type { RabbitMqInputs } from "./providers/rabbit-mq.ts";
-import type { RedisInputs } from "./providers/redis.ts";
-import type { SapAseInputs } from "./providers/sap-ase.ts";
-import type { SapHanaInputs } from "./providers/sap-hana.ts";
-import type { SnowflakeInputs } from "./providers/snowflake.ts";
-import type { SqlDatabaseInputs } from "./providers/sql-database.ts";
-import type { SshInputs } from "./providers/ssh.ts";
-import type { TailscaleInputs } from "./providers/tailscale.ts";
-import type { TotpInputs } from "./providers/totp.ts";
-import type { VerticaInputs } from "./providers/vertica.ts";
+import type { AwsElastiCacheInputs, AwsIamInputs, AwsMemoryDbInputs } from "./providers/aws-inputs.ts";
+import type {
+  AzureEntraIdInputs,
+  GcpIamInputs,
+  GitHubInputs,
+  IbmApiConnectInputs,
+  LdapInputs,
+  OAuth2Inputs,
+  SshInputs,
+  TotpInputs,
+} from "./providers/identity-inputs.ts";
+import type { KubernetesInputs } from "./providers/kubernetes-inputs.ts";
+import type {
+  CassandraInputs,
+  CouchbaseInputs,
+  ElasticSearchInputs,
+  MilvusInputs,
+  MongoAtlasInputs,
+  MongoDbInputs,
+} from "./providers/other-database-inputs.ts";
+import type { KafkaInputs, RabbitMqInputs, RedisInputs } from "./providers/queue-and-cache-inputs.ts";
+import type {
+  AzureSqlDatabaseInputs,
+  ClickhouseInputs,
+  SapAseInputs,
+  SapHanaInputs,
+  SnowflakeInputs,
+  SqlDatabaseInputs,
+  VerticaInputs,
+} from "./providers/sql-inputs.ts";
+import type { TailscaleInputs } from "./providers/tailscale-inputs.ts";
 
 /** What each provider needs to be told, by its name. */
 export interface ProviderInputs {

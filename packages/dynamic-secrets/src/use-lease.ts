@@ -1,11 +1,13 @@
 import type { PluginContext } from "@infisical/core";
-import { abortable, assertSignal, optionError } from "@infisical/core/authoring";
-import { giveBack } from "./give-back.ts";
+import { abortable, abortReason, onAbort, own, parseCallOptions } from "@infisical/core/authoring";
 import { keepAlive } from "./keep-alive.ts";
 import type { CreateLeaseResponse } from "./lease.ts";
-import type { LeaseCalls } from "./lease-calls.ts";
 import type { UseLeaseOptions } from "./lease-options.ts";
+import { callback, leaseTaking } from "./option-rules.ts";
+import { PassingTime } from "./passing-time.ts";
 import type { ProviderType } from "./provider.ts";
+import { releaseLease } from "./release-lease.ts";
+import { type LeaseTools, requestLease } from "./take-lease.ts";
 
 /**
  * What a function is given that uses a lease, `lease` as it was taken: renewals move its end.
@@ -20,29 +22,25 @@ export interface LeaseInUse<Type extends ProviderType = string> extends CreateLe
   readonly signal: AbortSignal;
 }
 
-/** What it takes to use a lease. */
-export interface LeaseTools extends Pick<PluginContext, "clock" | "onClose"> {
-  readonly calls: LeaseCalls;
-}
-
 /** Takes a lease, runs a function with its credentials, and revokes the lease however the function ends. */
 export async function useLease<Type extends ProviderType, Result>(
-  { calls, clock, onClose }: LeaseTools,
-  options: UseLeaseOptions<Type>,
+  tools: LeaseTools & Pick<PluginContext, "clock">,
+  given: UseLeaseOptions<Type>,
   work: (lease: LeaseInUse<Type>) => Result | PromiseLike<Result>,
 ): Promise<Result> {
-  requireFunction("work", work);
-  if (options.onGiveBackFailed !== undefined) requireFunction("onGiveBackFailed", options.onGiveBackFailed);
-  assertSignal(options.signal);
-  if (options.signal?.aborted) throw options.signal.reason;
-  const askedAt = clock.now();
-  const stop = stopper(options.signal);
-  // Without the caller's signal: a lease that the server has made must arrive, to be revoked.
-  const created = calls.create({ ...options, signal: undefined });
+  const options = parseCallOptions(given, { ...leaseTaking, "onGiveBackFailed?": callback });
+  callback("work", work);
+  if (options.signal?.aborted) throw abortReason(options.signal);
+  const { onGiveBackFailed: _, ...asked } = options;
+  const time = new PassingTime(tools.clock);
+  const stop = new AbortController();
+  const unfollow = onAbort(options.signal, () => stop.abort(abortReason(options.signal as AbortSignal)));
+  const created = requestLease(tools, own(asked));
   const used = created.then(async (taken) => {
+    const letGo = tools.holdSecrets(taken.data);
     const inUse = new AbortController();
     const over = new AbortController();
-    keepAlive({ calls, clock, options, taken, askedAt }, over.signal).catch((reason: unknown) => {
+    keepAlive({ http: tools.http, time, options, taken }, over.signal).catch((reason: unknown) => {
       if (!over.signal.aborted) inUse.abort(reason);
     });
     try {
@@ -54,16 +52,17 @@ export async function useLease<Type extends ProviderType, Result>(
       throw error;
     } finally {
       over.abort();
-      await giveBack(calls, taken.lease, options);
+      await releaseLease(tools.release, taken, options);
+      letGo();
     }
   });
-  const forget = onClose((reason) => {
+  const forget = tools.onClose((reason) => {
     stop.abort(reason);
     return used.then(ignore, ignore);
   });
   const ended = used.finally(() => {
     forget();
-    stop.forget();
+    unfollow();
   });
   ended.catch(ignore);
   // Whoever aborts while the lease is made is not kept waiting for it.
@@ -71,21 +70,4 @@ export async function useLease<Type extends ProviderType, Result>(
   return ended;
 }
 
-/** Aborts with the caller's signal, or by itself. */
-function stopper(signal: AbortSignal | undefined) {
-  const controller = new AbortController();
-  const follow = (): void => controller.abort(signal?.reason);
-  signal?.addEventListener("abort", follow, { once: true });
-  if (signal?.aborted) follow();
-  return {
-    signal: controller.signal,
-    abort: (reason: unknown): void => controller.abort(reason),
-    forget: (): void => signal?.removeEventListener("abort", follow),
-  };
-}
-
 function ignore(): void {}
-
-function requireFunction(option: string, value: unknown): void {
-  if (typeof value !== "function") throw optionError(option, "must be a function", value);
-}

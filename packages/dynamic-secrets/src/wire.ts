@@ -1,14 +1,21 @@
 import type { HttpRequest } from "@infisical/core";
-import { apiPath, requireText } from "@infisical/core/authoring";
-import { checkLocation } from "./check-location.ts";
-import { checkProvider } from "./check-provider.ts";
-import { checkOptionalTtl, checkTtl } from "./check-ttl.ts";
+import { apiPath, own, parseCallOptions, requireFlag, requireText } from "@infisical/core/authoring";
 import type {
   CreateDynamicSecretLeaseOptions,
   DeleteDynamicSecretLeaseOptions,
   ListDynamicSecretLeasesOptions,
   RenewDynamicSecretLeaseOptions,
 } from "./lease-options.ts";
+import {
+  anyObject,
+  anyText,
+  leaseTaking,
+  metadataEntries,
+  orNull,
+  place,
+  providerWithInputs,
+  ttl,
+} from "./option-rules.ts";
 import type {
   CreateDynamicSecretOptions,
   DeleteDynamicSecretOptions,
@@ -16,113 +23,118 @@ import type {
   UpdateDynamicSecretOptions,
 } from "./options.ts";
 import type { ProviderType } from "./provider.ts";
+import { dynamicSecret, lease, leaseTaken, leaseWithDynamicSecret } from "./response-shapes.ts";
 
 /** The requests about dynamic secrets themselves, in the server's spelling. */
 export const dynamicSecretRequests = {
   create(options: CreateDynamicSecretOptions<ProviderType>): HttpRequest {
-    const { name, provider, defaultTTL, usernameTemplate } = options;
-    return write("POST", "/api/v1/dynamic-secrets", options, dynamicSecretReply, {
-      name: requireText("name", name),
-      provider: checkProvider(provider),
-      defaultTTL: checkTtl("defaultTTL", defaultTTL),
-      maxTTL: maxTtl(options),
-      metadata: entries(options.metadata),
-      usernameTemplate,
+    const fields = parseCallOptions(options, {
+      ...place,
+      name: requireText,
+      provider: providerWithInputs,
+      defaultTTL: ttl,
+      "maxTTL?": orNull(ttl),
+      "metadata?": metadataEntries,
+      "usernameTemplate?": anyText,
     });
+    return write("POST", "/api/v1/dynamic-secrets", fields, { dynamicSecret });
   },
 
-  update(name: string, options: UpdateDynamicSecretOptions): HttpRequest {
-    const { inputs, newName, usernameTemplate } = options;
-    return write("PATCH", pathOf(name), options, dynamicSecretReply, {
-      data: {
-        inputs,
-        defaultTTL: checkOptionalTtl("defaultTTL", options.defaultTTL),
-        maxTTL: maxTtl(options),
-        newName,
-        metadata: entries(options.metadata),
-        usernameTemplate,
-      },
+  update(dynamicSecretName: string, options: UpdateDynamicSecretOptions): HttpRequest {
+    const path = pathOf(dynamicSecretName);
+    const {
+      provider: _,
+      signal,
+      timeout,
+      projectSlug,
+      environmentSlug,
+      path: folder,
+      ...data
+    } = parseCallOptions(options, {
+      ...place,
+      "provider?": requireText,
+      "inputs?": anyObject,
+      "newName?": requireText,
+      "defaultTTL?": ttl,
+      "maxTTL?": orNull(ttl),
+      "metadata?": metadataEntries,
+      "usernameTemplate?": orNull(anyText),
     });
+    const fields = { projectSlug, environmentSlug, path: folder, signal, timeout, data };
+    return write("PATCH", path, fields, { dynamicSecret });
   },
 
-  delete(name: string, options: DeleteDynamicSecretOptions): HttpRequest {
-    return write("DELETE", pathOf(name), options, dynamicSecretReply, { isForced: options.isForced });
+  delete(dynamicSecretName: string, options: DeleteDynamicSecretOptions): HttpRequest {
+    const path = pathOf(dynamicSecretName);
+    return write("DELETE", path, parseCallOptions(options, deletion), { dynamicSecret });
   },
 
-  get(name: string, options: DynamicSecretLocation): HttpRequest {
-    return read(pathOf(name), options, dynamicSecretReply);
+  get(dynamicSecretName: string, options: DynamicSecretLocation): HttpRequest {
+    const path = pathOf(dynamicSecretName);
+    return read(path, parseCallOptions(options, place), { dynamicSecret });
   },
 
   list(options: DynamicSecretLocation): HttpRequest {
-    return read("/api/v1/dynamic-secrets", options, { dynamicSecrets: "array" });
+    const parsed = parseCallOptions(options, place);
+    return read("/api/v1/dynamic-secrets", parsed, { dynamicSecrets: [dynamicSecret] });
   },
 };
 
 /** The requests about leases. */
 export const leaseRequests = {
   create(options: CreateDynamicSecretLeaseOptions): HttpRequest {
-    const { dynamicSecretName, ttl, config } = options;
-    const expect = { lease: "object", dynamicSecret: "object", data: "object" } as const;
-    return write("POST", "/api/v1/dynamic-secrets/leases", options, expect, {
-      dynamicSecretName: requireText("dynamicSecretName", dynamicSecretName),
-      ttl: checkOptionalTtl("ttl", ttl),
-      config,
-    });
+    const { provider: _, ...fields } = parseCallOptions(options, leaseTaking);
+    return write("POST", "/api/v1/dynamic-secrets/leases", own(fields), leaseTaken);
   },
 
   renew(leaseId: string, options: RenewDynamicSecretLeaseOptions): HttpRequest {
-    const path = apiPath`/api/v1/dynamic-secrets/leases/${{ leaseId }}/renew`;
-    return write("POST", path, options, leaseReply, { ttl: checkOptionalTtl("ttl", options.ttl) });
+    const path = `${leasePath(leaseId)}/renew`;
+    return write("POST", path, parseCallOptions(options, { ...place, "ttl?": ttl }), { lease });
   },
 
   delete(leaseId: string, options: DeleteDynamicSecretLeaseOptions): HttpRequest {
-    return write("DELETE", leasePath(leaseId), options, leaseReply, { isForced: options.isForced });
+    const path = leasePath(leaseId);
+    return { ...write("DELETE", path, parseCallOptions(options, deletion), { lease }), idempotent: true };
   },
 
   get(leaseId: string, options: DynamicSecretLocation): HttpRequest {
-    return read(leasePath(leaseId), options, leaseReply);
+    const path = leasePath(leaseId);
+    return read(path, parseCallOptions(options, place), { lease: leaseWithDynamicSecret });
   },
 
   list(options: ListDynamicSecretLeasesOptions): HttpRequest {
-    const { dynamicSecretName } = options;
-    const path = apiPath`/api/v1/dynamic-secrets/${{ dynamicSecretName }}/leases`;
-    return read(path, options, { leases: "array" });
+    const { dynamicSecretName, ...where } = parseCallOptions(options, {
+      ...place,
+      dynamicSecretName: requireText,
+    });
+    return read(`${pathOf(dynamicSecretName)}/leases`, where, { leases: [lease] });
   },
 };
 
-const dynamicSecretReply = { dynamicSecret: "object" } as const;
-const leaseReply = { lease: "object" } as const;
+const deletion = { ...place, "isForced?": requireFlag };
 
 function pathOf(dynamicSecretName: string): string {
-  return apiPath`/api/v1/dynamic-secrets/${{ dynamicSecretName }}`;
+  return apiPath`/api/v1/dynamic-secrets/${{ dynamicSecretName: requireText("dynamicSecretName", dynamicSecretName) }}`;
 }
 
 function leasePath(leaseId: string): string {
-  return apiPath`/api/v1/dynamic-secrets/leases/${{ leaseId }}`;
+  return apiPath`/api/v1/dynamic-secrets/leases/${{ leaseId: requireText("leaseId", leaseId) }}`;
 }
 
+/** A request whose options are the query. */
 function read(path: string, options: DynamicSecretLocation, expect: HttpRequest["expect"]): HttpRequest {
-  const { signal, timeout } = options;
-  return { method: "GET", path, query: checkLocation(options), signal, timeout, expect };
+  const { signal, timeout, projectSlug, environmentSlug, path: folder = "/" } = options;
+  const query = { projectSlug, environmentSlug, path: folder };
+  return { method: "GET", path, query, signal, timeout, expect };
 }
 
+/** A request whose options are the body. */
 function write(
   method: "POST" | "PATCH" | "DELETE",
   path: string,
   options: DynamicSecretLocation,
   expect: HttpRequest["expect"],
-  fields: Readonly<Record<string, unknown>>,
 ): HttpRequest {
-  const { signal, timeout } = options;
-  return { method, path, body: { ...checkLocation(options), ...fields }, signal, timeout, expect };
-}
-
-function maxTtl({ maxTTL }: Pick<UpdateDynamicSecretOptions, "maxTTL">): string | null | undefined {
-  return maxTTL === null ? null : checkOptionalTtl("maxTTL", maxTTL);
-}
-
-/** Metadata as the server wants it: a list of entries. */
-function entries(metadata: CreateDynamicSecretOptions["metadata"]): unknown {
-  if (metadata === undefined || Array.isArray(metadata)) return metadata;
-  return Object.entries(metadata).map(([key, value]) => ({ key, value }));
+  const { signal, timeout, path: folder = "/", ...fields } = options;
+  return { method, path, body: { ...fields, path: folder }, signal, timeout, expect };
 }

@@ -142,6 +142,18 @@ test("a path without a slash at its start gets it", async () => {
   expect(server.requests.at(-1)?.query).toMatchObject({ path: "/app" });
 });
 
+test("inputs that JSON would lose or turn into null are refused by name", async () => {
+  const { server, api } = await start();
+  const update = (inputs: unknown): Promise<unknown> => api.update("cache", { ...place, inputs } as never);
+  const circle: Record<string, unknown> = {};
+  circle["itself"] = circle;
+  for (const port of [Number.NaN, 1n, () => 1, Symbol("s"), new Map(), [undefined], new Date(Number.NaN)]) {
+    await expect(update({ ...redisInputs, port })).rejects.toThrow(/^inputs\.\w+ must be what JSON can hold/);
+  }
+  await expect(update(circle)).rejects.toThrow(/^inputs must be/);
+  expect(server.requests.filter(({ method }) => method === "PATCH")).toEqual([]);
+});
+
 test("a provider without type or inputs, and a missing name, are refused by name", async () => {
   const { server, api } = await start();
   const create = (changes: object): Promise<unknown> =>
@@ -152,7 +164,12 @@ test("a provider without type or inputs, and a missing name, are refused by name
       defaultTTL: "1h",
       ...changes,
     });
-  await expect(create({ provider: undefined })).rejects.toThrow(/^provider\.type must be a non-empty string/);
+  await expect(create({ provider: undefined })).rejects.toThrow(
+    /^provider must be an object with type, inputs/,
+  );
+  await expect(create({ provider: { inputs: redisInputs } })).rejects.toThrow(
+    /^provider\.type must be a non-empty string/,
+  );
   await expect(create({ provider: { type: "redis", inputs: "secret" } })).rejects.toThrow(
     /^provider\.inputs must be an object\.$/,
   );

@@ -24,8 +24,8 @@ test("a revocation that failed is told by the lease's status, and the lease is s
   const { server, api } = await start();
   const { lease } = await api.leases.create(cache);
   server.leases.failRevocations({ message: "the user owns tables" });
-  const reply = await api.leases.delete(lease.id, place);
-  expect(reply.lease).toMatchObject({
+  const response = await api.leases.delete(lease.id, place);
+  expect(response.lease).toMatchObject({
     status: LeaseStatus.FailedToDelete,
     statusDetails: "the user owns tables",
   });
@@ -34,7 +34,7 @@ test("a revocation that failed is told by the lease's status, and the lease is s
   expect((await api.leases.list(cache)).leases).toEqual([]);
 });
 
-test("a lease of another provider than the call named is given back, and the error names both", async () => {
+test("a lease of another provider than the call named is revoked, and the error names both", async () => {
   const { server, api } = await start();
   const call = api.leases.create({ ...cache, provider: "sql-database" });
   await expect(call).rejects.toMatchObject({
@@ -53,7 +53,7 @@ test("what a call says besides goes along", async () => {
   expect(server.requests.at(-1)?.body).toEqual(body);
 });
 
-test("a reply without its credentials is an error", async () => {
+test("a response without its credentials is an error", async () => {
   const { server, api } = await start();
   server.fail({ path: /leases$/ }, { status: 200, body: { lease: {}, dynamicSecret: {} } });
   await expect(api.leases.create(cache)).rejects.toMatchObject({ code: "INVALID_RESPONSE" });

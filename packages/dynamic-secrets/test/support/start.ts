@@ -27,13 +27,16 @@ export const redisInputs = {
 export interface StartOptions extends Pick<TestServerOptions, "dynamicSecrets"> {
   /** Differs from the default: a Redis whose leases are good for a minute. */
   readonly seed?: Partial<DynamicSecretSeed>;
-  /** The client's clock; the server's unless told. */
+  /** The client's clock; the server's by default. */
   readonly clock?: (server: TestServer) => Clock;
   readonly middleware?: readonly Middleware[];
+  /** Stands between the client and the server: gives the address to use in place of the server's. */
+  readonly gateway?: (siteUrl: string) => Promise<string>;
 }
 
 /** A server whose clock stands still, with the dynamic secret `cache`, and a client that shares the clock. */
-export async function start({ seed = {}, dynamicSecrets: options, clock, middleware }: StartOptions = {}) {
+export async function start(given: StartOptions = {}) {
+  const { seed = {}, dynamicSecrets: options, clock, middleware, gateway } = given;
   const cache = { type: "redis", inputs: redisInputs, defaultTTL: "1m", ...seed };
   const server = createTestServer({
     clock: { frozen: true },
@@ -51,14 +54,23 @@ export async function start({ seed = {}, dynamicSecrets: options, clock, middlew
   onTestFinished(() => server.close());
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const client = createClient({
-    siteUrl,
+    siteUrl: gateway ? await gateway(siteUrl) : siteUrl,
     auth: universalAuth({ clientId, clientSecret }),
     plugins: [dynamicSecrets()],
-    clock: clock?.(server) ?? server.clock,
+    clock: clock?.(server) ?? clockOf(server),
     middleware,
     retry: { baseDelay: 0 },
   });
   return { server, client, api: client.dynamicSecrets() };
+}
+
+/** The server's clock, by which nothing passes while it stands still, however slow the machine. */
+function clockOf({ clock }: TestServer): Clock {
+  return {
+    now: () => clock.now(),
+    sleep: (milliseconds, signal) => clock.sleep(milliseconds, signal),
+    monotonic: () => clock.now(),
+  };
 }
 
 const base = "/api/v1/dynamic-secrets";

@@ -1,3 +1,41 @@
+import type { DatabaseAddressInputs, RenewableStatementInputs, TlsInputs } from "./common-inputs.ts";
+
+/** Inputs of `redis`: users of Redis. */
+export interface RedisInputs extends RenewableStatementInputs, TlsInputs {
+  /** The host, as the server reaches it. */
+  readonly host: string;
+  /** The port. */
+  readonly port: number;
+  /** The user who makes users; `"default"` where there is no other. */
+  readonly username: string;
+  /** That user's password, if it has one. */
+  readonly password?: string | undefined;
+}
+
+/** Inputs of `rabbit-mq`: users of RabbitMQ, made through its management API. */
+export interface RabbitMqInputs extends DatabaseAddressInputs, TlsInputs {
+  /**
+   * The tags of each user.
+   *
+   * @defaultValue none
+   */
+  readonly tags?: readonly string[] | undefined;
+  /** What each user may do. */
+  readonly virtualHost: {
+    /** The virtual host's name. */
+    readonly name: string;
+    /** Patterns of the names that each permission holds for. */
+    readonly permissions: {
+      /** What may be read from. */
+      readonly read: string;
+      /** What may be written to. */
+      readonly write: string;
+      /** What may be made and removed. */
+      readonly configure: string;
+    };
+  };
+}
+
 /** A broker to connect to first. */
 export interface KafkaBootstrapServer {
   /** The host, as the server reaches it. */

@@ -1,3 +1,5 @@
+import type { StatementInputs } from "./common-inputs.ts";
+
 /** A tag of an IAM user. */
 export interface AwsIamTag {
   /** The tag's key. */
@@ -63,3 +65,34 @@ export interface AwsIamIrsaInputs extends AwsIamCommonInputs {
 
 /** Inputs of `aws-iam`: IAM users or temporary credentials of AWS. */
 export type AwsIamInputs = AwsIamAccessKeyInputs | AwsIamAssumeRoleInputs | AwsIamIrsaInputs;
+
+/** Inputs of `aws-elasticache`: users of AWS ElastiCache. */
+export interface AwsElastiCacheInputs extends StatementInputs {
+  /** The cluster's name. */
+  readonly clusterName: string;
+  /** The access key of who makes users. */
+  readonly accessKeyId: string;
+  /** The secret of that access key. */
+  readonly secretAccessKey: string;
+  /** The cluster's region. */
+  readonly region: string;
+  /** The certificate authority to trust, as PEM; older servers only. */
+  readonly ca?: string | undefined;
+}
+
+/** Inputs of `aws-memorydb`: users of AWS MemoryDB. */
+export interface AwsMemoryDbInputs extends StatementInputs {
+  /** The cluster's name. */
+  readonly clusterName: string;
+  /** Who makes users. */
+  readonly auth: {
+    /** How the server logs in at AWS. */
+    readonly type: "iam";
+    /** The access key. */
+    readonly accessKeyId: string;
+    /** The secret of that access key. */
+    readonly secretAccessKey: string;
+  };
+  /** The cluster's region. */
+  readonly region: string;
+}

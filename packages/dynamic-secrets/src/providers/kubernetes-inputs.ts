@@ -1,4 +1,4 @@
-import type { GatewayInputs } from "./gateway-inputs.ts";
+import type { GatewayInputs } from "./common-inputs.ts";
 
 interface KubernetesConnectionInputs extends GatewayInputs {
   /**
