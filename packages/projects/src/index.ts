@@ -1,6 +1,5 @@
 export type { Environment } from "./environments/environment.ts";
-export { type EnvironmentsPlugin, environments } from "./environments/environments.ts";
-export type { EnvironmentsApi } from "./environments/environments-api.ts";
+export { type EnvironmentsApi, type EnvironmentsPlugin, environments } from "./environments/environments.ts";
 export type {
   CreateEnvironmentOptions,
   DeleteEnvironmentOptions,
@@ -8,8 +7,7 @@ export type {
   UpdateEnvironmentOptions,
 } from "./environments/options.ts";
 export type { Folder, FolderWithPlace } from "./folders/folder.ts";
-export { type FoldersPlugin, folders } from "./folders/folders.ts";
-export type { FoldersApi } from "./folders/folders-api.ts";
+export { type FoldersApi, type FoldersPlugin, folders } from "./folders/folders.ts";
 export type {
   CreateFolderOptions,
   DeleteFolderOptions,
@@ -24,8 +22,7 @@ export type {
   InviteMemberToProjectOptions,
 } from "./projects/options.ts";
 export type { Membership, Project, ProjectEnvironment } from "./projects/project.ts";
-export { type ProjectsPlugin, projects } from "./projects/projects.ts";
-export type { ProjectsApi } from "./projects/projects-api.ts";
+export { type ProjectsApi, type ProjectsPlugin, projects } from "./projects/projects.ts";
 export type {
   CreateSecretImportOptions,
   DeleteSecretImportOptions,
@@ -33,8 +30,11 @@ export type {
   UpdateSecretImportOptions,
 } from "./secret-imports/options.ts";
 export type { SecretImportLink } from "./secret-imports/secret-import-link.ts";
-export { type SecretImportsPlugin, secretImports } from "./secret-imports/secret-imports.ts";
-export type { SecretImportsApi } from "./secret-imports/secret-imports-api.ts";
+export {
+  type SecretImportsApi,
+  type SecretImportsPlugin,
+  secretImports,
+} from "./secret-imports/secret-imports.ts";
 export type {
   CreateTagOptions,
   DeleteTagOptions,
@@ -43,5 +43,4 @@ export type {
   UpdateTagOptions,
 } from "./tags/options.ts";
 export type { Tag } from "./tags/tag.ts";
-export { type TagsPlugin, tags } from "./tags/tags.ts";
-export type { TagsApi } from "./tags/tags-api.ts";
+export { type TagsApi, type TagsPlugin, tags } from "./tags/tags.ts";

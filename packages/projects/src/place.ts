@@ -1,4 +1,5 @@
 import type { CallOptions } from "@infisical/core";
+import { folderPath, type OptionRules, requireText } from "@infisical/core/authoring";
 
 /** A folder, by its path. */
 export interface FolderPlace extends CallOptions {
@@ -13,3 +14,10 @@ export interface FolderPlace extends CallOptions {
    */
   readonly path?: string | undefined;
 }
+
+/** The rules of its options. */
+export const placeRules: OptionRules = {
+  projectId: requireText,
+  environment: requireText,
+  "path?": folderPath,
+};

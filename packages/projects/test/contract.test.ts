@@ -2,8 +2,12 @@ import { pluginContract } from "@infisical/core/testing";
 import { describe, test } from "vitest";
 import { environments, folders, projects, secretImports, tags } from "../src/index.ts";
 
-const project = { id: "an-id", slug: "a-slug", environments: [] };
-const entity = { id: "an-id" };
+const project = { id: "an-id", name: "a-name", slug: "a-slug", environments: [] };
+const membership = { id: "an-id" };
+const environment = { id: "an-id", name: "a-name", slug: "a-slug" };
+const folder = { id: "an-id", name: "a-name" };
+const link = { id: "an-id", importPath: "/another", importEnv: { slug: "another" } };
+const tag = { id: "an-id", slug: "a-slug" };
 const place = { projectId: "a-project", environment: "an-environment", path: "/a-folder" };
 
 const contracts = {
@@ -30,8 +34,8 @@ const contracts = {
       inviteMembers: {
         options: { projectId: "a-project", emails: ["a@example.com"], roleSlugs: ["a-role"] },
         call: (api, options) => api.inviteMembers(options),
-        response: { memberships: [entity] },
-        result: [entity],
+        response: { memberships: [membership] },
+        result: [membership],
       },
     },
   }),
@@ -41,20 +45,20 @@ const contracts = {
       create: {
         options: { projectId: "a-project", name: "A name", slug: "a-slug", position: 1 },
         call: (api, options) => api.create(options),
-        response: { environment: entity },
-        result: entity,
+        response: { environment },
+        result: environment,
       },
       update: {
         options: { projectId: "a-project", environmentId: "an-environment", name: "A name" },
         call: (api, options) => api.update(options),
-        response: { environment: entity },
-        result: entity,
+        response: { environment },
+        result: environment,
       },
       delete: {
         options: { projectId: "a-project", environmentId: "an-environment" },
         call: (api, options) => api.delete(options),
-        response: { environment: entity },
-        result: entity,
+        response: { environment },
+        result: environment,
       },
     },
   }),
@@ -64,32 +68,32 @@ const contracts = {
       create: {
         options: { ...place, name: "a-name", description: "what it is" },
         call: (api, options) => api.create(options),
-        response: { folder: entity },
-        result: entity,
+        response: { folder },
+        result: folder,
       },
       listFolders: {
         options: { ...place, recursive: true },
         call: (api, options) => api.listFolders(options),
-        response: { folders: [entity] },
-        result: [entity],
+        response: { folders: [folder] },
+        result: [folder],
       },
       get: {
         options: { folderId: "a-folder" },
         call: (api, options) => api.get(options),
-        response: { folder: entity },
-        result: entity,
+        response: { folder },
+        result: folder,
       },
       update: {
         options: { ...place, folderId: "the-folder", name: "a-name" },
         call: (api, options) => api.update(options),
-        response: { folder: entity },
-        result: entity,
+        response: { folder },
+        result: folder,
       },
       "delete by name": {
         options: { ...place, name: "a-name" },
         call: (api, options) => api.delete(options),
-        response: { folder: entity },
-        result: entity,
+        response: { folder },
+        result: folder,
       },
     },
   }),
@@ -99,26 +103,26 @@ const contracts = {
       create: {
         options: { ...place, import: { environment: "another", path: "/another" } },
         call: (api, options) => api.create(options),
-        response: { secretImport: entity },
-        result: entity,
+        response: { secretImport: link },
+        result: link,
       },
       list: {
         options: place,
         call: (api, options) => api.list(options),
-        response: { secretImports: [entity] },
-        result: [entity],
+        response: { secretImports: [link] },
+        result: [link],
       },
       update: {
         options: { ...place, secretImportId: "an-import", import: { position: 2 } },
         call: (api, options) => api.update(options),
-        response: { secretImport: entity },
-        result: entity,
+        response: { secretImport: link },
+        result: link,
       },
       delete: {
         options: { ...place, secretImportId: "an-import" },
         call: (api, options) => api.delete(options),
-        response: { secretImport: entity },
-        result: entity,
+        response: { secretImport: link },
+        result: link,
       },
     },
   }),
@@ -128,32 +132,32 @@ const contracts = {
       list: {
         options: { projectId: "a-project" },
         call: (api, options) => api.list(options),
-        response: { workspaceTags: [entity] },
-        result: [entity],
+        response: { workspaceTags: [tag] },
+        result: [tag],
       },
       "get by slug": {
         options: { projectId: "a-project", slug: "a-slug" },
         call: (api, options) => api.get(options),
-        response: { workspaceTag: entity },
-        result: entity,
+        response: { workspaceTag: tag },
+        result: tag,
       },
       create: {
         options: { projectId: "a-project", slug: "a-slug", color: "#0000ff" },
         call: (api, options) => api.create(options),
-        response: { workspaceTag: entity },
-        result: entity,
+        response: { workspaceTag: tag },
+        result: tag,
       },
       update: {
         options: { projectId: "a-project", tagId: "a-tag", slug: "a-slug", color: "#0000ff" },
         call: (api, options) => api.update(options),
-        response: { workspaceTag: entity },
-        result: entity,
+        response: { workspaceTag: tag },
+        result: tag,
       },
       delete: {
         options: { projectId: "a-project", tagId: "a-tag" },
         call: (api, options) => api.delete(options),
-        response: { workspaceTag: entity },
-        result: entity,
+        response: { workspaceTag: tag },
+        result: tag,
       },
     },
   }),

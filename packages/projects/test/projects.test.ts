@@ -94,7 +94,7 @@ test("a create whose connection drops arrives once", async () => {
   expect((await client.projects().get({ slug: "only-once" })).name).toBe("Once");
 });
 
-test("a signal ends a call with its own reason, and a reply without its fields is an error", async () => {
+test("a signal ends a call with its own reason, and a response without its fields is an error", async () => {
   const { client, projectId, server } = await start();
   const reason = new Error("enough");
   const aborted = client.projects().get({ projectId, signal: AbortSignal.abort(reason) });

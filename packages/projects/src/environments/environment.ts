@@ -1,3 +1,5 @@
+import type { ResponseShape } from "@infisical/core";
+
 /** An environment as the server sends it. */
 export interface Environment {
   /** The environment's id. */
@@ -15,3 +17,14 @@ export interface Environment {
   /** When it was last changed, as an ISO date. */
   readonly updatedAt: string;
 }
+
+/** What a response must have of one. */
+export const environmentShape: ResponseShape = {
+  id: "string",
+  name: "string",
+  slug: "string",
+  "position?": "number",
+  "projectId?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};

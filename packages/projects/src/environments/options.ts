@@ -1,4 +1,5 @@
 import type { CallOptions } from "@infisical/core";
+import { integerFrom, type OptionRules, requireText } from "@infisical/core/authoring";
 
 /** What a new environment is to be. */
 export interface CreateEnvironmentOptions extends CallOptions {
@@ -36,3 +37,13 @@ export interface UpdateEnvironmentOptions extends EnvironmentOptions {
 
 /** Which environment to delete. */
 export type DeleteEnvironmentOptions = EnvironmentOptions;
+
+const which = { projectId: requireText, environmentId: requireText };
+const position = integerFrom(1);
+
+/** The options' rules, by call. */
+export const optionRules: Readonly<Record<"create" | "update" | "delete", OptionRules>> = {
+  create: { projectId: requireText, name: requireText, slug: requireText, "position?": position },
+  update: { ...which, "name?": requireText, "slug?": requireText, "position?": position },
+  delete: which,
+};

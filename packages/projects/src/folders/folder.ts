@@ -1,3 +1,5 @@
+import type { ResponseShape } from "@infisical/core";
+
 /** A folder as the server sends it. */
 export interface Folder {
   /** The folder's id. */
@@ -42,3 +44,26 @@ export interface FolderWithPlace extends Folder {
     readonly envSlug: string;
   };
 }
+
+/** What a response must have of one. */
+export const folderShape: ResponseShape = {
+  id: "string",
+  name: "string",
+  "description?": "string",
+  "version?": "number",
+  "envId?": "string",
+  "parentId?": "string",
+  "isReserved?": "boolean",
+  "lastSecretModified?": "string",
+  "path?": "string",
+  "relativePath?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};
+
+/** What a response must have of one with its place. */
+export const folderWithPlaceShape: ResponseShape = {
+  ...folderShape,
+  "projectId?": "string",
+  "environment?": { "envId?": "string", "envName?": "string", "envSlug?": "string" },
+};

@@ -1,5 +1,6 @@
 import type { CallOptions } from "@infisical/core";
-import type { FolderPlace } from "../place.ts";
+import { type OptionRules, requireFlag, requireString, requireText } from "@infisical/core/authoring";
+import { type FolderPlace, placeRules } from "../place.ts";
 
 /** What a new folder is to be; `path` is the folder that it comes into. */
 export interface CreateFolderOptions extends FolderPlace {
@@ -53,3 +54,16 @@ export type DeleteFolderOptions = FolderPlace &
         readonly folderId?: undefined;
       }
   );
+
+/** The options' rules, by call. */
+export const optionRules: Readonly<Record<"create" | "list" | "get" | "update" | "delete", OptionRules>> = {
+  create: { ...placeRules, name: requireText, "description?": requireDescription },
+  list: { ...placeRules, "recursive?": requireFlag, "lastSecretModified?": requireText },
+  get: { folderId: requireText },
+  update: { ...placeRules, folderId: requireText, name: requireText, "description?": requireDescription },
+  delete: { ...placeRules, "folderId?": requireText, "name?": requireText },
+};
+
+function requireDescription(option: string, value: unknown): string | null {
+  return value === null ? value : requireString(option, value);
+}

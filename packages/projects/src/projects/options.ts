@@ -1,4 +1,5 @@
 import type { CallOptions } from "@infisical/core";
+import { listOf, type OptionRules, requireFlag, requireString, requireText } from "@infisical/core/authoring";
 
 /** What a new project is to be. */
 export interface CreateProjectOptions extends CallOptions {
@@ -76,3 +77,21 @@ export interface InviteMemberToProjectOptions extends CallOptions {
    */
   readonly roleSlugs?: readonly string[] | undefined;
 }
+
+const texts = listOf(requireText);
+
+/** The options' rules, by call. */
+export const optionRules: Readonly<Record<"create" | "get" | "inviteMembers", OptionRules>> = {
+  create: {
+    projectName: requireText,
+    "type?": requireText,
+    "projectDescription?": requireString,
+    "slug?": requireText,
+    "template?": requireText,
+    "kmsKeyId?": requireText,
+    "shouldCreateDefaultEnvs?": requireFlag,
+    "hasDeleteProtection?": requireFlag,
+  },
+  get: { "projectId?": requireText, "slug?": requireText },
+  inviteMembers: { projectId: requireText, "emails?": texts, "usernames?": texts, "roleSlugs?": texts },
+};

@@ -1,3 +1,5 @@
+import type { ResponseShape } from "@infisical/core";
+
 /** An environment as it stands on its project. */
 export interface ProjectEnvironment {
   /** The environment's id. */
@@ -53,3 +55,30 @@ export interface Membership {
   /** When it was last changed, as an ISO date. */
   readonly updatedAt: string;
 }
+
+/** What a response must have of a project. */
+export const projectShape: ResponseShape = {
+  id: "string",
+  "_id?": "string",
+  name: "string",
+  slug: "string",
+  "description?": "string",
+  "type?": "string",
+  "orgId?": "string",
+  environments: [{ "id?": "string", name: "string", slug: "string" }],
+  "autoCapitalization?": "boolean",
+  "hasDeleteProtection?": "boolean",
+  "pitVersionLimit?": "number",
+  "auditLogsRetentionDays?": "number",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};
+
+/** What a response must have of a membership. */
+export const membershipShape: ResponseShape = {
+  id: "string",
+  "userId?": "string",
+  "projectId?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};

@@ -1,4 +1,12 @@
-import type { FolderPlace } from "../place.ts";
+import {
+  fieldsOf,
+  folderPath,
+  integerFrom,
+  type OptionRules,
+  requireFlag,
+  requireText,
+} from "@infisical/core/authoring";
+import { type FolderPlace, placeRules } from "../place.ts";
 
 /** What a folder is to import; `path` is the folder that imports. */
 export interface CreateSecretImportOptions extends FolderPlace {
@@ -38,3 +46,19 @@ export interface UpdateSecretImportOptions extends DeleteSecretImportOptions {
     readonly position?: number | undefined;
   };
 }
+
+/** The options' rules, by call. */
+export const optionRules: Readonly<Record<"create" | "list" | "update" | "delete", OptionRules>> = {
+  create: {
+    ...placeRules,
+    import: fieldsOf({ environment: requireText, path: folderPath }),
+    "isReplication?": requireFlag,
+  },
+  list: placeRules,
+  update: {
+    ...placeRules,
+    secretImportId: requireText,
+    import: fieldsOf({ "environment?": requireText, "path?": folderPath, "position?": integerFrom(1) }),
+  },
+  delete: { ...placeRules, secretImportId: requireText },
+};

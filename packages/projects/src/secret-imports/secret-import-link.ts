@@ -1,3 +1,5 @@
+import type { ResponseShape } from "@infisical/core";
+
 /** The link by which a folder imports the secrets of another one. */
 export interface SecretImportLink {
   /** The link's id. */
@@ -34,3 +36,20 @@ export interface SecretImportLink {
   /** When it was last changed, as an ISO date. */
   readonly updatedAt: string;
 }
+
+/** What a response must have of one. */
+export const secretImportShape: ResponseShape = {
+  id: "string",
+  importPath: "string",
+  importEnv: { "id?": "string", "name?": "string", slug: "string" },
+  "position?": "number",
+  "folderId?": "string",
+  "version?": "number",
+  "isReplication?": "boolean",
+  "lastReplicated?": "string",
+  "isReplicationSuccess?": "boolean",
+  "replicationStatus?": "string",
+  "isReserved?": "boolean",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};

@@ -1,4 +1,5 @@
 import type { CallOptions } from "@infisical/core";
+import { type OptionRules, requireString, requireText } from "@infisical/core/authoring";
 
 /** Whose tags to list. */
 export interface ListTagsOptions extends CallOptions {
@@ -48,3 +49,14 @@ export interface UpdateTagOptions extends DeleteTagOptions {
   /** Its colour; empty for none. */
   readonly color: string;
 }
+
+const which = { projectId: requireText, tagId: requireText };
+
+/** The options' rules, by call. */
+export const optionRules: Readonly<Record<"list" | "get" | "create" | "update" | "delete", OptionRules>> = {
+  list: { projectId: requireText },
+  get: { projectId: requireText, "tagId?": requireText, "slug?": requireText },
+  create: { projectId: requireText, slug: requireText, "color?": requireString },
+  update: { ...which, slug: requireText, color: requireString },
+  delete: which,
+};

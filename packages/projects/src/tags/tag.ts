@@ -1,3 +1,5 @@
+import type { ResponseShape } from "@infisical/core";
+
 /** A tag as the server sends it. */
 export interface Tag {
   /** The tag's id, as `tagIds` of secrets takes it. */
@@ -19,3 +21,16 @@ export interface Tag {
   /** When it was last changed, as an ISO date. */
   readonly updatedAt: string;
 }
+
+/** What a response must have of one. */
+export const tagShape: ResponseShape = {
+  id: "string",
+  slug: "string",
+  "name?": "string",
+  "color?": "string",
+  "projectId?": "string",
+  "createdBy?": "string",
+  "createdByActorType?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};
