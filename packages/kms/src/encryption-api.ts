@@ -1,13 +1,13 @@
 import type { HttpClient } from "@infisical/core";
-import { checkBase64, checkBytes } from "./check-data.ts";
+import { apiPath, own, parseCallOptions } from "@infisical/core/authoring";
+import { requireBase64, requireBytes, responseBase64, responseBytes, toBase64 } from "./bytes.ts";
 import type {
   KmsDecryptBytesOptions,
   KmsDecryptDataOptions,
   KmsEncryptBytesOptions,
   KmsEncryptDataOptions,
 } from "./encryption-options.ts";
-import { replyBytes } from "./reply-bytes.ts";
-import { wire } from "./wire.ts";
+import { keyRules } from "./key-options.ts";
 
 /**
  * Encrypts and decrypts with keys that never leave the server.
@@ -65,25 +65,50 @@ export interface KmsEncryptionApi {
 /** Makes the methods that `client.kms().encryption()` gives. */
 export function createKmsEncryptionApi(http: HttpClient): KmsEncryptionApi {
   const encrypt = async (options: KmsEncryptDataOptions): Promise<string> => {
-    const plaintext = checkBase64("plaintext", options.plaintext);
-    const reply = await http.request<{ ciphertext: string }>(wire.encrypt(options, plaintext));
-    return reply.ciphertext;
+    const { keyId, signal, timeout, ...body } = options;
+    const response = await http.request<{ ciphertext: string }>({
+      method: "POST",
+      path: apiPath`/api/v1/kms/keys/${{ keyId }}/encrypt`,
+      body,
+      signal,
+      timeout,
+      // A key is used, and nothing changed: it may be sent again like any read.
+      readOnly: true,
+      expect: { ciphertext: "string" },
+    });
+    return response.ciphertext;
   };
   const decrypt = async (options: KmsDecryptDataOptions): Promise<string> => {
-    const ciphertext = checkBase64("ciphertext", options.ciphertext);
-    const reply = await http.request<{ plaintext: string }>(wire.decrypt(options, ciphertext));
-    return reply.plaintext;
+    const { keyId, signal, timeout, ...body } = options;
+    const response = await http.request<{ plaintext: string }>({
+      method: "POST",
+      path: apiPath`/api/v1/kms/keys/${{ keyId }}/decrypt`,
+      body,
+      signal,
+      timeout,
+      readOnly: true,
+      expect: { plaintext: "string" },
+    });
+    return response.plaintext;
   };
   return {
-    encrypt,
-    decrypt,
+    async encrypt(options) {
+      const parsed = parseCallOptions(options, { ...keyRules, plaintext: requireBase64 });
+      return responseBase64("ciphertext", await encrypt(parsed));
+    },
+    async decrypt(options) {
+      const parsed = parseCallOptions(options, { ...keyRules, ciphertext: requireBase64 });
+      return responseBase64("plaintext", await decrypt(parsed));
+    },
     async encryptBytes(options) {
-      const plaintext = checkBytes("plaintext", options.plaintext);
-      return replyBytes("ciphertext", await encrypt({ ...options, plaintext }));
+      const parsed = parseCallOptions(options, { ...keyRules, plaintext: requireBytes });
+      const plaintext = toBase64(parsed.plaintext);
+      return responseBytes("ciphertext", await encrypt(own({ ...parsed, plaintext })));
     },
     async decryptBytes(options) {
-      const ciphertext = checkBytes("ciphertext", options.ciphertext);
-      return replyBytes("plaintext", await decrypt({ ...options, ciphertext }));
+      const parsed = parseCallOptions(options, { ...keyRules, ciphertext: requireBytes });
+      const ciphertext = toBase64(parsed.ciphertext);
+      return responseBytes("plaintext", await decrypt(own({ ...parsed, ciphertext })));
     },
   };
 }

@@ -1,4 +1,12 @@
 import type { CallOptions } from "@infisical/core";
+import {
+  integerFrom,
+  type OptionRules,
+  oneOf,
+  requireFlag,
+  requireString,
+  requireText,
+} from "@infisical/core/authoring";
 import type { EncryptionAlgorithm, KeyUsage } from "./algorithms.ts";
 
 /** Which key. */
@@ -84,3 +92,27 @@ export type GetKmsKeyOptions = KmsKeyOptions;
 
 /** Which key to delete. */
 export type DeleteKmsKeyOptions = KmsKeyOptions;
+
+/** The rules of the options that say which key. */
+export const keyRules: OptionRules = { keyId: requireText };
+
+/** The options' rules, by call. Which algorithms there are is up to the server: newer ones have more. */
+export const optionRules: Readonly<Record<"create" | "list" | "getByName" | "update", OptionRules>> = {
+  create: {
+    projectId: requireText,
+    name: requireText,
+    "description?": requireString,
+    "keyUsage?": requireText,
+    "encryptionAlgorithm?": requireText,
+  },
+  list: {
+    projectId: requireText,
+    "offset?": integerFrom(0),
+    "limit?": integerFrom(1),
+    "orderBy?": requireText,
+    "orderDirection?": oneOf("asc", "desc"),
+    "search?": requireString,
+  },
+  getByName: { projectId: requireText, name: requireText },
+  update: { ...keyRules, "name?": requireText, "isDisabled?": requireFlag, "description?": requireString },
+};

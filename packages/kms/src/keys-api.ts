@@ -1,14 +1,17 @@
-import type { HttpClient } from "@infisical/core";
-import type {
-  CreateKmsKeyOptions,
-  DeleteKmsKeyOptions,
-  GetKmsKeyByNameOptions,
-  GetKmsKeyOptions,
-  ListKmsKeysOptions,
-  UpdateKmsKeyOptions,
+import type { HttpClient, HttpRequest } from "@infisical/core";
+import { apiPath, parseCallOptions } from "@infisical/core/authoring";
+import {
+  type CreateKmsKeyOptions,
+  type DeleteKmsKeyOptions,
+  type GetKmsKeyByNameOptions,
+  type GetKmsKeyOptions,
+  type KmsKeyOptions,
+  keyRules,
+  type ListKmsKeysOptions,
+  optionRules,
+  type UpdateKmsKeyOptions,
 } from "./key-options.ts";
-import type { KmsKey } from "./kms-key.ts";
-import { wire } from "./wire.ts";
+import { type KmsKey, kmsKeyShape } from "./kms-key.ts";
 
 /** One page of a project's keys. */
 export interface ListKmsKeysResponse {
@@ -21,8 +24,8 @@ export interface ListKmsKeysResponse {
 /**
  * Manages keys.
  *
- * Every method rejects with an `InfisicalSDKRequestError`: `NOT_FOUND` where the key is unknown,
- * `FORBIDDEN` where the identity may not do it, and see `docs/errors.md`.
+ * An option that breaks a rule is `INVALID_OPTION`, and nothing is sent. Otherwise every method rejects with an
+ * `InfisicalSDKRequestError`: `NOT_FOUND` where the key is unknown, `FORBIDDEN` where the identity may not do it, and see `docs/errors.md`.
  */
 export interface KmsKeysApi {
   /**
@@ -76,15 +79,43 @@ export interface KmsKeysApi {
   delete(options: DeleteKmsKeyOptions): Promise<KmsKey>;
 }
 
-/** Makes the methods that `client.kms().keys()` gives. */
+/** Makes the methods that `client.kms().keys()` gives. There is one version of the routes; servers of 2024 lack some. */
 export function createKmsKeysApi(http: HttpClient): KmsKeysApi {
-  const keyOf = async (request: Promise<{ readonly key: KmsKey }>): Promise<KmsKey> => (await request).key;
+  const path = "/api/v1/kms/keys";
+  const send = async (request: HttpRequest): Promise<KmsKey> => {
+    const expect = { key: kmsKeyShape };
+    return (await http.request<{ key: KmsKey }>({ ...request, expect })).key;
+  };
+  const keyPath = ({ keyId }: KmsKeyOptions): string => apiPath`/api/v1/kms/keys/${{ keyId }}`;
   return {
-    create: async (options) => keyOf(http.request(wire.createKey(options))),
-    list: async (options) => http.request(wire.listKeys(options)),
-    get: async (options) => keyOf(http.request(wire.getKey(options))),
-    getByName: async (options) => keyOf(http.request(wire.getKeyByName(options))),
-    update: async (options) => keyOf(http.request(wire.updateKey(options))),
-    delete: async (options) => keyOf(http.request(wire.deleteKey(options))),
+    async create(options) {
+      const { signal, timeout, ...body } = parseCallOptions(options, optionRules.create);
+      return send({ method: "POST", path, body, signal, timeout });
+    },
+    async list(options) {
+      const { signal, timeout, ...query } = parseCallOptions(options, optionRules.list);
+      const expect = { keys: [kmsKeyShape], totalCount: "number" } as const;
+      return http.request({ method: "GET", path, query, signal, timeout, expect });
+    },
+    async get(options) {
+      const parsed = parseCallOptions(options, keyRules);
+      const { signal, timeout } = parsed;
+      return send({ method: "GET", path: keyPath(parsed), signal, timeout });
+    },
+    async getByName(options) {
+      const { name, projectId, signal, timeout } = parseCallOptions(options, optionRules.getByName);
+      const path = apiPath`/api/v1/kms/keys/key-name/${{ name }}`;
+      return send({ method: "GET", path, query: { projectId }, signal, timeout });
+    },
+    async update(options) {
+      const parsed = parseCallOptions(options, optionRules.update);
+      const { keyId: _, signal, timeout, ...body } = parsed;
+      return send({ method: "PATCH", path: keyPath(parsed), body, signal, timeout });
+    },
+    async delete(options) {
+      const parsed = parseCallOptions(options, keyRules);
+      const { signal, timeout } = parsed;
+      return send({ method: "DELETE", path: keyPath(parsed), signal, timeout });
+    },
   };
 }

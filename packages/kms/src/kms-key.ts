@@ -1,3 +1,4 @@
+import type { ResponseShape } from "@infisical/core";
 import type { EncryptionAlgorithm, KeyUsage } from "./algorithms.ts";
 
 /** A key, without what it consists of: that never leaves the server. */
@@ -25,3 +26,18 @@ export interface KmsKey {
   /** When it was last changed, as an ISO date. */
   readonly updatedAt: string;
 }
+
+/** What a response must have of one. */
+export const kmsKeyShape: ResponseShape = {
+  id: "string",
+  name: "string",
+  "description?": "string",
+  "isDisabled?": "boolean",
+  "orgId?": "string",
+  "projectId?": "string",
+  "keyUsage?": "string",
+  "version?": "number",
+  "encryptionAlgorithm?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};

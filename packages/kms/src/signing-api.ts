@@ -1,16 +1,17 @@
 import type { HttpClient } from "@infisical/core";
+import { apiPath, own, parseCallOptions } from "@infisical/core/authoring";
 import type { SigningAlgorithm } from "./algorithms.ts";
-import { checkBase64, checkBytes } from "./check-data.ts";
-import { replyBytes } from "./reply-bytes.ts";
-import type {
-  KmsGetPublicKeyOptions,
-  KmsListSigningAlgorithmsOptions,
-  KmsSignBytesOptions,
-  KmsSignDataOptions,
-  KmsVerifyBytesOptions,
-  KmsVerifyDataOptions,
+import { requireBase64, requireBytes, responseBase64, responseBytes, toBase64 } from "./bytes.ts";
+import { keyRules } from "./key-options.ts";
+import {
+  type KmsGetPublicKeyOptions,
+  type KmsListSigningAlgorithmsOptions,
+  type KmsSignBytesOptions,
+  type KmsSignDataOptions,
+  type KmsVerifyBytesOptions,
+  type KmsVerifyDataOptions,
+  signingRules,
 } from "./signing-options.ts";
-import { wire } from "./wire.ts";
 
 /** A signature, and what it was made with. */
 export interface KmsSignDataResponse {
@@ -101,34 +102,72 @@ export interface KmsSigningApi {
 /** Makes the methods that `client.kms().signing()` gives. */
 export function createKmsSigningApi(http: HttpClient): KmsSigningApi {
   const sign = async (options: KmsSignDataOptions): Promise<KmsSignDataResponse> => {
-    const { signingAlgorithm, isDigest } = options;
-    const data = checkBase64("data", options.data);
-    return http.request(wire.sign(options, { data, signingAlgorithm, isDigest }));
+    const { keyId, signal, timeout, ...body } = options;
+    return http.request({
+      method: "POST",
+      path: apiPath`/api/v1/kms/keys/${{ keyId }}/sign`,
+      body,
+      signal,
+      timeout,
+      // A key is used, and nothing changed: it may be sent again like any read.
+      readOnly: true,
+      expect: { signature: "string", "keyId?": "string", "signingAlgorithm?": "string" },
+    });
   };
   const verify = async (options: KmsVerifyDataOptions): Promise<KmsVerifyDataResponse> => {
-    const { signingAlgorithm, isDigest } = options;
-    const data = checkBase64("data", options.data);
-    const signature = checkBase64("signature", options.signature);
-    return http.request(wire.verify(options, { data, signature, signingAlgorithm, isDigest }));
+    const { keyId, signal, timeout, ...body } = options;
+    return http.request({
+      method: "POST",
+      path: apiPath`/api/v1/kms/keys/${{ keyId }}/verify`,
+      body,
+      signal,
+      timeout,
+      readOnly: true,
+      expect: { signatureValid: "boolean", "keyId?": "string", "signingAlgorithm?": "string" },
+    });
   };
   return {
-    sign,
-    verify,
+    async sign(options) {
+      const response = await sign(parseCallOptions(options, { ...signingRules, data: requireBase64 }));
+      responseBase64("signature", response.signature);
+      return response;
+    },
+    async verify(options) {
+      const rules = { ...signingRules, data: requireBase64, signature: requireBase64 };
+      return verify(parseCallOptions(options, rules));
+    },
     async signBytes(options) {
-      const { signature } = await sign({ ...options, data: checkBytes("data", options.data) });
-      return replyBytes("signature", signature);
+      const parsed = parseCallOptions(options, { ...signingRules, data: requireBytes });
+      const { signature } = await sign(own({ ...parsed, data: toBase64(parsed.data) }));
+      return responseBytes("signature", signature);
     },
     async verifyBytes(options) {
-      const data = checkBytes("data", options.data);
-      const signature = checkBytes("signature", options.signature);
-      return (await verify({ ...options, data, signature })).signatureValid;
+      const rules = { ...signingRules, data: requireBytes, signature: requireBytes };
+      const parsed = parseCallOptions(options, rules);
+      const [data, signature] = [toBase64(parsed.data), toBase64(parsed.signature)];
+      return (await verify(own({ ...parsed, data, signature }))).signatureValid;
     },
     async listSigningAlgorithms(options) {
-      const request = wire.listSigningAlgorithms(options);
-      return (await http.request<{ signingAlgorithms: SigningAlgorithm[] }>(request)).signingAlgorithms;
+      const { keyId, signal, timeout } = parseCallOptions(options, keyRules);
+      const response = await http.request<{ signingAlgorithms: SigningAlgorithm[] }>({
+        method: "GET",
+        path: apiPath`/api/v1/kms/keys/${{ keyId }}/signing-algorithms`,
+        signal,
+        timeout,
+        expect: { signingAlgorithms: ["string"] },
+      });
+      return response.signingAlgorithms;
     },
     async getPublicKey(options) {
-      return (await http.request<{ publicKey: string }>(wire.getPublicKey(options))).publicKey;
+      const { keyId, signal, timeout } = parseCallOptions(options, keyRules);
+      const response = await http.request<{ publicKey: string }>({
+        method: "GET",
+        path: apiPath`/api/v1/kms/keys/${{ keyId }}/public-key`,
+        signal,
+        timeout,
+        expect: { publicKey: "string" },
+      });
+      return responseBase64("publicKey", response.publicKey);
     },
   };
 }

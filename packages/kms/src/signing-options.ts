@@ -1,5 +1,6 @@
+import { type OptionRules, requireFlag, requireText } from "@infisical/core/authoring";
 import type { SigningAlgorithm } from "./algorithms.ts";
-import type { KmsKeyOptions } from "./key-options.ts";
+import { type KmsKeyOptions, keyRules } from "./key-options.ts";
 
 /** How to sign or to verify. */
 export interface KmsSigningOptions extends KmsKeyOptions {
@@ -42,3 +43,10 @@ export type KmsListSigningAlgorithmsOptions = KmsKeyOptions;
 
 /** Which key's public half to get. */
 export type KmsGetPublicKeyOptions = KmsKeyOptions;
+
+/** The rules of what the calls that sign and verify have in common. */
+export const signingRules: OptionRules = {
+  ...keyRules,
+  signingAlgorithm: requireText,
+  "isDigest?": requireFlag,
+};

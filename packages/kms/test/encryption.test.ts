@@ -112,7 +112,7 @@ test("a key that is disabled, made for signing, unknown or another one", async (
   await expect(encryption.encrypt({ keyId, plaintext })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a reply that is no base64 is an error, not wrong bytes", async () => {
+test("a response that is no base64 is an error, not wrong bytes", async () => {
   const { encryption, keyId, server } = await startWithKey();
   server.fail({ method: "POST" }, { status: 200, body: { ciphertext: "§" } });
   const promise = encryption.encryptBytes({ keyId, plaintext: bytes("x") });
