@@ -1,13 +1,69 @@
-import { optionError } from "@infisical/core/authoring";
+import { InfisicalSDKError } from "@infisical/core";
+import { optionError, readVariable } from "@infisical/core/authoring";
 import type { AwsCredentials } from "./aws-credentials.ts";
+import { profileName } from "./files.ts";
+import { instanceCredentials } from "./instance-metadata.ts";
+import type { MetadataContext } from "./metadata-session.ts";
+import { messageWithoutKeys } from "./redact-keys.ts";
 
-/** Asks AWS's own provider chain: environment, profiles, SSO, web identity, containers, instances. */
-export async function chainCredentials(region: string | undefined): Promise<AwsCredentials> {
-  const { fromNodeProviderChain } = await loadProviders();
-  return fromNodeProviderChain(region === undefined ? {} : { clientConfig: { region } })();
+/** A place where credentials may be, by the name that errors give it. */
+type Link = readonly [name: string, provider: () => Promise<AwsCredentials>];
+
+/**
+ * Looks for credentials where AWS's own chain does after the environment, in its order and with its providers. Only
+ * the metadata of the instance are asked by ourselves, through the login's transport and as for the region.
+ */
+export async function chainCredentials(
+  region: string | undefined,
+  context: MetadataContext,
+): Promise<AwsCredentials> {
+  const links = await linksOf(region, context);
+  const tried: string[] = [];
+  for (const [name, provider] of links) {
+    try {
+      return await provider();
+    } catch (error) {
+      if (context.signal?.aborted) throw error;
+      const reason = messageWithoutKeys(error);
+      tried.push(`${name} (${reason})`);
+      // As in AWS's own chain: what is there and broken ends the search.
+      const { tryNextLink } = Object(error) as { tryNextLink?: unknown };
+      if (tryNextLink !== true && tried.length < links.length)
+        throw noCredentials(`: ${name} failed: ${reason}`);
+    }
+  }
+  throw noCredentials(`; tried ${tried.join(", ")}`);
 }
 
-async function loadProviders() {
+function noCredentials(why: string): InfisicalSDKError {
+  return new InfisicalSDKError(`No AWS credentials could be had${why}`, { code: "AUTH_FAILED" });
+}
+
+async function linksOf(region: string | undefined, context: MetadataContext): Promise<readonly Link[]> {
+  const { fromIni, fromProcess, fromTokenFile, fromHttp, fromContainerMetadata } = await loadProviders();
+  const init = region === undefined ? {} : { clientConfig: { region } };
+  const inContainer =
+    readVariable("AWS_CONTAINER_CREDENTIALS_RELATIVE_URI") ??
+    readVariable("AWS_CONTAINER_CREDENTIALS_FULL_URI");
+  const links: Link[] = [
+    [`the profile "${profileName()}"`, () => fromIni(init)()],
+    ["its credential_process", () => fromProcess({})()],
+    ["web identity", () => fromTokenFile(init)()],
+  ];
+  if (inContainer === undefined) {
+    links.push(["EC2 instance metadata", () => instanceCredentials(context)]);
+  } else {
+    // Older versions of AWS's package lack the first.
+    if (fromHttp !== undefined) links.push(["the container", () => fromHttp({})()]);
+    links.push(["the container's metadata", () => fromContainerMetadata({})()]);
+  }
+  return links;
+}
+
+/** The providers that are used here; older versions of AWS's package have all but `fromHttp`. */
+type Providers = typeof import("@aws-sdk/credential-providers");
+
+async function loadProviders(): Promise<Omit<Providers, "fromHttp"> & Partial<Pick<Providers, "fromHttp">>> {
   try {
     return await import("@aws-sdk/credential-providers");
   } catch (error) {

@@ -1,17 +1,17 @@
-import { InfisicalSDKError } from "@infisical/core";
-import { optionError } from "@infisical/core/authoring";
+import { InfisicalSDKError, type LoginContext } from "@infisical/core";
+import { abortable, optionError, readOption, requireUnquoted } from "@infisical/core/authoring";
 import type { AwsCredentials, AwsCredentialsProvider } from "./aws-credentials.ts";
-
-const visible = "must be visible characters without white space";
+import { messageWithoutKeys } from "./redact-keys.ts";
 
 /** Gets credentials that can be used now, from a value or a function. */
 export async function currentCredentials(
   source: AwsCredentials | AwsCredentialsProvider,
-  now: () => number,
+  { signal, clock }: Pick<LoginContext, "signal" | "clock">,
 ): Promise<AwsCredentials> {
-  const credentials = checkCredentials(typeof source === "function" ? await ask(source) : source);
+  const given = typeof source === "function" ? await abortable(ask(source), signal) : source;
+  const credentials = readOption("credentials", () => checkCredentials(given));
   const { expiration } = credentials;
-  const time = now();
+  const time = clock?.now() ?? Date.now();
   if (expiration === undefined || time < expiration.getTime()) return credentials;
   throw new InfisicalSDKError(
     `The AWS credentials expired at ${expiration.toISOString()}, and it is ${new Date(time).toISOString()} by this ` +
@@ -26,31 +26,42 @@ async function ask(provider: AwsCredentialsProvider): Promise<AwsCredentials> {
   } catch (error) {
     if (error instanceof InfisicalSDKError) throw error;
     // The error itself is not chained: an AWS client's holds its whole response, credentials among it.
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new InfisicalSDKError(`No AWS credentials could be had: ${reason}`, { code: "AUTH_FAILED" });
+    throw new InfisicalSDKError(
+      `The function given as \`credentials\` failed: ${messageWithoutKeys(error)}`,
+      {
+        code: "AUTH_FAILED",
+      },
+    );
   }
 }
 
 /** Checks that these are credentials which can be signed with. They are never repeated in an error. */
 function checkCredentials(credentials: AwsCredentials): AwsCredentials {
-  const { accessKeyId, secretAccessKey, sessionToken, expiration } = credentials ?? {};
-  if (typeof accessKeyId !== "string" || !/^\w+$/.test(accessKeyId)) {
+  const { accessKeyId, secretAccessKey, sessionToken, expiration } = Object(credentials) as AwsCredentials;
+  checkKey("accessKeyId", accessKeyId, "AWS_ACCESS_KEY_ID", /^\w+$/);
+  checkKey("secretAccessKey", secretAccessKey, "AWS_SECRET_ACCESS_KEY");
+  // Some providers say `null` for none.
+  const token = sessionToken ?? undefined;
+  if (token !== undefined) checkKey("sessionToken", token, "AWS_SESSION_TOKEN");
+  else if (accessKeyId.startsWith("ASIA")) {
     throw optionError(
-      "credentials.accessKeyId",
-      "(or AWS_ACCESS_KEY_ID) must be letters, digits and underscores",
+      "credentials.sessionToken",
+      "(or AWS_SESSION_TOKEN) is missing: an access key id that begins with ASIA belongs to temporary credentials, " +
+        "which work together with their session token only",
     );
   }
-  if (typeof secretAccessKey !== "string" || !/^[\x21-\x7e]+$/.test(secretAccessKey)) {
-    throw optionError("credentials.secretAccessKey", `(or AWS_SECRET_ACCESS_KEY) ${visible}`);
-  }
-  if (
-    sessionToken !== undefined &&
-    (typeof sessionToken !== "string" || !/^[\x21-\x7e]+$/.test(sessionToken))
-  ) {
-    throw optionError("credentials.sessionToken", `(or AWS_SESSION_TOKEN) ${visible}`);
-  }
-  if (expiration !== undefined && !(expiration instanceof Date && Number.isFinite(expiration.getTime()))) {
+  const end = expiration ?? undefined;
+  if (end !== undefined && !(end instanceof Date && Number.isFinite(end.getTime()))) {
     throw optionError("credentials.expiration", "(or AWS_CREDENTIAL_EXPIRATION) must be a valid date");
   }
-  return credentials;
+  return { accessKeyId, secretAccessKey, sessionToken: token, expiration: end };
 }
+
+function checkKey(field: string, key: unknown, variable: string, form = /^[\x21-\x7e]+$/): void {
+  if (typeof key !== "string" || !form.test(requireUnquoted(`credentials.${field}`, key, variable))) {
+    const characters = field === "accessKeyId" ? "letters, digits and underscores" : visible;
+    throw optionError(`credentials.${field}`, `(or ${variable}) must be ${characters}`);
+  }
+}
+
+const visible = "visible characters without white space";

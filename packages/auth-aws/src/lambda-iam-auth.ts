@@ -31,7 +31,7 @@ export function awsIamAuth(options: AwsIamAuthOptions = {}): AuthStrategy {
           "the entry @infisical/auth-aws also finds profiles, SSO, containers and instances",
       );
     },
-    region: async () => {
+    region: () => {
       const region = environmentRegion();
       if (region !== undefined) return region;
       throw noRegion();

@@ -1,4 +1,11 @@
-import { optionError, parseOrganizationSlug, readVariable } from "@infisical/core/authoring";
+import {
+  fieldsOf,
+  optionError,
+  own,
+  parseOrganizationSlug,
+  readVariable,
+  requireUnquoted,
+} from "@infisical/core/authoring";
 import type { AwsCredentials, AwsCredentialsProvider } from "./aws-credentials.ts";
 import { identityIdVariable } from "./environment.ts";
 import { checkRegion } from "./region.ts";
@@ -14,7 +21,8 @@ export interface AwsIamAuthOptions {
   /**
    * The AWS region that the program runs in, e.g. `"eu-central-1"`.
    *
-   * @defaultValue `AWS_REGION`, else `AWS_DEFAULT_REGION`; except on the Lambda entry then the metadata of the EC2 instance
+   * @defaultValue `AWS_REGION`, else `AWS_DEFAULT_REGION`; except on the Lambda entry then the profile's `region`, then
+   * the metadata of the EC2 instance
    */
   readonly region?: string | undefined;
   /**
@@ -38,31 +46,35 @@ export interface AwsIamAuthOptions {
 }
 
 /** The options, checked as far as they can be before a login. */
-export interface CheckedOptions extends AwsIamAuthOptions {
+export interface ParsedOptions extends AwsIamAuthOptions {
   readonly identityId: string;
 }
 
+const rules = {
+  "identityId?": requireUnquoted,
+  "region?": checkRegion,
+  "stsRegion?": checkRegion,
+  "credentials?": requireCredentials,
+  "organizationSlug?": (_: string, slug: unknown) => parseOrganizationSlug(slug as string),
+};
+
+const parse = fieldsOf(rules);
+
 /** Checks the options; those that are left out are looked for when the session logs in, but for the identity. */
-export function checkOptions(options: AwsIamAuthOptions | undefined): CheckedOptions {
-  const { identityId = readVariable(identityIdVariable), region, stsRegion } = options ?? {};
-  const { credentials, organizationSlug } = options ?? {};
-  if (typeof identityId !== "string" || identityId.trim() === "") {
-    throw optionError(
-      "identityId",
-      `must be a non-empty string; if it is left out, ${identityIdVariable} must be set`,
-      identityId,
-    );
+export function parseOptions(options: AwsIamAuthOptions): ParsedOptions {
+  const { identityId = readVariable(identityIdVariable), ...parsed } = parse(
+    "",
+    options,
+  ) as AwsIamAuthOptions;
+  if (identityId === undefined) {
+    const rule = `must be a non-empty string; if it is left out, ${identityIdVariable} must be set`;
+    throw optionError("identityId", rule);
   }
-  if (region !== undefined) checkRegion("region", region);
-  if (stsRegion !== undefined) checkRegion("stsRegion", stsRegion);
-  if (credentials !== undefined && typeof credentials !== "function" && !isObject(credentials)) {
-    // The value may be a secret key in the wrong place, so it is not repeated.
-    throw optionError("credentials", "must be AWS credentials or a function that gives them");
-  }
-  parseOrganizationSlug(organizationSlug);
-  return { identityId: identityId.trim(), region, stsRegion, credentials, organizationSlug };
+  return own({ ...parsed, identityId: requireUnquoted("identityId", identityId, identityIdVariable).trim() });
 }
 
-function isObject(value: unknown): value is object {
-  return typeof value === "object" && value !== null;
+function requireCredentials(option: string, value: unknown): unknown {
+  if (typeof value === "function" || (typeof value === "object" && value !== null)) return value;
+  // It may be a secret key in the wrong place, so it is not repeated.
+  throw optionError(option, "must be AWS credentials or a function that gives them");
 }

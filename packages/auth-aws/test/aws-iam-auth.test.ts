@@ -130,9 +130,35 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
   });
 
   test.each([
+    ["aws-global", "us-east-1"],
+    ["global", "us-east-1"],
+    ["aws-us-gov-global", "us-gov-west-1"],
+    ["aws-cn-global", "cn-north-1"],
+    ["fips-us-east-1", "us-east-1"],
+    ["us-gov-west-1-fips", "us-gov-west-1"],
+    ["us-east-1a", "us-east-1"],
+    ["us-west-2-lax-1a", "us-west-2"],
+    ["EU-WEST-1", "eu-west-1"],
+    ['"eu-west-1"', "eu-west-1"],
+    [" eu-west-1", "eu-west-1"],
+  ])("%s is no region, and the error names the one that is meant", (region, meant) => {
+    for (const option of ["region", "stsRegion"]) {
+      const build = () => auth({ identityId: "id", [option]: region });
+      expect(build).toThrow(
+        `${option} must be an AWS region (did you mean "${meant}"?), got ${JSON.stringify(region)}.`,
+      );
+    }
+  });
+
+  test.each([
     [{}, /^identityId must be a non-empty string; .*INFISICAL_MACHINE_IDENTITY_ID/],
     [{ identityId: " " }, /^identityId must be .*got " "/],
-    [{ identityId: "id", region: "EU" }, /^region must be an AWS region .*got "EU"/],
+    [{ identityId: "id", region: "EU" }, /^region must be an AWS region such as "eu-central-1", got "EU"/],
+    [{ identityId: '"id"' }, /^identityId must not be in quotation marks/],
+    [{ identityId: "id", secret: "x" }, /^secret is not an option; there are identityId, region, stsRegion/],
+    [{ identityId: "id", organisationSlug: "x" }, /^organisationSlug is .*; did you mean organizationSlug\?/],
+    [userKeys.secretAccessKey, /^options must be an object with identityId/],
+    [null, /^options must be an object with identityId/],
     [{ identityId: "id", region: "" }, /^region must be .*got ""/],
     [{ identityId: "id", stsRegion: "x/y" }, /^stsRegion must be .*got "x\/y"/],
     [{ identityId: "id", credentials: userKeys.secretAccessKey }, /^credentials must be/],

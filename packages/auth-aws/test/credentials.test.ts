@@ -1,7 +1,5 @@
-import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { nodeTransport } from "@infisical/core/node";
+import { expect, test, vi } from "vitest";
 import { failureOf, printed } from "../../core/test/support.ts";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
@@ -13,6 +11,7 @@ import {
   signedHeaders,
   startServer,
   userKeys,
+  writeFiles,
 } from "./support.ts";
 
 emptyEnvironment();
@@ -29,13 +28,8 @@ async function failureWith(credentials: unknown): Promise<Error> {
   return failure;
 }
 
-/** Files as AWS's own tools keep them. */
 function writeProfile(profile: string, lines: string): void {
-  const folder = mkdtempSync(join(tmpdir(), "infisical-aws-"));
-  onTestFinished(() => rmSync(folder, { recursive: true }));
-  writeFileSync(join(folder, "credentials"), `[${profile}]\n${lines}\n`);
-  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(folder, "credentials"));
-  vi.stubEnv("AWS_CONFIG_FILE", join(folder, "config"));
+  writeFiles({ credentials: `[${profile}]\n${lines}\n` });
 }
 
 const profileLines = `aws_access_key_id=${userKeys.accessKeyId}\naws_secret_access_key=${userKeys.secretAccessKey}`;
@@ -51,7 +45,6 @@ test("AWS's own provider chain finds the credentials of a profile", async () => 
 
 test("a profile that is asked for goes before the environment's keys, as in AWS's own tools", async () => {
   const { server, identityId, clientOf } = await startServer();
-  vi.spyOn(console, "warn").mockImplementation(() => {});
   writeProfile("work", profileLines);
   vi.stubEnv("AWS_PROFILE", "work");
   setKeys(roleKeys);
@@ -61,13 +54,32 @@ test("a profile that is asked for goes before the environment's keys, as in AWS'
   expect(signedHeaders(server)["Authorization"]).toContain(userKeys.accessKeyId);
 });
 
-test("where the chain finds nothing, the error says so in its own words", async () => {
+test("where the chain finds nothing, the error lists all that was tried", async () => {
   writeProfile("default", "");
   const failure = await failureWith(undefined);
-  expect(failure).toMatchObject({
-    code: "AUTH_FAILED",
-    message: "No AWS credentials could be had: Could not load credentials from any providers",
-  });
+  expect(failure).toMatchObject({ code: "AUTH_FAILED" });
+  expect(failure.message).toMatch(
+    /^No AWS credentials could be had; tried the profile "default" \(.+\), its credential_process \(.+\), web identity \(.+\), EC2 instance metadata \(switched off by AWS_EC2_METADATA_DISABLED\)$/,
+  );
+});
+
+test("a provider that fails is named without the keys in its words", async () => {
+  const { secretAccessKey } = roleKeys;
+  writeFiles({ config: `[default]\ncredential_process = sh -c "exit 3" ${secretAccessKey}\n` });
+  const failure = await failureWith(undefined);
+  expect(failure).toMatchObject({ code: "AUTH_FAILED" });
+  expect(failure.message).toMatch(/its credential_process \(Command failed: .*\[redacted\]\)/);
+  expect(printed(failure)).not.toContain(secretAccessKey);
+});
+
+test("a profile that is there and cannot be used ends the search", async () => {
+  const role = "role_arn = arn:aws:iam::123456789012:role/a\nsource_profile = base\nmfa_serial = an-arn";
+  writeFiles({ config: `[default]\n${role}\n`, credentials: `[base]\n${profileLines}\n` });
+  const failure = await failureWith(undefined);
+  expect(failure).toMatchObject({ code: "AUTH_FAILED" });
+  expect(failure.message).toMatch(
+    /^No AWS credentials could be had: the profile "default" failed: .*multi-factor authentication/,
+  );
 });
 
 test("where a function fails, the error says so in its words and holds nothing else of it", async () => {
@@ -77,9 +89,67 @@ test("where a function fails, the error says so in its words and holds nothing e
   });
   expect(failure).toMatchObject({
     code: "AUTH_FAILED",
-    message: "No AWS credentials could be had: vault is sealed",
+    message: "The function given as `credentials` failed: vault is sealed",
   });
   expect(printed(failure)).not.toContain(roleKeys.secretAccessKey);
+});
+
+test("no key is in the words of a function that fails, neither of the environment nor by its look", async () => {
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "short-key");
+  const jwt = `eyJhbGciOiJSUzI1NiIsImtpZCI6IjEyMzQ1Njc4OTAifQ.${"aB3".repeat(30)}.${"xY9_-".repeat(20)}`;
+  const shown = "/var/run/secrets/eks.amazonaws.com/serviceaccount/token";
+  const failure = await failureWith(async () => {
+    throw new Error(`short-key, "${roleKeys.secretAccessKey}", ${jwt}: ENOENT ${shown} ${"x".repeat(2_000)}`);
+  });
+  expect(failure.message).toContain(
+    `failed: [redacted], "[redacted]", [redacted].[redacted].[redacted]: ENOENT ${shown}`,
+  );
+  expect(failure.message.length).toBeLessThan(600);
+});
+
+test("a provider that never settles does not outlive its login", async () => {
+  const { clientOf } = await startServer();
+  const credentials = () => new Promise<never>(() => undefined);
+  const strategy = awsIamAuth({ identityId: "id", region: "us-east-1", credentials });
+  const controller = new AbortController();
+  const transport = nodeTransport();
+  const login = strategy.login({ http: clientOf(strategy), transport, signal: controller.signal });
+  const reason = new Error("enough");
+  controller.abort(reason);
+  expect(await failureOf(login)).toBe(reason);
+});
+
+test("temporary keys without a session token are refused by its name, and are not sent", async () => {
+  const { accessKeyId, secretAccessKey } = roleKeys;
+  const failure = await failureWith({ accessKeyId, secretAccessKey });
+  expect(failure).toMatchObject({ code: "INVALID_OPTION" });
+  expect(failure.message).toMatch(/^credentials\.sessionToken \(or AWS_SESSION_TOKEN\) is missing: .* ASIA /);
+  setKeys({ accessKeyId, secretAccessKey });
+  expect((await failureWith(undefined)).message).toBe(failure.message);
+});
+
+test("`null` stands for no session token, as some providers say it", async () => {
+  const { identityId, clientOf } = await startServer();
+  const credentials = { ...userKeys, sessionToken: null as never, expiration: null as never };
+  await clientOf(awsIamAuth({ identityId, region: "us-east-1", credentials }))
+    .auth()
+    .login();
+});
+
+test.each([
+  [
+    { ...userKeys, accessKeyId: '"AKIAIOSFODNN7EXAMPLE"' },
+    /^credentials\.accessKeyId must not be in quotation marks/,
+  ],
+  [
+    { ...userKeys, secretAccessKey: `"${userKeys.secretAccessKey}"` },
+    /^credentials\.secretAccessKey must not be in quotation marks \(usually from the variable AWS_SECRET_ACCESS_KEY\)/,
+  ],
+  [{ ...roleKeys, sessionToken: `'${roleKeys.sessionToken}'` }, /^credentials\.sessionToken must not be in/],
+])("keys in quotation marks are refused, and not repeated: %#", async (credentials, message) => {
+  const failure = await failureWith(credentials);
+  expect(failure.message).toMatch(message);
+  for (const secret of secrets) expect(printed(failure)).not.toContain(secret);
 });
 
 test("the Lambda entry looks at the environment only, and says where else to look", async () => {

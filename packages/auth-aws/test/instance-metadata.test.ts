@@ -1,15 +1,21 @@
+import { createClient, type Transport } from "@infisical/core";
 import { nodeTransport } from "@infisical/core/node";
 import { createTestInstanceMetadata, type Failure } from "@infisical/test-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf } from "../../core/test/support.ts";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
-import { emptyEnvironment, signedHeaders, startServer, userKeys } from "./support.ts";
+import { emptyEnvironment, roleKeys, signedHeaders, startServer, userKeys, writeFiles } from "./support.ts";
 
 emptyEnvironment();
 
 const tokenPath = "/latest/api/token";
+/** Asked with a slash at its end, which the log leaves out. */
+const rolePath = "/latest/meta-data/iam/security-credentials";
 const documentPath = "/latest/dynamic/instance-identity/document";
+
+/** What an instance without version 1 answers then. */
+const withoutToken = "without a token, /latest/dynamic/instance-identity/document answered 401";
 
 async function startMetadata(region = "sa-east-1") {
   const metadata = createTestInstanceMetadata({ region });
@@ -61,12 +67,12 @@ test.each<[string, () => void]>([
 });
 
 test.each<[string, string, Failure]>([
-  ["/latest/api/token answered 403", tokenPath, { status: 403 }],
+  ["/latest/api/token answered 400", tokenPath, { status: 400 }],
   ["/latest/dynamic/instance-identity/document answered 404", documentPath, { status: 404 }],
   ["the identity document is not valid JSON", documentPath, { garbage: true }],
-  ["/latest/api/token answered 302", tokenPath, { redirect: "http://127.0.0.1:1/" }],
+  [`/latest/api/token answered 302; ${withoutToken}`, tokenPath, { redirect: "http://127.0.0.1:1/" }],
   [
-    "The connection closed before the response was complete. If the server speaks TLS on this port, its address begins with https:.",
+    `The connection closed before the response was complete. If the server speaks TLS on this port, its address begins with https:.; ${withoutToken}`,
     tokenPath,
     { drop: "before" },
   ],
@@ -77,7 +83,8 @@ test.each<[string, string, Failure]>([
   expect(code).toBe("INVALID_OPTION");
   expect(message).toBe(
     "region must be given, since it was found nowhere else; " +
-      `tried AWS_REGION (not set), AWS_DEFAULT_REGION (not set), EC2 instance metadata (${reason}).`,
+      `tried AWS_REGION (not set), AWS_DEFAULT_REGION (not set), the profile "default" (no region), ` +
+      `EC2 instance metadata (${reason}).`,
   );
 });
 
@@ -106,7 +113,7 @@ test.each<[string, string, Failure]>([
   expect(message).toBeUndefined();
   await vi.advanceTimersByTimeAsync(1);
   await login;
-  expect(message).toContain("EC2 instance metadata (no response within 1000 ms)");
+  expect(message).toContain("EC2 instance metadata (no response within 1000 ms");
 });
 
 test("a login that nobody waits for any more asks no further, and rejects with the signal's own reason", async () => {
@@ -151,4 +158,144 @@ test("a region in the environment that cannot be one is refused by its variable"
   expect((await failureWithoutRegion()).message).toMatch(
     /^AWS_REGION must be an AWS region .*got "Frankfurt!"/,
   );
+});
+
+/** Makes the instance answer without a token too, as version 1 does. */
+function allowVersion1(metadata: Awaited<ReturnType<typeof startMetadata>>): void {
+  const { accessKeyId, secretAccessKey, sessionToken } = roleKeys;
+  const keys = { AccessKeyId: accessKeyId, SecretAccessKey: secretAccessKey, Token: sessionToken };
+  const answers = {
+    [documentPath]: JSON.stringify({ region: "eu-west-1" }),
+    [rolePath]: "tester\n",
+    [`${rolePath}/tester`]: JSON.stringify({ Code: "Success", ...keys, Expiration: "2126-01-01T00:00:00Z" }),
+  };
+  for (const [path, body] of Object.entries(answers))
+    metadata.fail({ path, times: 9 }, { status: 200, body });
+}
+
+const seen = (metadata: Awaited<ReturnType<typeof startMetadata>>) =>
+  metadata.requests.map(({ method, path, headers }) => [
+    `${method} ${path}`,
+    "x-aws-ec2-metadata-token" in headers,
+  ]);
+
+test("the role of the instance gives the credentials, under the same session token as the region", async () => {
+  const metadata = await startMetadata();
+  allowVersion1(metadata);
+  const { server, identityId, clientOf } = await startServer();
+  await clientOf(awsIamAuth({ identityId })).auth().login();
+  expect(seen(metadata)).toEqual([
+    [`PUT ${tokenPath}`, false],
+    [`GET ${documentPath}`, true],
+    [`GET ${rolePath}`, true],
+    [`GET ${rolePath}/tester`, true],
+  ]);
+  expect(signedHeaders(server)["X-Amz-Security-Token"]).toBe(roleKeys.sessionToken);
+});
+
+test.each<[string, Failure]>([
+  ["403", { status: 403 }],
+  ["404", { status: 404 }],
+  ["405", { status: 405 }],
+])(
+  "an instance that answers %s to the token request is asked by version 1, for all it says",
+  async (_, failure) => {
+    const metadata = await startMetadata();
+    allowVersion1(metadata);
+    metadata.fail({ path: tokenPath }, failure);
+    const { server, identityId, clientOf } = await startServer();
+    await clientOf(awsIamAuth({ identityId })).auth().login();
+    expect(seen(metadata)).toEqual([
+      [`PUT ${tokenPath}`, false],
+      [`GET ${documentPath}`, false],
+      [`GET ${rolePath}`, false],
+      [`GET ${rolePath}/tester`, false],
+    ]);
+    expect(signedHeaders(server)["Host"]).toBe("sts.eu-west-1.amazonaws.com");
+  },
+);
+
+/** Ends the wait for the token when it has begun. Timers only: sockets go on in real time. */
+async function endTokenWait(metadata: Awaited<ReturnType<typeof startMetadata>>): Promise<void> {
+  while (metadata.requests.length === 0) await new Promise((turn) => setImmediate(turn));
+  await vi.advanceTimersByTimeAsync(1000);
+}
+
+test("a token that never comes, as behind a hop limit of 1, leads to version 1 too", async () => {
+  const metadata = await startMetadata();
+  allowVersion1(metadata);
+  metadata.fail({ path: tokenPath }, { stall: "headers" });
+  const { server, identityId, clientOf } = await startServer();
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const login = clientOf(awsIamAuth({ identityId, credentials: userKeys }))
+    .auth()
+    .login();
+  await endTokenWait(metadata);
+  await login;
+  expect(signedHeaders(server)["Host"]).toBe("sts.eu-west-1.amazonaws.com");
+});
+
+test.each([
+  ["AWS_EC2_METADATA_V1_DISABLED", () => vi.stubEnv("AWS_EC2_METADATA_V1_DISABLED", "true")],
+  ["the profile", () => void writeFiles({ config: "[default]\nec2_metadata_v1_disabled = true\n" })],
+])("where %s switches version 1 off, it is not asked, and the error says hop limit", async (_, prepare) => {
+  const metadata = await startMetadata();
+  prepare();
+  allowVersion1(metadata);
+  metadata.fail({ path: tokenPath }, { stall: "headers" });
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const failure = failureWithoutRegion();
+  await endTokenWait(metadata);
+  expect((await failure).message).toContain(
+    "EC2 instance metadata (no response within 1000 ms; in a container, the hop limit of the instance's metadata " +
+      "must be at least 2; version 1 is switched off by AWS_EC2_METADATA_V1_DISABLED).",
+  );
+  expect(metadata.requests).toHaveLength(1);
+});
+
+test.each([
+  [{}, "http://169.254.169.254"],
+  [{ AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6" }, "http://[fd00:ec2::254]"],
+  [
+    {
+      AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE: "IPv6",
+      AWS_EC2_METADATA_SERVICE_ENDPOINT: "http://10.0.0.1:8080",
+    },
+    "http://10.0.0.1:8080",
+  ],
+])("with %j, the metadata is asked at %s, through the client's own transport", async (variables, origin) => {
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", undefined);
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const asked: string[] = [];
+  const transport: Transport = async ({ method, url }) => {
+    asked.push(`${method} ${url}`);
+    return { status: 404, headers: {}, body: "" };
+  };
+  const client = createClient({ transport, auth: awsIamAuth({ identityId: "id" }), retry: false });
+  expect((await failureOf(client.auth().login())).message).toMatch(/^region must be given/);
+  expect(asked).toEqual([`PUT ${origin}${tokenPath}`, `GET ${origin}${documentPath}`]);
+});
+
+test.each([
+  ["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5", "must be IPv4 or IPv6"],
+  ["AWS_EC2_METADATA_SERVICE_ENDPOINT", "169.254.169.254", "must be a URL"],
+])("%s=%s is said to be wrong", async (name, value, rule) => {
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", undefined);
+  vi.stubEnv(name, value);
+  expect((await failureWithoutRegion()).message).toContain(`EC2 instance metadata (${name} ${rule})`);
+});
+
+test.each([
+  ["{", "the role's document is not valid JSON"],
+  ["{}", "the role's document holds no credentials"],
+])("a role that answers %s is said to have no credentials", async (body, reason) => {
+  const metadata = await startMetadata();
+  metadata.fail({ path: `${rolePath}/tester` }, { status: 200, body });
+  allowVersion1(metadata);
+  const { identityId, clientOf } = await startServer();
+  const client = clientOf(awsIamAuth({ identityId, region: "us-east-1" }));
+  const { message } = await failureOf(client.auth().login());
+  expect(message).toContain(`EC2 instance metadata (${reason})`);
 });

@@ -89,15 +89,15 @@ test.each([
 
 test.each([{ status: 404, body: { message: "AWS auth method not found" } }, { status: 503 }])(
   "other failures (%j) stay as they are",
-  async (reply) => {
+  async (response) => {
     const { server, identityId, clientOf } = await startServer();
-    server.fail({ path: loginPath, times: 9 }, reply);
+    server.fail({ path: loginPath, times: 9 }, response);
     const failure = await failureOf(
       clientOf(awsIamAuth({ identityId, region, credentials: userKeys }))
         .auth()
         .login(),
     );
-    expect(failure).toMatchObject({ statusCode: reply.status });
+    expect(failure).toMatchObject({ statusCode: response.status });
     expect(failure.message).not.toContain("STS");
   },
 );

@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
 import { type AuthStrategy, type Client, createClient } from "@infisical/core";
 import { type AwsAuthSeed, createTestServer, type TestServer } from "@infisical/test-server";
 import { afterEach, beforeEach, onTestFinished, vi } from "vitest";
@@ -63,8 +66,20 @@ export function emptyEnvironment(): void {
       if (/^(?:AWS|INFISICAL)_/.test(name)) vi.stubEnv(name, undefined);
     }
     vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+    vi.stubEnv("AWS_CONFIG_FILE", "/nowhere/config");
+    vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", "/nowhere/credentials");
   });
   afterEach(() => vi.unstubAllEnvs());
+}
+
+/** Files as AWS's own tools keep them. */
+export function writeFiles(files: Readonly<{ config?: string; credentials?: string }>): string {
+  const folder = mkdtempSync(join(tmpdir(), "infisical-aws-"));
+  onTestFinished(() => rmSync(folder, { recursive: true }));
+  for (const [name, text] of Object.entries(files)) writeFileSync(join(folder, name), text);
+  vi.stubEnv("AWS_CONFIG_FILE", join(folder, "config"));
+  vi.stubEnv("AWS_SHARED_CREDENTIALS_FILE", join(folder, "credentials"));
+  return folder;
 }
 
 /** Puts keys into the environment, as Lambda does. */

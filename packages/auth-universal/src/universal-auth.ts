@@ -1,5 +1,5 @@
 import type { AuthStrategy } from "@infisical/core";
-import { defineStrategy, requireText } from "@infisical/core/authoring";
+import { defineStrategy, fieldsOf, parseOrganizationSlug, requireUnquoted } from "@infisical/core/authoring";
 
 /** The credentials of a machine identity with Universal Auth. */
 export interface UniversalAuthOptions {
@@ -15,6 +15,12 @@ export interface UniversalAuthOptions {
   readonly organizationSlug?: string | undefined;
 }
 
+const parse = fieldsOf({
+  clientId: (option, value) => requireUnquoted(option, value, "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID"),
+  clientSecret: (option, value) => requireUnquoted(option, value, "INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET"),
+  "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
+});
+
 /**
  * Logs in with Universal Auth: the client id and client secret of a machine identity.
  *
@@ -28,8 +34,6 @@ export interface UniversalAuthOptions {
  * const client = createClient({ auth: universalAuth({ clientId: "id", clientSecret: "secret" }) });
  */
 export function universalAuth(options: UniversalAuthOptions): AuthStrategy {
-  const { clientId, clientSecret, organizationSlug } = options ?? {};
-  requireText("clientId", clientId, "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID");
-  requireText("clientSecret", clientSecret, "INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET");
-  return defineStrategy("universal-auth", { organizationSlug }, () => ({ clientId, clientSecret }));
+  const { organizationSlug, ...credentials } = parse("", options) as UniversalAuthOptions;
+  return defineStrategy("universal-auth", { organizationSlug }, () => credentials);
 }

@@ -1,0 +1,91 @@
+import { join } from "node:path";
+import { expect, test, vi } from "vitest";
+import { failureOf } from "../../core/test/support.ts";
+import { awsIamAuth } from "../src/index.ts";
+import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
+import { emptyEnvironment, signedHeaders, startServer, userKeys, writeFiles } from "./support.ts";
+
+emptyEnvironment();
+
+/** The host that a login without a region signs for. */
+async function host(): Promise<string | undefined> {
+  const { server, identityId, clientOf } = await startServer();
+  await clientOf(awsIamAuth({ identityId, credentials: userKeys }))
+    .auth()
+    .login();
+  return signedHeaders(server)["Host"];
+}
+
+const config = `
+# of the team
+[default]
+region = eu-west-3 ; Paris
+output = json
+
+[profile work]
+s3 =
+  region = ap-south-1
+region=eu-central-1
+[profile "with a word"]
+region = us-west-1
+[other]
+region = us-west-2
+`;
+
+test.each([
+  [undefined, "eu-west-3"],
+  ["default", "eu-west-3"],
+  ["work", "eu-central-1"],
+  ["with a word", "us-west-1"],
+])("the region of the profile %s is found in the shared config file", async (profile, region) => {
+  writeFiles({ config: `\uFEFF${config.trimStart().replaceAll("\n", "\r\n")}` });
+  vi.stubEnv("AWS_PROFILE", profile);
+  expect(await host()).toBe(`sts.${region}.amazonaws.com`);
+});
+
+test("the credentials file goes first, and names its profiles without the word", async () => {
+  writeFiles({ config, credentials: "[work]\nregion = sa-east-1\n[default]\nregion = us-east-2\n" });
+  vi.stubEnv("AWS_PROFILE", "work");
+  expect(await host()).toBe("sts.sa-east-1.amazonaws.com");
+});
+
+test.each([
+  ["AWS_REGION", "us-east-2"],
+  ["AWS_DEFAULT_REGION", "us-east-2"],
+])("%s goes before the profile", async (variable, region) => {
+  writeFiles({ config });
+  vi.stubEnv(variable, region);
+  expect(await host()).toBe("sts.us-east-2.amazonaws.com");
+});
+
+test("without variables for them, the files are in the home folder", async () => {
+  const folder = writeFiles({ config });
+  vi.stubEnv("HOME", folder);
+  vi.stubEnv("AWS_CONFIG_FILE", "~/config");
+  expect(await host()).toBe("sts.eu-west-3.amazonaws.com");
+  vi.stubEnv("AWS_CONFIG_FILE", join(folder, "nowhere"));
+  await expect(host()).rejects.toThrow("region must be given");
+});
+
+test.each(["other", "nowhere"])(
+  "a profile that the config file lacks (%s) is listed by its name",
+  async (profile) => {
+    writeFiles({ config });
+    vi.stubEnv("AWS_PROFILE", profile);
+    await expect(host()).rejects.toThrow(`the profile "${profile}" (no region)`);
+  },
+);
+
+test("a region in the profile that cannot be one is refused by where it stands", async () => {
+  writeFiles({ config: "[default]\nregion = eu-west-3a\n" });
+  await expect(host()).rejects.toThrow(
+    'The region of the profile "default" must be an AWS region (did you mean "eu-west-3"?)',
+  );
+});
+
+test("the Lambda entry reads no files", async () => {
+  writeFiles({ config });
+  const { identityId, clientOf } = await startServer();
+  const client = clientOf(lambdaIamAuth({ identityId, credentials: userKeys }));
+  expect((await failureOf(client.auth().login())).message).not.toContain("profile");
+});
