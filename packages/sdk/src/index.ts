@@ -5,6 +5,7 @@ export {
   type CacheOptions,
   type CacheStats,
   cache,
+  type InvalidateOptions,
   type StaleIfErrorEvent,
 } from "@infisical/cache";
 export {
@@ -242,7 +243,9 @@ export {
 } from "@infisical/projects";
 
 export {
+  type AttachedVariables,
   type AttachOptions,
+  type AttachSkipReason,
   type ConditionalListSecretsResponse,
   type CreateSecretOptions,
   type CreateSecretsOptions,
@@ -276,6 +279,7 @@ export {
   type SecretTag,
   type SecretToDelete,
   SecretType,
+  type SkippedSecret,
   secrets,
   type UnmodifiedSecrets,
   type UpdateSecretOptions,

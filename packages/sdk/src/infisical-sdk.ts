@@ -5,7 +5,7 @@ import {
   createClient,
   type HttpRequest,
 } from "@infisical/core";
-import { optionError } from "@infisical/core/authoring";
+import { optionError, own, readOption } from "@infisical/core/authoring";
 import type { Fetch } from "@infisical/core/ky";
 import { type DynamicSecretsApi, dynamicSecrets } from "@infisical/dynamic-secrets";
 import { type KmsApi, kms } from "@infisical/kms";
@@ -111,11 +111,19 @@ export class InfisicalSDK {
   constructor(options: InfisicalSDKOptions = {}) {
     if (typeof options !== "object" || options === null)
       throw optionError("options", "must be an object", options);
-    const { fetch, transport = fetch === undefined ? undefined : fetchTransport(fetch) } = options;
-    if (fetch !== undefined && options.transport !== undefined) {
+    const given = readOption("options", () => own(options));
+    const { fetch, ...forClient } = given;
+    const { transport = fetch === undefined ? undefined : fetchTransport(fetch) } = given;
+    if (fetch !== undefined && given.transport !== undefined) {
       throw optionError("fetch", "must be left out where transport is given: it would not be used");
     }
-    const client = createClient({ ...options, transport, plugins: plugins() });
+    if ("plugins" in given) {
+      throw optionError(
+        "plugins",
+        "must be left out: the umbrella brings its own; createClient of @infisical/core takes them",
+      );
+    }
+    const client = createClient({ ...forClient, transport, plugins: plugins() });
     const auth = createAuthClient(client.auth(), this);
     this.auth = () => auth;
     this.secrets = client.secrets;

@@ -78,3 +78,10 @@ test("a refusal is one of the umbrella's errors, with advice", async () => {
     message: expect.stringContaining("the AWS Auth of the identity must allow its account ID"),
   });
 });
+
+test.each(['"an-id"', "", 7])(
+  "an identity that cannot be one (%j) is refused before the package is loaded",
+  (identityId) => {
+    expect(() => awsIamAuth({ identityId: identityId as never })).toThrow(/^identityId must/);
+  },
+);

@@ -1,6 +1,12 @@
 import { createTestServer, type TestServer } from "@infisical/test-server";
 import { afterEach, beforeEach, describe, expect, expectTypeOf, onTestFinished, test } from "vitest";
-import { InfisicalSDK, InfisicalSDKError, InfisicalSDKRequestError, type Secret } from "../src/index.ts";
+import {
+  InfisicalSDK,
+  InfisicalSDKError,
+  InfisicalSDKRequestError,
+  type ListSecretsResponse,
+  type Secret,
+} from "../src/index.ts";
 
 const secretsPath = "/api/v3/secrets/raw";
 
@@ -80,6 +86,36 @@ describe("where the official SDK does otherwise", () => {
     expect(process.env["DIFF_OWN"]).toBe("own");
   });
 
+  test("attachToProcessEnv sets NODE_OPTIONS, PATH, HTTPS_PROXY and the like", async () => {
+    server.secrets.set({ environment: "dev", path: "/one", key: "DIFF_SAFE", value: "v" });
+    for (const key of ["NODE_OPTIONS", "PATH", "HTTPS_PROXY"])
+      server.secrets.set({ environment: "dev", path: "/one", key, value: "v" });
+    const before = { ...process.env };
+    onTestFinished(() => {
+      delete process.env["DIFF_SAFE"];
+      delete process.env["DIFF_BOTH"];
+    });
+    const options = { ...place, secretPath: "/one", attachToProcessEnv: { override: true } };
+    const { attached } = await client.secrets().listSecrets(options);
+    expect(attached?.skipped.map(({ name }) => name).sort()).toEqual(["HTTPS_PROXY", "NODE_OPTIONS", "PATH"]);
+    expect(process.env).toEqual({ ...before, DIFF_SAFE: "v", DIFF_BOTH: "one" });
+  });
+
+  test("options that are unknown, or of a wrong type, are ignored or sent", async () => {
+    const unknown = client.secrets().listSecrets({ ...place, secretpath: "/one" } as never);
+    await expect(unknown).rejects.toThrow("secretpath is not an option; did you mean secretPath?");
+    const wrong = client.secrets().listSecrets({ ...place, recursive: "yes" as never });
+    await expect(wrong).rejects.toMatchObject({ code: "INVALID_OPTION" });
+  });
+
+  test("lists may be sorted and extended in place", async () => {
+    const { secrets } = await client.secrets().listSecrets(place);
+    const copy = [...secrets].sort((one, other) => one.secretKey.localeCompare(other.secretKey));
+    expect(copy.map(({ secretKey }) => secretKey)).toEqual(["DIFF_OWN"]);
+    expectTypeOf<ListSecretsResponse["secrets"]>().toEqualTypeOf<readonly Secret[]>();
+    expectTypeOf<ListSecretsResponse["secrets"]>().not.toHaveProperty("sort");
+  });
+
   test("secretMetadata and metadata are dropped on write", async () => {
     const read = () => client.secrets().getSecret({ ...place, secretName: "NEW" });
     const given = { secretMetadata: [{ key: "k", value: "v" }], metadata: { a: "b" } };
@@ -98,7 +134,7 @@ describe("where the official SDK does otherwise", () => {
     for (const field of ["createdAt", "updatedAt", "tags"]) expect(imported).not.toHaveProperty(field);
   });
 
-  test("{ approval } replies come back typed as { secret }", async () => {
+  test("{ approval } responses come back typed as { secret }", async () => {
     const call = client
       .secrets()
       .createSecret("NEW", { ...place, environment: "prod", secretValue: "a-value" });
@@ -146,12 +182,12 @@ describe("where the official SDK does otherwise", () => {
 
   test("wrong types of leases (expiresAt, lease.data) and of dynamic secrets (provider)", async () => {
     const { slugs } = await createDynamicSecret();
-    const reply = await client.dynamicSecrets().leases.create({ ...slugs, dynamicSecretName: "cache" });
-    expectTypeOf(reply.lease).not.toHaveProperty("expiresAt");
-    expectTypeOf(reply.dynamicSecret).not.toHaveProperty("provider");
-    expect(Date.parse(reply.lease.expireAt)).toBeGreaterThan(server.clock.now());
-    expect(reply.data).toHaveProperty("DB_PASSWORD");
-    expect(reply.dynamicSecret.type).toBe("redis");
+    const response = await client.dynamicSecrets().leases.create({ ...slugs, dynamicSecretName: "cache" });
+    expectTypeOf(response.lease).not.toHaveProperty("expiresAt");
+    expectTypeOf(response.dynamicSecret).not.toHaveProperty("provider");
+    expect(Date.parse(response.lease.expireAt)).toBeGreaterThan(server.clock.now());
+    expect(response.data).toHaveProperty("DB_PASSWORD");
+    expect(response.dynamicSecret.type).toBe("redis");
   });
 
   test("the metadata of a dynamic secret is sent as a record", async () => {

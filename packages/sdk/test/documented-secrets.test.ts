@@ -147,8 +147,8 @@ test("get secret by name", async () => {
     type: "shared", // Optional
     version: 1, // Optional
   });
-  const reply: GetSecretResponse = { secret: singleSecret };
-  const legacy: ApiV3SecretsRawSecretNameGet200Response = reply;
+  const response: GetSecretResponse = { secret: singleSecret };
+  const legacy: ApiV3SecretsRawSecretNameGet200Response = response;
   expect(legacy.secret.secretValue).toBe("postgres://db");
 });
 

@@ -13,13 +13,13 @@ import type {
 /** The official SDK's name for {@link DynamicSecretProvider}. */
 export type TDynamicSecretProvider = DynamicSecretProvider;
 
-/** The server's reply to creating a dynamic secret; `create` gives what is in it. */
+/** The server's response to creating a dynamic secret; `create` gives what is in it. */
 export interface CreateDynamicSecretResponse {
   /** The dynamic secret. */
   readonly dynamicSecret: DynamicSecret;
 }
 
-/** The server's reply to deleting a dynamic secret; `delete` gives what is in it. */
+/** The server's response to deleting a dynamic secret; `delete` gives what is in it. */
 export type DeleteDynamicSecretResponse = CreateDynamicSecretResponse;
 
 /**

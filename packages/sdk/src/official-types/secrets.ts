@@ -50,7 +50,7 @@ export type UpdateSecretResponse = SecretResponse;
 /** The documentation's name for what `deleteSecret` gives: a {@link SecretResponse}. */
 export type DeleteSecretResponse = SecretResponse;
 
-/** The server's reply to a get, of which `getSecret` gives the `secret`: a {@link SecretResponse}. */
+/** The server's response to a get, of which `getSecret` gives the `secret`: a {@link SecretResponse}. */
 export type GetSecretResponse = SecretResponse;
 
 /** The official SDK's name for {@link WriteSecretOptions}. */

@@ -5,5 +5,5 @@ export type WorkspaceRequest<Options> = Omit<Options, "projectId" | keyof CallOp
   readonly workspaceId: string;
 };
 
-/** A reply of the server, whose field a method gives alone. */
-export type Reply<Field extends string, Value> = Readonly<Record<Field, Value>>;
+/** A response of the server, whose field a method gives alone. */
+export type ResponseOf<Field extends string, Value> = Readonly<Record<Field, Value>>;
