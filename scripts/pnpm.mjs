@@ -1,12 +1,14 @@
 import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
+import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { pnpmExecutable } from "./pnpm/executable.mjs";
 
 /** The folder of the workspace. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
 
 /**
- * Runs the pnpm that package.json names, wherever it comes from.
+ * Runs the pnpm that is pinned.
  *
  * @param {readonly string[]} args
  * @param {{ quiet?: boolean }} [options] quiet: show the output only if it fails
@@ -37,15 +39,29 @@ export function pnpmOutput(args, { cwd } = {}) {
  * @param {string} [cwd]
  */
 function spawnPnpm(args, stdio, cwd = root) {
-  const { packageManager } = JSON.parse(readFileSync(`${root}package.json`, "utf8"));
-  return spawnSync("npx", ["--yes", packageManager, ...args], {
+  const { command, before, path } = pinnedPnpm();
+  return spawnSync(command, [...before, ...args], {
     cwd,
-    env: { ...process.env, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1" },
+    env: { ...process.env, PATH: path, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1" },
     stdio,
     encoding: "utf8",
     maxBuffer: 2 ** 28,
-    shell: process.platform === "win32",
+    shell: command === "npx" && process.platform === "win32",
   });
+}
+
+/** How to run the pnpm that is pinned. What it runs finds it by the path. */
+function pinnedPnpm() {
+  const pinned = JSON.parse(readFileSync(`${root}scripts/pnpm/hashes.json`, "utf8"));
+  const executable = pnpmExecutable(pinned, `${root}.cache`);
+  const { PATH: path = "" } = process.env;
+  if (executable !== undefined) {
+    return { command: executable, before: [], path: `${dirname(executable)}${delimiter}${path}` };
+  }
+  const where = `${process.platform}-${process.arch}`;
+  if (process.env["CI"]) throw new Error(`scripts/pnpm/hashes.json has no hash of pnpm for ${where}.`);
+  console.warn(`pnpm is not compared with a hash: scripts/pnpm/hashes.json has none for ${where}.`);
+  return { command: "npx", before: ["--yes", `pnpm@${pinned.version}`], path };
 }
 
 /**

@@ -1,4 +1,5 @@
-import { mkdirSync, rmSync, writeFileSync } from "node:fs";
+import { createHash } from "node:crypto";
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { packPackages } from "./pack.mjs";
 import { installAndBuild, root } from "./pnpm.mjs";
@@ -17,6 +18,11 @@ mkdirSync(folder);
 if (!installAndBuild()) process.exit(1);
 
 const packages = publishOrder(packPackages(folder));
-const list = packages.map(({ name, version, tarball }) => ({ name, version, tarball: basename(tarball) }));
+const list = packages.map(({ name, version, tarball }) => ({
+  name,
+  version,
+  tarball: basename(tarball),
+  sha512: createHash("sha512").update(readFileSync(tarball)).digest("hex"),
+}));
 writeFileSync(join(folder, "packages.json"), `${JSON.stringify(list, undefined, 2)}\n`);
 for (const { name, version, tarball } of list) console.log(`${name}@${version}: ${tarball}`);
