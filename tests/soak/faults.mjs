@@ -1,38 +1,80 @@
+import { pages } from "./pages.mjs";
+import { pick } from "./random.mjs";
+
 /**
- * Every kind of failure that a network and a server have.
+ * Something that goes wrong with a request.
  *
- * @type {readonly import("@infisical/test-server").Failure[]}
+ * @typedef {object} Fault
+ * @property {string} name
+ * @property {import("@infisical/test-server").Failure} failure
+ * @property {import("@infisical/core").InfisicalErrorCode} [read] how a read ends that meets it; it survives by default
+ * @property {boolean} [isPage] whether something in front of Infisical answers
+ * @property {boolean} [passes] whether it may happen to several attempts of a call that survives
  */
-export const faults = [
-  { status: 500 },
-  { status: 502 },
-  { status: 503 },
-  { status: 504 },
-  { status: 408 },
-  { status: 401, body: { error: "UnauthorizedError", message: "No identity access token found" } },
-  { status: 403, body: { error: "TokenError", message: "Your token has expired. Please re-authenticate." } },
-  { rateLimit: { retryAfter: 0.02 } },
-  { rateLimit: { retryAfter: 0.02, header: false } },
-  { rateLimit: { retryAfter: 0.02, legacy: true } },
-  { delay: 30 },
-  { stall: "headers" },
-  { stall: "body" },
-  { drop: "before" },
-  { drop: "after" },
-  { refuse: true },
-  { truncate: "connection" },
-  { truncate: "body" },
-  { garbage: true },
-  { redirect: "https://elsewhere.example/" },
+
+/** @type {readonly Fault[]} */
+const stalls = [
+  { name: "stall of the headers", failure: { stall: "headers" }, passes: true },
+  { name: "stall of the body", failure: { stall: "body" }, passes: true },
 ];
 
 /**
- * Whether a failure made the refusal of an expired token unreadable: cut in half, a 403 no longer says that it is
- * about the token.
+ * What a network and a server do.
  *
- * @param {import("@infisical/test-server").Failure | undefined} fault
- * @param {string} code
+ * @type {readonly [Fault, ...Fault[]]}
  */
-export function hidesRefusal(fault, code) {
-  return fault !== undefined && "truncate" in fault && fault.truncate === "body" && code === "FORBIDDEN";
+const failures = [
+  { name: "500", failure: { status: 500 }, read: "SERVER_ERROR" },
+  { name: "502", failure: { status: 502 }, passes: true },
+  { name: "503", failure: { status: 503 }, passes: true },
+  { name: "504", failure: { status: 504 }, passes: true },
+  { name: "408", failure: { status: 408 }, passes: true },
+  { name: "rate limit", failure: { rateLimit: { retryAfter: 0.02 } }, passes: true },
+  { name: "rate limit in words", failure: { rateLimit: { retryAfter: 0.02, header: false } }, passes: true },
+  { name: "500 with retry-after", failure: { rateLimit: { retryAfter: 0.02, legacy: true } }, passes: true },
+  { name: "delay", failure: { delay: 30 } },
+  { name: "drop before", failure: { drop: "before" }, passes: true },
+  { name: "drop after", failure: { drop: "after" }, passes: true },
+  { name: "reset", failure: { refuse: true }, passes: true },
+  { name: "cut connection", failure: { truncate: "connection" }, passes: true },
+  { name: "cut body", failure: { truncate: "body" }, passes: true },
+  { name: "page of another server", failure: { garbage: true }, isPage: true, read: "GATEWAY_ERROR" },
+  { name: "redirect", failure: { redirect: "https://elsewhere.example/" }, read: "REDIRECTED" },
+];
+
+/**
+ * What is refused because of its token although that is good, as servers of several years say so.
+ *
+ * @type {readonly [Fault, ...Fault[]]}
+ */
+export const tokenRefusals = [
+  {
+    name: "401",
+    failure: {
+      status: 401,
+      body: { statusCode: 401, error: "UnauthorizedError", message: "No identity access token found" },
+    },
+  },
+  {
+    name: "403 TokenError",
+    failure: {
+      status: 403,
+      body: {
+        statusCode: 403,
+        error: "TokenError",
+        message: "Your token has expired. Please re-authenticate.",
+      },
+    },
+  },
+];
+
+/**
+ * Picks a fault: half of them are pages, and few are stalls, which cost real time.
+ *
+ * @param {() => number} random
+ * @returns {Fault}
+ */
+export function pickFault(random) {
+  if (random() < 0.02) return pick(random, /** @type {[Fault, Fault]} */ (stalls));
+  return pick(random, random() < 0.5 ? pages : failures);
 }
