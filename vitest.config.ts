@@ -11,7 +11,8 @@ export const packedTests = ["tests/{bundles,consumers,tarballs}/**/*.test.ts"];
 /** Tests run against the packages' sources, so they need no build. */
 const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [source]]) => ({
   find: new RegExp(`^${name}$`),
-  replacement: `${root}${source}`,
+  // Errors are searched for the credentials of the requests that this one sees.
+  replacement: `${root}${name === "@infisical/test-server" ? "tests/leak-hunt/test-server.ts" : source}`,
 }));
 
 export default defineConfig({
@@ -19,6 +20,7 @@ export default defineConfig({
   test: {
     // Waiting for an event is not a matter of speed: a busy machine may take its time.
     expect: { poll: { timeout: 10_000 } },
+    setupFiles: ["tests/leak-hunt/setup.ts"],
     include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...packedTests],
     typecheck: { enabled: true, include: ["packages/*/test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },

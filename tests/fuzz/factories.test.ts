@@ -1,0 +1,140 @@
+import * as aws from "@infisical/auth-aws";
+import * as awsInLambda from "@infisical/auth-aws/lambda";
+import type { AuthStrategy, ClientOptions, Transport } from "@infisical/core";
+import { kyTransport } from "@infisical/core/ky";
+import { nodeTransport } from "@infisical/core/node";
+import * as umbrella from "@infisical/sdk";
+import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
+import { undiciTransport } from "@infisical/transport-undici";
+import fc from "fast-check";
+import { afterEach, beforeEach, test, vi } from "vitest";
+import { Leftovers } from "./leftovers.ts";
+import { hold, testTimeout } from "./settings.ts";
+import { spoil, spoilt } from "./spoil.ts";
+import { outcomeOf } from "./verdict.ts";
+import { createWorld, type World } from "./world.ts";
+
+/** A function that makes something, right options for it, and what it makes put to use. */
+interface Factory {
+  readonly name: string;
+  readonly make: (...args: readonly never[]) => unknown;
+  readonly options: (world: World, siteUrl: string) => object;
+  /** Settles as a call does. Nothing by default. */
+  readonly use?: (made: never, world: World, siteUrl: string) => Promise<unknown>;
+}
+
+const retry = { limit: 1, baseDelay: 1, maxDelay: 1 };
+
+function read(world: World, options: ClientOptions): Promise<unknown> {
+  const client = createClient({
+    siteUrl: "https://fuzz.example",
+    transport: world.watch.transport,
+    retry,
+    ...options,
+  });
+  if (!options.auth) client.auth().accessToken("fuzz-access-token");
+  return client.request({ method: "GET", path: "/api/v1/folders" });
+}
+
+const logIn = (auth: AuthStrategy, world: World) => read(world, { auth });
+const send = (transport: Transport, world: World, siteUrl: string) => read(world, { transport, siteUrl });
+const awsOptions = ({ values }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  region: "eu-west-1",
+  stsRegion: "eu-west-1",
+  credentials: values["credentials"]?.[0],
+  organizationSlug: "acme",
+});
+const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
+  siteUrl,
+  auth: values["strategy"]?.[0],
+  middleware: [cache({ ttl: "1m" })],
+  transport: watch.transport,
+  timeout: "5s",
+  maxConcurrent: 4,
+  retry,
+  headers: { "x-fuzz": "1" },
+});
+
+const factories: readonly Factory[] = [
+  {
+    name: "createClient",
+    make: createClient,
+    options: (...given) => ({ ...clientOptions(...given), plugins: [secrets()] }),
+    use: (client: umbrella.Client) => client.request({ method: "GET", path: "/api/v1/folders" }),
+  },
+  {
+    name: "new InfisicalSDK",
+    make: (options) => new InfisicalSDK(options),
+    options: clientOptions,
+    use: (client: InfisicalSDK) => client.folders().get({ folderId: "none" }),
+  },
+  {
+    name: "cache",
+    make: cache,
+    options: () => ({
+      ttl: "1m",
+      staleWhileRevalidate: "1m",
+      staleIfError: "1m",
+      maxEntries: 10,
+      onStaleIfError: () => undefined,
+    }),
+    use: (layer: umbrella.CacheMiddleware, world) => read(world, { middleware: [layer] }),
+  },
+  {
+    name: "cache().invalidate",
+    make: (options) => cache({ ttl: "1m" }).invalidate(options),
+    options: () => ({ projectId: "p", environment: "dev", secretPath: "/", secretName: "A" }),
+  },
+  { name: "secrets", make: secrets, options: () => ({ apiVersion: "v4" }) },
+  { name: "tokenAuth", make: tokenAuth, options: () => ({ token: "fuzz-access-token" }), use: logIn },
+  {
+    name: "universalAuth",
+    make: universalAuth,
+    options: ({ server }) => ({ ...server.credentials(), organizationSlug: "acme" }),
+    use: logIn,
+  },
+  { name: "awsIamAuth of auth-aws", make: aws.awsIamAuth, options: awsOptions, use: logIn },
+  { name: "awsIamAuth of auth-aws/lambda", make: awsInLambda.awsIamAuth, options: awsOptions, use: logIn },
+  { name: "awsIamAuth of sdk", make: umbrella.awsIamAuth, options: awsOptions, use: logIn },
+  {
+    name: "nodeTransport",
+    make: nodeTransport,
+    options: () => ({ maxSockets: 2, maxResponseSize: 10_000 }),
+    use: send,
+  },
+  { name: "kyTransport", make: kyTransport, options: () => ({ fetch, maxResponseSize: 10_000 }), use: send },
+  { name: "undiciTransport", make: undiciTransport, options: () => ({ maxResponseSize: 10_000 }), use: send },
+];
+
+const leftovers = new Leftovers();
+beforeEach(() => {
+  // What is left out is looked for: not on this machine, and not in its network.
+  for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/dev/null");
+  vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+});
+afterEach(() => vi.unstubAllEnvs());
+
+test("what is made with anything is refused by name, or works and fails like everything else", {
+  timeout: testTimeout,
+}, async () => {
+  const world = await createWorld();
+  const { siteUrl } = await world.server.listen();
+  leftovers.begin();
+  const property = fc.asyncProperty(fc.constantFrom(...factories.keys()), spoil, async (index, how) => {
+    const { name, make, options, use } = factories[index] as Factory;
+    const args = spoilt([options(world, siteUrl)], how);
+    await leftovers.during(async () => {
+      const outcome = await outcomeOf(name, false, () => make(...(args as never[])));
+      if (!("value" in outcome) || use === undefined) return;
+      // Without a transport, requests would leave this machine.
+      const leaves = name.endsWith("Client") || name.endsWith("SDK");
+      const given = Object(args[0]) as { transport?: unknown; siteUrl?: unknown };
+      if (leaves && given.siteUrl !== siteUrl && given.transport !== world.watch.transport) return;
+      await outcomeOf(`${name} in use`, true, () => use(outcome.value as never, world, siteUrl));
+    });
+  });
+  await hold("factories", property, { share: 0.15, runs: 500 });
+  await world.server.close();
+  await leftovers.end();
+});
