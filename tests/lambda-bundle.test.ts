@@ -14,9 +14,11 @@ const handler = `${root}examples/lambda/handler.mjs`;
 
 /**
  * Bytes; who raises one says in the same change what for. Node's own sockets, with their time limits, proxies,
- * compression and what their failures mean, are 10 kB of it; a cold start without `fetch` takes a third less CPU.
+ * compression and what their failures mean, are 10 kB of it; a cold start without `fetch` takes a third less CPU. Some
+ * 18 kB tell gateways from servers, secrets in every spelling, wrong options and wrong responses; 7 kB are strict lists
+ * and the names that steer a process.
  */
-const ceilings = { minified: 51_500, gzipped: 19_300 };
+const ceilings = { minified: 78_600, gzipped: 30_400 };
 
 /** What belongs to packages and to parts of packages that the handler does not use. */
 const foreign = [
@@ -31,7 +33,7 @@ const foreign = [
   "INFISICAL_UNIVERSAL_AUTH",
   "dynamic-secrets",
   "/kms/",
-  "/folders",
+  "/secret-imports",
   "node:crypto",
   // An option of ky's, which is nowhere else, and what only the transport over fetch says.
   "prefixUrl",

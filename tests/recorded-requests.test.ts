@@ -82,9 +82,12 @@ const routes: readonly Route[] = [
   ],
 ];
 
-/** What the server refused and we refuse before it is sent, with the word that says why. */
+/** What we refuse before it is sent, with the word that says why: the server refuses it, or makes something unmeant. */
 const refused: Readonly<Record<string, RegExp>> = {
+  "077-project-create-empty-name": /^projectName must be a non-empty string/,
   "092-members-invite-none": /^emails or usernames must name/,
+  "109-folder-create-name-empty": /^name must be a non-empty string/,
+  "364-import-create-bad-body": /^import must be an object with environment, path/,
   "529-kms-encrypt-not-base64": /^plaintext must be a string in base64/,
   "531-kms-encrypt-4097": /^plaintext must hold 1 to 4096 bytes, and holds 4097/,
   "532-kms-encrypt-empty": /^plaintext must hold 1 to 4096 bytes, and holds 0/,
@@ -117,10 +120,14 @@ const recordings = readRecordings()
   .filter(({ id }) => !withoutCall.includes(id))
   .map((recording) => [recording.id, withWholeBody(recording)] as const);
 
-function withWholeBody({ id, request, ...recording }: Recording): Recording {
+function withWholeBody(recording: Recording): Recording {
+  const { id, request, response } = recording;
   const length = plaintexts[id];
-  const body = length ? { plaintext: Buffer.alloc(length, "x").toString("base64") } : request.body;
-  return { ...recording, id, request: { ...request, body } };
+  if (length === undefined) return recording;
+  const base64 = (bytes: number): string => Buffer.alloc(bytes, "x").toString("base64");
+  const ciphertext = response.status === 200 && { body: { ciphertext: base64(length + 31) } };
+  const body = { plaintext: base64(length) };
+  return { ...recording, request: { ...request, body }, response: { ...response, ...ciphertext } };
 }
 
 /** The path of a folder always goes out with a slash at its start; one recording shows that servers add it on a write. */

@@ -1,7 +1,8 @@
 import { execFileSync, spawnSync } from "node:child_process";
+import { createHash } from "node:crypto";
 import { chmodSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { delimiter, join } from "node:path";
+import { delimiter, dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readPackages } from "../scripts/check-packages/read-packages.mjs";
 import { root } from "../scripts/pnpm.mjs";
@@ -108,15 +109,25 @@ test("no package is published before one that it depends on", () => {
   expect(() => publishOrder([circle, secrets])).toThrow("depend on one another in a circle");
 });
 
-/** Runs the publishing script against a registry that has `published` and writes down what it is given. */
-function publish(packages: readonly object[], published: readonly string[]) {
+const packed = [
+  { name: "@infisical/core", version: "6.0.0-next.1", tarball: "core.tgz" },
+  { name: "@infisical/secrets", version: "6.0.0-next.1", tarball: "secrets.tgz" },
+  { name: "@infisical/sdk", version: "6.0.0", tarball: "sdk.tgz" },
+];
+
+/** Runs the publishing script against a registry that has `published`, and gives what it is given to publish. */
+function publish(published: readonly string[], change: (folder: string) => unknown = () => undefined) {
   const folder = join(temporaryFolder(), "with a space");
   for (const name of ["scripts/release", "release", "bin"])
     mkdirSync(join(folder, name), { recursive: true });
   for (const file of ["scripts/release-publish.mjs", "scripts/release/registry.mjs"]) {
     writeFileSync(join(folder, file), readFileSync(join(root, file)));
   }
-  writeFileSync(join(folder, "release/packages.json"), JSON.stringify(packages));
+  const hash = (algorithm: string, text: string) => createHash(algorithm).update(text).digest("hex");
+  const list = JSON.stringify(packed.map((each) => ({ ...each, sha512: hash("sha512", each.name) })));
+  writeFileSync(join(folder, "release/packages.json"), list);
+  for (const { name, tarball } of packed) writeFileSync(join(folder, "release", tarball), name);
+  writeFileSync(join(folder, "published"), "");
   const npm = `#!/bin/sh
 case "$1 $2" in ${published.map((each) => `"view ${each}") echo 1 ;;`).join(" ")}
   view*) echo "code E404" >&2; exit 1 ;;
@@ -124,32 +135,67 @@ case "$1 $2" in ${published.map((each) => `"view ${each}") echo 1 ;;`).join(" ")
 esac\n`;
   writeFileSync(join(folder, "bin/npm"), npm);
   chmodSync(join(folder, "bin/npm"), 0o755);
+  const digest = change(folder);
+  const RELEASE_DIGEST = typeof digest === "string" ? digest : hash("sha256", list);
   const PATH = `${join(folder, "bin")}${delimiter}${process.env["PATH"]}`;
   const script = join(folder, "scripts/release-publish.mjs");
-  execFileSync(process.execPath, [script], { env: { ...process.env, PATH }, stdio: "ignore" });
-  return readFileSync(join(folder, "published"), "utf8")
-    .replaceAll(`${folder}/release/`, "")
-    .trim()
-    .split("\n");
+  const env = { ...process.env, PATH, RELEASE_DIGEST };
+  const { status, stderr } = spawnSync(process.execPath, [script], { env, encoding: "utf8" });
+  const lines = readFileSync(join(folder, "published"), "utf8").replaceAll(`${folder}/release/`, "").trim();
+  return { status, stderr, published: lines === "" ? [] : lines.split("\n") };
 }
 
 test("what the registry has is not published again, and pre-releases go under their own tag", () => {
-  const packages = [
-    { name: "@infisical/core", version: "6.0.0-next.1", tarball: "core.tgz" },
-    { name: "@infisical/secrets", version: "6.0.0-next.1", tarball: "secrets.tgz" },
-    { name: "@infisical/sdk", version: "6.0.0", tarball: "sdk.tgz" },
-  ];
-  expect(publish(packages, ["@infisical/core@6.0.0-next.1"])).toEqual([
-    "publish secrets.tgz --access=public --provenance --tag=next",
-    "publish sdk.tgz --access=public --provenance --tag=latest",
-  ]);
+  expect(publish(["@infisical/core@6.0.0-next.1"])).toMatchObject({
+    status: 0,
+    published: [
+      "publish secrets.tgz --access=public --provenance --tag=next",
+      "publish sdk.tgz --access=public --provenance --tag=latest",
+    ],
+  });
 });
 
-test("every action of the workflows is pinned to a commit", () => {
-  const folder = join(root, ".github/workflows");
-  const uses = readdirSync(folder).flatMap((file) => [
-    ...readFileSync(join(folder, file), "utf8").matchAll(/uses: (.*)/g),
-  ]);
-  expect(uses.length).toBeGreaterThan(5);
-  for (const [, action] of uses) expect(action).toMatch(/^[\w-]+\/[\w-]+@[0-9a-f]{40} # v\d+\.\d+\.\d+$/);
+test.each<[string, (folder: string) => unknown]>([
+  ["a tarball", (folder) => writeFileSync(join(folder, "release/sdk.tgz"), "another")],
+  ["packages.json", (folder) => writeFileSync(join(folder, "release/packages.json"), "[]")],
+  ["packages.json", () => ""],
+])("nothing is published where %s is not what was packed: %#", (file, change) => {
+  const { status, stderr, published } = publish([], change);
+  expect(status).toBe(1);
+  expect(stderr).toMatch(
+    new RegExp(`release/${file === "a tarball" ? "sdk.tgz" : file} is not what was packed`),
+  );
+  expect(published).toEqual([]);
+});
+
+test("the job that pushes takes versions and changelogs from the patch, and nothing else", () => {
+  const workflow = readFileSync(join(root, ".github/workflows/release.yml"), "utf8");
+  const [apply = ""] = /git apply[\s\S]+?versions\.patch/.exec(workflow) ?? [];
+  const folder = temporaryFolder();
+  const git = (...args: string[]) =>
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.com", ...args], {
+      cwd: folder,
+      encoding: "utf8",
+    });
+  const write = (file: string, text: string) => {
+    mkdirSync(join(folder, dirname(file)), { recursive: true });
+    writeFileSync(join(folder, file), text);
+  };
+  const wanted = [".changeset/pre.json", "packages/core/CHANGELOG.md", "packages/core/package.json"];
+  const unwanted = [
+    ".github/workflows/ci.yml",
+    "package.json",
+    "packages/core/src/index.ts",
+    "scripts/a.mjs",
+  ];
+  git("init", "--quiet");
+  for (const file of [...wanted, ...unwanted]) write(file, "before\n");
+  git("add", ".");
+  git("commit", "--quiet", "--message=before");
+  for (const file of [...wanted, ...unwanted]) write(file, "after\n");
+  const patch = git("diff", "--binary");
+  git("checkout", "--quiet", ".");
+  write("versions/versions.patch", patch);
+  execFileSync("sh", ["-c", apply], { cwd: folder });
+  expect(git("diff", "--cached", "--name-only").trim().split("\n")).toEqual(wanted);
 });

@@ -12,34 +12,39 @@ export interface Bundle {
   readonly mustNotAppear: readonly string[];
 }
 
-const otherResources = ["dynamic-secrets", "/api/v1/kms", "/api/v1/folders"];
+const otherResources = ["dynamic-secrets", "/api/v1/kms", "/secret-imports"];
 const aws = ["aws-auth", "sts.", "amazonaws"];
 /** An option of ky's, which is nowhere else. */
 const ky = ["prefixUrl"];
 const node = ["node:http"];
 
-/** Raise a ceiling only in a change that says what the bytes are for. */
+/**
+ * Raise a ceiling only in a change that says what the bytes are for.
+ *
+ * Of each, some 18,000 bytes tell gateways from servers, secrets in every spelling, wrong options and wrong responses;
+ * 7,000 are strict lists and the names that steer a process.
+ */
 export const bundles: readonly Bundle[] = [
   // In each for browsers, 21,200 bytes are the transport over `fetch`: 14,000 of them ky.
   {
     fixture: "secrets-only.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 54_500,
+    ceiling: 81_300,
     mustNotAppear: [...otherResources, ...aws, ...node, "universal-auth"],
   },
   {
     fixture: "universal-auth-and-secrets.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 55_200,
+    ceiling: 82_100,
     mustNotAppear: [...otherResources, ...aws, ...node],
   },
   {
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 82_500,
+    ceiling: 117_700,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -47,7 +52,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "node",
     splitting: false,
-    ceiling: 43_500,
+    ceiling: 68_700,
     mustNotAppear: [...otherResources, ...aws, ...ky, "universal-auth"],
   },
   {
@@ -55,7 +60,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 63_800,
+    ceiling: 96_000,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];

@@ -6,7 +6,7 @@ import { type Bundle, withEsbuild, withRollup, withVite, withWebpack } from "./b
 const marks: Readonly<Record<string, (bundle: Bundle) => boolean>> = {
   "default-node": ({ modules }) =>
     modules.some((path) => /@infisical\/core\/dist\/default-node\.c?js$/.test(path)),
-  nodeTransport: ({ code }) => code.includes("does not speak TLS on this port"),
+  nodeTransport: ({ code }) => code.includes("answered CONNECT with status"),
   "default-ky": ({ modules }) =>
     modules.some((path) => /@infisical\/core\/dist\/default-ky\.c?js$/.test(path)),
   kyTransport: ({ code }) => code.includes("This platform has no fetch"),

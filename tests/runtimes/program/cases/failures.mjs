@@ -75,9 +75,9 @@ export const failureCases = [
     run: async ({ client, place, fail }) => {
       const secrets = client({ retry: false }).secrets();
       await fail({ method: "GET", path: listPath }, { truncate: "body" });
-      await failsWith(secrets.listSecrets(place), "INVALID_RESPONSE");
+      await failsWith(secrets.listSecrets(place), "GATEWAY_ERROR");
       await fail({ method: "GET", path: listPath }, { garbage: true });
-      await failsWith(secrets.listSecrets(place), "INVALID_RESPONSE");
+      await failsWith(secrets.listSecrets(place), "GATEWAY_ERROR");
       await fail({ method: "GET", path: listPath }, { truncate: "connection" });
       await failsWith(secrets.listSecrets(place), "CONNECTION_LOST");
     },
