@@ -320,3 +320,31 @@ test("revoking while a refresh is under way leaves no token alive", async () => 
   // The first one would have been replaced, and ends by itself.
   expect([...alive]).toEqual(["token-1"]);
 });
+
+test.each([0.6, 0.9])("a login that takes %f of the timeout succeeds, once", async (share) => {
+  const timeout = 400;
+  let logins = 0;
+  const transport = async ({ url }: { url: string }) => {
+    if (!url.endsWith(loginPath)) return { status: 200, headers: {}, body: "{}" };
+    logins += 1;
+    const body = JSON.stringify({ accessToken: `token-${logins}` });
+    await new Promise((later) => setTimeout(later, timeout * share));
+    return { status: 200, headers: {}, body };
+  };
+  const client = createClient({ auth: strategy(), transport, timeout });
+  for (let call = 0; call < 3; call += 1) await client.request(read);
+  expect(logins).toBeLessThanOrEqual(2);
+  expect(client.auth().getAccessToken()).toBe("token-1");
+});
+
+test("a renewal that gets no response leaves time for a login", async () => {
+  const { siteUrl, requests } = await startAnswering(({ path }) => {
+    if (path.endsWith("/renew")) return "silence";
+    return path === loginPath ? token({ expiresIn: 100, accessTokenMaxTTL: 1000 }) : {};
+  });
+  const client = createClient({ siteUrl, auth: strategy(), timeout: 400, clock: jumpingClock() });
+  await client.request(read);
+  await client.auth().renew();
+  expect(requests.filter((request) => request.endsWith("/renew"))).toHaveLength(1);
+  expect(requests.filter((request) => request.endsWith(loginPath))).toHaveLength(2);
+});

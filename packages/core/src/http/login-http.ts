@@ -29,9 +29,11 @@ export function loginHttp(
   return toHttpClient(async (request) => {
     heldSecrets.holdLogin(request.body);
     const repeatable = { ...request, idempotent: true };
-    const sendOne = (signal: AbortSignal | undefined): Promise<ApiResponse> =>
-      send({ ...repeatable, signal }, undefined, limits);
     const isWhole = isRepeated && request.timeout === undefined;
+    // What has a time limit of its own, as a renewal with a login behind it, gets one attempt within that.
+    const ownLimits = isWhole ? limits : limits && { ...limits, limit: 0 };
+    const sendOne = (signal: AbortSignal | undefined): Promise<ApiResponse> =>
+      send({ ...repeatable, signal }, undefined, ownLimits);
     const response = await (isWhole ? firstOfTwo(request, timeout / 2, sendOne) : sendOne(request.signal));
     heldSecrets.holdLogin(response.body);
     return response;
