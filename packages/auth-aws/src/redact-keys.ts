@@ -1,4 +1,4 @@
-import { readVariable } from "@infisical/core/authoring";
+import { readVariable, withoutSecrets } from "@infisical/core/authoring";
 
 /** The longest message of a provider that is passed on. */
 const longest = 500;
@@ -10,8 +10,7 @@ const longest = 500;
 export function messageWithoutKeys(error: unknown): string {
   const known = ["AWS_SECRET_ACCESS_KEY", "AWS_SESSION_TOKEN"].flatMap((name) => readVariable(name) ?? []);
   const message = error instanceof Error ? error.message : String(error);
-  const redacted = known
-    .reduce((text, key) => text.replaceAll(key, "[redacted]"), message)
+  const redacted = withoutSecrets(message, known)
     // Secret keys are 40 characters of base64, and tokens are longer; paths of that length have no such mixture.
     .replace(/[\w+/=-]{40,}/g, (run) => (isMixed(run) ? "[redacted]" : run))
     .trim();

@@ -141,7 +141,7 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     ["EU-WEST-1", "eu-west-1"],
     ['"eu-west-1"', "eu-west-1"],
     [" eu-west-1", "eu-west-1"],
-  ])("%s is no region, and the error names the one that is meant", (region, meant) => {
+  ])("%s is refused, and the error names the region that is meant", (region, meant) => {
     for (const option of ["region", "stsRegion"]) {
       const build = () => auth({ identityId: "id", [option]: region });
       expect(build).toThrow(

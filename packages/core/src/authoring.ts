@@ -1,6 +1,7 @@
 export { cloneError, rewordRequestError } from "./errors/errors.ts";
 export { optionError, readOption } from "./errors/option-error.ts";
 export { apiPath, type PathParameter } from "./http/api-path.ts";
+export { withoutSecrets } from "./http/redact.ts";
 export { defineStrategy, type StrategyOptions } from "./session/define-strategy.ts";
 export { abortable } from "./support/abort.ts";
 export {

@@ -1,5 +1,4 @@
 import type { HttpClient } from "./contracts/http-client.ts";
-import type { ApiRequest } from "./contracts/middleware.ts";
 import type { Plugin } from "./contracts/plugin.ts";
 import { HeldSecrets } from "./http/held-secrets.ts";
 import { loginHttp } from "./http/login-http.ts";
@@ -109,7 +108,7 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
   });
   const next = compose(parsed.middleware, withSession(session, send));
   const closingHttp = toHttpClient((request) =>
-    next({ __proto__: null, ...request, identity: session.identityKey } as ApiRequest),
+    next(Object.assign(request, { identity: session.identityKey })),
   );
   const http: HttpClient = { request: (request) => lifetime.call(() => closingHttp.request(request)) };
   const accessors = setUpPlugins(parsed.plugins, {

@@ -15,7 +15,7 @@ import { type Duration, parseTimeout } from "./support/duration.ts";
 /** How a client reaches its server and what it can do there. */
 export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plugin[]> {
   /**
-   * The server's address; a trailing `/` or `/api` is dropped, a missing scheme means `https://`.
+   * The server's address; a trailing `/`, `/api` or `/api/v3` is dropped, a missing scheme means `https://`.
    *
    * @defaultValue "https://app.infisical.com"
    */

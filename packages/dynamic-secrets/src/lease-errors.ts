@@ -1,4 +1,5 @@
 import { InfisicalSDKError, InfisicalSDKRequestError, isInfisicalError } from "@infisical/core";
+import { withoutSecrets } from "@infisical/core/authoring";
 
 /** Whether an error says that the server no longer has the lease, and so has revoked its credentials. */
 export function isGone(error: unknown): boolean {
@@ -7,7 +8,7 @@ export function isGone(error: unknown): boolean {
 
 /** Makes the same error without a lease's credentials, which a server's message may quote. */
 export function errorWithoutCredentials(error: unknown, data: unknown): Error {
-  const hide = (text: string): string => withoutCredentials(text, data);
+  const hide = (text: string): string => withoutSecrets(text, data);
   if (!isInfisicalError(error)) {
     const message = error instanceof Error ? error.message : "something was thrown that is no error.";
     return error instanceof Error && hide(message) === message ? error : new Error(hide(message));
@@ -15,23 +16,15 @@ export function errorWithoutCredentials(error: unknown, data: unknown): Error {
   if (error.name === "InfisicalSDKError")
     return new InfisicalSDKError(hide(error.message), { code: error.code });
   const { code, method, url, statusCode, requestId, retryAfter, text } = error;
-  const details = error.details === undefined ? undefined : JSON.parse(hide(JSON.stringify(error.details)));
   return new InfisicalSDKRequestError(hide(text), {
-    ...{ code, method, url, statusCode, requestId, details, retryAfter },
+    ...{ code, method, url, statusCode, requestId, retryAfter },
+    details: mapTexts(error.details, hide),
   });
 }
 
-/** Shorter texts occur in any message by chance; removing them would make it unreadable. */
-const shortestCredential = 4;
-
-/** Removes every text of a lease's `data` from a text, also as JSON writes it. */
-export function withoutCredentials(text: string, data: unknown): string {
-  const hidden = new Set<string>();
-  JSON.stringify(data, (_, value: unknown) => {
-    if (typeof value === "string" && value.length >= shortestCredential)
-      hidden.add(value).add(JSON.stringify(value).slice(1, -1));
-    return value;
-  });
-  const longestFirst = [...hidden].sort((a, b) => b.length - a.length);
-  return longestFirst.reduce((left, credential) => left.replaceAll(credential, "[redacted]"), text);
+function mapTexts(value: unknown, change: (text: string) => string): unknown {
+  if (typeof value === "string") return change(value);
+  if (Array.isArray(value)) return value.map((item) => mapTexts(item, change));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, mapTexts(inner, change)]));
 }

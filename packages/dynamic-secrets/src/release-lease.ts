@@ -1,7 +1,7 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { warn } from "@infisical/core/authoring";
+import { warn, withoutSecrets } from "@infisical/core/authoring";
 import { type CreateLeaseResponse, type DeleteLeaseResponse, type Lease, LeaseStatus } from "./lease.ts";
-import { errorWithoutCredentials, isGone, withoutCredentials } from "./lease-errors.ts";
+import { errorWithoutCredentials, isGone } from "./lease-errors.ts";
 import type { DeleteDynamicSecretLeaseOptions, UseLeaseOptions } from "./lease-options.ts";
 import type { ProviderType } from "./provider.ts";
 
@@ -44,9 +44,7 @@ async function report(
 ): Promise<void> {
   const shownError = errorWithoutCredentials(error, data);
   const { statusDetails } = lease;
-  const shownLease = statusDetails
-    ? { ...lease, statusDetails: withoutCredentials(statusDetails, data) }
-    : lease;
+  const shownLease = statusDetails ? { ...lease, statusDetails: withoutSecrets(statusDetails, data) } : lease;
   try {
     await onGiveBackFailed(shownError, shownLease);
   } catch {

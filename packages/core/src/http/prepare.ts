@@ -3,6 +3,7 @@ import type { HttpMethod, HttpRequest } from "../contracts/http-client.ts";
 import { optionError, readOption } from "../errors/option-error.ts";
 import { assertSignal } from "../support/check.ts";
 import { parseTimeout } from "../support/duration.ts";
+import { own } from "../support/own.ts";
 import type { Redact, Redaction } from "./redact.ts";
 import { requestSecrets } from "./request-secrets.ts";
 
@@ -42,14 +43,15 @@ export function ownFields(request: HttpRequest): HttpRequest {
   if (typeof request !== "object" || request === null) {
     throw optionError("request", "must be an object with method and path", request);
   }
-  const own = readOption("request", () => ({ __proto__: null, ...request }) as HttpRequest);
-  if (!methods.includes(own.method)) {
-    throw optionError("method", `must be one of ${methods.join(", ")}, in capitals`, own.method);
+  const fields = readOption("request", () => own(request));
+  const { method, signal, expect } = fields;
+  if (!methods.includes(method)) {
+    throw optionError("method", `must be one of ${methods.join(", ")}, in capitals`, method);
   }
-  readOption("signal", () => assertSignal(own.signal));
-  if (own.expect !== undefined && Object(own.expect) !== own.expect)
-    throw optionError("expect", "must be a shape of the response, or an array of such", own.expect);
-  return own;
+  readOption("signal", () => assertSignal(signal));
+  if (expect !== undefined && Object(expect) !== expect)
+    throw optionError("expect", "must be a shape of the response, or an array of such", expect);
+  return fields;
 }
 
 /** Makes a request ready to be sent, with the token if there is one. */

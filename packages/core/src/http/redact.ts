@@ -1,3 +1,4 @@
+import { bodySecrets } from "./request-secrets.ts";
 import { canonicalText, spellingsOf } from "./spellings.ts";
 
 /** Removes from a text whatever must be kept secret, in case somebody repeated it. */
@@ -44,6 +45,24 @@ export class Redaction {
     this.#kept.set(secret, spellings);
     return spellings;
   }
+}
+
+/**
+ * Removes secrets from a text of somebody else's that may repeat them, in whatever everyday spelling.
+ *
+ * Errors of requests need it not: the client does so itself, see `holdSecrets`.
+ *
+ * @param text - The text, such as the message of an error that a library threw.
+ * @param secrets - A string, or an object or list that holds strings at any depth; those of fewer than four characters
+ * stay.
+ * @returns The text, with `[redacted]` in place of each.
+ *
+ * @example
+ * import { withoutSecrets } from "@infisical/core/authoring";
+ * withoutSecrets("refused: p%40ssword", { password: "p@ssword" }); // "refused: [redacted]"
+ */
+export function withoutSecrets(text: string, secrets: unknown): string {
+  return new Redaction().of(() => bodySecrets({ data: secrets }))(text);
 }
 
 /** Spellings by how they begin: a text is gone through once, however many there are. */
