@@ -221,3 +221,30 @@ test("a violated rule has a code of its own, and an entry for each failure", asy
   });
   expect(error.message).not.toContain("\n");
 });
+
+test.each([
+  ["an issue that is no text", '[{"toString":1,"valueOf":1,"path":[{"toString":1}]}]'],
+  ["issues nested 100,000 deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
+  ["an object", '{"toString":1}'],
+])("a refusal whose message is %s stays a refusal", async (_, message) => {
+  const { siteUrl } = await startAnswering(() => ({
+    status: 403,
+    headers: { "content-type": "application/json" },
+    body: `{"statusCode":403,"error":"PermissionDenied","message":${message}}`,
+  }));
+  const client = createClient({ siteUrl, retry: false });
+  client.auth().accessToken("some-token");
+  expect(await failureOf(client.request({ method: "GET", path: "/api/x" }))).toMatchObject({
+    code: "FORBIDDEN",
+  });
+});
+
+test("of violated rules, as much is read as anybody reads", async () => {
+  const message = `Secret validation failed:\n\n${"A: rule ".repeat(100_000)}`;
+  const { siteUrl } = await startAnswering(() => refused(message));
+  const client = createClient({ siteUrl, retry: false });
+  client.auth().accessToken("some-token");
+  const error = await failureOf(client.request({ method: "POST", path: "/api/x", body: {} }));
+  expect(error.code).toBe("SECRET_RULE_VIOLATED");
+  expect(inspect(error, { depth: null }).length).toBeLessThan(10_000);
+});

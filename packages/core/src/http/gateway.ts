@@ -3,25 +3,21 @@ import { type Failure, failure, passingStatuses } from "./failure.ts";
 import type { PreparedRequest } from "./prepare.ts";
 import { retryAfter } from "./retry-after.ts";
 
-/** What Infisical calls its errors where a response has no status of its own; labels of older servers come with one. */
-const ownErrors = new Set([
-  ...[
-    "BadRequest",
-    "UnauthorizedError",
-    "PermissionDenied",
-    "ForbiddenError",
-    "TokenError",
-    "NotFound",
-    "Conflict",
-  ],
-  ...[
-    "ValidationFailure",
-    "RateLimitExceeded",
-    "InternalServerError",
-    "GatewayTimeoutError",
-    "PolicyViolationError",
-  ],
-]);
+/** The names of Infisical's errors, by which one is known that does not state its status; older servers' labels do. */
+const ownErrors: readonly unknown[] = [
+  "BadRequest",
+  "Conflict",
+  "ForbiddenError",
+  "GatewayTimeoutError",
+  "InternalServerError",
+  "NotFound",
+  "PermissionDenied",
+  "PolicyViolationError",
+  "RateLimitExceeded",
+  "TokenError",
+  "UnauthorizedError",
+  "ValidationFailure",
+];
 
 /**
  * The fields of an error that Infisical itself sends; `undefined` for everything else that may come back.
@@ -31,13 +27,13 @@ const ownErrors = new Set([
  */
 export function parseInfisicalError(text: string, status: number): Record<string, unknown> | undefined {
   const body = parseObject(text);
-  if (body === undefined || body["message"] === undefined) return undefined;
-  const { reqId, statusCode, error } = body;
+  const { message, reqId, statusCode, error } = body ?? {};
+  if (message === undefined || (typeof message === "string" && noSuchRoute.test(message))) return undefined;
   const isOwn =
     typeof reqId === "string" ||
     (statusCode === status && typeof error === "string") ||
-    ownErrors.has(error as string);
-  return isOwn && !noSuchRoute.test(String(body["message"])) ? body : undefined;
+    ownErrors.includes(error);
+  return isOwn ? body : undefined;
 }
 
 /** How a server says that it has no such route: an older one, or another program that is made with the same parts. */
@@ -95,11 +91,11 @@ function adviceFor(status: number, body: string): string {
   if (status === 404 && body.includes('"Route ')) {
     return "It has no such route: is siteUrl the address of Infisical, and the server new enough for this call?";
   }
-  if (status === 407) return "The proxy asks for credentials: give it those it knows.";
+  if (status === 407) return "The proxy asks for credentials: put them into its address.";
   if (status === 401 || status === 403) {
-    return "A gateway or firewall lets the request not through: look at its rules; what it asks for goes into `headers`.";
+    return "A gateway or firewall blocks the request: check its rules, and pass what it asks for in `headers`.";
   }
   if (status === 413 || status === 414) return "The request is too large for it.";
-  if (isPassing(status)) return "Infisical may be away or overloaded: look at what stands in front of it.";
+  if (isPassing(status)) return "Infisical may be down or overloaded: check what stands in front of it.";
   return "Is siteUrl the address of Infisical, with its path prefix if it has one? A login page of the network or a firewall can answer too.";
 }

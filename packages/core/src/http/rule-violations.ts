@@ -11,9 +11,15 @@ interface RuleViolation {
   readonly rule?: string | undefined;
 }
 
+/** How much of the text is looked at, in characters. */
+const longestText = 20_000;
+
 /** Takes apart what the server says: one failure after each blank line. */
 export function parseRuleViolations(text: string): RuleViolation[] {
-  const items = text.replace(ruleViolation, "").split(/\n\s*\n/);
+  const items = text
+    .slice(0, longestText)
+    .replace(ruleViolation, "")
+    .split(/\n\s*\n/);
   return items
     .map((item) => item.trim())
     .filter((item) => item !== "")
