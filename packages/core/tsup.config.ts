@@ -14,8 +14,8 @@ const publicEntries = {
 const options: Options = {
   entry: {
     ...publicEntries,
-    "default-ky": "src/transports/default-ky.ts",
-    "default-node": "src/transports/default-node.ts",
+    "default-ky": "src/transports/ky.ts",
+    "default-node": "src/transports/node.ts",
   },
   // Nobody imports the two others by name.
   dts: { entry: publicEntries },

@@ -1,29 +1,22 @@
-export { cloneError, rewordRequestError } from "./errors/errors.ts";
-export { optionError, readOption } from "./errors/option-error.ts";
-export { apiPath, type PathParameter } from "./http/api-path.ts";
+export { createClientFor } from "./client.ts";
+export { defineStrategy, type StrategyOptions } from "./contracts/auth-strategy.ts";
+export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
-export { defineStrategy, type StrategyOptions } from "./session/define-strategy.ts";
-export { abortable } from "./support/abort.ts";
-export {
-  fieldsOf,
-  integerFrom,
-  listOf,
-  type OptionRule,
-  type OptionRules,
-  oneOf,
-  parseCallOptions,
-  requireFlag,
-  requireString,
-} from "./support/call-options.ts";
+export { apiPath, type PathParameter } from "./http/url.ts";
+export { fieldsOf, type OptionRules, own, parseCallOptions } from "./support/call-options.ts";
 export {
   assertSignal,
   folderPath,
+  integerFrom,
+  listOf,
+  type OptionRule,
+  oneOf,
   parseOrganizationSlug,
+  requireFlag,
+  requireString,
   requireText,
   requireUnquoted,
 } from "./support/check.ts";
-export { toMilliseconds } from "./support/duration.ts";
-export { readVariable } from "./support/environment.ts";
-export { own } from "./support/own.ts";
-export { abortReason, onAbort } from "./support/signal.ts";
-export { warn } from "./support/warn.ts";
+export { readVariable, warn } from "./support/environment.ts";
+export { toMilliseconds } from "./support/time.ts";
+export { abortable, abortReason, onAbort } from "./support/wait.ts";

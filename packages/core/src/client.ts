@@ -1,19 +1,17 @@
 import type { HttpClient } from "./contracts/http-client.ts";
-import type { Plugin } from "./contracts/plugin.ts";
-import { HeldSecrets } from "./http/held-secrets.ts";
-import { loginHttp } from "./http/login-http.ts";
+import { compose } from "./contracts/middleware.ts";
+import { type Plugin, setUpPlugins } from "./contracts/plugin.ts";
 import { Redaction } from "./http/redact.ts";
-import { createSend, type Send, toHttpClient } from "./http/send.ts";
-import { ServerTime } from "./http/server-time.ts";
-import { warnAboutPlainHttp } from "./http/site-url.ts";
+import { HeldSecrets } from "./http/secrets.ts";
+import { createSend, loginHttp, type Send, toHttpClient } from "./http/send.ts";
+import { warnAboutPlainHttp } from "./http/url.ts";
 import { clientClosed, Lifetime } from "./lifetime.ts";
-import { compose } from "./middleware.ts";
 import { type ClientOptions, parseOptions } from "./options.ts";
-import { setUpPlugins } from "./plugins.ts";
 import { type Auth, createAuth } from "./session/auth.ts";
-import { Session } from "./session/session.ts";
-import { withSession } from "./session/with-session.ts";
-import { fieldsOf, requireFlag } from "./support/call-options.ts";
+import { Session, withSession } from "./session/session.ts";
+import { fieldsOf } from "./support/call-options.ts";
+import { requireFlag } from "./support/check.ts";
+import { ServerTime } from "./support/time.ts";
 
 /** How a client closes. */
 export interface CloseOptions {
@@ -27,9 +25,9 @@ export interface CloseOptions {
 
 const parseCloseOptions = fieldsOf({ "revokeToken?": requireFlag });
 
-/** `await using` in the types of platforms that know it: the method closes the client. */
+/** `await using`, in the types of platforms that support it: the method closes the client. */
 export type AsyncDisposal = typeof Symbol extends {
-  /** What the method is named by. */
+  /** The method's key. */
   readonly asyncDispose: infer Key extends symbol;
 }
   ? Readonly<Record<Key, () => Promise<void>>>
@@ -40,10 +38,10 @@ export interface BaseClient extends HttpClient {
   /** Returns the object that logs in and out; always the same one. */
   auth(): Auth<this>;
   /**
-   * Closes the client: ends leases in use, lets calls under way finish, and closes idle connections.
+   * Closes the client: ends leases in use, lets calls in flight finish, and closes idle connections.
    *
-   * Calls made from now on are refused with `CLIENT_CLOSED`. A `transport` that was handed in stays open: other
-   * clients may use it. A process need not close a client in order to end. `await using client = createClient()` does
+   * Later calls are rejected with `CLIENT_CLOSED`. A `transport` that was passed in stays open: other clients may
+   * use it. A process can end without closing its clients. `await using client = createClient()` does
    * the same at the end of its block.
    *
    * @param options - How to close.
@@ -65,7 +63,7 @@ export type Client<Plugins extends readonly Plugin[] = readonly []> = BaseClient
   PluginAccessors<Plugins>;
 
 /**
- * Makes a client from an address, a way to log in, and the resources it can reach.
+ * Creates a client from an address, a way to log in, and the resources it can reach.
  *
  * Nothing is sent before the first call.
  *
@@ -84,27 +82,57 @@ export type Client<Plugins extends readonly Plugin[] = readonly []> = BaseClient
 export function createClient<const Plugins extends readonly Plugin[] = readonly []>(
   options: ClientOptions<Plugins> = {},
 ): Client<Plugins> {
+  const client: Client<Plugins> = createClientFor(() => client, options) as unknown as Client<Plugins>;
+  return client;
+}
+
+/**
+ * Creates a client for an object that wraps it: the methods of `auth()` return that object.
+ *
+ * @param owner - Returns the object; called after a login, never while the client is created.
+ * @param options - See {@link ClientOptions}.
+ * @returns The client, with one accessor for each plugin.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule, or two plugins share a name.
+ *
+ * @example
+ * import type { Auth } from "@infisical/core";
+ * import { createClientFor } from "@infisical/core/authoring";
+ * class Vault {
+ *   readonly auth: () => Auth<Vault>;
+ *   constructor() {
+ *     this.auth = createClientFor(() => this).auth;
+ *   }
+ * }
+ */
+export function createClientFor<Owner, const Plugins extends readonly Plugin[] = readonly []>(
+  owner: () => Owner,
+  options: ClientOptions<Plugins> = {},
+): Omit<Client<Plugins>, "auth"> & {
+  /** Returns the object that logs in and out; always the same one. */
+  auth(): Auth<Owner>;
+} {
   const parsed = parseOptions(options);
   const { clock } = parsed;
   warnAboutPlainHttp(parsed.siteUrl);
   const lifetime = new Lifetime();
   const heldSecrets = new HeldSecrets();
   const serverTime = new ServerTime(clock);
-  const sendUntilOver = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime });
+  const sendUnguarded = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime });
   const send: Send = (request, token, limits) => {
-    lifetime.assertNotOver();
-    return sendUntilOver(request, token, limits);
+    lifetime.assertOpen();
+    return sendUnguarded(request, token, limits);
   };
   const session = new Session({
     strategy: parsed.auth,
     http: loginHttp(send, parsed, heldSecrets),
     transport: async (request) => {
-      lifetime.assertNotOver();
+      lifetime.assertOpen();
       return parsed.loginTransport(request);
     },
     clock,
     serverTime,
     timeout: parsed.timeout,
+    hold: (accessToken) => heldSecrets.holdLogin({ accessToken }),
   });
   const next = compose(parsed.middleware, withSession(session, send));
   const closingHttp = toHttpClient((request) =>
@@ -118,7 +146,7 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
     onClose: (end) => lifetime.onClose(end),
     holdSecrets: (value) => heldSecrets.hold(value),
   });
-  // Not async: all who close a client wait for the same promise.
+  // Not async: everybody who closes a client waits for the same promise.
   const close = (options?: CloseOptions): Promise<void> => {
     let revokeToken: boolean | undefined;
     try {
@@ -135,13 +163,12 @@ export function createClient<const Plugins extends readonly Plugin[] = readonly 
       }
     });
   };
-  const auth: Auth<Client<Plugins>> = createAuth(session, lifetime, () => client);
-  const client = {
+  const auth = createAuth(session, lifetime, owner);
+  return {
     ...accessors,
     request: http.request,
     auth: () => auth,
     close,
     ...(Symbol.asyncDispose && { [Symbol.asyncDispose]: () => close() }),
-  } as unknown as Client<Plugins>;
-  return client;
+  } as unknown as ReturnType<typeof createClientFor<Owner, Plugins>>;
 }

@@ -19,25 +19,25 @@ export type {
 } from "./contracts/http-client.ts";
 export type { ApiRequest, ApiResponse, Middleware, Next } from "./contracts/middleware.ts";
 export { definePlugin, type EndOfClient, type Plugin, type PluginContext } from "./contracts/plugin.ts";
-export type {
-  ResponseHeaders,
-  Transport,
-  TransportRequest,
-  TransportResponse,
+export {
+  type ResponseHeaders,
+  type Transport,
+  TransportError,
+  type TransportErrorOptions,
+  type TransportRequest,
+  type TransportResponse,
 } from "./contracts/transport.ts";
-export type { InfisicalErrorCode } from "./errors/error-code.ts";
 export {
   type AnyInfisicalError,
+  type InfisicalErrorCode,
   InfisicalSDKError,
   type InfisicalSDKErrorOptions,
   InfisicalSDKRequestError,
   type InfisicalSDKRequestErrorOptions,
   isInfisicalError,
 } from "./errors/errors.ts";
-export { TransportError, type TransportErrorOptions } from "./errors/transport-error.ts";
 export type { RetryOptions } from "./http/retry.ts";
 export type { ClientOptions } from "./options.ts";
 export type { Auth } from "./session/auth.ts";
-export { type TokenAuthOptions, tokenAuth } from "./session/token-auth.ts";
-export type { Clock } from "./support/clock.ts";
-export type { Duration } from "./support/duration.ts";
+export { type TokenAuthOptions, tokenAuth } from "./session/token.ts";
+export type { Clock, Duration } from "./support/time.ts";

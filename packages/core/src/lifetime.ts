@@ -1,20 +1,20 @@
 import type { EndOfClient } from "./contracts/plugin.ts";
 import { InfisicalSDKError } from "./errors/errors.ts";
 
-/** What a client has under way, and how all of it ends. */
+/** What a client has in flight, and how all of it ends. */
 export class Lifetime {
   readonly #ends = new Set<EndOfClient>();
   #callsUnderWay = 0;
   #onIdle: () => void = () => undefined;
   #closing: Promise<void> | undefined;
-  #isOver = false;
+  #isClosed = false;
 
-  /** Throws where the client is over, so that nothing is sent any more. */
-  assertNotOver(): void {
-    if (this.#isOver) throw clientClosed();
+  /** Throws once the client has closed, so that nothing is sent any more. */
+  assertOpen(): void {
+    if (this.#isClosed) throw clientClosed();
   }
 
-  /** Makes a call of the client's user, unless the client closes or has closed. */
+  /** Makes a call for the client's user, unless the client is closing or has closed. */
   async call<Result>(call: () => Promise<Result>): Promise<Result> {
     if (this.#closing) throw clientClosed();
     this.#callsUnderWay += 1;
@@ -26,7 +26,7 @@ export class Lifetime {
     }
   }
 
-  /** Has something ended when the client closes; returns a function that takes this back. */
+  /** Registers something to end when the client closes; returns a function that unregisters it. */
   onClose(end: EndOfClient): () => void {
     this.#ends.add(end);
     return () => this.#ends.delete(end);
@@ -40,7 +40,7 @@ export class Lifetime {
 
   async #close(finish: () => Promise<void>): Promise<void> {
     await turn();
-    // A call that was under way can have led to something else that must be ended, such as a lease.
+    // A call in flight may have created something else that must end, such as a lease.
     while (this.#ends.size > 0 || this.#callsUnderWay > 0) {
       const ends = [...this.#ends];
       this.#ends.clear();
@@ -50,11 +50,11 @@ export class Lifetime {
     try {
       await finish();
     } finally {
-      this.#isOver = true;
+      this.#isClosed = true;
     }
   }
 
-  /** Resolves when no call is under way, and those who waited for the last one have gone on. */
+  /** Resolves when no call is in flight, and whoever waited for the last one has continued. */
   async #idle(): Promise<void> {
     if (this.#callsUnderWay === 0) return;
     await new Promise<void>((resolve) => {
@@ -64,15 +64,15 @@ export class Lifetime {
   }
 }
 
-// Taken now, since tests replace it.
+// Kept from the start, since tests replace it.
 const { setTimeout } = globalThis;
 
-/** Lets those go on who have just got what they waited for. */
+/** Lets callers whose result has just arrived continue. */
 function turn(): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, 0));
 }
 
-/** The error of a call that comes too late, and the reason for what ends with the client. */
+/** The error of a call after `close`, and the abort reason of whatever ends with the client. */
 export function clientClosed(): InfisicalSDKError {
-  return new InfisicalSDKError("The client is closed: make another one.", { code: "CLIENT_CLOSED" });
+  return new InfisicalSDKError("The client is closed: create a new one.", { code: "CLIENT_CLOSED" });
 }

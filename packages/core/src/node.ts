@@ -1,2 +1,2 @@
+export type { NodeAgent, NodeTransportOptions } from "./transports/node.ts";
 export { nodeTransport } from "./transports/node.ts";
-export type { NodeAgent, NodeTransportOptions } from "./transports/node-options.ts";

@@ -3,14 +3,14 @@ import type { AuthStrategy } from "./contracts/auth-strategy.ts";
 import type { Middleware } from "./contracts/middleware.ts";
 import type { Plugin } from "./contracts/plugin.ts";
 import type { Transport } from "./contracts/transport.ts";
-import { optionError } from "./errors/option-error.ts";
+import { optionError } from "./errors/make-error.ts";
 import { defaultHeaders, parseClientHeaders } from "./http/prepare.ts";
 import { parseRetryOptions, type RetryOptions } from "./http/retry.ts";
 import type { SendOptions } from "./http/send.ts";
-import { normalizeSiteUrl } from "./http/site-url.ts";
-import { fieldsOf, integerFrom } from "./support/call-options.ts";
-import { type Clock, systemClock } from "./support/clock.ts";
-import { type Duration, parseTimeout } from "./support/duration.ts";
+import { normalizeSiteUrl } from "./http/url.ts";
+import { fieldsOf } from "./support/call-options.ts";
+import { integerFrom } from "./support/check.ts";
+import { type Clock, type Duration, parseTimeout, systemClock } from "./support/time.ts";
 
 /** How a client reaches its server and what it can do there. */
 export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plugin[]> {
@@ -35,8 +35,8 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
    */
   readonly middleware?: readonly Middleware[] | undefined;
   /**
-   * Sends the requests: `nodeTransport()` for private certificate authorities and proxies, `kyTransport()` for a
-   * `fetch` of your own, or a function that keeps the contract.
+   * Sends the requests: `nodeTransport()` for private certificate authorities and proxies, `kyTransport()` for your
+   * own `fetch`, or a function that keeps the contract.
    *
    * @defaultValue `nodeTransport()` on Node, `kyTransport()` on every other platform
    */
@@ -49,7 +49,7 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
    */
   readonly timeout?: Duration | undefined;
   /**
-   * How many requests may be under way at the same time; further ones wait in order, and their wait counts towards
+   * How many requests may be in flight at the same time; further ones wait in order, and their wait counts towards
    * `timeout`.
    *
    * @defaultValue 64
@@ -62,7 +62,7 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
    */
   readonly retry?: RetryOptions | false | undefined;
   /**
-   * Further headers for every request, e.g. for a gateway in front of the server.
+   * Additional headers for every request, e.g. for a gateway in front of the server.
    *
    * @defaultValue none
    */
@@ -81,9 +81,9 @@ export interface ParsedOptions extends Omit<SendOptions, "heldSecrets" | "redact
   /** Not checked yet. */
   readonly plugins: readonly Plugin[];
   readonly middleware: readonly Middleware[];
-  /** For requests of a login to anywhere else. */
+  /** For the requests of a login to other servers. */
   readonly loginTransport: Transport;
-  /** Those that nobody else can be using. */
+  /** Those that the client created, so that nobody else can be using them. */
   readonly ownTransports: readonly Transport[];
 }
 
@@ -138,7 +138,7 @@ function parseClock(option: string, clock: unknown): unknown {
   throw optionError(option, "must have the functions now and sleep", clock);
 }
 
-/** Checks that a value is an auth strategy. A text is not repeated: it may be a token in the wrong place. */
+/** Checks that a value is an auth strategy. A string is not repeated: it may be a token passed by mistake. */
 export function assertStrategy(option: string, strategy: unknown): asserts strategy is AuthStrategy {
   const { name, login } = Object(strategy) as Partial<AuthStrategy>;
   if (typeof name === "string" && typeof login === "function") return;
@@ -146,7 +146,7 @@ export function assertStrategy(option: string, strategy: unknown): asserts strat
   throw optionError(option, "must be an auth strategy, for example universalAuth({ ... })", shown);
 }
 
-/** A transport that was handed in is its owner's to close. */
+/** A transport that was passed in is its owner's to close. */
 function transportsOf(
   given: Transport | undefined,
 ): Pick<ParsedOptions, "transport" | "loginTransport" | "ownTransports"> {
@@ -155,7 +155,7 @@ function transportsOf(
   return { transport, loginTransport, ownTransports: [transport, loginTransport] };
 }
 
-/** A copy; what they are is checked when they are set up. */
+/** Copies the list; each plugin is checked when it is set up. */
 function parsePlugins(option: string, plugins: unknown): readonly unknown[] {
   if (!Array.isArray(plugins)) throw optionError(option, "must be an array", plugins);
   return [...plugins];

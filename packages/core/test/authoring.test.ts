@@ -1,7 +1,15 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { abortable, defineStrategy, folderPath, readVariable, requireText, warn } from "../src/authoring.ts";
+import { failureOf } from "#test-kit";
+import {
+  abortable,
+  createClientFor,
+  defineStrategy,
+  folderPath,
+  readVariable,
+  requireText,
+  warn,
+} from "../src/authoring.ts";
 import { createClient, type LoginContext, type Transport } from "../src/index.ts";
-import { failureOf } from "./support.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -112,4 +120,13 @@ test("a warning has a type and a code", () => {
   const emit = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
   warn("SOME_CODE", "some text");
   expect(emit).toHaveBeenCalledWith("some text", { type: "InfisicalWarning", code: "SOME_CODE" });
+});
+
+test("the session of a client that an object wraps returns that object", async () => {
+  const owner = {};
+  const transport: Transport = async () => ({ status: 200, headers: {}, body: '{"accessToken":"t"}' });
+  const auth = createClientFor(() => owner, { transport }).auth();
+  expect(await auth.login(defineStrategy("ldap-auth", {}, () => ({ password: "p" })))).toBe(owner);
+  expect(await auth.renew()).toBe(owner);
+  expect(auth.accessToken("another-token")).toBe(owner);
 });

@@ -9,7 +9,7 @@ import {
   requireFlag,
   requireText,
 } from "../src/authoring.ts";
-import { missingFrom } from "../src/http/response-shape.ts";
+import { missingFrom } from "../src/http/response.ts";
 import { createClient, isInfisicalError } from "../src/index.ts";
 
 const rules = {
@@ -62,7 +62,7 @@ test.each([
   [{ ...right, owner: { name: "a", nam: 1 } }, /^owner\.nam is not an option; did you mean owner\.name\?/],
   [{ ...right, secretpath: "/" }, /^secretpath is not an option; did you mean secretPath\?/],
   [{ ...right, enviroment: "dev" }, /^enviroment is not an option; did you mean environment\?/],
-  [{ ...right, zzz: 1 }, /^zzz is not an option; there are projectId, environment/],
+  [{ ...right, zzz: 1 }, /^zzz is not an option; the options are projectId, environment/],
   [{ ...right, ["x".repeat(1e6)]: 1 }, /^x{80}… is not an option/],
   [{ ...right, signal: {} }, /^signal must be an AbortSignal/],
   [{ ...right, timeout: "soon" }, /^timeout must be/],
@@ -115,7 +115,7 @@ test.each([
   [{ headers: { "If-None-Match": "x" } }, /^headers\.if-none-match must not go with every request/],
   [
     { headers: { ["Bearer ".concat("s".repeat(100))]: "x" } },
-    /^headers must have the names of HTTP headers, of at most 60 characters\.$/,
+    /^headers must have valid HTTP header names of at most 60 characters\.$/,
   ],
   [[], /^options must be an object/],
   [null, /^options must be an object/],

@@ -25,7 +25,7 @@ test("plugins whose names are not known add nothing by type", () => {
   createClient({ plugins }).notes;
 });
 
-test("auth() gives the client back", () => {
+test("auth() methods return the client", () => {
   const client = createClient({ plugins: [notes] });
   expectTypeOf(client.auth()).toExtend<Auth<typeof client>>();
   expectTypeOf(client.auth().accessToken("t").notes().read()).toBeString();

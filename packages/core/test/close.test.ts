@@ -2,24 +2,24 @@ import { once } from "node:events";
 import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { expect, onTestFinished, test } from "vitest";
+import { failureOf, start, strategyFor } from "#test-kit";
 import { createClient, definePlugin, type PluginContext, type Transport } from "../src/index.ts";
-import { clientOf, count, failureOf, inProject, list, startServer, strategyFor } from "./support.ts";
+import { count, list } from "./calls.ts";
 
 const status = { method: "GET", path: "/api/status" } as const;
-const closed = { code: "CLIENT_CLOSED", message: "The client is closed: make another one." };
+const closed = { code: "CLIENT_CLOSED", message: "The client is closed: create a new one." };
 
 test("a closed client refuses calls and logins, and sends nothing", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
-  await list(client);
+  const { server, client, location } = await start();
+  await list(client, location);
   await client.close();
   const sent = server.requests.length;
-  expect(await failureOf(list(client))).toMatchObject(closed);
+  expect(await failureOf(list(client, location))).toMatchObject(closed);
   expect(await failureOf(client.auth().login())).toMatchObject(closed);
   expect(server.requests).toHaveLength(sent);
 });
 
-test("calls under way finish, calls made while the client closes are refused", async () => {
+test("calls in flight finish, calls made while the client closes are refused", async () => {
   let respond = (): void => undefined;
   const transport: Transport = () =>
     new Promise((resolve) => {
@@ -37,19 +37,18 @@ test("calls under way finish, calls made while the client closes are refused", a
 });
 
 test("the token lives on unless it is to be revoked", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect } = await start();
   const revocations = (): number => count(server, "POST", "/api/v1/auth/token/revoke");
   for (const options of [undefined, { revokeToken: false }, { revokeToken: true }]) {
-    const client = clientOf(server, siteUrl);
+    const client = connect();
     await client.auth().login();
     await client.close(options);
   }
   expect(revocations()).toBe(1);
 });
 
-test("a token that cannot be revoked is told, and the client is closed all the same", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = clientOf(server, siteUrl, { retry: false });
+test("a token that cannot be revoked is reported, and the client closes anyway", async () => {
+  const { server, client } = await start({ retry: false });
   await client.auth().login();
   server.fail({ path: "/api/v1/auth/token/revoke" }, { status: 500 });
   expect(await failureOf(client.close({ revokeToken: true }))).toMatchObject({ code: "SERVER_ERROR" });
@@ -57,14 +56,14 @@ test("a token that cannot be revoked is told, and the client is closed all the s
 });
 
 test("what a plugin keeps going is ended once, with a client that still sends", async () => {
-  const { server, siteUrl } = await startServer();
+  const { connect } = await start();
   const ended: string[] = [];
   let context: PluginContext | undefined;
   const plugin = definePlugin("keeper", (given) => {
     context = given;
     return {};
   });
-  const client = clientOf(server, siteUrl, { plugins: [plugin] });
+  const client = connect({ plugins: [plugin] });
   context?.onClose(async (reason) => {
     ended.push(String(reason));
     await context?.closingHttp.request(status);
@@ -79,12 +78,12 @@ test("what a plugin keeps going is ended once, with a client that still sends", 
   forget?.();
   await client.close();
   await client.close();
-  expect(ended).toEqual(["InfisicalSDKError: The client is closed: make another one.", "sent"]);
+  expect(ended).toEqual(["InfisicalSDKError: The client is closed: create a new one.", "sent"]);
   expect(await failureOf(context?.closingHttp.request(status) ?? Promise.resolve())).toMatchObject(closed);
 });
 
 test("what a call under way has begun is ended too", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, siteUrl } = await start();
   let ended = 0;
   const plugin = definePlugin("keeper", ({ http, onClose }) => ({
     begin: async () => {
@@ -127,9 +126,9 @@ test("the client's own connections are closed", async () => {
 });
 
 test("`await using` closes the client at the end of its block", async () => {
-  const { server, siteUrl } = await startServer();
+  const { connect } = await start();
   let kept: { request: typeof leaked.request } | undefined;
-  const leaked = clientOf(server, siteUrl);
+  const leaked = connect();
   {
     await using client = leaked;
     kept = client;
@@ -138,8 +137,7 @@ test("`await using` closes the client at the end of its block", async () => {
 });
 
 test("a client that closes waits for a login under way, and refuses another one", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = clientOf(server, siteUrl);
+  const { server, client } = await start();
   const login = client.auth().login();
   const closing = client.close({ revokeToken: true });
   expect(await failureOf(client.auth().login())).toMatchObject(closed);

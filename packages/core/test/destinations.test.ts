@@ -1,15 +1,15 @@
 import { expect, test, vi } from "vitest";
+import { failureOf, start } from "#test-kit";
 import { apiPath } from "../src/authoring.ts";
-import { normalizeSiteUrl } from "../src/http/site-url.ts";
+import { normalizeSiteUrl } from "../src/http/url.ts";
 import { createClient } from "../src/index.ts";
-import { clientOf, failureOf, inProject, list, listPath, startServer } from "./support.ts";
+import { list, listPath } from "./calls.ts";
 
 test.each([301, 302, 307, 308])("a %i is not followed, and says which siteUrl to use", async (status) => {
-  const { server, siteUrl } = await startServer();
-  const other = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
+  const { server, client, location } = await start();
+  const other = await start();
   server.fail({ path: listPath }, { redirect: `${other.siteUrl}/elsewhere?token=x`, status });
-  const error = await failureOf(list(client));
+  const error = await failureOf(list(client, location));
   expect(error).toMatchObject({ code: "REDIRECTED", statusCode: status });
   expect(error.message).toContain(`"${other.siteUrl}"`);
   expect(error.message).not.toContain("token=x");
@@ -38,7 +38,7 @@ test.each(["ftp://example.com", "", "not a url", "https://a.b/?x=1", "https://a.
 
 test("a siteUrl with a password is refused without repeating it", () => {
   expect(() => createClient({ siteUrl: "https://user:hunter2@example.com" })).toThrow(
-    "siteUrl must not hold a user name or password.",
+    "siteUrl must not contain a user name or password.",
   );
 });
 
@@ -80,8 +80,8 @@ test.each([
   "api/x",
   "@evil",
 ])("the path %s is refused", async (path) => {
-  const { server, siteUrl } = await startServer();
-  expect(await failureOf(clientOf(server, siteUrl).request({ method: "GET", path }))).toMatchObject({
+  const { connect } = await start();
+  expect(await failureOf(connect().request({ method: "GET", path }))).toMatchObject({
     code: "INVALID_OPTION",
   });
 });

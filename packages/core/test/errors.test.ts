@@ -1,20 +1,10 @@
 import { inspect } from "node:util";
 import type { Failure } from "@infisical/test-server";
 import { expect, test } from "vitest";
+import { failureOf, printed, start, strategyFor } from "#test-kit";
 import { cloneError } from "../src/authoring.ts";
 import { createClient, InfisicalSDKError, InfisicalSDKRequestError, isInfisicalError } from "../src/index.ts";
-import {
-  clientOf,
-  create,
-  failureOf,
-  inProject,
-  list,
-  listPath,
-  loginPath,
-  printed,
-  startServer,
-  strategyFor,
-} from "./support.ts";
+import { create, list, listPath, loginPath } from "./calls.ts";
 
 /** A client with a token whose every request is answered like this. */
 function answering(status: number, body: unknown, gatewayKey = "a-gateway-key") {
@@ -25,9 +15,9 @@ function answering(status: number, body: unknown, gatewayKey = "a-gateway-key") 
 }
 
 test("wrong credentials: AUTH_FAILED with the status, and no credential anywhere", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, siteUrl, connect, location } = await start();
   const auth = strategyFor(server, { clientSecret: "hunter2-hunter2" });
-  const error = await failureOf(list(inProject(clientOf(server, siteUrl, { auth }), server)));
+  const error = await failureOf(list(connect({ auth }), location));
   expect(error).toMatchObject({
     name: "InfisicalSDKRequestError",
     code: "AUTH_FAILED",
@@ -42,8 +32,7 @@ test("wrong credentials: AUTH_FAILED with the status, and no credential anywhere
 });
 
 test("an unknown project: NOT_FOUND with the server's reason and request id", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = clientOf(server, siteUrl);
+  const { siteUrl, client } = await start();
   const query = { workspaceId: "00000000-0000-4000-8000-000000000000", environment: "dev" };
   const error = await failureOf(client.request({ method: "GET", path: listPath, query }));
   expect(error).toMatchObject({ code: "NOT_FOUND", statusCode: 404, requestId: expect.stringMatching(/./) });
@@ -53,15 +42,14 @@ test("an unknown project: NOT_FOUND with the server's reason and request id", as
 });
 
 test("a failed validation becomes readable and stays whole in details", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = clientOf(server, siteUrl);
+  const { client } = await start();
   const error = await failureOf(client.request({ method: "POST", path: `${listPath}/A`, body: {} }));
   expect(error).toMatchObject({ code: "VALIDATION_FAILED", statusCode: 422, details: expect.any(Array) });
   expect(error.message).toContain("secretValue: Required");
 });
 
 test("errors are recognised, by instanceof and across copies of the package", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, siteUrl } = await start();
   const error = await failureOf(createClient({ siteUrl }).request({ method: "GET", path: "/api/status" }));
   expect(error).toBeInstanceOf(InfisicalSDKError);
   expect(error).not.toBeInstanceOf(InfisicalSDKRequestError);
@@ -88,8 +76,7 @@ const failures: [string, Failure][] = [
 ];
 
 test.each(failures)("no credential and no value is in the error of a %s", async (_, failure) => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl, { retry: false, timeout: 500 }), server);
+  const { server, client, location } = await start({ retry: false, timeout: 500 });
   await client.auth().login();
   const token = client.auth().getAccessToken() ?? "";
   const secret = server.identities[0]?.clientSecret ?? "";
@@ -99,7 +86,7 @@ test.each(failures)("no credential and no value is in the error of a %s", async 
   };
   server.fail({ path: `${listPath}/LEAK`, times: 2 }, repeating(`value a-value, token ${token}`));
   server.fail({ path: loginPath, times: 2 }, repeating(`secret ${secret}`));
-  const write = await failureOf(create(client, "LEAK"));
+  const write = await failureOf(create(client, location, "LEAK"));
   const login = await failureOf(client.auth().login());
   for (const error of [write, login]) {
     expect(isInfisicalError(error)).toBe(true);
@@ -111,8 +98,7 @@ test.each(failures)("no credential and no value is in the error of a %s", async 
 });
 
 test("a client, its auth and its options print no credential", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = clientOf(server, siteUrl);
+  const { client } = await start();
   await client.auth().login();
   const token = client.auth().getAccessToken() ?? "";
   for (const value of [client, client.auth()]) expect(printed(value)).not.toContain(token);
@@ -136,10 +122,7 @@ test.each([
   [{ retry: { limit: 1.5 } }, /^retry\.limit must be a whole number.*1\.5/],
   [{ retry: { baseDelay: "x" } }, /^retry\.baseDelay must be/],
   [{ retry: true }, /^retry must be/],
-  [
-    { headers: { Authorization: "Bearer hunter2" } },
-    /^headers\.Authorization is set by the client itself\.$/,
-  ],
+  [{ headers: { Authorization: "Bearer hunter2" } }, /^headers\.Authorization must be left to the client\.$/],
   [{ headers: { "x-a": "hunter2\n" } }, /^headers\.x-a must be a string of visible Latin-1 characters\.$/],
   [{ headers: "x-a: hunter2" }, /^headers must be a plain object of names and values\.$/],
   [{ headers: new Headers({ "x-a": "b" }) }, /^headers must be a plain object/],
@@ -153,7 +136,7 @@ test.each([
   [{ plugins: [() => undefined] }, /^plugins\[0\] must be a plugin.*got a function/],
   [
     { plugins: [{ name: "auth", setup: () => 1 }] },
-    /^plugins\[0\]\.name is a name that every client has, got "auth"/,
+    /^plugins\[0\]\.name must not be a name that every client has, got "auth"/,
   ],
   [{ plugins: [{ name: "request", setup: () => 1 }] }, /^plugins\[0\]\.name/],
   [{ plugins: [{ name: "__proto__", setup: () => 1 }] }, /^plugins\[0\]\.name/],
@@ -164,7 +147,7 @@ test.each([
         { name: "a", setup: () => 2 },
       ],
     },
-    /^plugins\[1\]\.name must differ/,
+    /^plugins\[1\]\.name must be unique/,
   ],
   [{ auth: null }, /^auth must be an auth strategy/],
   [{ plugins: [null] }, /^plugins\[0\] must be a plugin/],
@@ -175,13 +158,12 @@ test.each([
 });
 
 test.each([
-  ["a page that is no JSON", { garbage: true }],
+  ["a page that is not JSON", { garbage: true }],
   ["half a JSON", { truncate: "body" }],
 ] as const)("a 2xx with %s is a gateway's, not undefined", async (_, failure) => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl, { retry: false }), server);
+  const { server, client, location } = await start({ retry: false });
   server.fail({ path: listPath }, failure);
-  expect(await failureOf(list(client))).toMatchObject({ code: "GATEWAY_ERROR", statusCode: 200 });
+  expect(await failureOf(list(client, location))).toMatchObject({ code: "GATEWAY_ERROR", statusCode: 200 });
 });
 
 test("a 204 where fields were expected is an error, not undefined", async () => {
@@ -194,7 +176,7 @@ test("a 204 where fields were expected is an error, not undefined", async () => 
   });
 });
 
-test("the key to a gateway does not show, in whatever part of a reply it is repeated", async () => {
+test("the key to a gateway does not show, in whatever part of a response it is repeated", async () => {
   const told = "wrong key hunter2-hunter2";
   const details = [{ action: told, [told]: told }];
   const body = { statusCode: 403, message: told, reqId: told, details };
@@ -226,23 +208,20 @@ test.each([() => 1, Symbol("x"), 1n])("a body that JSON cannot hold is refused: 
 });
 
 test("a header that cannot be sent is refused without repeating its value", async () => {
-  const { server, siteUrl } = await startServer();
+  const { connect } = await start();
   const headers = { "x-key": "hunter2\n" };
-  const error = await failureOf(
-    clientOf(server, siteUrl).request({ method: "GET", path: "/api/status", headers }),
-  );
+  const error = await failureOf(connect().request({ method: "GET", path: "/api/status", headers }));
   expect(error).toMatchObject({ code: "INVALID_OPTION", message: expect.stringContaining("headers.x-key") });
   expect(printed(error)).not.toContain("hunter2");
 });
 
 test("a value with quotes and line breaks does not show where a server repeats the body", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, client } = await start({ auth: undefined });
   const body = { secretValue: '{"key":\n"hunter2"}' };
   server.fail(
     { method: "POST" },
     { status: 400, body: { message: `cannot read ${JSON.stringify(body)}`, error: "BadRequest" } },
   );
-  const client = clientOf(server, siteUrl, { auth: undefined });
   client.auth().accessToken("some-token");
   const error = await failureOf(client.request({ method: "POST", path: "/api/v3/x", body }));
   expect(error.message).toContain('cannot read {"secretValue":"[redacted]"}');
@@ -284,7 +263,7 @@ test("a copied error is of the same class, with everything that the other one ha
 });
 
 test.each([[new TypeError("not ours")], ["a text"], [undefined], [null], [{ code: "TIMEOUT" }]])(
-  "what is no error of ours is not copied: %s",
+  "what is not an error of this SDK is not copied: %s",
   (error) => {
     expect(cloneError(error)).toBe(error);
   },

@@ -1,14 +1,14 @@
 import { expect, test } from "vitest";
+import { start, strategyFor } from "#test-kit";
 import type { ApiResponse, AuthStrategy } from "../src/index.ts";
-import { clientOf, inProject, listPath, startServer, strategyFor } from "./support.ts";
+import { listPath } from "./calls.ts";
 
 interface List {
   readonly secrets: readonly unknown[];
 }
 
 test("a request that asks for it gets the whole response, others get its body", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
+  const { server, client } = await start();
   const query = { workspaceId: server.projects[0]?.id, environment: "dev" };
   const request = { method: "GET", path: listPath, query, expect: { secrets: "array" } } as const;
   const response = await client.request<ApiResponse<List>>({ ...request, fullResponse: true });
@@ -22,7 +22,7 @@ test("a request that asks for it gets the whole response, others get its body", 
 });
 
 test("a strategy may ask for the whole response too", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect } = await start();
   const real = strategyFor(server);
   const statuses: number[] = [];
   const auth: AuthStrategy = {
@@ -39,6 +39,6 @@ test("a strategy may ask for the whole response too", async () => {
         },
       }),
   };
-  await clientOf(server, siteUrl, { auth }).auth().login();
+  await connect({ auth }).auth().login();
   expect(statuses).toEqual([200]);
 });

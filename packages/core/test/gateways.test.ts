@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { type Answer, failureOf, jumpingClock, startAnswering } from "#test-kit";
 import { createClient } from "../src/index.ts";
-import { type Answer, failureOf, jumpingClock, startAnswering } from "./support.ts";
 
 const html = { "content-type": "text/html" };
 const read = { method: "GET", path: "/api/v3/secrets/raw/A", expect: { secret: "object" } } as const;
@@ -105,7 +105,7 @@ test("the message says who answered, with what, and where to look", async () => 
     body: "x",
   });
   expect((await failureOf(client.request(read))).message).toMatch(
-    /\[StatusCode=404\] A server that calls itself "nginx" answered in place of Infisical \(text\/html\)\. Is siteUrl/,
+    /\[StatusCode=404\] A server that calls itself "nginx" answered instead of Infisical \(text\/html\)\. Is siteUrl/,
   );
   const nameless = await clientOfGateway({ status: 407, body: "" });
   expect((await failureOf(nameless.client.request(read))).message).toMatch(

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
+import { type Answer, failureOf, jumpingClock, startAnswering } from "#test-kit";
 import { type AuthStrategy, createClient, type LoginResponse } from "../src/index.ts";
-import { type Answer, failureOf, jumpingClock, startAnswering } from "./support.ts";
 
 const loginPath = "/api/v1/auth/some-auth/login";
 const read = { method: "GET", path: "/api/x" } as const;
@@ -62,7 +62,7 @@ test.each([
   expect(new Set(errors.map(({ code }) => code)).size).toBe(1);
 });
 
-test("logins in a row are one second apart, then two, up to ten; a call in between fails at once", async () => {
+test("logins in a row are one second apart, then two, up to ten; a call in between fails immediately", async () => {
   const { client, clock, counts } = await clientWith({ login: html, read: {} });
   const begun: number[] = [];
   const start = clock.now();
@@ -75,7 +75,7 @@ test("logins in a row are one second apart, then two, up to ten; a call in betwe
   expect(begun.map(Math.round)).toEqual([0, 0, 1, 3, 7, 15, 25, 35, 45, 55]);
 });
 
-test("an explicit login is sent at once, whatever failed before", async () => {
+test("an explicit login is sent immediately, whatever failed before", async () => {
   const { client, counts } = await clientWith({ login: html, read: {} });
   for (let call = 0; call < 5; call += 1) await failureOf(client.request(read));
   expect(counts().logins).toBe(2);
@@ -98,7 +98,7 @@ test("a route that refuses every token does not log in for each of its calls, an
   expect(counts().logins).toBeLessThanOrEqual(6);
 });
 
-test("a failing refresh beside the calls is not repeated for each of them", async () => {
+test("a failing refresh during calls is not repeated for each of them", async () => {
   const { client, clock, counts } = await clientWith({
     login: (count) => (count === 1 ? token({ expiresIn: 100 }) : refusal(500)),
     read: {},
@@ -128,7 +128,7 @@ test("a strategy that fails by itself is asked twice for 50 calls", async () => 
   expect(asked).toBe(2);
 });
 
-test("a token that was accepted for its whole life is no failure: each of many ends in one login", async () => {
+test("a token that was accepted for its whole life is not a failure: each of many ends in one login", async () => {
   const { client, clock, counts } = await clientWith({ login: token({ expiresIn: 2 }), read: {} });
   for (let life = 0; life < 20; life += 1) {
     await client.request(read);
@@ -225,7 +225,7 @@ test.each([3599, 3600, 3601, -3599, 86_400])(
   },
 );
 
-test("a proof that states the time is made again with the server's, and only such a one", async () => {
+test("a proof that states the time is created again with the server's time, and no other proof is", async () => {
   const serverTime = Date.parse("2026-11-26T12:20:00Z");
   const proofs: number[] = [];
   const { siteUrl, requests } = await startAnswering(({ body }) => {
@@ -252,7 +252,7 @@ test("a proof that states the time is made again with the server's, and only suc
   expect(requests).toHaveLength(3);
 });
 
-test("a token that says how many uses it has is not used beyond them, however many calls there are at once", async () => {
+test("a token with a limited number of uses is not used more often, however many concurrent calls there are", async () => {
   const uses = new Map<string, number>();
   let logins = 0;
   const transport = async (request: { url: string; headers: Readonly<Record<string, string>> }) => {
@@ -282,7 +282,7 @@ test("a refused token whose replacement fails with a 500 is a refusal, not an ou
   expect(counts().logins).toBeLessThanOrEqual(3);
 });
 
-test("a gateway's page in place of a login is no refusal of the credentials", async () => {
+test("a gateway's page instead of a login does not count as a refusal of the credentials", async () => {
   for (const status of [401, 403, 404]) {
     const { client } = await clientWith({ login: { ...html, status }, read: {} });
     expect(await failureOf(client.request(read))).toMatchObject({
@@ -321,7 +321,7 @@ test("revoking while a refresh is under way leaves no token alive", async () => 
   expect([...alive]).toEqual(["token-1"]);
 });
 
-test.each([0.6, 0.9])("a login that takes %f of the timeout succeeds, once", async (share) => {
+test.each([0.6, 0.9])("a login that takes %f of the timeout succeeds, and is sent once", async (share) => {
   const timeout = 400;
   let logins = 0;
   const transport = async ({ url }: { url: string }) => {

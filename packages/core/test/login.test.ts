@@ -1,36 +1,25 @@
 import { expect, test } from "vitest";
+import { failureOf, start, strategyFor } from "#test-kit";
 import { type AuthStrategy, createClient, type InfisicalSDKRequestError } from "../src/index.ts";
-import { systemClock } from "../src/support/clock.ts";
-import {
-  clientOf,
-  count,
-  create,
-  failureOf,
-  inProject,
-  list,
-  loginPath,
-  startServer,
-  strategyFor,
-} from "./support.ts";
+import { systemClock } from "../src/support/time.ts";
+import { count, create, list, loginPath } from "./calls.ts";
 
 test("200 concurrent first calls cause one login", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
-  await Promise.all(Array.from({ length: 200 }, () => list(client)));
+  const { server, client, location } = await start();
+  await Promise.all(Array.from({ length: 200 }, () => list(client, location)));
   expect(count(server, "POST", loginPath)).toBe(1);
   expect(server.requests).toHaveLength(201);
 });
 
 test("nothing is sent before the first call", async () => {
-  const { server, siteUrl } = await startServer();
-  clientOf(server, siteUrl);
+  const { server, connect } = await start();
+  connect();
   expect(server.requests).toHaveLength(0);
 });
 
 test("a login goes out without a token", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
-  await list(client);
+  const { server, client, location } = await start();
+  await list(client, location);
   await client.auth().login();
   const logins = server.requests.filter(({ path }) => path === loginPath);
   expect(logins).toHaveLength(2);
@@ -38,102 +27,94 @@ test("a login goes out without a token", async () => {
 });
 
 test("a refused login is attempted once for 20 calls, and again after the cool-down", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(
-    clientOf(server, siteUrl, { auth: strategyFor(server, { clientSecret: "wrong-secret" }) }),
-    server,
-  );
-  const together = await Promise.all(Array.from({ length: 10 }, () => failureOf(list(client))));
-  for (let call = 0; call < 10; call += 1) together.push(await failureOf(list(client)));
+  const { server, connect, location } = await start();
+  const client = connect({ auth: strategyFor(server, { clientSecret: "wrong-secret" }) });
+  const together = await Promise.all(Array.from({ length: 10 }, () => failureOf(list(client, location))));
+  for (let call = 0; call < 10; call += 1) together.push(await failureOf(list(client, location)));
   expect(new Set(together).size).toBe(20);
   expect(new Set(together.map(({ message }) => message)).size).toBe(1);
   expect(together[0]).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
   expect(count(server, "POST", loginPath)).toBe(1);
 
   server.clock.advance(10_000);
-  await failureOf(list(client));
+  await failureOf(list(client, location));
   expect(count(server, "POST", loginPath)).toBe(2);
 });
 
 test("a clock that is set back does not make a refusal last longer", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect, location } = await start();
   let now = Date.now();
   const clock = { ...systemClock, now: () => now };
   const auth = strategyFor(server, { clientSecret: "wrong-secret" });
-  const client = inProject(clientOf(server, siteUrl, { auth, clock }), server);
-  await failureOf(list(client));
+  const client = connect({ auth, clock });
+  await failureOf(list(client, location));
   now -= 3_600_000;
-  await failureOf(list(client));
+  await failureOf(list(client, location));
   expect(count(server, "POST", loginPath)).toBe(2);
 });
 
 test("a refusal is remembered too where the strategy's errors are of another copy of the package", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect, location } = await start();
   const { name, login } = strategyFor(server, { clientSecret: "wrong-secret" });
   const copied = (error: InfisicalSDKRequestError): never => {
     throw Object.assign(new Error(error.message), error, { [Symbol.for("infisical.sdk.error")]: true });
   };
   const auth: AuthStrategy = { name, login: (context) => login(context).catch(copied) };
-  const client = inProject(clientOf(server, siteUrl, { auth }), server);
-  await failureOf(list(client));
-  expect(await failureOf(list(client))).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
+  const client = connect({ auth });
+  await failureOf(list(client, location));
+  expect(await failureOf(list(client, location))).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
   expect(count(server, "POST", loginPath)).toBe(1);
 });
 
 test("after a refused login, login() tries again at once", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(
-    clientOf(server, siteUrl, { auth: strategyFor(server, { clientSecret: "wrong-secret" }) }),
-    server,
-  );
-  await failureOf(list(client));
+  const { server, connect, location } = await start();
+  const client = connect({ auth: strategyFor(server, { clientSecret: "wrong-secret" }) });
+  await failureOf(list(client, location));
   await client.auth().login(strategyFor(server));
-  await list(client);
+  await list(client, location);
   expect(count(server, "POST", loginPath)).toBe(2);
 });
 
 test("a client without a way to log in says what to do", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(createClient({ siteUrl }), server);
-  expect(await failureOf(list(client))).toMatchObject({
+  const { siteUrl, location } = await start();
+  const client = createClient({ siteUrl });
+  expect(await failureOf(list(client, location))).toMatchObject({
     code: "NOT_AUTHENTICATED",
     message: expect.stringContaining("auth().login()"),
   });
 });
 
 test("a token from elsewhere is used, and a reference to auth() never goes stale", async () => {
-  const { server, siteUrl } = await startServer();
-  const first = clientOf(server, siteUrl);
+  const { server, siteUrl, connect, location } = await start();
+  const first = connect();
   await first.auth().login();
   const token = first.auth().getAccessToken();
 
-  const second = inProject(createClient({ siteUrl }), server);
+  const second = createClient({ siteUrl });
   const auth = second.auth();
   expect(auth.getAccessToken()).toBeNull();
   expect(second.auth().accessToken(token ?? "")).toBe(second);
   expect(auth.getAccessToken()).toBe(token);
-  await list(second);
+  await list(second, location);
   expect(count(server, "POST", loginPath)).toBe(1);
 });
 
 test("a login in flight is discarded when the identity is switched", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
+  const { server, client, location } = await start();
   server.fail({ path: loginPath }, { stall: "headers" });
-  const call = list(client);
+  const call = list(client, location);
   await expect.poll(() => count(server, "POST", loginPath)).toBe(1);
   await client.auth().login(strategyFor(server));
   await call;
-  await create(client, "AFTER");
+  await create(client, location, "AFTER");
   expect(count(server, "POST", loginPath)).toBe(2);
 });
 
 test("a revoked token is forgotten, and the next call logs in again", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
-  await list(client);
+  const { server, client, location } = await start();
+  await list(client, location);
   await client.auth().revoke();
   expect(client.auth().getAccessToken()).toBeNull();
-  await list(client);
+  await list(client, location);
   expect(count(server, "POST", loginPath)).toBe(2);
 });

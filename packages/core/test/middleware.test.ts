@@ -1,18 +1,10 @@
 import { expect, test } from "vitest";
+import { failureOf, start, strategyFor } from "#test-kit";
 import type { ApiRequest, Middleware } from "../src/index.ts";
-import {
-  clientOf,
-  count,
-  failureOf,
-  inProject,
-  list,
-  listPath,
-  startServer,
-  strategyFor,
-} from "./support.ts";
+import { count, list, listPath } from "./calls.ts";
 
 test("middleware sees every call once, outermost first, outside logins, replays and retries", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect, location } = await start();
   const seen: string[] = [];
   const named =
     (name: string): Middleware =>
@@ -23,19 +15,16 @@ test("middleware sees every call once, outermost first, outside logins, replays 
       return response;
     };
   const retry = { baseDelay: 1 };
-  const client = inProject(
-    clientOf(server, siteUrl, { middleware: [named("a"), named("b")], retry }),
-    server,
-  );
+  const client = connect({ middleware: [named("a"), named("b")], retry });
   server.fail({ path: listPath }, { status: 401 });
   server.fail({ path: listPath }, { status: 503 });
-  await list(client);
+  await list(client, location);
   expect(count(server, "GET", listPath)).toBe(3);
   expect(seen).toEqual([`a in ${listPath}`, `b in ${listPath}`, "b out 200", "a out 200"]);
 });
 
 test("middleware may answer itself, and sees failures as errors", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect, location } = await start();
   const failures: unknown[] = [];
   const middleware: Middleware[] = [
     async (request, next) => {
@@ -46,16 +35,16 @@ test("middleware may answer itself, and sees failures as errors", async () => {
       });
     },
   ];
-  const client = inProject(clientOf(server, siteUrl, { middleware }), server);
+  const client = connect({ middleware });
   expect(await client.request({ method: "GET", path: "/api/mine" })).toEqual({ mine: true });
   expect(server.requests).toHaveLength(0);
   server.fail({ path: listPath }, { status: 404 });
   expect(failures).toEqual([]);
-  expect(await failureOf(list(client))).toBe(failures[0]);
+  expect(await failureOf(list(client, location))).toBe(failures[0]);
 });
 
 test("the identity of a request is the same until the client becomes another", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect, location } = await start();
   const identities: ApiRequest["identity"][] = [];
   const middleware: Middleware[] = [
     (request, next) => {
@@ -63,12 +52,12 @@ test("the identity of a request is the same until the client becomes another", a
       return next(request);
     },
   ];
-  const client = inProject(clientOf(server, siteUrl, { middleware }), server);
-  await list(client);
+  const client = connect({ middleware });
+  await list(client, location);
   await client.auth().login();
-  await list(client);
+  await list(client, location);
   await client.auth().login(strategyFor(server));
-  await list(client);
+  await list(client, location);
   expect(identities[1]).toBe(identities[0]);
   expect(identities[2]).not.toBe(identities[0]);
   for (const identity of identities) {

@@ -30,7 +30,7 @@ test("a text that may be empty is a text all the same", () => {
   expect(() => requireString("description", null)).toThrow(/^description must be a string, got null/);
 });
 
-test.each([0, 1.5, Number.NaN, "1", 2 ** 53, null])("%s is no whole number of at least 1", (limit) => {
+test.each([0, 1.5, Number.NaN, "1", 2 ** 53, null])("%s is not a whole number of at least 1", (limit) => {
   const parse = () => parseCallOptions({ limit }, { "limit?": integerFrom(1) });
   expect(parse).toThrow(/^limit must be a whole number of at least 1, got /);
 });

@@ -1,10 +1,10 @@
 import { inspect } from "node:util";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { failureOf, printed, startAnswering } from "#test-kit";
 import { base64, spellings } from "../../../tests/leak-hunt/spellings.ts";
 import { Redaction } from "../src/http/redact.ts";
-import { createClient, definePlugin, type LoginResponse } from "../src/index.ts";
-import { failureOf, printed, startAnswering } from "./support.ts";
+import { createClient, definePlugin, type LoginResponse, tokenAuth } from "../src/index.ts";
 
 const secrets = [
   "hunter2secret",
@@ -28,7 +28,7 @@ test.each(Object.keys(spellings))("a secret that is repeated %s is redacted", (n
   }
 });
 
-test("no spelling of any secret shows, whatever it is made of", () => {
+test("no spelling of any secret shows, whatever the secret consists of", () => {
   const anySecret = fc
     .string({ unit: "grapheme", minLength: 8, maxLength: 80 })
     // What is left of it must be more than escapes and white space.
@@ -41,6 +41,110 @@ test("no spelling of any secret shows, whatever it is made of", () => {
     }),
     { seed: 20261126, numRuns: 3000 },
   );
+});
+
+const hexadecimal = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
+const wrapped = base64(hexadecimal.repeat(4)).replaceAll(/.{76}/g, "$&\n");
+
+test.each([
+  ["all but its last character", hexadecimal.slice(0, -1)],
+  ["its first 12 characters and an ellipsis", `${hexadecimal.slice(0, 12)}…`],
+  ["its first 20 characters and stars", `${hexadecimal.slice(0, 20)}****`],
+  ["its middle", hexadecimal.slice(20, 40)],
+  ["its second half in base64", base64(hexadecimal.slice(33))],
+])("a part of a secret is redacted: %s", (_, part) => {
+  const told = new Redaction().of(() => [hexadecimal])(`before ${part} after`);
+  expect(told).toMatch(/^before \[redacted\].{0,4} after$/);
+});
+
+test.each([
+  ["base64 in lines of 76 characters", wrapped],
+  ["base64 of its JSON", base64(JSON.stringify({ value: 'p"a\\ss\nword-of-the-house' }))],
+  ["base64 of its URL", base64(`?p=${encodeURIComponent('p"a\\ss\nword-of-the-house')}`)],
+  ["quotation marks doubled, as in SQL", "it''s ''the'' password"],
+  ["zero-width characters in it", "it's\u200b 'th\u00ade'\u200b pass\ufe0fwo\u034frd"],
+  ["HTML names of signs", "user&colon;pass&sol;word&equals;&plus;1&commat;host"],
+])("a secret that is repeated as %s is redacted", (_, spelled) => {
+  const values = [
+    hexadecimal.repeat(4),
+    'p"a\\ss\nword-of-the-house',
+    "it's 'the' password",
+    "user:pass/word=+1@host",
+  ];
+  const told = new Redaction().of(() => values)(`before ${spelled} after`);
+  expect(told).toMatch(/^before [\s\S]*\[redacted\][\s\S]* after$/);
+  expect(told.replaceAll(/\[redacted\]|\s/g, "").length).toBeLessThan("beforeafter".length + 24);
+});
+
+test("of a secret that is all escapes and white space, no occurrence is left", () => {
+  for (const secret of ["++++++", "\\\\\\\\\\", "%%%%%"]) {
+    expect(new Redaction().of(() => [secret])(`before ${secret} after`), secret).not.toContain(secret);
+  }
+});
+
+test("every twelve characters in a row of a secret are redacted, however long it is", () => {
+  const long = Array.from({ length: 2000 }, (_, index) => (index * 7919).toString(36))
+    .join("")
+    .slice(0, 8000);
+  const redact = new Redaction().of(() => [long]);
+  for (let at = 0; at + 12 <= long.length; at += 97) {
+    expect(redact(`before ${long.slice(at, at + 12)} after`)).toBe("before [redacted] after");
+  }
+});
+
+test("what a request is about stays readable: slugs, users, times, colours and names of metadata", async () => {
+  const body = {
+    roleSlugs: ["no-such-role"],
+    usernames: ["ada.lovelace"],
+    maxTTL: "87600h0m0s",
+    color: "chartreuse-green",
+    secretMetadata: [{ key: "reserved-name", value: "hidden-value" }],
+  };
+  const message = "no-such-role ada.lovelace 87600h0m0s chartreuse-green reserved-name hidden-value";
+  const { siteUrl } = await startAnswering(() => ({
+    status: 400,
+    body: { statusCode: 400, message, error: "BadRequest" },
+  }));
+  const client = createClient({ siteUrl, auth: tokenAuth({ token: "some-token" }) });
+  const error = await failureOf(client.request({ method: "POST", path: "/api/x", body }));
+  expect(error.message).toMatch(
+    /no-such-role ada\.lovelace 87600h0m0s chartreuse-green reserved-name \[redacted\]$/,
+  );
+});
+
+test("numbers are redacted as texts are, but for small ones", async () => {
+  const { siteUrl } = await startAnswering(() => ({
+    status: 400,
+    body: {
+      statusCode: 400,
+      message: "bad 987654321 at 5432",
+      error: "BadRequest",
+      details: [{ minimum: 987654321 }],
+    },
+  }));
+  const client = createClient({ siteUrl, auth: tokenAuth({ token: "some-token" }) });
+  const body = { inputs: { password: 987654321, port: 5432 } };
+  const error = await failureOf(client.request({ method: "POST", path: "/api/x", body }));
+  expect(error.message).toMatch(/bad \[redacted\] at 5432$/);
+  expect(printed(error)).not.toContain("987654321");
+});
+
+test("thousands of secrets that begin alike, and a long text that does too, take no time to speak of", () => {
+  const values = Array.from({ length: 2000 }, (_, index) => `https://example.com/the/same/path?key=${index}`);
+  const redact = new Redaction().of(() => values);
+  const text = "https://example.com/the/same/path?key=".repeat(500);
+  let searched = 0;
+  const slice = String.prototype.slice;
+  String.prototype.slice = function (...args: [number, number]) {
+    searched += 1;
+    return slice.apply(this, args);
+  };
+  try {
+    redact(text);
+  } finally {
+    String.prototype.slice = slice;
+  }
+  expect(searched).toBeLessThan(1_000_000);
 });
 
 test("a line of a secret is redacted by itself, and other text is left alone", () => {
@@ -205,7 +309,7 @@ test("many issues are cut, not shown by the megabyte", async () => {
   expect(inspect(error, { depth: null, maxArrayLength: null }).length).toBeLessThan(100_000);
 });
 
-test("a violated rule has a code of its own, and an entry for each failure", async () => {
+test("a violated rule has its own code, and an entry for each failure", async () => {
   const message =
     'Secret validation failed:\n\nAPI_KEY: value is too short (rule "strong values", Minimum length)\n\nDB_URL: value must match the pattern (rule "urls only", Pattern)';
   const { siteUrl } = await startAnswering(() => refused(message));
@@ -223,7 +327,7 @@ test("a violated rule has a code of its own, and an entry for each failure", asy
 });
 
 test.each([
-  ["an issue that is no text", '[{"toString":1,"valueOf":1,"path":[{"toString":1}]}]'],
+  ["an issue that is not a text", '[{"toString":1,"valueOf":1,"path":[{"toString":1}]}]'],
   ["issues nested 100,000 deep", `${"[".repeat(100_000)}${"]".repeat(100_000)}`],
   ["an object", '{"toString":1}'],
 ])("a refusal whose message is %s stays a refusal", async (_, message) => {

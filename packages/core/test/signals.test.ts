@@ -1,9 +1,9 @@
 import { getEventListeners } from "node:events";
 import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
+import { failureOf, jumpingClock, startAnswering, warningsOf } from "#test-kit";
 import { onAbort } from "../src/authoring.ts";
 import { createClient, type Middleware, type Transport } from "../src/index.ts";
-import { failureOf, jumpingClock, startAnswering } from "./support.ts";
 
 const read = { method: "GET", path: "/api/x" } as const;
 
@@ -20,16 +20,13 @@ function clientOf(options: object = {}) {
 
 test("10,000 calls with one signal get one listener at a time, and leave none", async () => {
   const { signal } = new AbortController();
-  const warnings: Error[] = [];
-  const warn = (warning: Error): number => warnings.push(warning);
-  process.on("warning", warn);
+  const warnings = warningsOf();
   const client = clientOf();
   const calls = Array.from({ length: 10_000 }, () => client.request({ ...read, signal }));
   await new Promise((turn) => setImmediate(turn));
   expect(getEventListeners(signal, "abort").length).toBe(1);
   await Promise.all(calls);
   expect(getEventListeners(signal, "abort").length).toBe(0);
-  process.off("warning", warn);
   expect(warnings).toEqual([]);
 });
 
@@ -140,7 +137,7 @@ test.each([undefined, null, {}, "response", { status: "200" }, { status: 200 }])
   },
 );
 
-test("a middleware that throws at once rejects the call", async () => {
+test("a middleware that throws synchronously rejects the call", async () => {
   const layer = (() => {
     throw new Error("broken layer");
   }) as unknown as Middleware;

@@ -1,4 +1,5 @@
 import { expect, onTestFinished, test, vi } from "vitest";
+import { failureOf, start, strategyFor } from "#test-kit";
 import {
   type AuthStrategy,
   type Client,
@@ -6,26 +7,15 @@ import {
   type Transport,
   TransportError,
 } from "../src/index.ts";
-import { systemClock } from "../src/support/clock.ts";
-import {
-  clientOf,
-  failureOf,
-  inProject,
-  list,
-  listPath,
-  loginPath,
-  startServer,
-  startServerWithTokens,
-  strategyFor,
-} from "./support.ts";
+import { systemClock } from "../src/support/time.ts";
+import { list, listPath, loginPath, tokensLasting } from "./calls.ts";
 
 test.each(["headers", "body"] as const)(
-  "a reply that stalls in its %s ends within its timeout",
+  "a response that stalls in its %s ends within its timeout",
   async (stall) => {
-    const { server, siteUrl } = await startServer();
-    const client = inProject(clientOf(server, siteUrl, { timeout: "100ms", retry: false }), server);
+    const { server, client, location } = await start({ timeout: "100ms", retry: false });
     server.fail({ path: listPath }, { stall });
-    expect(await failureOf(list(client))).toMatchObject({
+    expect(await failureOf(list(client, location))).toMatchObject({
       code: "TIMEOUT",
       message: expect.stringContaining("100 ms"),
     });
@@ -33,44 +23,40 @@ test.each(["headers", "body"] as const)(
 );
 
 test("a call's own timeout goes before the client's", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = clientOf(server, siteUrl, { timeout: "1m", retry: false });
+  const { server, client } = await start({ timeout: "1m", retry: false });
   server.fail({ path: "/api/status" }, { stall: "headers" });
   const call = client.request({ method: "GET", path: "/api/status", timeout: 50 });
   expect(await failureOf(call)).toMatchObject({ code: "TIMEOUT" });
 });
 
 test("the caller's signal ends a request at once, with its own reason", async () => {
-  const { server, siteUrl } = await startServer();
-  const client = inProject(clientOf(server, siteUrl), server);
+  const { server, client, location } = await start();
   await client.auth().login();
   server.fail({ path: listPath }, { stall: "body" });
   const controller = new AbortController();
   const reason = { any: "thing" };
-  const call = failureOf(list(client, "dev", controller.signal));
+  const call = failureOf(list(client, location, controller.signal));
   await expect.poll(() => server.requests.length).toBe(2);
   controller.abort(reason);
   expect(await call).toBe(reason);
 });
 
 test("the caller's signal ends the wait for a retry", async () => {
-  const { server, siteUrl } = await startServerWithTokens(1000, 1000);
-  const client = inProject(clientOf(server, siteUrl), server);
+  const { server, client, location } = await start({ server: tokensLasting(1000, 1000) });
   server.fail({ path: listPath }, { rateLimit: { retryAfter: 30 } });
   const controller = new AbortController();
-  const call = failureOf(list(client, "dev", controller.signal));
+  const call = failureOf(list(client, location, controller.signal));
   await expect.poll(() => server.requests.at(-1)?.status).toBe(429);
   controller.abort("enough");
   expect(await call).toBe("enough");
 });
 
 test("a caller who gives up waiting for a login does not end it for the others", async () => {
-  const { server, siteUrl } = await startServerWithTokens(1000, 1000);
-  const client = inProject(clientOf(server, siteUrl), server);
+  const { server, client, location } = await start({ server: tokensLasting(1000, 1000) });
   server.fail({ path: loginPath }, { delay: 1000 });
   const controller = new AbortController();
-  const impatient = failureOf(list(client, "dev", controller.signal));
-  const patient = list(client);
+  const impatient = failureOf(list(client, location, controller.signal));
+  const patient = list(client, location);
   await expect.poll(() => server.requests.length).toBe(1);
   controller.abort("enough");
   expect(await impatient).toBe("enough");
@@ -79,18 +65,18 @@ test("a caller who gives up waiting for a login does not end it for the others",
 });
 
 test("a signal that has aborted already sends nothing, not even a login", async () => {
-  const { server, siteUrl } = await startServer();
+  const { server, connect, location } = await start();
   const strategy = strategyFor(server);
   let logins = 0;
   const login: AuthStrategy["login"] = (context) => {
     logins += 1;
     return strategy.login(context);
   };
-  const client = inProject(clientOf(server, siteUrl, { auth: { ...strategy, login } }), server);
-  expect(await failureOf(list(client, "dev", AbortSignal.abort("no")))).toBe("no");
+  const client = connect({ auth: { ...strategy, login } });
+  expect(await failureOf(list(client, location, AbortSignal.abort("no")))).toBe("no");
   expect(logins).toBe(0);
   await client.auth().login();
-  expect(await failureOf(list(client, "dev", AbortSignal.abort("no")))).toBe("no");
+  expect(await failureOf(list(client, location, AbortSignal.abort("no")))).toBe("no");
   expect(server.requests).toHaveLength(1);
 });
 
@@ -149,10 +135,10 @@ test("a timeout ends the exchange that it was for", async () => {
   expect(ended).toBe(true);
 });
 
-test("what is no signal is refused by name, before a login", async () => {
-  const { server, siteUrl } = await startServer();
+test("what is not a signal is refused by name, before a login", async () => {
+  const { server, connect, location } = await start();
   const signal = new AbortController() as unknown as AbortSignal;
-  const error = await failureOf(list(inProject(clientOf(server, siteUrl), server), "dev", signal));
+  const error = await failureOf(list(connect(), location, signal));
   expect(error).toMatchObject({
     code: "INVALID_OPTION",
     message: "signal must be an AbortSignal, such as a controller's `signal`, got an object.",

@@ -1,29 +1,29 @@
 import { expect, test } from "vitest";
+import { failureOf, printed, start } from "#test-kit";
 import { createClient, tokenAuth } from "../src/index.ts";
-import { clientOf, count, failureOf, inProject, list, listPath, printed, startServer } from "./support.ts";
+import { count, list, listPath } from "./calls.ts";
 
 /** A token that the server accepts. */
 async function startWithToken() {
-  const { server, siteUrl } = await startServer();
-  const first = clientOf(server, siteUrl);
-  await first.auth().login();
-  const token = first.auth().getAccessToken() ?? "";
-  return { server, siteUrl, token };
+  const started = await start();
+  const { client } = started;
+  await client.auth().login();
+  return { ...started, token: client.auth().getAccessToken() ?? "" };
 }
 
 test("a token of one's own is used without a login", async () => {
-  const { server, siteUrl, token } = await startWithToken();
-  const client = inProject(clientOf(server, siteUrl, { auth: tokenAuth({ token }) }), server);
-  await list(client);
+  const { server, connect, location, token } = await startWithToken();
+  const client = connect({ auth: tokenAuth({ token }) });
+  await list(client, location);
   expect(server.requests.at(-1)?.headers["authorization"]).toBe(`Bearer ${token}`);
   expect(server.requests).toHaveLength(2);
 });
 
 test("a token that the server refuses is sent once, since there is no other", async () => {
-  const { server, siteUrl, token } = await startWithToken();
-  const client = inProject(clientOf(server, siteUrl, { auth: tokenAuth({ token }) }), server);
+  const { server, connect, location, token } = await startWithToken();
+  const client = connect({ auth: tokenAuth({ token }) });
   server.tokens.revoke();
-  expect(await failureOf(list(client))).toMatchObject({ code: "UNAUTHORIZED" });
+  expect(await failureOf(list(client, location))).toMatchObject({ code: "UNAUTHORIZED" });
   expect(count(server, "GET", listPath)).toBe(1);
 });
 

@@ -7,7 +7,7 @@ function jwt(claims: Record<string, number>): string {
   return ["e30", btoa(JSON.stringify(claims)).replaceAll("=", ""), "signature"].join(".");
 }
 
-/** The lifetime that a reply gives, in seconds. */
+/** The lifetime that a response states, in seconds. */
 function lifetime(reply: { accessToken?: string; expiresIn?: number }): number | undefined {
   const { expiresAt } = tokenFromResponse({ accessToken: "opaque", ...reply }, now);
   return expiresAt === undefined ? undefined : (expiresAt - now) / 1000;
@@ -25,7 +25,7 @@ test.each([
     { accessToken: jwt({ exp: now / 1000 + 900 }), expiresIn: 60 },
     60,
   ],
-  ["expiresIn of a token that is no JWT", { expiresIn: 60 }, 60],
+  ["expiresIn of a token that is not a JWT", { expiresIn: 60 }, 60],
   ["unknown, with an expiresIn of 0", { expiresIn: 0 }, undefined],
   ["unknown, with nothing said", {}, undefined],
   [

@@ -1,5 +1,6 @@
 import { inspect } from "node:util";
 import { expect, test } from "vitest";
+import { failureOf } from "#test-kit";
 import {
   type AuthStrategy,
   type Client,
@@ -10,7 +11,6 @@ import {
   type TransportRequest,
   type TransportResponse,
 } from "../src/index.ts";
-import { failureOf } from "./support.ts";
 
 const ok: TransportResponse = { status: 200, headers: {}, body: "{}" };
 
@@ -104,7 +104,7 @@ test.each<[string, unknown, string, string]>([
   expect(error.cause).toBeUndefined();
 });
 
-test("a transport that throws at once is a failure like any other", async () => {
+test("a transport that throws synchronously is a failure like any other", async () => {
   const transport = (() => {
     throw new TransportError("it broke", { sent: false });
   }) as Transport;

@@ -82,7 +82,7 @@ test.each([
   }
 });
 
-test("a plugin whose setup is asynchronous is refused, and its rejection is no unhandled one", () => {
+test("a plugin whose setup is asynchronous is refused, and its rejection does not stay unhandled", () => {
   const setup = async (): Promise<never> => {
     throw new Error("rejected by a setup");
   };

@@ -1,9 +1,9 @@
-import type { Duration } from "../support/duration.ts";
+import type { Duration } from "../support/time.ts";
 
 /** The HTTP methods that Infisical's API uses. */
 export type HttpMethod = "GET" | "POST" | "PUT" | "PATCH" | "DELETE";
 
-/** What a query can hold; booleans are sent as `true` and `false`, `undefined` is left out. */
+/** A value of a query; booleans are sent as `true` and `false`, `undefined` is left out. */
 export type QueryValue = string | number | boolean | undefined;
 
 /** The type that a field of a response must have. */
@@ -16,7 +16,7 @@ export type ResponseFieldType = "array" | "object" | "string" | "number" | "bool
 export type ResponseField = ResponseFieldType | ResponseShape | readonly [ResponseField];
 
 /**
- * The fields that a response must have. A name that ends with `?` stands for a field that may be missing or `null`.
+ * The fields that a response must have. A name that ends with `?` means that the field may be missing or `null`.
  *
  * @example
  * import type { ResponseShape } from "@infisical/core";
@@ -26,9 +26,9 @@ export interface ResponseShape {
   readonly [field: string]: ResponseField;
 }
 
-/** What every call takes besides its own options. */
+/** What every call accepts besides its own options. */
 export interface CallOptions {
-  /** Ends the call at once, waits included; the call rejects with the signal's own reason. None by default. */
+  /** Ends the call immediately, waits included; the call rejects with the signal's own reason. None by default. */
   readonly signal?: AbortSignal | undefined;
   /**
    * How long one attempt may take, up to the last byte of the response: milliseconds or a string such as `"10s"`.
@@ -48,7 +48,7 @@ export interface HttpRequest extends CallOptions {
   readonly query?: Readonly<Record<string, QueryValue>> | undefined;
   /** Sent as JSON; fields that are `undefined` are left out. */
   readonly body?: unknown;
-  /** Further headers, names in lower case. */
+  /** Additional headers, names in lower case. */
   readonly headers?: Readonly<Record<string, string>> | undefined;
   /**
    * Whether the request changes nothing on the server, so that caches keep what they have.
@@ -57,8 +57,8 @@ export interface HttpRequest extends CallOptions {
    */
   readonly readOnly?: boolean | undefined;
   /**
-   * Whether sending the request twice does what sending it once does, so that it may be sent again when it is not
-   * known what became of it: deleting by id is such a request, creating is not.
+   * Whether sending the request twice has the same effect as sending it once, so that it may be sent again when its
+   * outcome is unknown: deleting by id is idempotent, creating is not.
    *
    * @defaultValue `readOnly`
    */
@@ -84,7 +84,7 @@ export interface HttpRequest extends CallOptions {
 /**
  * Sends requests for a plugin or a strategy, with the client's address, headers, timeouts and retries.
  *
- * The one that plugins get carries the session's token; the one that strategies get carries none.
+ * The one for plugins adds the session's token; the one for strategies adds none.
  *
  * @example
  * import type { HttpClient } from "@infisical/core";
@@ -102,7 +102,7 @@ export interface HttpClient {
    *
    * @param request - What to send.
    * @returns The response's JSON, as the server sent it; `undefined` after a 204 and a 304.
-   * @throws {InfisicalSDKRequestError} Any response but a 2xx, and none at all; see `code`.
+   * @throws {InfisicalSDKRequestError} The response was not a 2xx, or none arrived; see `code`.
    */
   request<Result>(request: HttpRequest): Promise<Result>;
 }

@@ -1,11 +1,13 @@
+import { InfisicalSDKError } from "../errors/errors.ts";
+import { abortable } from "../support/wait.ts";
 import type { HttpRequest } from "./http-client.ts";
 import type { ResponseHeaders } from "./transport.ts";
 
 /** A request on its way through the middleware. */
 export interface ApiRequest extends HttpRequest {
   /**
-   * Stands for who is asking: the same object as long as the client acts as one identity, another after
-   * a switch. It is empty; use it as a key.
+   * Represents the identity that makes the call: the same object as long as the client acts as one identity,
+   * another one after a switch. It is empty; use it as a key.
    */
   readonly identity: object;
 }
@@ -43,3 +45,23 @@ export type Next = (request: ApiRequest) => Promise<ApiResponse>;
  * createClient({ middleware: [timing] });
  */
 export type Middleware = (request: ApiRequest, next: Next) => Promise<ApiResponse>;
+
+/** Wraps middleware around the last step, the first of the list outermost. A call's signal ends the wait for all of it. */
+export function compose(middleware: readonly Middleware[], last: Next): Next {
+  if (middleware.length === 0) return last;
+  const chain = middleware.reduceRight<Next>(
+    (next, layer, index) => async (request) => {
+      const response: unknown = await layer(request, next);
+      if (isResponse(response)) return response;
+      const text = `middleware[${index}] must resolve to a response with status, headers and body, such as what next resolves to.`;
+      throw new InfisicalSDKError(text, { code: "INVALID_RESPONSE" });
+    },
+    last,
+  );
+  return (request) => abortable(chain(request), request.signal);
+}
+
+function isResponse(response: unknown): response is ApiResponse {
+  const { status, headers } = Object(response) as Partial<ApiResponse>;
+  return typeof status === "number" && typeof headers === "object" && headers !== null;
+}

@@ -10,7 +10,7 @@ export interface TransportRequest {
   readonly body?: string | undefined;
   /** Whether sending it twice does no harm. A request that is not idempotent must never be sent twice. */
   readonly idempotent: boolean;
-  /** Aborts when the attempt must end, whatever stage it has reached. */
+  /** Aborts when the attempt must end, at whatever stage it is. */
   readonly signal: AbortSignal;
 }
 
@@ -28,7 +28,7 @@ export interface TransportResponse {
 }
 
 /**
- * Sends one request and reads its whole response: the one place where a client touches the network.
+ * Sends one request and reads its whole response: nothing else in a client touches the network.
  *
  * A transport makes a single attempt. It repeats nothing, follows no redirect, has no time limit of its own, and
  * treats no status as a failure. It resolves only after the last byte, and rejects with a {@link TransportError}
@@ -54,7 +54,7 @@ export interface Transport {
    *
    * @param request - What to send.
    * @returns The complete response, whatever its status.
-   * @throws {TransportError} No complete response arrived; `sent` says whether a server can have seen the request.
+   * @throws {TransportError} No complete response arrived; `sent` says whether a server may have seen the request.
    */
   (request: TransportRequest): Promise<TransportResponse>;
   /**
@@ -63,9 +63,55 @@ export interface Transport {
    * @defaultValue 67108864 (64 MiB)
    */
   readonly maxResponseSize?: number | undefined;
-  /** Closes idle connections; called when a client closes that made the transport itself. Optional. */
+  /** Closes idle connections; called when a client closes that created the transport itself. Optional. */
   readonly close?: (() => void) | undefined;
 }
 
-/** The largest response body unless an option says otherwise: 64 MiB after decompression. */
+/** The largest response body by default: 64 MiB after decompression. */
 export const defaultMaxResponseSize: number = 64 * 1024 * 1024;
+
+/** The fields of a {@link TransportError}. */
+export interface TransportErrorOptions {
+  /** Whether a server may have seen the request; `true` if that is not known. */
+  readonly sent: boolean;
+  /**
+   * What went wrong, as a stable word: `ECONNREFUSED`, `CERT_HAS_EXPIRED`, `ABORTED`, `RESPONSE_TOO_LARGE`.
+   *
+   * @defaultValue none
+   */
+  readonly code?: string | undefined;
+}
+
+/**
+ * An exchange without a complete response. Transports reject with it, and with nothing else.
+ *
+ * The message must not contain anything that the request carried. Two codes have a meaning to the client: `ABORTED`, after
+ * the request's signal aborted, and `RESPONSE_TOO_LARGE`, for a body beyond `maxResponseSize`.
+ *
+ * @example
+ * import { TransportError } from "@infisical/core";
+ * const refused = new TransportError("connect ECONNREFUSED 127.0.0.1:443", { sent: false, code: "ECONNREFUSED" });
+ * console.log(refused.sent); // false
+ */
+export class TransportError extends Error {
+  /** The class's name, by which other copies of this package recognize it. */
+  override readonly name = "TransportError";
+
+  /** Whether a server may have seen the request. Only if it is `false` can a write be sent again. */
+  readonly sent: boolean;
+
+  /** What went wrong, as a stable word; `undefined` where there is none. */
+  readonly code: string | undefined;
+
+  constructor(message: string, { sent, code }: TransportErrorOptions) {
+    super(message);
+    this.sent = sent;
+    this.code = code;
+  }
+}
+
+/** Whether a value is a {@link TransportError}, whichever copy of the package made it. */
+export function isTransportError(error: unknown): error is TransportError {
+  const { name, sent } = Object(error) as Partial<TransportError>;
+  return name === "TransportError" && typeof sent === "boolean";
+}

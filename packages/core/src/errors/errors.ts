@@ -1,20 +1,73 @@
-import type { InfisicalErrorCode } from "./error-code.ts";
+/**
+ * What went wrong, as a stable word to branch on. Each has its cause and cure in `docs/errors.md`.
+ *
+ * @example
+ * import { type InfisicalErrorCode } from "@infisical/core";
+ * const worthALaterTry: InfisicalErrorCode[] = ["UNREACHABLE", "TIMEOUT", "RATE_LIMITED"];
+ */
+export type InfisicalErrorCode =
+  /** An option is missing or breaks a rule; nothing was sent. */
+  | "INVALID_OPTION"
+  /** A call needs a token, and the client was given no way to get one. */
+  | "NOT_AUTHENTICATED"
+  /** The client was closed before the call; nothing was sent. */
+  | "CLIENT_CLOSED"
+  /** The server refused the login. */
+  | "AUTH_FAILED"
+  /** 400, or a 4xx without a code of its own: the server rejected what was asked. */
+  | "BAD_REQUEST"
+  /** 401: the token was refused, and a new login did not help or was not possible. */
+  | "UNAUTHORIZED"
+  /** 403: the identity does not have the permission. */
+  | "FORBIDDEN"
+  /** 404: the secret, folder, environment or project does not exist, or the identity is not allowed to see it. */
+  | "NOT_FOUND"
+  /** With `strict`: values refer to secrets that do not exist, refer to each other, or cannot be read. */
+  | "UNRESOLVED_REFERENCE"
+  /** 409: it exists already, or has changed in the meantime. */
+  | "CONFLICT"
+  /** 422: the server found a field missing or malformed; `details` has its list. */
+  | "VALIDATION_FAILED"
+  /** 400: a validation rule of the project forbids the secret; `details` has an entry for each failure. */
+  | "SECRET_RULE_VIOLATED"
+  /** 429, or an older server's 500 with `retry-after`: too many requests. */
+  | "RATE_LIMITED"
+  /** 5xx: the server failed. */
+  | "SERVER_ERROR"
+  /** Something in front of Infisical answered instead: a proxy, a load balancer, a login page, another site. */
+  | "GATEWAY_ERROR"
+  /** 3xx: the server sent a redirect, which is not followed, so that credentials stay where they belong. */
+  | "REDIRECTED"
+  /** The write became an approval request, which is in `details`; nothing has changed yet. */
+  | "APPROVAL_REQUIRED"
+  /** A 2xx whose body is not what the server promises: not JSON, cut short, or without its fields. */
+  | "INVALID_RESPONSE"
+  /** The request was not sent: there was no connection (refused, unknown host, untrusted certificate, none free). */
+  | "UNREACHABLE"
+  /** The connection broke before the response was complete: a write may already have taken effect. */
+  | "CONNECTION_LOST"
+  /** No complete response within `timeout`. */
+  | "TIMEOUT"
+  /** A lease in use could not be renewed and is about to end. */
+  | "LEASE_NOT_RENEWED"
+  /** The server could not revoke a lease's credentials, which may still work. */
+  | "REVOCATION_FAILED";
 
-/** Shared by every copy of this package in a process, so that copies recognize each other's errors. */
+/** Shared by all copies of this package in a process, so that they recognize each other's errors. */
 const errorMark: unique symbol = Symbol.for("infisical.sdk.error") as never;
 
-/** What an {@link InfisicalSDKError} is made of. */
+/** The fields of an {@link InfisicalSDKError}. */
 export interface InfisicalSDKErrorOptions {
   /** The word to branch on. */
   readonly code: InfisicalErrorCode;
-  /** The error behind this one, if it holds no credential; `undefined` where there is none. */
+  /** The error behind this one, if it contains no credential; otherwise `undefined`. */
   readonly cause?: unknown;
 }
 
 /**
  * The base of every error that this SDK throws.
  *
- * Neither its fields nor its text hold a credential, a request body or a secret's value.
+ * Neither its fields nor its text contain a credential, a request body or a secret's value.
  *
  * @example
  * import { createClient, InfisicalSDKError } from "@infisical/core";
@@ -25,20 +78,20 @@ export interface InfisicalSDKErrorOptions {
  * }
  */
 export class InfisicalSDKError extends Error {
-  /** The class's name, which minifiers leave alone and which tells the two kinds of errors apart. */
+  /** The class's name, which minifiers do not change and which tells the two kinds of errors apart. */
   override readonly name: "InfisicalSDKError" | "InfisicalSDKRequestError" = "InfisicalSDKError";
 
   /** The word to branch on; `docs/errors.md` lists them with cause and cure. */
   readonly code: InfisicalErrorCode;
 
   constructor(message: string, { code, cause }: InfisicalSDKErrorOptions) {
-    super(message, cause === undefined ? undefined : { cause });
+    super(oneLine(message), cause === undefined ? undefined : { cause });
     this.code = code;
     Object.defineProperty(this, errorMark, { value: true });
   }
 }
 
-/** What an {@link InfisicalSDKRequestError} is made of. */
+/** The fields of an {@link InfisicalSDKRequestError}. */
 export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOptions {
   /** The HTTP method, in capitals. */
   readonly method: string;
@@ -105,7 +158,7 @@ export class InfisicalSDKRequestError extends InfisicalSDKError {
     this.requestId = options.requestId;
     this.details = options.details;
     this.retryAfter = options.retryAfter;
-    Object.defineProperty(this, "text", { value: text });
+    Object.defineProperty(this, "text", { value: oneLine(text) });
   }
 }
 
@@ -123,7 +176,7 @@ export type AnyInfisicalError =
   | InfisicalSDKRequestError;
 
 /**
- * Tells whether a caught value is an error of this SDK, whichever copy of the package made it.
+ * Tells whether a caught value is an error of this SDK, whichever copy of the package created it.
  *
  * `instanceof` fails between the ESM and the CommonJS copy of a package in one process; this does not.
  *
@@ -143,56 +196,22 @@ export function isInfisicalError(error: unknown): error is AnyInfisicalError {
   return typeof error === "object" && error !== null && errorMark in error;
 }
 
-/**
- * Makes the same request error in other words: an auth strategy adds what a person should check.
- *
- * @param error - The error; it is not changed.
- * @param reword - Makes the new text from the old one, which comes without its `[URL=...]` and the like.
- * @param code - Another code. Defaults to the error's own.
- * @returns A new error with the other fields of the old one.
- *
- * @example
- * import type { InfisicalSDKRequestError } from "@infisical/core";
- * import { rewordRequestError } from "@infisical/core/authoring";
- * const withAdvice = (error: InfisicalSDKRequestError) =>
- *   rewordRequestError(error, (text) => `${text} Is the token of this pod still mounted?`);
- */
-export function rewordRequestError(
-  error: InfisicalSDKRequestError,
-  reword: (text: string) => string,
-  code: InfisicalErrorCode = error.code,
-): InfisicalSDKRequestError {
-  const { method, url, statusCode, requestId, details, retryAfter, text, cause } = error;
-  const fields = { method, url, statusCode, requestId, details, retryAfter, cause };
-  return new InfisicalSDKRequestError(reword(text), { code, ...fields });
-}
+/** Longer texts are cut: nobody reads them, and logs drop them. */
+const longestLine = 4000;
+
+/** The escape sequences of terminals, which move the cursor, set colours or titles. */
+// biome-ignore lint/suspicious/noControlCharactersInRegex: they are what it removes.
+const escapeSequence = /\u001b(?:\[[\d;?]*[ -/]*[@-~]|\][^\u0007\u001b]*(?:\u0007|\u001b\\)?|[@-Z\\-_])/g;
 
 /**
- * Copies an error of this SDK, for one more caller of shared work: what one of them changes, no other one sees.
- *
- * @param error - Anything that was caught.
- * @returns An error of the same class with the same fields and stack; anything that is no error of this SDK as it is.
- *
- * @example
- * import { cloneError } from "@infisical/core/authoring";
- * const shared: Promise<string> = Promise.resolve("token");
- * const mine = () => shared.catch((error: unknown) => Promise.reject(cloneError(error)));
+ * Makes one line of a text that is printed: without what moves a cursor, hides text or reorders it, line breaks
+ * included. Names and addresses in it may come from a server, or from untrusted input.
  */
-export function cloneError(error: unknown): unknown {
-  if (!isInfisicalError(error)) return error;
-  // Made by Error itself, since only then tools see an error; the class may be another copy's, so it is not called.
-  const copy = Object.setPrototypeOf(new Error(error.message), Object.getPrototypeOf(error));
-  const { stack: _, ...fields } = Object.getOwnPropertyDescriptors(error);
-  for (const field of Object.values(fields)) field.value = copyOf(field.value);
-  copy.stack = error.stack;
-  return Object.defineProperties(copy, fields);
-}
-
-function copyOf(value: unknown): unknown {
-  if (typeof value !== "object" || value === null || value instanceof Error) return cloneError(value);
-  try {
-    return structuredClone(value);
-  } catch {
-    return value;
-  }
+export function oneLine(text: string): string {
+  const line = text
+    .slice(0, 2 * longestLine)
+    .replaceAll(escapeSequence, "")
+    .replaceAll(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, " ")
+    .trim();
+  return line.length > longestLine ? `${line.slice(0, longestLine)}…` : line;
 }

@@ -1,13 +1,13 @@
 import { version } from "../../package.json";
 import type { HttpMethod, HttpRequest } from "../contracts/http-client.ts";
-import { optionError, readOption } from "../errors/option-error.ts";
+import { optionError, readOption } from "../errors/make-error.ts";
+import { own, unknownOption } from "../support/call-options.ts";
 import { assertSignal } from "../support/check.ts";
-import { parseTimeout } from "../support/duration.ts";
-import { own } from "../support/own.ts";
+import { parseTimeout } from "../support/time.ts";
 import type { Redact, Redaction } from "./redact.ts";
-import { requestSecrets } from "./request-secrets.ts";
+import { requestSecrets } from "./secrets.ts";
 
-/** A request as it goes over the wire, made once and sent at every attempt. */
+/** A request as it goes over the wire, prepared once and sent at every attempt. */
 export interface PreparedRequest {
   readonly method: string;
   /** The address without its query, for errors. */
@@ -36,31 +36,38 @@ export interface RequestDefaults {
   readonly redaction: Redaction;
 }
 
+const requestFields: readonly string[] = [
+  ...["method", "path", "query", "body", "headers", "expect", "signal", "timeout"],
+  ...["fullResponse", "readOnly", "idempotent", "identity"],
+];
+
 const methods: readonly unknown[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies HttpMethod[];
 
-/** Checks what everybody can get wrong in a request, and returns it with nothing that it merely inherits. */
+/** Checks what callers can get wrong in a request, and returns it without what it merely inherits. */
 export function ownFields(request: HttpRequest): HttpRequest {
   if (typeof request !== "object" || request === null) {
-    throw optionError("request", "must be an object with method and path", request);
+    throw optionError("request", "must be an object with a method and a path", request);
   }
   const fields = readOption("request", () => own(request));
   const { method, signal, expect } = fields;
   if (!methods.includes(method)) {
     throw optionError("method", `must be one of ${methods.join(", ")}, in capitals`, method);
   }
+  for (const name in fields)
+    if (!requestFields.includes(name)) throw unknownOption("request.", name, requestFields);
   readOption("signal", () => assertSignal(signal));
   if (expect !== undefined && Object(expect) !== expect)
-    throw optionError("expect", "must be a shape of the response, or an array of such", expect);
+    throw optionError("expect", "must be a response shape or an array of them", expect);
   return fields;
 }
 
-/** Makes a request ready to be sent, with the token if there is one. */
+/** Prepares a request for sending, with the token if there is one. */
 export function prepareRequest(
   given: HttpRequest,
   defaults: RequestDefaults,
   token: string | undefined,
 ): PreparedRequest {
-  // Once more: middleware may have made a new object of it.
+  // Once more: middleware may have passed on another object.
   const request = ownFields(given);
   const headers: Record<string, string> = Object.assign(Object.create(null), defaults.headers);
   if (request.headers !== undefined) {
@@ -108,20 +115,21 @@ const ownHeaders = [
 ];
 
 /** Checks the `headers` of a client or a request and returns them with lower-case names. Values are never repeated in an error. */
-export function parseHeaders(option: string, headers: unknown): Record<string, string> {
+function parseHeaders(option: string, headers: unknown): Record<string, string> {
   const parsed: Record<string, string> = {};
-  // The entries of a list or a Headers object would be lost or taken for something else.
+  // The entries of a list or a Headers object would be lost or misread.
   if (typeof headers !== "object" || headers === null || Symbol.iterator in headers)
     throw optionError(option, "must be a plain object of names and values");
   for (const [name, value] of Object.entries(headers)) {
     if (value === undefined) continue;
     const lower = name.toLowerCase();
-    // A name may be a credential in the wrong place.
+    // A name may be a credential passed by mistake.
     if (!/^[\w!#$%&'*+.^`|~-]{1,60}$/.test(name))
-      throw optionError(option, "must have the names of HTTP headers, of at most 60 characters");
-    if (ownHeaders.includes(lower)) throw optionError(`${option}.${name}`, "is set by the client itself");
+      throw optionError(option, "must have valid HTTP header names of at most 60 characters");
+    if (ownHeaders.includes(lower)) throw optionError(`${option}.${name}`, "must be left to the client");
+    const shown = name.length > 30 ? option : `${option}.${name}`;
     if (typeof value !== "string" || !/^[\t\x20-\x7e\x80-\xff]*$/.test(value)) {
-      throw optionError(`${option}.${name}`, "must be a string of visible Latin-1 characters");
+      throw optionError(shown, "must be a string of visible Latin-1 characters");
     }
     parsed[lower] = value;
   }
@@ -130,7 +138,7 @@ export function parseHeaders(option: string, headers: unknown): Record<string, s
 
 const conditionalHeaders = ["if-none-match", "if-match", "if-modified-since", "if-unmodified-since", "range"];
 
-/** Checks the `headers` of a client, which go with every request: none may change what a response means. */
+/** Checks the `headers` of a client, which go with every request: none of them must change what a response means. */
 export function parseClientHeaders(option: string, headers: unknown): Record<string, string> {
   const parsed = parseHeaders(option, headers);
   const conditional = conditionalHeaders.find((name) => name in parsed);
@@ -140,14 +148,18 @@ export function parseClientHeaders(option: string, headers: unknown): Record<str
 
 function assertPath(path: unknown): void {
   if (typeof path !== "string" || !/^\/[^/\\?#\s\p{Cc}][^\\?#\s\p{Cc}]*$/u.test(path)) {
-    throw optionError("path", 'must begin with one "/" and hold no white space, "\\", "?" or "#"', path);
+    throw optionError(
+      "path",
+      'must begin with a single "/" and contain no white space, "\\", "?" or "#"',
+      path,
+    );
   }
   if (/(?:^|\/)(?:\.|%2e){1,2}(?:\/|$)/i.test(path)) {
     throw optionError("path", 'must have no "." or ".." between its slashes', path);
   }
 }
 
-/** The query with its question mark, or nothing. */
+/** The query with its question mark; empty without parameters. */
 function queryString(query: HttpRequest["query"] = {}): string {
   if (typeof query !== "object" || query === null || Symbol.iterator in query)
     throw optionError("query", "must be a plain object of names and values", query);
@@ -163,7 +175,7 @@ function queryString(query: HttpRequest["query"] = {}): string {
   return text;
 }
 
-/** Most texts hold nothing to encode, and to see that is cheaper than to encode them. */
+/** Most texts need no encoding, and checking that is cheaper than encoding them. */
 function encode(name: string, text: string): string {
   if (/^[\w.-]*$/.test(text)) return text;
   try {

@@ -1,20 +1,21 @@
-import { bodySecrets } from "./request-secrets.ts";
-import { canonicalText, spellingsOf } from "./spellings.ts";
+import { oneLine } from "../errors/errors.ts";
+import { bodySecrets } from "./secrets.ts";
+import { SpellingIndex, spellingsOf } from "./spellings.ts";
 
-/** Removes from a text whatever must be kept secret, in case somebody repeated it. */
+/** Removes from a text whatever must stay secret, in case somebody repeated it. */
 export type Redact = (text: string) => string;
 
-/** Beyond this many characters of secrets, to find their spellings takes longer than a message is worth. */
+/** With more characters of secrets than this, finding their spellings takes longer than a message is worth. */
 const mostCharacters = 200_000;
 
 const mostKept = 100;
 const longestKept = 4000;
 
-/** Makes the redactions of one client, which remembers how its tokens and keys are spelled. */
+/** Creates the redactions of one client, and remembers the spellings of its tokens and keys. */
 export class Redaction {
   readonly #kept = new Map<string, readonly string[]>();
 
-  /** Makes the redaction for some secrets, which are asked for when a text first needs it. */
+  /** Creates the redaction for some secrets, which are read when a text first needs it. */
   of(secrets: () => Iterable<string>): Redact {
     let spellings: SpellingIndex | undefined | null = null;
     return (text) => {
@@ -25,14 +26,14 @@ export class Redaction {
 
   /** `undefined` if there are too many. */
   #spellings(secrets: Iterable<string>): SpellingIndex | undefined {
-    const all: SpellingIndex = new Map();
+    const all = new Set<string>();
     let characters = 0;
     for (const secret of new Set(secrets)) {
       characters += secret.length;
       if (characters > mostCharacters) return undefined;
-      for (const spelling of this.#spellingsOf(secret)) add(spelling, all);
+      for (const spelling of this.#spellingsOf(secret)) all.add(spelling);
     }
-    return all;
+    return new SpellingIndex([...all]);
   }
 
   #spellingsOf(secret: string): readonly string[] {
@@ -48,14 +49,14 @@ export class Redaction {
 }
 
 /**
- * Removes secrets from a text of somebody else's that may repeat them, in whatever everyday spelling.
+ * Removes secrets from a third party's text that may repeat them, in whatever everyday spelling.
  *
- * Errors of requests need it not: the client does so itself, see `holdSecrets`.
+ * Errors of requests do not need it: the client redacts them itself, see `holdSecrets`.
  *
  * @param text - The text, such as the message of an error that a library threw.
- * @param secrets - A string, or an object or list that holds strings at any depth; those of fewer than four characters
- * stay.
- * @returns The text, with `[redacted]` in place of each.
+ * @param secrets - A string, or an object or list that contains strings at any depth; strings of fewer than four
+ * characters stay.
+ * @returns The text, with `[redacted]` instead of each.
  *
  * @example
  * import { withoutSecrets } from "@infisical/core/authoring";
@@ -65,42 +66,86 @@ export function withoutSecrets(text: string, secrets: unknown): string {
   return new Redaction().of(() => bodySecrets({ data: secrets }))(text);
 }
 
-/** Spellings by how they begin: a text is gone through once, however many there are. */
-type SpellingIndex = Map<string, string[]>;
-
-/** No spelling is shorter. */
-const beginning = 4;
-
-function add(spelling: string, index: SpellingIndex): void {
-  const begins = spelling.slice(0, beginning);
-  const others = index.get(begins);
-  if (others) others.push(spelling);
-  else index.set(begins, [spelling]);
+function without(text: string, spellings: SpellingIndex): string {
+  const hidden = spellings.find(text);
+  return hidden ? masked(text, hidden) : text;
 }
 
-function without(text: string, index: SpellingIndex): string {
-  const canonical = canonicalText(text);
-  const hidden = new Uint8Array(text.length);
-  let found = false;
-  for (let at = 0; at + beginning <= canonical.text.length; at += 1) {
-    for (const spelling of index.get(canonical.text.slice(at, at + beginning)) ?? []) {
-      if (!canonical.text.startsWith(spelling, at)) continue;
-      hidden.fill(1, canonical.starts[at], canonical.ends[at + spelling.length - 1]);
-      found = true;
-    }
-  }
-  return found ? masked(text, hidden) : text;
-}
-
-/** Replaces every run of hidden characters, however many secrets it is made of. */
+/** Replaces every run of hidden characters, however many secrets it consists of. */
 function masked(text: string, hidden: Uint8Array): string {
   let result = "";
   for (let at = 0; at < text.length; ) {
     const isHidden = hidden[at] === 1;
     let end = at + 1;
     while (end < text.length && (hidden[end] === 1) === isHidden) end += 1;
-    result += isHidden ? "[redacted]" : text.slice(at, end);
+    const run = text.slice(at, end);
+    result += isHidden ? run.replace(/^(\s*)[\s\S]*?(\s*)$/, "$1[redacted]$2") : run;
     at = end;
   }
   return result;
+}
+
+const longestText = 2000;
+
+/** How much of a text is looked at. */
+const longestInput = 20_000;
+
+/** Longer than an escaped piece of a secret that was cut in two, and is therefore not recognized any more. */
+const cutMargin = 1000;
+
+/** Makes a text from outside fit to be printed: one line, without control characters, of limited length. */
+export function printable(text: string, redact: Redact, most: number = longestInput): string {
+  const isCut = text.length > most;
+  const shown = oneLine(redact(isCut ? text.slice(0, most) : text)).replaceAll(/ {2,}/g, " ");
+  if (!isCut && shown.length <= longestText) return shown;
+  return `${(isCut ? shown.slice(0, -cutMargin) : shown).slice(0, longestText)}…`;
+}
+
+/** The fields of `details` that are shown: those of issues, of permission rules with their conditions, of approvals. */
+const shownFields = new Set([
+  ...["path", "code", "message", "expected", "validation", "minimum", "maximum", "type"],
+  ...["action", "subject", "conditions", "inverted", "reason", "fields"],
+  ...[
+    "environment",
+    "secretPath",
+    "secretName",
+    "secretTags",
+    "rule",
+    "$eq",
+    "$ne",
+    "$in",
+    "$glob",
+    "$all",
+    "$regex",
+  ],
+  ...["id", "slug", "status", "hasMerged", "policyId", "committerUserId", "createdAt", "updatedAt"],
+]);
+
+const deepest = 8;
+const mostValues = 1000;
+
+/** How many characters of `details` are examined: in total, and per text. */
+const mostDetailCharacters = 50_000;
+const longestDetail = 3000;
+
+/** What an error shows of the details that a server added: the known fields, with nothing secret in them. */
+export function shownDetails(details: unknown, redact: Redact): unknown {
+  let left = mostValues;
+  let characters = mostDetailCharacters;
+  const showText = (text: string): string => {
+    const most = Math.max(0, Math.min(longestDetail, characters));
+    characters -= text.length;
+    return printable(text, redact, most);
+  };
+  const show = (value: unknown, depth: number): unknown => {
+    left -= 1;
+    if (typeof value === "string") return showText(value);
+    if (typeof value === "number" && redact(String(value)) !== String(value)) return "[redacted]";
+    if (typeof value !== "object" || value === null) return value;
+    if (depth > deepest || left < 0) return undefined;
+    if (Array.isArray(value)) return value.slice(0, left).map((item) => show(item, depth + 1));
+    const shown = Object.entries(value).filter(([name]) => shownFields.has(name));
+    return Object.fromEntries(shown.map(([name, inner]) => [name, show(inner, depth + 1)]));
+  };
+  return show(details, 0);
 }

@@ -1,14 +1,13 @@
+import type { HttpRequest, ResponseField, ResponseShape } from "../contracts/http-client.ts";
 import type { ApiResponse } from "../contracts/middleware.ts";
 import type { TransportResponse } from "../contracts/transport.ts";
-import { readOption } from "../errors/option-error.ts";
+import { readOption } from "../errors/make-error.ts";
 import { type Failure, failure } from "./failure.ts";
-import { gatewayFailure } from "./gateway.ts";
 import type { PreparedRequest } from "./prepare.ts";
-import { responseFailure } from "./response-error.ts";
-import { missingFrom } from "./response-shape.ts";
-import { shownDetails } from "./server-text.ts";
+import { shownDetails } from "./redact.ts";
+import { gatewayFailure, responseFailure } from "./response-error.ts";
 
-/** Turns a complete response into what a call resolves to, or into why it fails. */
+/** Turns a complete response into what a call resolves to, or into its failure. */
 export function parseResponse(
   request: PreparedRequest,
   response: TransportResponse,
@@ -27,7 +26,7 @@ export function parseResponse(
   return wrongShape(request, status, body) ?? { status, headers, body };
 }
 
-/** A transport of somebody else's may resolve with anything, and need not have a limit. */
+/** A third-party transport may resolve to anything, and need not have a limit. */
 function incompleteness(
   request: PreparedRequest,
   response: TransportResponse | undefined,
@@ -63,7 +62,7 @@ function parseJson(text: string): unknown {
 
 function wrongShape(request: PreparedRequest, statusCode: number, body: unknown): Failure | undefined {
   if (isError(body)) {
-    const text = "The response is an error, with a status of success.";
+    const text = "The response is an error with a success status.";
     return failure(request, { code: "INVALID_RESPONSE", text, statusCode, repeatable: "none" });
   }
   const missing = readOption("expect", () => missingFrom(body, request.expect));
@@ -81,7 +80,7 @@ function wrongShape(request: PreparedRequest, statusCode: number, body: unknown)
   });
 }
 
-/** Whether a body says that the request failed, whatever the status that it came with. */
+/** Whether a body says that the request failed, whatever its status. */
 function isError(body: unknown): boolean {
   const { statusCode, error, message } = Object(body) as Record<string, unknown>;
   return typeof statusCode === "number" && statusCode >= 400 && error !== undefined && message !== undefined;
@@ -89,14 +88,14 @@ function isError(body: unknown): boolean {
 
 const approvalText = "The write became an approval request, which is in details; nothing has changed yet.";
 
-/** What servers send in place of a write's result where changes need approval. */
+/** What servers send instead of a write's result if changes need approval. */
 function approvalOf(body: unknown): object | undefined {
   if (typeof body !== "object" || body === null || !Object.hasOwn(body, "approval")) return undefined;
   const { approval } = body as { readonly approval: unknown };
   return typeof approval === "object" && approval !== null ? approval : undefined;
 }
 
-/** Browsers hide the status of a redirect, which is 0 then. A 304 that nobody asked for is none. */
+/** Browsers hide the status of a redirect: it is 0. A 304 that nobody asked for is not a redirect. */
 function isRedirect(status: number): boolean {
   return status === 0 || (status >= 300 && status < 400 && status !== 304);
 }
@@ -113,7 +112,7 @@ function redirectFailure(request: PreparedRequest, { status, headers }: Transpor
   });
 }
 
-/** Only the origin: the rest of a redirect may hold anything. */
+/** Only the origin: the rest of a redirect may contain anything. */
 function redirectTarget(location: string | undefined, base: string): string | undefined {
   if (location === undefined) return undefined;
   try {
@@ -122,4 +121,56 @@ function redirectTarget(location: string | undefined, base: string): string | un
   } catch {
     return undefined;
   }
+}
+
+/** The expected field that a body is missing, e.g. "secrets[2].secretKey (string)"; `undefined` if it is complete. */
+export function missingFrom(body: unknown, expect: HttpRequest["expect"]): string | undefined {
+  if (expect === undefined) return undefined;
+  const shapes = (Array.isArray(expect) ? expect : [expect]) as readonly ResponseShape[];
+  const missing: string[] = [];
+  for (const shape of shapes) {
+    const field = missingField(body, shape, "");
+    if (field === undefined) return undefined;
+    missing.push(field);
+  }
+  return missing.join(" or ");
+}
+
+/** The first field of an object that is missing or has another type. */
+function missingField(value: unknown, shape: ResponseShape, path: string): string | undefined {
+  if (typeof value !== "object" || value === null || Array.isArray(value)) return described(path, "object");
+  for (const name of Object.keys(shape)) {
+    const field = shape[name] as ResponseField;
+    const optional = name.endsWith("?");
+    const key = optional ? name.slice(0, -1) : name;
+    const inner = Object.hasOwn(value, key) ? (value as Record<string, unknown>)[key] : undefined;
+    if (optional && (inner === undefined || inner === null)) continue;
+    const missing = missingValue(inner, field, path === "" ? key : `${path}.${key}`);
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+function missingValue(value: unknown, field: ResponseField, path: string): string | undefined {
+  if (typeof field === "string") return typeOf(value) === field ? undefined : described(path, field);
+  if (!isList(field)) return missingField(value, field, path);
+  if (!Array.isArray(value)) return described(path, "array");
+  for (const [index, item] of value.entries()) {
+    const missing = missingValue(item, field[0], `${path}[${index}]`);
+    if (missing !== undefined) return missing;
+  }
+  return undefined;
+}
+
+function isList(field: ResponseField): field is readonly [ResponseField] {
+  return Array.isArray(field);
+}
+
+function typeOf(value: unknown): string {
+  if (Array.isArray(value)) return "array";
+  return value === null ? "null" : typeof value;
+}
+
+function described(path: string, type: string): string {
+  return path === "" ? "its object" : `\`${path}\` (${type})`;
 }

@@ -1,10 +1,9 @@
 import type { ApiResponse } from "../contracts/middleware.ts";
-import { optionError } from "../errors/option-error.ts";
-import { abortable } from "../support/abort.ts";
-import { fieldsOf, integerFrom } from "../support/call-options.ts";
-import type { Clock } from "../support/clock.ts";
-import { type Duration, toMilliseconds } from "../support/duration.ts";
-import type { CoolDown } from "./cool-down.ts";
+import { optionError } from "../errors/make-error.ts";
+import { fieldsOf } from "../support/call-options.ts";
+import { integerFrom } from "../support/check.ts";
+import { type Clock, type Duration, toMilliseconds } from "../support/time.ts";
+import { abortable } from "../support/wait.ts";
 import { Failure } from "./failure.ts";
 import type { PreparedRequest } from "./prepare.ts";
 
@@ -23,7 +22,7 @@ export interface RetryOptions {
    */
   readonly baseDelay?: Duration | undefined;
   /**
-   * The upper bound of every wait, also of one that the server asks for.
+   * The upper bound of every wait, including one that the server asks for.
    *
    * @defaultValue "60s"
    */
@@ -65,7 +64,7 @@ interface RetryContext {
   readonly coolDown: CoolDown;
 }
 
-/** Sends a request until it succeeds, fails for good, or has used up its attempts. */
+/** Sends a request until it succeeds, fails permanently, or has used up its attempts. */
 export async function withRetries(
   request: PreparedRequest,
   { limits, clock, coolDown }: RetryContext,
@@ -93,8 +92,46 @@ const shortestStated = 0.01;
 /** How long to wait before the next attempt, in milliseconds; `attempts` counts those already made. */
 function retryDelay({ error, isRateLimit }: Failure, attempts: number, limits: RetryLimits): number {
   const maxDelay = isRateLimit ? limits.maxCoolDown : limits.maxDelay;
-  // "At once" is what a whole fleet is told: it gets the waits that spread it.
+  // A whole fleet is told "immediately": it gets the waits that spread it.
   if (error.retryAfter !== undefined && error.retryAfter >= shortestStated)
     return Math.min(error.retryAfter * 1000, maxDelay);
   return Math.random() * Math.min(limits.baseDelay * 2 ** (attempts - 1), maxDelay);
+}
+
+/** The pause in which a whole client sends nothing, because the server limited its rate. */
+export class CoolDown {
+  readonly #clock: Clock;
+  #since = 0;
+  #length = 0;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Pauses the client for at least this long, in milliseconds; never shortens a running pause. */
+  start(milliseconds: number): void {
+    this.#length = Math.ceil(Math.max(this.#left, milliseconds));
+    this.#since = this.#clock.now();
+  }
+
+  /** Whether requests have to wait now. */
+  get isRunning(): boolean {
+    return this.#left >= 1;
+  }
+
+  /** Resolves when requests can be sent again. */
+  async end(signal: AbortSignal | undefined): Promise<void> {
+    while (this.isRunning) {
+      const before = this.#clock.now();
+      await abortable(this.#clock.sleep(this.#left, signal), signal);
+      // With a clock that stands still, it would never end.
+      if (this.#clock.now() <= before) return;
+    }
+  }
+
+  /** How long it still lasts. A clock that was set back ends it rather than making it longer. */
+  get #left(): number {
+    const passed = this.#clock.now() - this.#since;
+    return passed < 0 ? 0 : this.#length - passed;
+  }
 }

@@ -1,14 +1,14 @@
 import type { HttpClient, HttpRequest } from "../contracts/http-client.ts";
 import type { ApiResponse } from "../contracts/middleware.ts";
-import type { Transport } from "../contracts/transport.ts";
-import type { Clock } from "../support/clock.ts";
-import { attempt } from "./attempt.ts";
-import { CoolDown } from "./cool-down.ts";
-import { Failure } from "./failure.ts";
-import { Places } from "./places.ts";
-import { ownFields, prepareRequest, type RequestDefaults } from "./prepare.ts";
-import { type RetryLimits, withRetries } from "./retry.ts";
-import type { ServerTime } from "./server-time.ts";
+import { defaultMaxResponseSize, type Transport, type TransportResponse } from "../contracts/transport.ts";
+import { isInfisicalError } from "../errors/errors.ts";
+import type { Clock, ServerTime } from "../support/time.ts";
+import { abortReason, onAbort, Slots } from "../support/wait.ts";
+import { Failure, failure, noSlotFailure, overdueFailure, transportFailure } from "./failure.ts";
+import { ownFields, type PreparedRequest, prepareRequest, type RequestDefaults } from "./prepare.ts";
+import { parseResponse } from "./response.ts";
+import { CoolDown, type RetryLimits, withRetries } from "./retry.ts";
+import type { HeldSecrets } from "./secrets.ts";
 
 /** What sending needs to know. */
 export interface SendOptions extends RequestDefaults {
@@ -21,14 +21,14 @@ export interface SendOptions extends RequestDefaults {
   readonly maxConcurrent: number;
 }
 
-/** Sends a request, with a token or without, as often as it takes: as the client's limits say, or others. */
+/** Sends a request, with or without a token, as often as the client's retry limits allow, or others. */
 export type Send = (request: HttpRequest, token?: string, limits?: RetryLimits) => Promise<ApiResponse>;
 
-/** Makes the `Send` of one client; a rate limit's cool-down and the places hold for all that goes through it. */
+/** Creates the `Send` of one client; a rate limit's cool-down and the slots are shared by everything that goes through it. */
 export function createSend(options: SendOptions): Send {
   const { transport, clock, serverTime } = options;
   const coolDown = new CoolDown(clock);
-  const context = { transport, places: new Places(options.maxConcurrent), clock, serverTime };
+  const context = { transport, slots: new Slots(options.maxConcurrent), clock, serverTime };
   return async (request, token, limits = options.retry) => {
     const prepared = prepareRequest(request, options, token);
     const sendOnce = (): Promise<ApiResponse | Failure> => attempt(prepared, context);
@@ -39,7 +39,105 @@ export function createSend(options: SendOptions): Send {
   };
 }
 
-/** The client that plugins and strategies are given. */
+/** What an attempt needs besides the request. */
+interface AttemptContext {
+  readonly transport: Transport;
+  readonly slots: Slots;
+  readonly clock: Clock;
+  readonly serverTime: ServerTime;
+}
+
+/**
+ * Sends a request once, through any transport, for as long as its `timeout` and `signal` allow.
+ *
+ * The wait for a slot counts as well. Rejects only with the signal's reason.
+ */
+function attempt(request: PreparedRequest, context: AttemptContext): Promise<ApiResponse | Failure> {
+  const { timeout, signal } = request;
+  const { slots } = context;
+  return new Promise((resolve, reject) => {
+    if (signal?.aborted) return reject(abortReason(signal));
+    const limits: Limits = { controller: new AbortController(), isUnderWay: false, isOverdue: false };
+    let leaveSlot: (() => void) | undefined;
+    /** Ends the attempt for its caller, once; a transport that continues regardless is not waited for. */
+    const end = (): void => {
+      clearTimeout(timer);
+      forget();
+      leaveSlot?.();
+      leaveSlot = undefined;
+    };
+    const forget = onAbort(signal, () => {
+      end();
+      reject(abortReason(signal as AbortSignal));
+      limits.controller.abort();
+    });
+    const timer = setTimeout(() => {
+      limits.isOverdue = true;
+      if (!limits.isUnderWay) {
+        end();
+        return resolve(noSlotFailure(request));
+      }
+      // The transport's error says whether the request was sent.
+      limits.controller.abort();
+      setTimeout(() => {
+        end();
+        resolve(overdueFailure(request));
+      }, 0);
+    }, timeout);
+    const askedAt = performance.now();
+    const start = (): void => {
+      // The outcome of a write that is sent with little time left would often be unknown.
+      if (!request.idempotent && performance.now() - askedAt > timeout / 2) {
+        leaveSlot = () => slots.release();
+        end();
+        resolve(noSlotFailure(request));
+        return;
+      }
+      limits.isUnderWay = true;
+      leaveSlot = () => slots.release();
+      exchange(request, context, limits).finally(end).then(resolve, reject);
+    };
+    if (slots.take()) start();
+    else leaveSlot = slots.whenFree(start);
+  });
+}
+
+/** What ends an attempt early. */
+interface Limits {
+  readonly controller: AbortController;
+  /** Whether the transport has the request. */
+  isUnderWay: boolean;
+  /** Whether `timeout` has passed. */
+  isOverdue: boolean;
+}
+
+async function exchange(
+  request: PreparedRequest,
+  { transport, clock, serverTime }: AttemptContext,
+  limits: Limits,
+): Promise<ApiResponse | Failure> {
+  const { method, url, query, headers, body, idempotent } = request;
+  const { signal } = limits.controller;
+  let response: TransportResponse;
+  try {
+    response = await transport({ method, url: url + query, headers, body, idempotent, signal });
+  } catch (error) {
+    if (limits.isOverdue) return overdueFailure(request, error);
+    return transportFailure(request, error);
+  }
+  try {
+    const size = Object.hasOwn(transport, "maxResponseSize") ? transport.maxResponseSize : undefined;
+    if (Object(response?.headers) === response?.headers) serverTime.observe(response.headers);
+    return parseResponse(request, response, size ?? defaultMaxResponseSize, clock.now());
+  } catch (error) {
+    if (isInfisicalError(error)) throw error;
+    // What a third-party transport resolves to may throw when it is read.
+    const text = "The response cannot be read.";
+    return failure(request, { code: "INVALID_RESPONSE", text, repeatable: "none" });
+  }
+}
+
+/** The HTTP client for plugins and strategies. */
 export function toHttpClient(send: (request: HttpRequest) => Promise<ApiResponse>): HttpClient {
   return {
     request: async <Result>(request: HttpRequest) => {
@@ -48,4 +146,69 @@ export function toHttpClient(send: (request: HttpRequest) => Promise<ApiResponse
       return (own.fullResponse ? response : response.body) as Result;
     },
   };
+}
+
+/** A login survives a bad moment or two, but not an outage: whoever waits for it has waited long enough by then. */
+const mostRepeats = 2;
+
+/**
+ * Creates the HTTP client for logins, renewals and revocations: without a token.
+ *
+ * They can be repeated: at worst, the server issues a token that nobody uses. The waits between attempts are short,
+ * since a whole login has to fit into the client's `timeout`. A request without a response after half of it is sent a
+ * second time while the first continues, which may be slow or lost.
+ */
+export function loginHttp(
+  send: Send,
+  { timeout, retry }: { readonly timeout: number; readonly retry: RetryLimits | undefined },
+  heldSecrets: HeldSecrets,
+): HttpClient {
+  const limits = retry && {
+    ...retry,
+    limit: Math.min(retry.limit, mostRepeats),
+    maxDelay: Math.min(retry.maxDelay, timeout / 4),
+  };
+  const isRepeated = limits !== undefined && limits.limit > 0;
+  return toHttpClient(async (request) => {
+    heldSecrets.holdLogin(request.body);
+    const repeatable = { ...request, idempotent: true };
+    const isWhole = isRepeated && request.timeout === undefined;
+    // A request with its own time limit, such as a renewal that a login can follow, gets one attempt within that.
+    const ownLimits = isWhole ? limits : limits && { ...limits, limit: 0 };
+    const sendOne = (signal: AbortSignal | undefined): Promise<ApiResponse> =>
+      send({ ...repeatable, signal }, undefined, ownLimits);
+    const response = await (isWhole ? firstOfTwo(request, timeout / 2, sendOne) : sendOne(request.signal));
+    heldSecrets.holdLogin(response.body);
+    return response;
+  });
+}
+
+/** Sends a request once more if it has no outcome after a delay; the first success counts, or the last failure. */
+function firstOfTwo(
+  { signal }: HttpRequest,
+  delay: number,
+  sendOne: (signal: AbortSignal) => Promise<ApiResponse>,
+): Promise<ApiResponse> {
+  const controller = new AbortController();
+  const forget = onAbort(signal, () => controller.abort(signal?.reason));
+  return new Promise<ApiResponse>((resolve, reject) => {
+    let inFlight = 1;
+    const settle = (sent: Promise<ApiResponse>): void => {
+      sent.then(resolve, (error: unknown) => {
+        inFlight -= 1;
+        if (inFlight === 0) reject(error);
+      });
+    };
+    const timer = setTimeout(() => {
+      inFlight += 1;
+      settle(sendOne(controller.signal));
+    }, delay);
+    const first = sendOne(controller.signal);
+    settle(first);
+    const stop = (): void => clearTimeout(timer);
+    first.then(stop, stop);
+  }).finally(() => {
+    forget();
+    controller.abort();
+  });
 }

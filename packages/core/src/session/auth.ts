@@ -1,12 +1,12 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
-import { readOption } from "../errors/option-error.ts";
+import { readOption } from "../errors/make-error.ts";
 import type { Lifetime } from "../lifetime.ts";
 import { assertStrategy } from "../options.ts";
 import type { Session } from "./session.ts";
 import { parseAccessToken } from "./token.ts";
 
 /**
- * Who a client acts as. One object for the client's whole life: a reference to it never goes stale.
+ * Who a client acts as. It is one object for the client's whole life, so a reference to it never goes stale.
  *
  * @typeParam Client - The client itself, which the methods return.
  */
@@ -22,7 +22,7 @@ export interface Auth<Client> {
    */
   login(strategy?: AuthStrategy): Promise<Client>;
   /**
-   * Gets a fresh token now: renews the current one where that gives a full lifetime, otherwise logs in again.
+   * Gets a fresh token now: renews the current one if that brings a full lifetime, otherwise logs in again.
    *
    * There is no need to call it: the session does so itself.
    *
@@ -32,9 +32,9 @@ export interface Auth<Client> {
    */
   renew(): Promise<Client>;
   /**
-   * Ends the current token's life on the server and forgets it. The next call logs in again.
+   * Revokes the current token on the server and forgets it. The next call logs in again.
    *
-   * @throws {InfisicalSDKRequestError} The server could not be asked; the token is kept.
+   * @throws {InfisicalSDKRequestError} The server could not revoke it; the token is kept.
    */
   revoke(): Promise<void>;
   /**
@@ -49,7 +49,7 @@ export interface Auth<Client> {
   getAccessToken(): string | null;
 }
 
-/** Makes the `auth()` object of a client. */
+/** Creates the `auth()` object of a client. */
 export function createAuth<Client>(
   session: Session,
   lifetime: Pick<Lifetime, "call">,

@@ -1,9 +1,7 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
-import { LoginPace } from "./login-pace.ts";
-import { asLoginRefusal, asTokenRefusal } from "./login-refusal.ts";
-import { type LoginTools, logIn, renewToken } from "./obtain-token.ts";
+import { withinTime } from "../support/wait.ts";
+import { asLoginRefusal, asTokenRefusal, LoginPace, type LoginTools, logIn, renewToken } from "./login.ts";
 import type { Token } from "./token.ts";
-import { withinTime } from "./within-time.ts";
 
 interface IdentityOptions extends LoginTools {
   readonly strategy: AuthStrategy | undefined;
@@ -13,10 +11,10 @@ interface IdentityOptions extends LoginTools {
 /** How long a refused login is not repeated, in milliseconds: three failures in a row lock an identity. */
 const refusalCoolDown = 10_000;
 
-/** One identity of a client: how it logs in, the token it has, and what it has in flight. */
+/** One identity of a client: how it logs in, its token, and what it has in flight. */
 export class Identity {
   readonly strategy: AuthStrategy | undefined;
-  /** Stands for this identity where middleware sees it: an empty frozen object, usable only as a key. */
+  /** Represents this identity to middleware: an empty frozen object, usable only as a key. */
   readonly key: object = Object.freeze({});
   readonly #tools: LoginTools;
   readonly #retired = new AbortController();
@@ -24,11 +22,11 @@ export class Identity {
   #token: Token | undefined;
   #refreshing: Promise<Token> | undefined;
   #failure: { readonly error: unknown; readonly at: number; readonly isRefusal: boolean } | undefined;
-  /** Whether the server refused the last token before its time. */
+  /** Whether the server refused the last token before it expired. */
   #wasRefused = false;
-  /** The token that the last refresh was to follow. */
+  /** The token that the last refresh was meant to replace. */
   #outlived: Token | undefined;
-  /** The token of the last login, as long as the server has not accepted it. */
+  /** The token of the last login, until the server has accepted it. */
   #unproven: Token | undefined;
 
   constructor({ strategy, token, ...tools }: IdentityOptions) {
@@ -42,16 +40,16 @@ export class Identity {
     return this.#token;
   }
 
-  /** The token for a call that need not wait for one; `undefined` if it must. Takes one of the token's uses. */
+  /** The token for a call that need not wait for one; `undefined` if it must. Counts as one of the token's uses. */
   ready(): Token | undefined {
     const token = this.#token;
     if (!token) return undefined;
     if (this.strategy && token.refreshAt !== undefined && this.#now() >= token.refreshAt)
       this.#outlive(token);
-    if (this.#isOver(token) || token.usesLeft === 0) return undefined;
+    if (this.#isExpired(token) || token.usesLeft === 0) return undefined;
     token.usesLeft -= 1;
     if (this.#outlived === token && !this.#pace.isTooSoon(this.#now())) {
-      // The call goes on with the token it has; a failure shows once that one has expired.
+      // The call continues with the token it has; a failure shows once that token has expired.
       this.refresh().catch(() => undefined);
     }
     return token;
@@ -67,7 +65,7 @@ export class Identity {
     }
   }
 
-  /** Notes that the server refused a token: what it said is what calls fail with that come too early for another. */
+  /** Notes that the server refused a token: calls that come too early for another one fail with its error. */
   refuse(token: Token, error: unknown): void {
     if (token === this.#token) this.#failure = { error, at: this.#now(), isRefusal: false };
   }
@@ -79,21 +77,21 @@ export class Identity {
     this.#pace.accept();
   }
 
-  /** Resolves to the token to use after one was refused. Rejects with the refusal if there is no other now. */
+  /** Resolves to the token to use after one was refused. Rejects with the refusal if no other is available now. */
   async replacementFor(refused: Token): Promise<Token> {
     if (this.#token !== refused) return this.token();
     const refusal = this.#failure?.error;
-    // The token is kept: what refuses a new one at once may be the route, and others take it.
+    // The token is kept: the route may be what refuses a new one, and others may accept it.
     if (!this.strategy || (!this.#refreshing && this.#pace.isTooSoon(this.#now()))) throw refusal;
     this.#token = undefined;
     this.#wasRefused = true;
     const replacement = await this.token();
-    // A strategy that always presents the same token has no other.
+    // A strategy that always presents the same token has no other one.
     if (replacement.value === refused.value) throw refusal;
     return replacement;
   }
 
-  /** Gets a new token, by renewal where that can work, otherwise by login; once for all who ask until then. */
+  /** Gets a new token, by renewal if that can work, otherwise by login; once for everybody who asks until then. */
   refresh(): Promise<Token> {
     this.#refreshing ??= this.#obtain().finally(() => {
       this.#refreshing = undefined;
@@ -101,7 +99,7 @@ export class Identity {
     return this.#refreshing;
   }
 
-  /** Logs in anew, whatever was refused before; once for all who ask until then. */
+  /** Logs in again, whatever was refused before; once for everybody who asks until then. */
   login(): Promise<Token> {
     this.#failure = undefined;
     this.#pace.reset();
@@ -110,7 +108,7 @@ export class Identity {
     return this.refresh();
   }
 
-  /** Resolves when nothing is under way any more. Never rejects. */
+  /** Resolves when nothing is in flight any more. Never rejects. */
   async settled(): Promise<void> {
     await this.#refreshing?.catch(() => undefined);
   }
@@ -130,6 +128,7 @@ export class Identity {
         this.#pace.begin(this.#now());
         return logIn(this.strategy, this.#tools, signal);
       });
+      this.#tools.hold(this.#token.value);
       this.#unproven = this.#token;
       this.#failure = undefined;
       this.#wasRefused = false;
@@ -143,7 +142,7 @@ export class Identity {
     }
   }
 
-  /** What failed just now fails the calls that come too early for another attempt. */
+  /** Fails the calls that come too early for another attempt, with the error of the last one. */
   #throwIfTooSoon(): void {
     const now = this.#now();
     const { error, at, isRefusal } = this.#failure ?? { error: undefined, at: 0, isRefusal: false };
@@ -153,24 +152,24 @@ export class Identity {
     if (this.#failure && this.#pace.isTooSoon(now)) throw error;
   }
 
-  /** Runs work with a signal that aborts when the time is over, or the identity is no longer wanted. */
+  /** Runs work with a signal that aborts when the time is up, or when the identity is no longer wanted. */
   #withinLimits(work: (signal: AbortSignal) => Promise<Token>): Promise<Token> {
     const what = this.strategy ? `The login with ${this.strategy.name}` : "The renewal of the token";
     return withinTime(this.#tools.timeout, what, this.#retired.signal, work);
   }
 
-  /** The current token, where a renewal of it gives a full lifetime. */
+  /** The current token, if renewing it brings a full lifetime. */
   #renewable(): Token | undefined {
     const token = this.#token;
-    const isUsable = token && !this.#isOver(token) && token.usesLeft > 0;
+    const isUsable = token && !this.#isExpired(token) && token.usesLeft > 0;
     return isUsable && token.canRenew(this.#now()) ? token : undefined;
   }
 
-  /** Notes that a token has lived its life, so that the login after it begins no row of failures. */
+  /** Notes that a token has served its life, so that the login after it does not begin a row of failures. */
   #outlive(token: Token): void {
     if (this.#outlived === token) return;
     this.#outlived = token;
-    // One that the server has never accepted has not lived.
+    // A token that the server has never accepted has not served.
     if (token !== this.#unproven) this.#pace.reset();
   }
 
@@ -178,8 +177,8 @@ export class Identity {
     return this.#tools.clock.now();
   }
 
-  #isOver({ expiresAt }: Token): boolean {
-    // Without a strategy there is nothing better to send: the server says what is wrong with it.
+  #isExpired({ expiresAt }: Token): boolean {
+    // Without a strategy there is nothing better to send, and the server says what is wrong with it.
     return this.strategy !== undefined && expiresAt !== undefined && this.#now() >= expiresAt;
   }
 }

@@ -1,18 +1,21 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
 import type { CallOptions } from "../contracts/http-client.ts";
-import { cloneError } from "../errors/errors.ts";
-import { abortable } from "../support/abort.ts";
-import { parseTimeout } from "../support/duration.ts";
-import { abortReason } from "../support/signal.ts";
+import type { Next } from "../contracts/middleware.ts";
+import { cloneError } from "../errors/make-error.ts";
+import type { Send } from "../http/send.ts";
+import { parseTimeout } from "../support/time.ts";
+import { abortable, abortReason, withinTime } from "../support/wait.ts";
 import { Identity } from "./identity.ts";
-import type { LoginTools } from "./obtain-token.ts";
+import type { LoginTools } from "./login.ts";
 import { isTokenRefusal, type Token, tokenFromCaller } from "./token.ts";
-import { withinTime } from "./within-time.ts";
 
 /** What limits the wait of one call for its token. */
 type CallLimits = Pick<CallOptions, "signal" | "timeout">;
 
-/** Who a client acts as. Switching replaces the identity, and with it all that the old one had in flight. */
+/** Inherits nothing, so that nobody else's signal ends the wait. */
+const noLimits: CallLimits = Object.freeze(Object.create(null));
+
+/** Who a client acts as. Switching replaces the identity, and ends what the old one has in flight. */
 export class Session {
   readonly #tools: LoginTools;
   #identity: Identity;
@@ -27,17 +30,17 @@ export class Session {
     return this.#identity.current?.value;
   }
 
-  /** Stands for who the client acts as: another object after a switch. */
+  /** Represents who the client acts as: another object after a switch. */
   get identityKey(): object {
     return this.#identity.key;
   }
 
-  /** A token for one call, at once where there is one. */
+  /** A token for one call, without a promise if there is one already. */
   token(limits: CallLimits): Token | Promise<Token> {
     return this.#identity.ready() ?? this.#ask((identity) => identity.token(), limits);
   }
 
-  /** A token for the replay of a call whose token was refused. Rejects with the refusal if there is no other now. */
+  /** A token for the replay of a call whose token was refused. Rejects with the refusal if no other is available now. */
   replacementFor(refused: Token, limits: CallLimits): Promise<Token> {
     return this.#ask((identity) => identity.replacementFor(refused), limits);
   }
@@ -63,7 +66,7 @@ export class Session {
 
   async revoke(): Promise<void> {
     const identity = this.#identity;
-    // A refresh that is under way brings a token that would outlive the one before it.
+    // A refresh in flight brings a token that would outlive the current one.
     await identity.settled();
     if (identity.current) {
       try {
@@ -78,12 +81,13 @@ export class Session {
     if (identity === this.#identity) this.#switchTo(identity.strategy);
   }
 
-  /** Ends what the session has in flight, for good. */
+  /** Ends what the session has in flight, permanently. */
   end(reason: Error): void {
     this.#identity.retire(reason);
   }
 
   useToken(accessToken: string): void {
+    this.#tools.hold(accessToken);
     this.#switchTo(undefined, tokenFromCaller(accessToken, this.#tools.clock.now()));
   }
 
@@ -95,12 +99,12 @@ export class Session {
   /**
    * Asks the current identity, and the next one if it was switched before the answer came.
    *
-   * An answer of an identity that is no longer current is worth nothing: a token of it would let a call act as
-   * somebody else, and a failure of it says nothing about the identity that the caller has now.
+   * The answer of an identity that is no longer current is worthless: its token would let a call act as somebody else,
+   * and its failure says nothing about the identity that the caller has now.
    */
   async #ask<Answer>(
     question: (identity: Identity) => Promise<Answer>,
-    limits: CallLimits = {},
+    limits: CallLimits = noLimits,
   ): Promise<Answer> {
     const { signal, timeout } = limits;
     for (;;) {
@@ -114,9 +118,33 @@ export class Session {
         if (identity === this.#identity) return answer;
       } catch (error) {
         if (signal?.aborted) throw error;
-        // Many wait for the same login, and each of them may do with its error as it likes.
+        // Many calls wait for the same login, and each caller can change its error.
         if (identity === this.#identity) throw cloneError(error);
       }
     }
   }
+}
+
+/** Sends requests with the session's token; one that the server refuses is replaced and the call replayed once. */
+export function withSession(session: Session, send: Send): Next {
+  return async (request) => {
+    const token = await session.token(request);
+    try {
+      const response = await send(request, token.value);
+      session.accept(token);
+      return response;
+    } catch (error) {
+      if (!isTokenRefusal(error)) throw error;
+      session.refuse(token, error);
+    }
+    const replacement = await session.replacementFor(token, request);
+    try {
+      const response = await send(request, replacement.value);
+      session.accept(replacement);
+      return response;
+    } catch (error) {
+      if (isTokenRefusal(error)) session.refuse(replacement, error);
+      throw error;
+    }
+  };
 }

@@ -1,19 +1,20 @@
-import type { LoginResponse } from "../contracts/auth-strategy.ts";
+import type { AuthStrategy, LoginResponse } from "../contracts/auth-strategy.ts";
 import { InfisicalSDKRequestError } from "../errors/errors.ts";
-import { optionError } from "../errors/option-error.ts";
+import { optionError } from "../errors/make-error.ts";
+import { fieldsOf } from "../support/call-options.ts";
 
-/** An access token and what is known of its life. Times are in milliseconds since 1970. */
+/** An access token and what is known about its life. Times are in milliseconds since 1970. */
 export interface Token {
   readonly value: string;
   /** `undefined` if unknown: the token is used until the server refuses it. */
   readonly expiresAt: number | undefined;
   /** From here on, a refresh can run alongside the calls. */
   readonly refreshAt: number | undefined;
-  /** Whether a renewal at that time would still give a full lifetime. */
+  /** Whether a renewal at that time would still bring a full lifetime. */
   canRenew(now: number): boolean;
   /** When this token or the one it was renewed from was issued. */
   readonly loggedInAt: number;
-  /** For how many calls it is good; infinite where the server does not say. */
+  /** How many more calls can use it; infinite if the server does not say. */
   usesLeft: number;
 }
 
@@ -25,7 +26,7 @@ const longestRefreshWindow = 30_000;
  * @param response - The response.
  * @param now - When it arrived, by the client's clock.
  * @param loggedInAt - When the login was, by the client's clock.
- * @param serverNow - When it arrived by the server's own clock; `undefined` if it does not say.
+ * @param serverNow - When it arrived, by the server's own clock; `undefined` if that is unknown.
  */
 export function tokenFromResponse(
   response: LoginResponse,
@@ -47,7 +48,7 @@ export function tokenFromResponse(
   };
 }
 
-/** A token that the caller brought along: all that is known is what it says itself. */
+/** A token that the caller provided: all that is known is what it says itself. */
 export function tokenFromCaller(value: string, now: number): Token {
   return {
     value,
@@ -59,13 +60,13 @@ export function tokenFromCaller(value: string, now: number): Token {
   };
 }
 
-/** Lifetimes out of these bounds, in milliseconds, make no sense: servers permit 10 years at most. */
+/** Lifetimes outside these bounds, in milliseconds, make no sense: servers allow 10 years at most. */
 const shortestLifetime = 1000;
 const longestLifetime = 10 * 366 * 24 * 60 * 60_000;
 
 /**
- * The shorter of what the JWT and what the response says: newer servers cap the JWT below `expiresIn`, older
- * ones sign it for the whole renewable span and end it after `expiresIn` nevertheless.
+ * The shorter of what the JWT says and what the response says: current servers cap the JWT below `expiresIn`, older
+ * servers sign it for the whole renewable span but end it after `expiresIn`.
  */
 function lifetimeOf(
   { accessToken, expiresIn }: LoginResponse,
@@ -90,7 +91,7 @@ function isLifetime(milliseconds: number | undefined): milliseconds is number {
   return milliseconds !== undefined && milliseconds >= shortestLifetime && milliseconds <= longestLifetime;
 }
 
-/** Tokens with few uses say how many in a claim of their own. */
+/** Tokens with a limited number of uses state it in their own claim. */
 function usesOf(accessToken: string): number {
   const { numUsesLimit } = claims(accessToken);
   const isLimit = typeof numUsesLimit === "number" && numUsesLimit >= 1;
@@ -107,7 +108,7 @@ interface JwtTimes {
   readonly expiresAt: number | undefined;
 }
 
-/** Reads a token's `iat` and `exp` without verifying it, in milliseconds; nothing for a token that is not a JWT. */
+/** Reads a token's `iat` and `exp` in milliseconds, without verifying it; both `undefined` if it is not a JWT. */
 function jwtTimes(token: string): JwtTimes {
   const { iat, exp } = claims(token);
   return { issuedAt: toTime(iat), expiresAt: toTime(exp) };
@@ -127,18 +128,46 @@ function toTime(seconds: unknown): number | undefined {
   return typeof seconds === "number" && Number.isFinite(seconds) ? seconds * 1000 : undefined;
 }
 
-/** Whether the server refused the token itself, so that nothing was carried out and a new login can help. */
+/** Whether the server refused the token itself, so that it did nothing and a new login can help. */
 export function isTokenRefusal(error: unknown): error is InfisicalSDKRequestError {
   return error instanceof InfisicalSDKRequestError && error.code === "UNAUTHORIZED";
 }
 
-/** Whether a value can stand in an Authorization header as a token. */
+/** Whether a value can be sent as a token in an Authorization header. */
 export function isToken(value: unknown): value is string {
   return typeof value === "string" && /^[\x21-\x7e]+$/.test(value);
 }
 
-/** Checks a token that the caller brought along. It is never repeated in an error. */
+/** Checks a token that the caller provided. It is never repeated in an error. */
 export function parseAccessToken(option: string, token: unknown): string {
   if (isToken(token)) return token;
   throw optionError(option, 'must be a token as the server issued it, without "Bearer "');
+}
+
+/** The options of {@link tokenAuth}. */
+export interface TokenAuthOptions {
+  /** The access token, without `Bearer`. */
+  readonly token: string;
+}
+
+const parseTokenAuthOptions = fieldsOf({
+  token: (option, value) => parseAccessToken(option, value as string),
+});
+
+/**
+ * Uses an existing token, such as one that another program obtained, as a way to log in.
+ *
+ * Nothing is sent at a login. The token is used until the server refuses it, and never renewed.
+ *
+ * @param options - The token.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it cannot be a token. The message never repeats it.
+ *
+ * @example
+ * import { createClient, tokenAuth } from "@infisical/core";
+ * const client = createClient({ auth: tokenAuth({ token: "token-from-elsewhere" }) });
+ */
+export function tokenAuth(options: TokenAuthOptions): AuthStrategy {
+  const { token: accessToken } = parseTokenAuthOptions("", options) as TokenAuthOptions;
+  return { name: "token", login: async () => ({ accessToken }) };
 }

@@ -1,17 +1,6 @@
-import { optionError, unreadable } from "../errors/option-error.ts";
-import { assertSignal } from "./check.ts";
-import { parseTimeout } from "./duration.ts";
-import { mostSimilar } from "./similar.ts";
-
-/**
- * Checks one option and returns it, completed where the rule says so. `requireText` and `folderPath` are such rules.
- *
- * @param option - The option's name, for the error.
- * @param value - The option; never `undefined` where it may be left out.
- * @returns The option.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: it breaks the rule.
- */
-export type OptionRule = (option: string, value: unknown) => unknown;
+import { optionError, unreadable } from "../errors/make-error.ts";
+import { assertSignal, type OptionRule } from "./check.ts";
+import { parseTimeout } from "./time.ts";
 
 /** The options of a call with their rules. A name that ends with `?` stands for an option that may be left out. */
 export type OptionRules = Readonly<Record<string, OptionRule>>;
@@ -24,13 +13,13 @@ interface KnownOption {
   readonly rule: OptionRule;
 }
 
-/** The options of calls by their rules, taken apart once: a read from a cache does little else than check options. */
+/** The options of calls by their rules, parsed once: a read from a cache does little more than check options. */
 const ofCalls: WeakMap<OptionRules, readonly KnownOption[]> = new WeakMap();
 
 /**
  * Checks the options of a call, `signal` and `timeout` among them, and returns those that were given.
  *
- * Only the object's own properties count. One that is `undefined` is not there; one without a rule is an error that
+ * Only the object's own properties count. One that is `undefined` counts as missing; one without a rule is an error that
  * names the most similar option.
  *
  * @param options - What the caller passed, whatever it is.
@@ -53,7 +42,7 @@ export function parseCallOptions<Options extends object>(options: Options, rules
 }
 
 /**
- * Makes the rule for an option that is an object with fields of its own.
+ * Creates the rule for an option that is an object.
  *
  * @param rules - The fields' rules, as for `parseCallOptions`.
  * @returns The rule.
@@ -65,91 +54,6 @@ export function parseCallOptions<Options extends object>(options: Options, rules
 export function fieldsOf(rules: OptionRules): OptionRule {
   const known = knownOptions(rules);
   return (option, value) => parseFields(option, value, known);
-}
-
-/**
- * Makes the rule for an option that is a list.
- *
- * @param rule - The rule for every item.
- * @returns The rule.
- *
- * @example
- * import { listOf, parseCallOptions, requireText } from "@infisical/core/authoring";
- * parseCallOptions({ tagSlugs: ["a", "b"] }, { "tagSlugs?": listOf(requireText) });
- */
-export function listOf(rule: OptionRule): OptionRule {
-  return (option, value) => {
-    if (!Array.isArray(value)) throw optionError(option, "must be an array", value);
-    return Array.from(value, (item, index) => rule(`${option}[${index}]`, item));
-  };
-}
-
-/**
- * Makes the rule for an option that is one of a few texts.
- *
- * @param values - The texts.
- * @returns The rule.
- *
- * @example
- * import { oneOf, parseCallOptions } from "@infisical/core/authoring";
- * parseCallOptions({ type: "shared" }, { "type?": oneOf("shared", "personal") });
- */
-export function oneOf(...values: readonly string[]): OptionRule {
-  return (option, value) => {
-    if (values.includes(value as string)) return value;
-    throw optionError(option, `must be one of ${values.map((each) => `"${each}"`).join(", ")}`, value);
-  };
-}
-
-/**
- * Checks an option that is `true` or `false`.
- *
- * @param option - The option's name, for the error.
- * @param value - The option.
- * @returns The option.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a boolean.
- *
- * @example
- * import { requireFlag } from "@infisical/core/authoring";
- * requireFlag("recursive", true); // true
- */
-export function requireFlag(option: string, value: unknown): boolean {
-  if (typeof value === "boolean") return value;
-  throw optionError(option, "must be true or false", value);
-}
-
-/**
- * Checks an option that is a string, and may be empty: a description, a comment, a colour.
- *
- * @param option - The option's name, for the error.
- * @param value - The option.
- * @returns The option.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string.
- *
- * @example
- * import { requireString } from "@infisical/core/authoring";
- * requireString("description", ""); // ""
- */
-export function requireString(option: string, value: unknown): string {
-  if (typeof value === "string") return value;
-  throw optionError(option, "must be a string", value);
-}
-
-/**
- * Makes the rule for an option that is a whole number.
- *
- * @param least - The least that it may be.
- * @returns The rule.
- *
- * @example
- * import { integerFrom, parseCallOptions } from "@infisical/core/authoring";
- * parseCallOptions({ limit: 20 }, { "limit?": integerFrom(1) });
- */
-export function integerFrom(least: number): OptionRule {
-  return (option, value) => {
-    if (Number.isSafeInteger(value) && (value as number) >= least) return value;
-    throw optionError(option, `must be a whole number of at least ${least}`, value);
-  };
 }
 
 function requireSignal(option: string, value: unknown): unknown {
@@ -167,25 +71,28 @@ function knownOptions(rules: OptionRules): readonly KnownOption[] {
 function parseFields(option: string, given: unknown, known: readonly KnownOption[]): Record<string, unknown> {
   const prefix = option === "" ? "" : `${option}.`;
   const whole = option || "options";
-  // Whoever reads an option of it that was not given gets nothing that all objects inherit.
-  const parsed: Record<string, unknown> = Object.create(null);
+  // Without inherited properties, so that an option that was not given is not inherited either.
+  const parsed: Record<string, unknown> = Object.create(nothing);
   let reading = whole;
   try {
     if (typeof given !== "object" || given === null || Array.isArray(given)) {
       if (given === undefined && option === "" && known.every(({ optional }) => optional)) return parsed;
-      // A text in the place of an object may be the credential or the secret's value that belongs into it.
+      // A string passed instead of an object might be the credential or the secret's value that belongs in it.
       const shown = typeof given === "string" ? undefined : given;
-      throw optionError(whole, `must be an object with ${listed(known)}`, shown);
+      const fields = known.length === 0 ? "an empty object" : `an object with ${names(known).join(", ")}`;
+      throw optionError(whole, `must be ${fields}`, shown);
     }
     const source = given as Record<string, unknown>;
     for (const { key, optional, rule } of known) {
       reading = prefix + key;
       const value = Object.hasOwn(source, key) ? source[key] : undefined;
+      // A name that is only misspelt is what has to be told.
+      if (value === undefined && !optional) assertKnown(prefix, source, known);
       if (value !== undefined || !optional) parsed[key] = rule(reading, value);
     }
     reading = whole;
     for (const key of Object.keys(source)) {
-      if (!(key in parsed) && source[key] !== undefined) throw unknownOption(prefix, key, known);
+      if (!(key in parsed) && source[key] !== undefined) throw unknownOption(prefix, key, names(known));
     }
     return parsed;
   } catch (error) {
@@ -193,20 +100,69 @@ function parseFields(option: string, given: unknown, known: readonly KnownOption
   }
 }
 
-function unknownOption(prefix: string, key: string, known: readonly KnownOption[]): unknown {
-  const similar = mostSimilar(
-    key,
-    known.map((each) => each.key),
+function assertKnown(prefix: string, source: Record<string, unknown>, known: readonly KnownOption[]): void {
+  const unknown = Object.keys(source).find(
+    (key) => source[key] !== undefined && !known.some((each) => each.key === key),
   );
-  const advice =
-    similar === undefined ? `; there are ${listed(known)}` : `; did you mean ${prefix}${similar}?`;
+  if (unknown !== undefined) throw unknownOption(prefix, unknown, names(known));
+}
+
+/** The error for an option that does not exist; it names the most similar one, or all. */
+export function unknownOption(prefix: string, key: string, known: readonly string[]): unknown {
+  const similar = mostSimilar(key, known);
+  const all = known.length === 0 ? "there are none" : `the options are ${known.join(", ")}`;
+  const advice = similar === undefined ? `; ${all}` : `; did you mean ${prefix}${similar}?`;
   return optionError(prefix + shortened(key), `is not an option${advice}`);
 }
 
-function listed(known: readonly KnownOption[]): string {
-  return known.map(({ key }) => key).join(", ");
+function names(known: readonly KnownOption[]): readonly string[] {
+  return known.map(({ key }) => key);
 }
 
 function shortened(key: string): string {
   return key.length > 80 ? `${key.slice(0, 80)}…` : key;
+}
+
+/** The name that somebody probably meant who wrote another one; `undefined` if none is close. */
+function mostSimilar(written: string, names: readonly string[]): string | undefined {
+  if (written.length > 40) return undefined;
+  let best: string | undefined;
+  let fewest = Math.floor(written.length / 3) + 1;
+  for (const name of names) {
+    const edits = distance(written.toLowerCase(), name.toLowerCase());
+    if (edits < fewest) [best, fewest] = [name, edits];
+  }
+  return best;
+}
+
+/** How many letters must be added, dropped or replaced. */
+function distance(from: string, to: string): number {
+  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= from.length; i += 1) {
+    const next = [i];
+    for (let j = 1; j <= to.length; j += 1) {
+      const replaced = (row[j - 1] as number) + (from[i - 1] === to[j - 1] ? 0 : 1);
+      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
+    }
+    row = next;
+  }
+  return row[to.length] as number;
+}
+
+/** The prototype of objects without inherited properties. Engines look fields up slowly in objects without a prototype. */
+const nothing: object = Object.freeze(Object.create(null));
+
+/**
+ * Copies an object's own properties into one that inherits nothing, so that a property that somebody added to all
+ * objects is not mistaken for an option.
+ *
+ * @param value - The object.
+ * @returns The copy. Spreading it into another object makes that one inherit again.
+ *
+ * @example
+ * import { own } from "@infisical/core/authoring";
+ * const { recursive } = own({ path: "/" } as { path: string; recursive?: boolean }); // undefined, whatever all objects have
+ */
+export function own<Value extends object>(value: Value): Value {
+  return { __proto__: nothing, ...value } as Value;
 }

@@ -1,14 +1,24 @@
-import { optionError } from "../errors/option-error.ts";
+import { optionError } from "../errors/make-error.ts";
 
 /**
- * Checks an option that must be a text.
+ * Checks one option and returns it, normalized if the rule says so. `requireText` and `folderPath` are rules.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The option; never `undefined` where it may be left out.
+ * @returns The option.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it breaks the rule.
+ */
+export type OptionRule = (option: string, value: unknown) => unknown;
+
+/**
+ * Checks an option that must be a non-empty string.
  *
  * @param option - The option's name, as the caller wrote it.
  * @param value - The option.
  * @param variable - The environment variable that usually holds it; the error then names the variable and does not
  * repeat the value, which may be a credential. Defaults to none.
- * @returns The text, as it was given.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string, or there is nothing but white space in it.
+ * @returns The text, unchanged.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string, or it is only white space.
  *
  * @example
  * import { requireText } from "@infisical/core/authoring";
@@ -17,23 +27,23 @@ import { optionError } from "../errors/option-error.ts";
 export function requireText(option: string, value: unknown, variable?: string): string {
   if (typeof value === "string" && value.trim() !== "") {
     if (!/\p{Cs}/u.test(value)) return value;
-    throw optionError(option, "must be well-formed Unicode: it holds half a character");
+    throw optionError(option, "must be well-formed Unicode: it contains half a character");
   }
   if (variable === undefined) throw optionError(option, "must be a non-empty string", value);
   throw optionError(option, `must be a non-empty string (usually from the variable ${variable})`);
 }
 
 /**
- * Checks an option that must be a text and has no quotation marks around it: a credential, an id, an address.
+ * Checks an option that must be a non-empty string without quotation marks around it: a credential, an id, an address.
  *
- * `docker --env-file` and some shells leave the marks of a `.env` file in the value.
+ * `docker --env-file` and some shells leave the quotation marks of a `.env` file in the value.
  *
  * @param option - The option's name, as the caller wrote it.
  * @param value - The option.
  * @param variable - The environment variable that usually holds it, which the error then names. Defaults to none.
- * @returns The text, as it was given.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string, there is nothing but white space in it, or it is
- * in quotation marks. The message does not repeat a value in quotation marks.
+ * @returns The text, unchanged.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string, it is only white space, or it is in quotation
+ * marks. The message does not repeat a value in quotation marks.
  *
  * @example
  * import { requireUnquoted } from "@infisical/core/authoring";
@@ -52,12 +62,12 @@ export function requireUnquoted(option: string, value: unknown, variable?: strin
 /**
  * Checks the path of a folder, and returns it as servers know it.
  *
- * A missing `/` in front is added: servers find no folder by a path without it, and say so only on writes.
+ * A missing leading `/` is added: servers do not find a folder by a path without it, and say so only on writes.
  *
  * @param option - The option's name, as the caller wrote it.
  * @param value - The path; white space around it is dropped.
  * @returns The path, which starts with `/`.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a text, or has an empty part, `.` or `..` in it.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string, or contains an empty part, `.` or `..`.
  *
  * @example
  * import { folderPath } from "@infisical/core/authoring";
@@ -71,10 +81,10 @@ export function folderPath(option: string, value: unknown): string {
 }
 
 /**
- * Checks the option `organizationSlug`, which the server takes with every login.
+ * Checks the option `organizationSlug`, which the server accepts with every login.
  *
  * @param slug - The slug of the sub-organization to act in; `undefined` for the identity's own organization.
- * @returns The slug, as it was given.
+ * @returns The slug, unchanged.
  * @throws {InfisicalSDKError} `INVALID_OPTION`: it cannot be a slug.
  *
  * @example
@@ -83,11 +93,13 @@ export function folderPath(option: string, value: unknown): string {
  */
 export function parseOrganizationSlug(slug: string | undefined): string | undefined {
   if (slug === undefined || (typeof slug === "string" && /^[a-z\d-]{1,32}$/.test(slug))) return slug;
-  throw optionError("organizationSlug", "must be 1 to 32 lower-case letters, digits or hyphens", slug);
+  // A longer text may be a credential that was passed by mistake.
+  const shown = typeof slug === "string" && slug !== "" ? undefined : slug;
+  throw optionError("organizationSlug", "must be 1 to 32 lower-case letters, digits or hyphens", shown);
 }
 
 /**
- * Checks the option `signal` of a call: a controller in place of its signal would end nothing.
+ * Checks the option `signal` of a call: a controller passed instead of its signal would end nothing.
  *
  * @param signal - The signal; `undefined` for none.
  * @param option - The option's name, for the error. Defaults to `signal`.
@@ -103,4 +115,89 @@ export function assertSignal(signal: AbortSignal | undefined, option = "signal")
   const isSignal = typeof addEventListener === "function" && typeof removeEventListener === "function";
   if (isSignal && typeof aborted === "boolean") return;
   throw optionError(option, "must be an AbortSignal, such as a controller's `signal`", signal);
+}
+
+/**
+ * Creates the rule for an option that is a list.
+ *
+ * @param rule - The rule for every item.
+ * @returns The rule.
+ *
+ * @example
+ * import { listOf, parseCallOptions, requireText } from "@infisical/core/authoring";
+ * parseCallOptions({ tagSlugs: ["a", "b"] }, { "tagSlugs?": listOf(requireText) });
+ */
+export function listOf(rule: OptionRule): OptionRule {
+  return (option, value) => {
+    if (!Array.isArray(value)) throw optionError(option, "must be an array", value);
+    return Array.from(value, (item, index) => rule(`${option}[${index}]`, item));
+  };
+}
+
+/**
+ * Creates the rule for an option that is one of a few strings.
+ *
+ * @param values - The strings.
+ * @returns The rule.
+ *
+ * @example
+ * import { oneOf, parseCallOptions } from "@infisical/core/authoring";
+ * parseCallOptions({ type: "shared" }, { "type?": oneOf("shared", "personal") });
+ */
+export function oneOf(...values: readonly string[]): OptionRule {
+  return (option, value) => {
+    if (values.includes(value as string)) return value;
+    throw optionError(option, `must be one of ${values.map((each) => `"${each}"`).join(", ")}`, value);
+  };
+}
+
+/**
+ * Checks an option that is `true` or `false`.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The option.
+ * @returns The option.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a boolean.
+ *
+ * @example
+ * import { requireFlag } from "@infisical/core/authoring";
+ * requireFlag("recursive", true); // true
+ */
+export function requireFlag(option: string, value: unknown): boolean {
+  if (typeof value === "boolean") return value;
+  throw optionError(option, "must be true or false", value);
+}
+
+/**
+ * Checks an option that is a string, which can be empty: a description, a comment, a colour.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The option.
+ * @returns The option.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string.
+ *
+ * @example
+ * import { requireString } from "@infisical/core/authoring";
+ * requireString("description", ""); // ""
+ */
+export function requireString(option: string, value: unknown): string {
+  if (typeof value === "string") return value;
+  throw optionError(option, "must be a string", value);
+}
+
+/**
+ * Creates the rule for an option that is a whole number.
+ *
+ * @param least - The smallest allowed number.
+ * @returns The rule.
+ *
+ * @example
+ * import { integerFrom, parseCallOptions } from "@infisical/core/authoring";
+ * parseCallOptions({ limit: 20 }, { "limit?": integerFrom(1) });
+ */
+export function integerFrom(least: number): OptionRule {
+  return (option, value) => {
+    if (Number.isSafeInteger(value) && (value as number) >= least) return value;
+    throw optionError(option, `must be a whole number of at least ${least}`, value);
+  };
 }

@@ -1,20 +1,25 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
 import { isInfisicalError } from "../errors/errors.ts";
-import { assert, rejectionOf, textOf } from "./assert.ts";
-import type { ContractCase } from "./contract-case.ts";
-import { echoingRefusal } from "./fake-server.ts";
-import { contextAnswering, logins } from "./login-context.ts";
-import { sideEffectsOf } from "./side-effects.ts";
+import {
+  assert,
+  type ContractCase,
+  copyOf,
+  isSame,
+  rejectionOf,
+  shows,
+  sideEffectsOf,
+  textOf,
+} from "./contract-case.ts";
 import { loginCases } from "./strategy-login.ts";
-import { copyOf, isSame, shows } from "./values.ts";
+import { contextAnswering, echoingRefusal, logins } from "./under-test.ts";
 
-/** What the contract of auth strategies needs to know of one. */
+/** What the contract of auth strategies needs to know about a strategy. */
 export interface AuthStrategyContractOptions<Options> {
   /** Builds the strategy, e.g. `universalAuth`. */
   readonly create: (options: Options) => AuthStrategy;
-  /** Makes options that are right, new ones at every call. */
+  /** Creates valid options, new ones at every call. */
   readonly options: () => Options | Promise<Options>;
-  /** Texts among those options that must show nowhere: not in an error, not in an address. */
+  /** Texts among those options that must appear nowhere: not in an error, not in an address. */
   readonly credentials: readonly string[];
   /**
    * Options that must be refused when the strategy is built, each with the name of the one that is wrong.
@@ -26,20 +31,20 @@ export interface AuthStrategyContractOptions<Options> {
 
 /** Options that a strategy must refuse. */
 export interface RefusedOptions {
-  /** The name of the option that is wrong, which the error must give. */
+  /** The name of the wrong option, which the error must name. */
   readonly option: string;
   /** All the options. */
   readonly options: unknown;
 }
 
 /**
- * What every auth strategy promises, as a list of cases that any test runner can run.
+ * What every auth strategy promises, as a list of cases for any test runner.
  *
  * Run the cases one after the other: some of them watch the timers and the `fetch` of the whole process.
  * Nothing is sent anywhere; a fake server answers the login.
  *
  * @param contract - How to build the strategy, and what must stay secret.
- * @returns The cases, each with a name and a function that rejects where the promise is broken.
+ * @returns The cases, each with a name and a function that rejects if the promise is broken.
  *
  * @example
  * import { test } from "node:test";
@@ -97,7 +102,7 @@ function construction<Options>({
       },
     },
     {
-      name: "a strategy leaves its options as they are",
+      name: "a strategy does not change its options",
       run: async () => {
         const given = await options();
         const before = copyOf(given);
@@ -152,10 +157,10 @@ function refusals<Options>({
   return refused.map(({ option, options }, index) => ({
     name: `wrong options ${index + 1} are refused when the strategy is built, naming ${option}`,
     run: async () => {
-      const error = await rejectionOf(() => create(options as Options), "Wrong options are taken.");
+      const error = await rejectionOf(() => create(options as Options), "Wrong options are accepted.");
       assert(
         isInfisicalError(error) && error.code === "INVALID_OPTION" && error.message.startsWith(option),
-        `Wrong options give "${textOf(error)}" instead of an INVALID_OPTION that begins with ${option}.`,
+        `Wrong options throw "${textOf(error)}" instead of an INVALID_OPTION that begins with ${option}.`,
       );
       assert(!shows(error, credentials), "The error shows a credential.");
     },

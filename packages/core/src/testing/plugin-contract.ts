@@ -1,30 +1,26 @@
 import { createClient } from "../client.ts";
 import type { Plugin } from "../contracts/plugin.ts";
-import { systemClock } from "../support/clock.ts";
-import { assert } from "./assert.ts";
-import type { ContractCase } from "./contract-case.ts";
-import { FakeServer, siteUrl } from "./fake-server.ts";
-import { CallUnderTest, type PluginCall, token } from "./plugin-call.ts";
-import { failureCases } from "./plugin-failure.ts";
-import { successCases } from "./plugin-success.ts";
-import { sideEffectsOf } from "./side-effects.ts";
+import { systemClock } from "../support/time.ts";
+import { assert, type ContractCase, sideEffectsOf } from "./contract-case.ts";
+import { failureCases, successCases } from "./plugin-cases.ts";
+import { CallUnderTest, FakeServer, type PluginCall, siteUrl, token } from "./under-test.ts";
 
-/** What the contract of plugins needs to know of one. */
+/** What the contract of plugins needs to know about a plugin. */
 export interface PluginContractOptions<Name extends string, Api, Calls> {
-  /** Makes the plugin, e.g. `secrets`. */
+  /** Creates the plugin, e.g. `secrets`. */
   readonly create: () => Plugin<Name, Api>;
-  /** The calls of its API, by the names that the cases shall have. */
+  /** The calls of its API, by the names that appear in the cases. */
   readonly calls: { readonly [Call in keyof Calls]: PluginCall<Api, Calls[Call]> };
 }
 
 /**
- * What every plugin promises, as a list of cases that any test runner can run.
+ * What every plugin promises, as a list of cases for any test runner.
  *
  * Run the cases one after the other: some of them watch the timers and the `fetch` of the whole process.
  * Nothing is sent anywhere; a fake server answers every call.
  *
- * @param contract - How to make the plugin, and the calls that it has.
- * @returns The cases, each with a name and a function that rejects where the promise is broken.
+ * @param contract - How to create the plugin, and its calls.
+ * @returns The cases, each with a name and a function that rejects if the promise is broken.
  *
  * @example
  * import { test } from "node:test";
@@ -100,11 +96,11 @@ function construction<Api>(
         assert(server.requests.length === 0, "Setting the plugin up sends a request.");
         assert(started.length === 0, `Setting the plugin up starts ${started.join(" and ")}.`);
         const { then } = Object(result.api) as { then?: unknown };
-        assert(typeof then !== "function", "Setting the plugin up gives a promise.");
+        assert(typeof then !== "function", "Setting the plugin up returns a promise.");
       },
     },
     {
-      name: "each client has an API of its own, though they share a plugin",
+      name: "each client has its own API, even if clients share a plugin",
       run: async () => {
         const plugin = create();
         for (const call of calls) {

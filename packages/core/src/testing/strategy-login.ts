@@ -1,18 +1,21 @@
 import { createClient } from "../client.ts";
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
 import { isInfisicalError } from "../errors/errors.ts";
-import { assert, rejectionOf, textOf } from "./assert.ts";
-import type { ContractCase } from "./contract-case.ts";
-import { echoingRefusal, FakeServer, siteUrl } from "./fake-server.ts";
-import { contextAnswering, loginResponse, logins } from "./login-context.ts";
-import { sideEffectsOf } from "./side-effects.ts";
-import { isSame } from "./values.ts";
+import { assert, type ContractCase, isSame, rejectionOf, sideEffectsOf, textOf } from "./contract-case.ts";
+import {
+  contextAnswering,
+  echoingRefusal,
+  FakeServer,
+  loginResponse,
+  logins,
+  siteUrl,
+} from "./under-test.ts";
 
 /** What a strategy promises when it logs in. */
 export function loginCases(build: () => Promise<AuthStrategy>): readonly ContractCase[] {
   return [
     {
-      name: "a login goes through the http client that it is given, without a token",
+      name: "a login goes through the http client of its context, without a token",
       run: async () => {
         const { context, server } = contextAnswering(logins());
         const strategy = await build();
@@ -26,7 +29,7 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
       },
     },
     {
-      name: "every login asks the server anew",
+      name: "every login asks the server again",
       run: async () => {
         const { context, server } = contextAnswering(logins());
         const strategy = await build();
@@ -35,24 +38,24 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
         const second = await strategy.login(context);
         assert(
           server.requests.length > asked,
-          "The second login sends nothing: tokens are the session's to keep.",
+          "The second login sends nothing: keeping tokens is the session's task.",
         );
-        assert(first.accessToken !== second.accessToken, "The second login gives the token of the first.");
+        assert(first.accessToken !== second.accessToken, "The second login returns the token of the first.");
       },
     },
     {
-      name: "a login resolves to the server's response as it is",
+      name: "a login resolves to the server's unchanged response",
       run: async () => {
         const { context, server } = contextAnswering(logins());
         const response = await (await build()).login(context);
         assert(
           isSame(response, loginResponse(server.requests.length)),
-          "The login resolves to something else than the server's response.",
+          "The login resolves to something other than the server's response.",
         );
       },
     },
     {
-      name: "an abort ends a login at once, with its own reason",
+      name: "an abort ends a login immediately, with its own reason",
       run: async () => {
         const abort = new AbortController();
         const reason = new Error("not wanted any more");
@@ -110,7 +113,7 @@ export function loginCases(build: () => Promise<AuthStrategy>): readonly Contrac
         await client.request({ method: "GET", path: "/any/path" });
         const used = server.requests.at(-1)?.headers["authorization"];
         const { accessToken } = loginResponse(server.requests.length - 1);
-        assert(used === `Bearer ${accessToken}`, "The client does not get the login's token.");
+        assert(used === `Bearer ${accessToken}`, "The client does not use the login's token.");
       },
     },
   ];

@@ -1,8 +1,17 @@
-import type { Transport, TransportRequest, TransportResponse } from "../contracts/transport.ts";
-import { isTransportError, type TransportError } from "../errors/transport-error.ts";
-import { assert, textOf } from "./assert.ts";
-import type { SeenRequest, TransportServerAddresses } from "./transport-addresses.ts";
-import type { TransportContractOptions, TransportUnderTestOptions } from "./transport-options.ts";
+import {
+  isTransportError,
+  type Transport,
+  type TransportError,
+  type TransportRequest,
+  type TransportResponse,
+} from "../contracts/transport.ts";
+import { assert, textOf } from "./contract-case.ts";
+import type {
+  SeenRequest,
+  TransportContractOptions,
+  TransportServerAddresses,
+  TransportUnderTestOptions,
+} from "./transport-contract.ts";
 
 /** A request to send to the server. */
 export interface Sending {
@@ -23,11 +32,11 @@ export interface Sending {
   readonly signal?: AbortSignal | undefined;
 }
 
-/** Everything that a case needs: transports to try, requests to send, and what the server has seen of them. */
+/** Everything that a case needs: transports to test, requests to send, and what the server has seen of them. */
 export class TransportBench {
   readonly addresses: TransportServerAddresses;
   readonly options: Required<TransportContractOptions>;
-  /** Asks the server what it has seen: the transport itself, since a runtime may have nothing else. */
+  /** Asks the server what it has seen: a transport, since a runtime may have nothing else. */
   readonly #observer: Transport;
   // Several runs may share a server.
   readonly #run = Math.random().toString(36).slice(2);
@@ -67,15 +76,15 @@ export class TransportBench {
     return `${this.#run}-${this.#lastId}`;
   }
 
-  /** Sends a request, and gives the response. Complains where none comes. */
+  /** Sends a request, and returns the response. Throws if none arrives. */
   async respond(sending: Sending): Promise<TransportResponse> {
     const pending = this.start(sending).catch((error: unknown) => {
-      throw new Error(`${nameOf(sending)} gives no response: ${textOf(error)}`);
+      throw new Error(`${nameOf(sending)} fails: ${textOf(error)}`);
     });
     return this.settle(pending, nameOf(sending));
   }
 
-  /** Sends a request, and gives the error. Complains where a response comes, or the error is of another kind. */
+  /** Sends a request, and returns the error. Throws if a response arrives, or if the error is of another kind. */
   async fail(sending: Sending): Promise<TransportError> {
     const id = sending.id ?? this.newId();
     return this.failureOf(this.start({ ...sending, id }), { ...sending, id });
@@ -92,7 +101,10 @@ export class TransportBench {
     );
     assert("error" in outcome, `${nameOf(sending)} resolves instead of failing.`);
     const { error } = outcome;
-    assert(isTransportError(error), `${nameOf(sending)} rejects with "${textOf(error)}", no TransportError.`);
+    assert(
+      isTransportError(error),
+      `${nameOf(sending)} rejects with "${textOf(error)}", not with a TransportError.`,
+    );
     if (!error.sent && sending.id !== undefined) {
       const { length } = await this.seen(sending.id);
       assert(length === 0, `${nameOf(sending)} arrived, and its error says that it was not sent.`);
@@ -103,7 +115,7 @@ export class TransportBench {
   /** Sends a request, and waits for nothing. */
   start({ transport = this.create(), ...sending }: Sending): Promise<TransportResponse> {
     const pending = (async () => transport(this.request(sending)))();
-    // A case may look at it later, and an early failure must not count as unhandled until then.
+    // A case may handle it later, and an early failure must not count as unhandled until then.
     pending.catch(() => undefined);
     return pending;
   }
@@ -132,13 +144,13 @@ export class TransportBench {
     await this.settle(seesIt(), `Request ${id} does not arrive, and the case`);
   }
 
-  /** What comes of a promise. Complains where nothing does. */
+  /** Waits for a promise. Throws if it does not settle in time. */
   async settle<Result>(pending: Promise<Result>, what: string): Promise<Result> {
     const { patience } = this.options;
     let timer: ReturnType<typeof setTimeout> | undefined;
     const tooLate = new Promise<never>((_, reject) => {
       timer = setTimeout(
-        () => reject(new Error(`${what} still waits after ${patience} milliseconds.`)),
+        () => reject(new Error(`${what} is still waiting after ${patience} milliseconds.`)),
         patience,
       );
     });
@@ -154,12 +166,12 @@ export class TransportBench {
   }
 }
 
-/** Waits; for what shows nowhere else that it has happened. */
+/** Waits for something that nothing else reports. */
 export function pause(milliseconds: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, milliseconds));
 }
 
-/** A text as the server's `/wire` takes it: each character of the result is a byte of its UTF-8. */
+/** A text as the server's `/wire` expects it: each character of the result is a byte of its UTF-8. */
 export function bytesOf(text: string): string {
   return [...new TextEncoder().encode(text)].map((byte) => String.fromCharCode(byte)).join("");
 }

@@ -1,16 +1,15 @@
-import { assert } from "./assert.ts";
-import type { ContractCase } from "./contract-case.ts";
+import { assert, type ContractCase } from "./contract-case.ts";
 import { bytesOf, head, type TransportBench } from "./transport-bench.ts";
 
 const mebibyte = 1024 * 1024;
 
 const encodings = ["gzip", "deflate", "br"];
 
-/** Is a body whole and in one piece, however it was sent, and never larger than it may be? */
+/** Does a body arrive whole, however it was sent, and never larger than allowed? */
 export function bodyCases(bench: TransportBench): readonly ContractCase[] {
   return [
     {
-      name: "a body in chunks comes whole, and trailers do no harm",
+      name: "a chunked body arrives whole, and trailers do no harm",
       run: async () => {
         const bytes = [
           // Or the transport may use the connection again, just before the server ends it.
@@ -23,7 +22,7 @@ export function bodyCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "a body that ends with its connection comes whole",
+      name: "a body that ends with its connection arrives whole",
       run: async () => {
         const bytes = [head("200 OK", "Connection: close"), "hello, ", "world"];
         const { body } = await bench.respond({ scenario: "wire", query: { bytes, ending: "close" } });
@@ -31,7 +30,7 @@ export function bodyCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "a character whose bytes come apart stays whole",
+      name: "a character whose bytes arrive separately stays whole",
       run: async () => {
         const text = "ü€🌍";
         const start = head("200 OK", "Connection: close", "Content-Type: text/plain; charset=utf-8");
@@ -42,7 +41,7 @@ export function bodyCases(bench: TransportBench): readonly ContractCase[] {
     },
     ...encodings.map(
       (encoding): ContractCase => ({
-        name: `a body comes as its text where the request accepts ${encoding}`,
+        name: `a body arrives decompressed if the request accepts ${encoding}`,
         run: async () => {
           const text = "Grüße, 世界 🌍".repeat(50);
           const { body } = await bench.respond({
@@ -80,7 +79,7 @@ function sizeCases(bench: TransportBench): readonly ContractCase[] {
   };
   return [
     {
-      name: "a body of the largest size is taken, compressed or not",
+      name: "a body of exactly maxResponseSize is accepted, compressed or not",
       run: async () => {
         for (const encoding of ["identity", ...encodings]) {
           const transport = bench.create({ maxResponseSize: mebibyte });
@@ -90,32 +89,32 @@ function sizeCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "a body beyond the largest size is RESPONSE_TOO_LARGE",
+      name: "a body larger than maxResponseSize is RESPONSE_TOO_LARGE",
       run: async () => {
         await refuses(zeros(mebibyte + 1), mebibyte);
         await refuses({ scenario: "plain", query: { body: "12345" } as never }, 4);
       },
     },
     {
-      name: "the largest size counts bytes, not characters",
+      name: "maxResponseSize counts bytes, not characters",
       run: async () => {
         const text = "€".repeat(400);
         await refuses({ scenario: "plain", query: { body: text } as never }, 1000);
         const transport = bench.create({ maxResponseSize: 1200 });
         const { body } = await bench.respond({ scenario: "plain", query: { body: text }, transport });
-        assert(body === text, "A body of the largest size does not come whole.");
+        assert(body === text, "A body of exactly maxResponseSize does not arrive whole.");
       },
     },
     {
-      name: "reading ends at the largest size, however much would follow",
+      name: "reading ends at maxResponseSize, however much would follow",
       run: async () => {
-        // The server sends more than the largest size and then falls silent, so that nobody comes to an end.
+        // The server sends more than maxResponseSize and then falls silent, so that the body never ends.
         await refuses(zeros(mebibyte + 1, "identity", "stall"), mebibyte);
         for (const encoding of encodings) await refuses(zeros(100 * mebibyte, encoding, "stall"), mebibyte);
       },
     },
     {
-      name: "a transport tells its largest size",
+      name: "a transport has its maxResponseSize as a property",
       run: async () => {
         const { maxResponseSize } = bench.create({ maxResponseSize: 128 * mebibyte });
         assert(maxResponseSize === 128 * mebibyte, `Its maxResponseSize is ${maxResponseSize}.`);

@@ -1,6 +1,5 @@
 import type { Transport } from "../contracts/transport.ts";
-import { assert } from "./assert.ts";
-import type { ContractCase } from "./contract-case.ts";
+import { assert, type ContractCase } from "./contract-case.ts";
 import { head, pause, type Sending, type TransportBench } from "./transport-bench.ts";
 
 const writes = ["POST", "PUT", "PATCH", "DELETE"];
@@ -14,7 +13,7 @@ const tempting: readonly Pick<Sending, "scenario" | "query">[] = [
   { scenario: "wire", query: { bytes: [head("200 OK", "Content-Length: 9"), "half"], ending: "close" } },
 ];
 
-/** Statuses that say "again", and why they tempt. */
+/** Statuses that ask to repeat a request, and why. */
 const temptingStatuses = [
   { why: "later", statuses: [429, 503] },
   { why: "after a time limit of the server", statuses: [408, 425] },
@@ -23,7 +22,7 @@ const temptingStatuses = [
   { why: "over another connection", statuses: [421] },
 ];
 
-/** Is a write sent once, whatever becomes of its connection? */
+/** Is a write sent once, whatever happens to its connection? */
 export function connectionCases(bench: TransportBench): readonly ContractCase[] {
   return [
     ...["a new", "a reused"].flatMap((connection) =>
@@ -56,7 +55,7 @@ export function connectionCases(bench: TransportBench): readonly ContractCase[] 
               const id = bench.newId();
               const query = { status, header: ["Retry-After: 0"] };
               const sending = { scenario: "plain", id, query, method, body, transport };
-              // What comes of it is the subject of other cases.
+              // The outcome is the subject of other cases.
               await bench.settle(
                 bench.start(sending).catch(() => undefined),
                 `${method} with a status of ${status}`,
@@ -92,7 +91,7 @@ export function connectionCases(bench: TransportBench): readonly ContractCase[] 
         /*
          * No client can know that a connection is being closed while it writes to it: such a write may be lost, and
          * must not be repeated. So the writes go out in rounds. Between two rounds the server closes some of the
-         * connections, and the client gets the time to notice. What is left to it is to notice.
+         * connections, and the client has time to notice, which is all it has to do.
          */
         for (let round = 0; round < 1000 / lanes; round += 1) {
           await together(bench, transport, { id, method: "POST", round });
@@ -123,7 +122,7 @@ function readCase(bench: TransportBench): ContractCase {
 
 const lanes = 20;
 
-/** Sends requests at the same time, each on a connection of its own, unless the transport has fewer. */
+/** Sends concurrent requests, each on its own connection, unless the transport has fewer. */
 async function together(
   bench: TransportBench,
   transport: Transport,
@@ -143,11 +142,44 @@ async function hangUp(
   { id, ending, odds }: { id: string; ending: string; odds: number },
 ): Promise<void> {
   await bench.respond({ scenario: "hang-up", id, query: { ending, odds }, transport });
-  // The connections end before the response leaves. Several turns, since a busy one may take the whole time.
+  // The connections end before the response leaves. Several turns, since a busy one may use up the whole time.
   for (let turn = 0; turn < 4; turn += 1) await pause(3);
 }
 
 async function isSeenOnce(bench: TransportBench, id: string): Promise<void> {
   const { length } = await bench.seen(id);
   assert(length === 1, `The request is sent ${length} times.`);
+}
+
+/** Does the transport talk to the right server, and to no other? */
+export function tlsCases(bench: TransportBench): readonly ContractCase[] {
+  const { ca, https, httpsUntrusted, httpsExpired, httpsWrongHost } = bench.addresses;
+  const { trusts, certificates } = bench.options;
+  // Trusting the authority makes sure that each certificate is refused for its own reason.
+  const transport = () => bench.create(trusts ? { ca } : {});
+  const exchange: ContractCase = {
+    name: "a valid certificate is accepted",
+    run: async () => {
+      const sending = { scenario: "echo", origin: https, method: "POST", body: "hello" };
+      const { body } = await bench.respond({ ...sending, transport: transport() });
+      assert(body === "hello", `The body is ${JSON.stringify(body)}.`);
+    },
+  };
+  const refusals = [
+    { what: "that nobody has signed", origin: httpsUntrusted },
+    { what: "that has expired", origin: httpsExpired },
+    { what: "of another host", origin: httpsWrongHost },
+  ].map(
+    ({ what, origin }): ContractCase => ({
+      name: `a certificate ${what} is a failure, and nothing was sent`,
+      run: async () => {
+        const id = bench.newId();
+        const sending = { scenario: "plain", id, origin, method: "POST", body: "{}" };
+        const { sent } = await bench.fail({ ...sending, transport: transport() });
+        assert((await bench.seen(id)).length === 0, "The request arrives at a server that is not trusted.");
+        assert(!sent || certificates === "unknown", "The error says that the request may have been sent.");
+      },
+    }),
+  );
+  return trusts ? [exchange, ...refusals] : refusals;
 }

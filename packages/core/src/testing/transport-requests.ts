@@ -1,13 +1,12 @@
-import { assert } from "./assert.ts";
-import type { ContractCase } from "./contract-case.ts";
-import type { SeenRequest } from "./transport-addresses.ts";
+import { assert, type ContractCase } from "./contract-case.ts";
 import type { TransportBench } from "./transport-bench.ts";
+import type { SeenRequest } from "./transport-contract.ts";
 
 const methods = ["GET", "POST", "PUT", "PATCH", "DELETE"];
 
 const json = { "content-type": "application/json" };
 
-/** Does a request arrive as it was given, and nothing else with it? */
+/** Does a request arrive unchanged, and with nothing added? */
 export function requestCases(bench: TransportBench): readonly ContractCase[] {
   const mayOmit = (method: string): boolean => bench.options.lengths === "omitted" && method !== "GET";
   return [
@@ -15,7 +14,7 @@ export function requestCases(bench: TransportBench): readonly ContractCase[] {
       name: "a request arrives byte for byte: method, path, query, headers and body",
       run: async () => {
         const id = bench.newId();
-        // Written as the URL standard writes them, so that no platform has a reason to change them.
+        // In the URL standard's own form, so that no platform has a reason to change them.
         const target = `/plain/${id}/a%2Fb/~c;d=e/%E2%82%AC?q=a+b%20c%26d&q=&list=1,2&list=%25&body=ok`;
         const body = '{"text":"Grüße, 世界 🌍","lines":"\\r\\n\\u0000"}\n';
         const headers = { ...json, authorization: "Bearer a.b-c_d", "x-text": 'a, "b"; c=d  e' };
@@ -79,7 +78,7 @@ export function requestCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "a request carries no cookie and no credentials but those it was given",
+      name: "a request carries no cookies, and only the credentials that it was given",
       run: async () => {
         const transport = bench.create();
         const id = bench.newId();
@@ -93,7 +92,7 @@ export function requestCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "requests at the same time do not mix",
+      name: "concurrent requests do not mix",
       run: async () => {
         const transport = bench.create();
         const bodies = Array.from({ length: 10 }, (_, index) => `body ${index}`);
@@ -114,7 +113,7 @@ export function requestCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "the platform's globals stay as they are",
+      name: "the platform's globals do not change",
       run: async () => {
         const before = globals();
         await bench.respond({ scenario: "plain", method: "POST", body: "{}" });
@@ -141,7 +140,7 @@ function onlyOne(seen: readonly SeenRequest[]): SeenRequest {
   return first;
 }
 
-/** What a library may be tempted to replace. Reading every global would load, or warn of, some of them. */
+/** What a library may be tempted to replace. Reading every global would load some of them, or warn about them. */
 function globals(): ReadonlyMap<string, unknown> {
   const tempting = ["fetch", "Headers", "Request", "Response", "AbortController", "AbortSignal", "URL"];
   const timers = ["setTimeout", "setInterval", "clearTimeout", "clearInterval", "queueMicrotask"];

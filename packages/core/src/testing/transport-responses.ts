@@ -1,16 +1,15 @@
-import { assert } from "./assert.ts";
-import type { ContractCase } from "./contract-case.ts";
+import { assert, type ContractCase } from "./contract-case.ts";
 import type { TransportBench } from "./transport-bench.ts";
 
 const errors = [400, 401, 403, 404, 409, 422, 429, 500, 502, 503, 504];
 
 const redirects = [301, 302, 303, 307, 308];
 
-/** Does a response come as the server gave it, whatever its status? */
+/** Does a response arrive as the server sent it, whatever its status? */
 export function responseCases(bench: TransportBench): readonly ContractCase[] {
   return [
     {
-      name: "a response comes whole: status, headers and body",
+      name: "a response arrives whole: status, headers and body",
       run: async () => {
         const body = '{"text":"Grüße, 世界 🌍"}\r\n';
         const header = ['X-Text: a, b; c="d"', "Content-Type: application/json"];
@@ -24,12 +23,12 @@ export function responseCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "header names come in lower case",
+      name: "header names arrive in lower case",
       run: async () => {
         const header = ["X-UPPER: 1", "Retry-After: 2", "etag: 3"];
         const { headers } = await bench.respond({ scenario: "plain", query: { header } });
         for (const name of ["x-upper", "retry-after", "etag"])
-          assert(headers[name] !== undefined, `There is no header ${name}.`);
+          assert(headers[name] !== undefined, `The header ${name} is missing.`);
         const wrong = Object.keys(headers).filter((name) => name !== name.toLowerCase());
         assert(wrong.length === 0, `The names ${wrong.join(", ")} are not in lower case.`);
       },
@@ -40,10 +39,10 @@ export function responseCases(bench: TransportBench): readonly ContractCase[] {
         const header = ["X-Twice: a, b", "Other: 1", "x-twice: c", "Set-Cookie: d=1", "Set-Cookie: e=2"];
         const { headers } = await bench.respond({ scenario: "plain", query: { header } });
         const [, twice] = Object.entries(headers).find(([name]) => name.toLowerCase() === "x-twice") ?? [];
-        assert(twice === "a, b, c", `A header that comes twice is ${JSON.stringify(twice)}.`);
+        assert(twice === "a, b, c", `A repeated header is ${JSON.stringify(twice)}.`);
         // Browsers hide this one, and `fetch` does not join it.
         const cookie: unknown = headers["set-cookie"] ?? "";
-        assert(isText(cookie), `The header set-cookie is ${JSON.stringify(cookie)}, no string.`);
+        assert(isText(cookie), `The header set-cookie is ${JSON.stringify(cookie)}, not a string.`);
       },
     },
     {
@@ -62,16 +61,16 @@ export function responseCases(bench: TransportBench): readonly ContractCase[] {
     },
     ...redirects.map((status) => redirectCase(bench, status)),
     {
-      name: "interim responses are passed over",
+      name: "interim responses are ignored",
       run: async () => {
         const query = { interim: ["103", "102", "103"], body: "final" };
         const { status, headers, body } = await bench.respond({ scenario: "plain", query });
         assert(status === 200 && body === "final", `The response is ${status} with the body "${body}".`);
-        assert(headers["x-interim"] === undefined, "An interim response's header stands in the final one.");
+        assert(headers["x-interim"] === undefined, "An interim response's header appears in the final one.");
       },
     },
     {
-      name: "a 100 that nobody asked for is passed over",
+      name: "an unexpected 100 is ignored",
       run: async () => {
         const query = { interim: "100", body: "final" };
         const sending = { scenario: "plain", method: "POST", body: "{}", query };
@@ -95,7 +94,7 @@ export function responseCases(bench: TransportBench): readonly ContractCase[] {
           { status: 304, header: length },
           { status: 304, header: [...length, "Content-Encoding: gzip"] },
         ]) {
-          // A condition of the request's own keeps browsers from answering out of their cache.
+          // With its own condition, browsers do not answer the request from their cache.
           const headers = { "if-none-match": "x" };
           const query = { status: expected, header };
           const { status, body } = await bench.respond({ scenario: "plain", transport, headers, query });
@@ -107,7 +106,7 @@ export function responseCases(bench: TransportBench): readonly ContractCase[] {
       },
     },
     {
-      name: "a response that comes before the body was read is taken",
+      name: "a response that arrives before the body was read is accepted",
       run: async () => {
         const body = "x".repeat(100_000);
         const { status } = await bench.respond({ scenario: "early", method: "POST", body });

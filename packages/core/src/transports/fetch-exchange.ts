@@ -1,7 +1,11 @@
-import type { ResponseHeaders, TransportRequest, TransportResponse } from "../contracts/transport.ts";
-import { isTransportError, TransportError } from "../errors/transport-error.ts";
+import {
+  isTransportError,
+  type ResponseHeaders,
+  TransportError,
+  type TransportRequest,
+  type TransportResponse,
+} from "../contracts/transport.ts";
 import type { FetchResponse } from "./fetch.ts";
-import { discardBody, readBody } from "./fetch-body.ts";
 import { readFetchFailure, withoutCredentials } from "./fetch-failure.ts";
 
 /** Sends the request of an exchange, by way of {@link FetchExchange.call}. */
@@ -11,17 +15,17 @@ export type Send = (exchange: FetchExchange) => Promise<FetchResponse>;
 export class FetchExchange {
   /** What is sent. */
   readonly request: TransportRequest;
-  /** Whether something can have been sent by now. */
+  /** Whether something may have been sent by now. */
   #sent: boolean;
   #isCalled = false;
-  /** What the first call of `fetch` rejected with: the one error whose meaning is known. */
+  /** What the first call of `fetch` rejected with: the only error whose meaning is known. */
   #rejection: unknown;
-  /** Its own, so that whatever listens to it goes with the exchange, however long the request's signal lives. */
+  /** A separate one, so that its listeners go with the exchange, however long the request's signal lives. */
   readonly #ending = new AbortController();
 
   /**
    * @param request - What is sent.
-   * @param mayBeSentUnseen - Whether code that is not ours runs first, which may send the request in its own way.
+   * @param mayBeSentUnseen - Whether foreign code runs first, which may send the request in its own way.
    */
   constructor(request: TransportRequest, mayBeSentUnseen: boolean) {
     this.request = request;
@@ -35,7 +39,7 @@ export class FetchExchange {
 
   /** Calls a `fetch`. From here on the request counts as sent, unless the `fetch` itself says otherwise. */
   async call(fetch: () => Promise<FetchResponse>): Promise<FetchResponse> {
-    // A hook that repeats the request has sent it already, whatever comes of the repetition.
+    // A hook that repeats the request has sent it already, whatever the outcome of the repetition.
     const isFirst = !this.#isCalled;
     this.#isCalled = true;
     this.#sent = true;
@@ -61,7 +65,7 @@ export class FetchExchange {
         reject(this.#failure(error));
         this.#ending.abort();
       };
-      // Does not wait for fetch: one of the user's own may ignore its signal.
+      // Does not wait for fetch: the user's own may ignore its signal.
       const abort = () => fail(undefined);
       if (signal.aborted) return abort();
       signal.addEventListener("abort", abort, { once: true });
@@ -81,10 +85,10 @@ export class FetchExchange {
       throw new TransportError(`The header ${name} has a value that HTTP does not allow.`, { sent: false });
     }
     const response = await send(this);
-    if (!isResponse(response)) throw new TransportError("fetch did not give a response.", { sent: true });
+    if (!isResponse(response)) throw new TransportError("fetch did not return a response.", { sent: true });
     if (this.signal.aborted) discardBody(response);
     const body = await readBody(response, limit);
-    // The fetch of Node 20 and 22 waits for the body that a 304 only describes, on a connection that it then keeps.
+    // The fetch of Node 20 and 22 waits for the body that a 304 only describes, and keeps the connection.
     if (response.body === null) this.#ending.abort();
     return { status: response.status, headers: readHeaders(response), body };
   }
@@ -94,7 +98,7 @@ export class FetchExchange {
     try {
       return this.#read(error);
     } catch {
-      // Anything can be thrown, also what cannot be read.
+      // Anything can be thrown, even what cannot be read.
       return new TransportError("The exchange failed.", { sent: this.#sent });
     }
   }
@@ -116,7 +120,7 @@ export class FetchExchange {
   }
 }
 
-/** A TLS server answers plain HTTP with bytes that are none, or hangs up. */
+/** A TLS server answers plain HTTP with bytes that are not HTTP, or hangs up. */
 function mayNeedTls(url: string, code: string | undefined): boolean {
   return url.startsWith("http:") && /^HPE_|^UND_ERR_SOCKET$|^ECONNRESET$/.test(code ?? "");
 }
@@ -125,7 +129,7 @@ function isHttpAddress(address: string): boolean {
   return /^https?:\/\//i.test(address) && URL.canParse(address);
 }
 
-/** The name of a header that no `fetch` takes; found here, since platforms quote the value. */
+/** The name of a header that no `fetch` accepts; found here, since platforms quote the value. */
 function invalidHeader(headers: ResponseHeaders): string | undefined {
   return Object.keys(headers).find((name) => /[^\t\x20-\x7e\x80-\xff]/.test(headers[name] ?? ""));
 }
@@ -145,3 +149,69 @@ function readHeaders({ headers }: FetchResponse): ResponseHeaders {
   });
   return Object.fromEntries(values);
 }
+
+/** The part of a `ReadableStream` that reading needs. */
+interface ByteStream {
+  getReader(): {
+    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+    cancel(): Promise<void>;
+  };
+}
+
+/**
+ * Reads the whole body of a response as UTF-8, without the byte order mark, as `text()` does.
+ *
+ * @param response - A response whose body nobody has read.
+ * @param limit - The largest body, in bytes after decompression; reading stops there.
+ * @throws {TransportError} `RESPONSE_TOO_LARGE`.
+ */
+export async function readBody(response: FetchResponse, limit: number): Promise<string> {
+  const { body } = response;
+  if (body === null) return "";
+  if (isByteStream(body)) return readStream(body, limit);
+  const text = await response.text();
+  if (isLonger(text, limit)) throw tooLarge(limit);
+  return text;
+}
+
+/** Discards a body that nobody will read, so that it does not hold its connection. */
+function discardBody({ body }: FetchResponse): void {
+  if (isByteStream(body)) body.getReader().cancel().catch(ignore);
+}
+
+async function readStream(stream: ByteStream, limit: number): Promise<string> {
+  const reader = stream.getReader();
+  // One decoder for all chunks: a character may begin in one and end in the next.
+  const decoder = new TextDecoder();
+  let text = "";
+  let size = 0;
+  for (;;) {
+    const { done, value } = await reader.read();
+    if (done) return text + decoder.decode();
+    if (!value) continue;
+    size += value.byteLength;
+    if (size > limit) {
+      // Not awaited: a stream may wait for its source, which may never end.
+      reader.cancel().catch(ignore);
+      throw tooLarge(limit);
+    }
+    text += decoder.decode(value, { stream: true });
+  }
+}
+
+function isByteStream(body: unknown): body is ByteStream {
+  return typeof (body as Partial<ByteStream> | undefined)?.getReader === "function";
+}
+
+/** Whether a text has more bytes than the limit; each of its code units has one to three. */
+function isLonger(text: string, limit: number): boolean {
+  if (text.length > limit) return true;
+  return text.length * 3 > limit && new TextEncoder().encode(text).byteLength > limit;
+}
+
+function tooLarge(limit: number): TransportError {
+  const message = `The response is larger than ${limit} bytes, the transport's maxResponseSize.`;
+  return new TransportError(message, { sent: true, code: "RESPONSE_TOO_LARGE" });
+}
+
+function ignore(): void {}

@@ -1,12 +1,12 @@
 import type { TransportRequest } from "../contracts/transport.ts";
 
-/** What a `fetch` that rejected says. */
+/** What the error of a `fetch` says. */
 export interface FetchFailure {
   /** What happened, e.g. `connect ECONNREFUSED 127.0.0.1:8080`. */
   readonly text: string;
-  /** The innermost system code; `undefined` where there is none. */
+  /** The innermost system code; `undefined` if there is none. */
   readonly code: string | undefined;
-  /** Whether a server can have seen the request; `false` only where that is certain. */
+  /** Whether a server may have seen the request; `false` only if it certainly has not. */
   readonly sent: boolean;
 }
 
@@ -15,11 +15,11 @@ interface ErrorLike {
   readonly syscall?: unknown;
   readonly message?: unknown;
   readonly cause?: unknown;
-  /** Where several addresses were tried, what came of each. */
+  /** If several addresses were tried, the error of each. */
   readonly errors?: readonly unknown[];
 }
 
-/** Codes that Node, undici and Bun give only where no connection came about. */
+/** Codes that Node, undici and Bun use only if there was no connection. */
 const connectCodes = new Set([
   "ECONNREFUSED",
   "ENOTFOUND",
@@ -32,14 +32,14 @@ const connectCodes = new Set([
 /** The calls of the operating system that come before anything is sent. */
 const connectCalls = new Set<unknown>(["connect", "getaddrinfo"]);
 
-/** What the texts of Deno mean, which come without a code. */
+/** What Deno's texts mean, which come without a code. */
 const denoCodes: readonly [text: RegExp, code: string][] = [
   [/tcp connect error: Connection refused/, "ECONNREFUSED"],
   [/dns error/, "ENOTFOUND"],
   [/connection closed before message completed|Connection reset/, "ECONNRESET"],
 ];
 
-/** What is wrong with a certificate, and what helps; the codes are OpenSSL's, which Node and Bun give. */
+/** What is wrong with a certificate, and what helps; the codes are OpenSSL's, from Node and Bun. */
 const certificateCures: readonly [failure: RegExp, cure: string][] = [
   [
     /^CERT_HAS_EXPIRED|^CERT_NOT_YET_VALID|peer certificate: .*(?:expired|not valid (?:before|yet))/,
@@ -63,7 +63,7 @@ const plainPort = "The server does not speak TLS on this port; its address may h
 /** Reads the error of a rejected `fetch`, whichever runtime made it. */
 export function readFetchFailure(error: unknown): FetchFailure {
   const chain = causes(error);
-  // The innermost says most; the outermost is "fetch failed".
+  // The innermost says the most; the outermost is "fetch failed".
   const innermost = (values: unknown[]) => values.filter(isText).at(-1);
   const ownCode = innermost(chain.map((each) => each.code));
   const message = innermost(chain.map((each) => each.message)) ?? ownCode ?? innermost([error]);
@@ -82,7 +82,7 @@ function isBeforeSending({ code, syscall, message }: ErrorLike): boolean {
   if (typeof code === "string" && connectCodes.has(code)) return true;
   if (connectCalls.has(syscall)) return true;
   if (typeof message !== "string") return false;
-  // Deno gives no code, but names the step. The others are ports that fetch itself refuses.
+  // Deno has no code, but names the step. The others are ports that fetch itself refuses.
   return /client error \(Connect\)|^bad port$|Requests to port \d+ are blocked/.test(message);
 }
 
@@ -102,7 +102,7 @@ function isText(value: unknown): value is string {
   return typeof value === "string" && value !== "";
 }
 
-/** Deno puts the whole address before what happened. */
+/** Deno puts the whole address in front of what happened. */
 function withoutAddress(text: string): string {
   return text.replace(/^error sending request .*?: (?=client error)/, "").trim();
 }
@@ -112,9 +112,9 @@ function sentence(text: string): string {
 }
 
 /**
- * Takes out of an error's text whatever the request carried, since platforms and hooks quote it.
+ * Removes from an error's text whatever the request carried, since platforms and hooks quote it.
  *
- * @param text - The text of an error that somebody else made.
+ * @param text - The text of a foreign error.
  * @param request - The request that failed.
  */
 export function withoutCredentials(text: string, request: TransportRequest): string {

@@ -1,15 +1,26 @@
 import ky from "ky";
-import { defaultMaxResponseSize, type Transport, type TransportRequest } from "../contracts/transport.ts";
-import { optionError, readOption } from "../errors/option-error.ts";
-import { TransportError } from "../errors/transport-error.ts";
-import { own } from "../support/own.ts";
-import type { Fetch, FetchInit, FetchResponse } from "./fetch.ts";
+import {
+  defaultMaxResponseSize,
+  type Transport,
+  TransportError,
+  type TransportRequest,
+} from "../contracts/transport.ts";
+import { optionError } from "../errors/make-error.ts";
+import { fieldsOf } from "../support/call-options.ts";
+import { integerFrom, type OptionRule } from "../support/check.ts";
+import {
+  type Fetch,
+  type FetchInit,
+  type FetchResponse,
+  ownConnection,
+  platformFetch,
+  requestSentOnce,
+  sentOnce,
+} from "./fetch.ts";
 import { FetchExchange, type Send } from "./fetch-exchange.ts";
-import { ownConnection, requestSentOnce, sentOnce } from "./fetch-once.ts";
-import { platformFetch } from "./platform-fetch.ts";
 
 /**
- * An instance of ky: what `ky.create()` and `ky.extend()` of ky 1.14 and later give.
+ * An instance of ky: what `ky.create()` and `ky.extend()` of ky 1.14 and later return.
  *
  * @param url - The whole address.
  * @param options - Options of ky.
@@ -17,16 +28,16 @@ import { platformFetch } from "./platform-fetch.ts";
  */
 export type KyInstance = (url: URL, options: object) => Promise<FetchResponse>;
 
-/** What {@link kyTransport} takes. */
+/** The options of {@link kyTransport}. */
 export interface KyTransportOptions {
   /**
    * The function that makes the exchange, such as undici's `fetch`, a test server's, or a mock.
    *
-   * @defaultValue that of `ky` if it has one, otherwise the platform's
+   * @defaultValue that of the `ky` instance if it has one, otherwise the platform's
    */
   readonly fetch?: Fetch | undefined;
   /**
-   * An instance of ky of your own.
+   * Your own instance of ky.
    *
    * Its hooks run and its headers are sent, unless the client sends a header of the same name. Its retries, time
    * limits, thrown statuses, prefix, query and body are switched off.
@@ -42,10 +53,23 @@ export interface KyTransportOptions {
   readonly maxResponseSize?: number | undefined;
 }
 
+const parseKyTransportOptions = fieldsOf({
+  "fetch?": functionOf("a function"),
+  "ky?": functionOf("an instance of ky, which is a function"),
+  "maxResponseSize?": integerFrom(1),
+});
+
+function functionOf(kind: string): OptionRule {
+  return (option, value) => {
+    if (typeof value === "function") return value;
+    throw optionError(option, `must be ${kind}`, value);
+  };
+}
+
 /**
  * A transport over ky and `fetch`: the default on every platform but Node.
  *
- * Use it on Node for a `fetch` of your own, or for an instance of ky whose hooks must run.
+ * Use it on Node for your own `fetch`, or for an instance of ky whose hooks must run.
  *
  * @param options - All of them are optional.
  * @throws {InfisicalSDKError} `INVALID_OPTION`.
@@ -56,20 +80,8 @@ export interface KyTransportOptions {
  * createClient({ transport: kyTransport({ maxResponseSize: 1024 * 1024 }) });
  */
 export function kyTransport(options: KyTransportOptions = {}): Transport {
-  const given = readOption("options", () => {
-    if (typeof options === "object" && options !== null && !Array.isArray(options)) return own(options);
-    throw optionError("options", "must be an object", options);
-  });
+  const given = parseKyTransportOptions("", options) as KyTransportOptions;
   const { fetch, ky: instance, maxResponseSize = defaultMaxResponseSize } = given;
-  if (fetch !== undefined && typeof fetch !== "function") {
-    throw optionError("fetch", "must be a function", fetch);
-  }
-  if (instance !== undefined && typeof instance !== "function") {
-    throw optionError("ky", "must be an instance of ky, which is a function", instance);
-  }
-  if (!Number.isSafeInteger(maxResponseSize) || maxResponseSize < 1) {
-    throw optionError("maxResponseSize", "must be a whole number of at least 1", maxResponseSize);
-  }
   const send = instance ? throughInstance(instance, fetch) : throughKy(fetch);
   const hasHooks = instance !== undefined;
   return Object.assign(
@@ -78,7 +90,7 @@ export function kyTransport(options: KyTransportOptions = {}): Transport {
   );
 }
 
-/** Without hooks, nothing but the client decides what is sent, so ky need not be told and no `Request` taken apart. */
+/** Without hooks, only the client decides what is sent: ky need not know it, and no `Request` must be read. */
 function throughKy(fetch: Fetch | undefined): Send {
   return (exchange) => {
     const { request, signal } = exchange;
@@ -91,13 +103,13 @@ function throughKy(fetch: Fetch | undefined): Send {
       signal,
     };
     const call = () => exchange.call(async () => callFetch(fetch, url, init, request.idempotent));
-    // A fetch of one's own needs nothing of the platform's, which ky does.
+    // A custom fetch does not need the platform's classes, but ky does.
     if (typeof Request !== "function") return call();
     return ky(url, kyOptions({ method }, call));
   };
 }
 
-/** With hooks, what ky made of the request is sent. */
+/** With hooks, the request is sent as ky passes it on. */
 function throughInstance(instance: KyInstance, fetch: Fetch | undefined): Send {
   const fetchOfInstance = ownFetch(instance);
   return (exchange) => {
@@ -107,7 +119,7 @@ function throughInstance(instance: KyInstance, fetch: Fetch | undefined): Send {
     const call = (made: Request, rest: object) =>
       exchange.call(async () => {
         if (fetch) return callFetch(fetch, made.url, await plainInit(made), request.idempotent);
-        // A hook may have made a Request that follows redirects.
+        // A hook may have created a Request that follows redirects.
         const platformInit = { ...rest, redirect: "manual" } as const;
         if (fetchOfInstance) return fetchOfInstance(made, platformInit);
         const fetchOfPlatform = platformFetch();
@@ -133,7 +145,7 @@ function kyOptions(init: object, fetch: RequestFetch): object {
   };
 }
 
-/** What every request has; the platform's `Request` throws on what it does not know, as on Workers. */
+/** What every request has; the platform's `Request` throws on what it does not know, for example on Workers. */
 function fixed(): Pick<FetchInit, "redirect" | "cache" | "credentials"> {
   const known: object = globalThis.Request?.prototype ?? {};
   return {
@@ -148,13 +160,13 @@ function callFetch(fetch: Fetch | undefined, url: string, init: FetchInit, idemp
     return fetch(url, idempotent ? init : { ...init, ...ownConnection() });
   }
   const once = idempotent ? undefined : sentOnce({ ...init, body: init.body });
-  // Without what somebody may have added to all objects.
+  // Without properties that somebody may have added to all objects.
   return platformFetch()(url, { __proto__: null, ...init, ...once } as FetchInit);
 }
 
 async function plainInit(made: Request): Promise<FetchInit> {
   const { method, signal } = made;
-  // Not every browser has `body`: where there is none, nothing comes out.
+  // Not every browser has `body`: reading the bytes then returns none.
   const bytes = method === "GET" || made.body === null ? undefined : await made.arrayBuffer();
   const body = bytes && textOf(bytes);
   return { method, headers: Object.fromEntries(made.headers), ...(body && { body }), ...fixed(), signal };
@@ -164,7 +176,7 @@ function textOf(bytes: ArrayBuffer): string {
   try {
     return new TextDecoder("utf-8", { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw new TransportError("A hook made a body that is not text, which `fetch` is not given.", {
+    throw new TransportError("A hook made a body that is not text, which cannot be passed to `fetch`.", {
       sent: false,
     });
   }
@@ -181,4 +193,14 @@ function ownFetch(instance: KyInstance): RequestFetch | undefined {
     return {};
   });
   return found;
+}
+
+/** Creates the transport that a client has by default on platforms other than Node. */
+export function defaultTransport(): Transport {
+  return kyTransport();
+}
+
+/** Creates the transport for other servers; whether it goes through a proxy is up to the platform. */
+export function directTransport(): Transport {
+  return kyTransport();
 }

@@ -1,22 +1,21 @@
 import type { IncomingMessage } from "node:http";
 import type { Readable, Transform } from "node:stream";
-import type { ResponseHeaders } from "../contracts/transport.ts";
-import type { TransportError } from "../errors/transport-error.ts";
+import type { ResponseHeaders, TransportError } from "../contracts/transport.ts";
 import { decodingFailure, tooLargeFailure, truncatedFailure } from "./node-failure.ts";
 
 type Zlib = typeof import("node:zlib");
 
-/** What has to be known to read a body. */
+/** What reading a body needs to know. */
 export interface BodySettings {
   /** The response's headers. */
   readonly headers: ResponseHeaders;
-  /** Whether the response has no body whatever its headers say, as that to HEAD. */
+  /** Whether the response has no body, whatever its headers say, as in response to HEAD. */
   readonly bodiless: boolean;
   /** The largest body, in bytes after decompression. */
   readonly maxResponseSize: number;
   /** Called with the whole body. */
   readonly onText: (text: string) => void;
-  /** Called, once or more often, if there is no whole body. */
+  /** Called, once or more often, if the body is incomplete. */
   readonly onFailure: (error: TransportError) => void;
 }
 
@@ -29,13 +28,13 @@ interface Reading extends BodySettings {
 /** What the transport can decode. */
 export const acceptedEncodings = "gzip, deflate, br";
 
-/** No server encodes a body more than once or twice, and every layer can blow it up again. */
+/** No server encodes a body more than once or twice, and every layer can be a bomb. */
 const maxEncodings = 5;
 
 /**
  * Reads a body to its end: decompressed, limited, and decoded as UTF-8.
  *
- * A response that is cut short may just never end: who sent the request is told.
+ * A response that is cut short may simply never end: the request reports that.
  */
 export function readBody(response: IncomingMessage, settings: BodySettings): void {
   const { headers, bodiless, maxResponseSize } = settings;
@@ -55,7 +54,7 @@ export function readBody(response: IncomingMessage, settings: BodySettings): voi
     fail(reading, decodingFailure("UNKNOWN_ENCODING"));
     return;
   }
-  // The streams' memory lies outside of JavaScript's heap, so it is not left to the garbage collector.
+  // The streams' memory is outside JavaScript's heap, so it is not left to the garbage collector.
   response.on("close", () => {
     if (!response.complete) stop(reading);
   });
@@ -73,7 +72,7 @@ function encodingsOf(header: string): string[] {
     .filter((encoding) => encoding !== "" && encoding !== "identity");
 }
 
-/** Programs whose responses come uncompressed never load it. Jest, among others, has no `import()` of its own. */
+/** Programs whose responses are not compressed never load it. Jest, among others, does not support `import()`. */
 async function loadZlib(): Promise<Zlib> {
   return process.getBuiltinModule?.("node:zlib") ?? (await import("node:zlib"));
 }
@@ -119,7 +118,7 @@ function collect(source: Readable, reading: Reading): void {
     if (size <= maxResponseSize) {
       chunks.push(chunk);
       if (chunks.length < mostChunks) return;
-      // Tiny chunks take many times their size in memory.
+      // Tiny chunks use many times their size in memory.
       chunks = [Buffer.concat(chunks)];
       mostChunks *= 2;
       return;

@@ -1,18 +1,16 @@
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
-import type { Socket } from "node:net";
-import type { TransportRequest, TransportResponse } from "../contracts/transport.ts";
-import type { TransportError } from "../errors/transport-error.ts";
+import { isIP, type Socket } from "node:net";
+import type { TransportError, TransportRequest, TransportResponse } from "../contracts/transport.ts";
 import { acceptedEncodings, readBody } from "./node-body.ts";
 import { abortedFailure, failureOf, truncatedFailure, tunnelFailure, unsendable } from "./node-failure.ts";
 import type { ConnectionOptions, Sockets } from "./node-sockets.ts";
-import type { Target } from "./node-target.ts";
 
-/** Where an exchange takes place, and within which limits. */
+/** Where an exchange goes, and within which limits. */
 export interface ExchangeSettings {
   /** Where the request goes. */
   readonly target: Target;
-  /** Who gives it a connection: ours, or an agent of the user's. */
+  /** Provides the connection: our sockets, or the user's agent. */
   readonly connections: Sockets | http.Agent;
   /** The largest body, in bytes after decompression. */
   readonly maxResponseSize: number;
@@ -38,14 +36,14 @@ export function exchange(request: TransportRequest, settings: ExchangeSettings):
     const fail = (error: TransportError) => {
       signal.removeEventListener("abort", abort);
       reject(error);
-      // Does nothing where the connection has been handed on already.
+      // Does nothing if the connection has been passed on already.
       outgoing.destroy();
       if ("abandon" in settings.connections) settings.connections.abandon(outgoing);
     };
     const abort = () => fail(abortedFailure(sent));
 
     try {
-      // By the module's object, since tools for tests and for tracing replace its functions.
+      // Called on the module's object, since tools for tests and tracing replace its functions.
       outgoing = (target.secure ? https : http).request(optionsOf(request, settings));
     } catch (error) {
       onRelease();
@@ -54,7 +52,7 @@ export function exchange(request: TransportRequest, settings: ExchangeSettings):
     }
     signal.addEventListener("abort", abort);
 
-    // Agents of proxies tell how the proxy answered, and then play its answer as the server's.
+    // Proxy agents report how the proxy answered, and then replay its answer as the server's.
     outgoing.on("proxyConnect", ({ statusCode = 200 }: { statusCode?: number }) => {
       tunnelStatus = statusCode;
     });
@@ -80,7 +78,7 @@ export function exchange(request: TransportRequest, settings: ExchangeSettings):
         onText(text) {
           signal.removeEventListener("abort", abort);
           resolve({ status, headers, body: text });
-          // A server that responds early may never read the rest, and would hold the connection.
+          // A server that responds early may never read the rest, and would occupy the connection.
           if (!outgoing.writableFinished) outgoing.destroy();
         },
         onFailure: fail,
@@ -95,7 +93,7 @@ export function exchange(request: TransportRequest, settings: ExchangeSettings):
     });
     outgoing.on("close", () => {
       if (!incoming?.complete) fail(truncatedFailure(sent));
-      // The agent learns of it next. Not by queueMicrotask, which tests replace.
+      // The agent learns about it next. Not with queueMicrotask, which tests replace.
       Promise.resolve().then(onRelease);
     });
     try {
@@ -112,10 +110,10 @@ function optionsOf(
 ): ConnectionOptions {
   const { protocol, hostname, port, servername, path, secure } = target;
   const agent = "announce" in connections ? connections.agent(secure) : connections;
-  // Node sends no length with the body of a DELETE, and the server would take it for the next request.
+  // Node sends no length with the body of a DELETE, and the server would read the body as the next request.
   const length = body === undefined ? undefined : { "content-length": String(Buffer.byteLength(body)) };
   const options: ConnectionOptions & { readonly __proto__: null } = {
-    // With what steers Node set here, nothing that somebody added to all objects does.
+    // What steers Node is set here, so that properties that somebody added to all objects do not.
     __proto__: null,
     auth: undefined,
     socketPath: undefined,
@@ -134,7 +132,7 @@ function optionsOf(
 
 /** Calls back once the request's first byte can leave. */
 function whenReady(socket: Socket, { reusedSocket }: ClientRequest, onReady: () => void): void {
-  // Encrypted sockets have the one, and only while the handshake is under way; only real ones have the other.
+  // Encrypted sockets have the first, and only during the handshake; only real sockets have the second.
   const { secureConnecting, _handle } = socket as { secureConnecting?: boolean; _handle?: unknown };
   if (socket.destroyed) return;
   // A mock has seen the request before it seems connected.
@@ -144,7 +142,7 @@ function whenReady(socket: Socket, { reusedSocket }: ClientRequest, onReady: () 
   else onReady();
 }
 
-/** From the raw list: `response.headers` leaves out what is there twice. */
+/** From the raw list: `response.headers` leaves out repeated headers. */
 function headersOf(raw: readonly string[]): Record<string, string> {
   // Without a prototype, so that no name has a value already.
   const headers: Record<string, string> = Object.create(null);
@@ -155,4 +153,50 @@ function headersOf(raw: readonly string[]): Record<string, string> {
     headers[name] = before === undefined ? value : `${before}, ${value}`;
   }
   return headers;
+}
+
+/** Where a request goes, as `http.request` expects it. */
+export interface Target {
+  readonly protocol: string;
+  readonly secure: boolean;
+  readonly hostname: string;
+  readonly port: number;
+  /** The name that the certificate must be for; empty for an IP address, which is checked as such. */
+  readonly servername: string;
+  /** The path and the query. */
+  readonly path: string;
+}
+
+/** Paths that parsing would not change: no fragment, no dot segment, nothing to encode. */
+const plainPath = /^(?!.*\/\.)\/[\w.~!$&'()*+,;=:@/?%-]*$/;
+
+/** Parses addresses, and remembers the origin of the last one, since a client talks to one server. */
+export class Targets {
+  #origin = "";
+  #last: Target | undefined;
+
+  /** Parses an address; returns `undefined` if it is not an HTTP address. */
+  parse(address: string): Target | undefined {
+    if (this.#last && address.startsWith(this.#origin)) {
+      const path = address.slice(this.#origin.length);
+      // A path begins with a slash, so the origin is not merely a prefix of another one.
+      if (plainPath.test(path)) return { ...this.#last, path };
+    }
+    const target = targetOf(address);
+    if (!target) return undefined;
+    this.#origin = target.origin;
+    this.#last = target;
+    return target;
+  }
+}
+
+function targetOf(address: string): (Target & { origin: string }) | undefined {
+  const url = URL.canParse(address) ? new URL(address) : undefined;
+  const secure = url?.protocol === "https:";
+  if (!url || (!secure && url.protocol !== "http:") || url.username || url.password) return undefined;
+  const { protocol, origin } = url;
+  const hostname = url.hostname.replace(/^\[|\]$/g, "");
+  const port = Number(url.port) || (secure ? 443 : 80);
+  const servername = isIP(hostname) ? "" : hostname;
+  return { origin, protocol, secure, hostname, port, servername, path: `${url.pathname}${url.search}` };
 }

@@ -1,4 +1,4 @@
-import { TransportError } from "../errors/transport-error.ts";
+import { TransportError } from "../contracts/transport.ts";
 
 const authorityCure =
   "Pass the certificate authority as `ca`, or name its file in the environment variable NODE_EXTRA_CA_CERTS.";
@@ -10,36 +10,36 @@ const cures: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED: "The server needs a new certificate, or this machine's clock is wrong.",
   CERT_NOT_YET_VALID: "The server needs another certificate, or this machine's clock is wrong.",
   DEPTH_ZERO_SELF_SIGNED_CERT: authorityCure,
-  ERR_TLS_CERT_ALTNAME_INVALID: "Use a host name that the server's certificate is made for.",
+  ERR_TLS_CERT_ALTNAME_INVALID: "Use a host name that the server's certificate is issued for.",
   SELF_SIGNED_CERT_IN_CHAIN: authorityCure,
   UNABLE_TO_GET_ISSUER_CERT: authorityCure,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: authorityCure,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: authorityCure,
 };
 
-/** How far an exchange had come when it failed. */
+/** How far an exchange had got when it failed. */
 interface Progress {
-  /** Whether a server can have seen the request. */
+  /** Whether a server may have seen the request. */
   readonly sent: boolean;
-  /** Whether the connection is, or was to be, encrypted. */
+  /** Whether the connection is, or was meant to be, encrypted. */
   readonly secure: boolean;
   /** Whether the server has never answered over this connection. */
   readonly fresh: boolean;
 }
 
-/** Tells what an error of Node's means, without anything that the request carried. */
+/** Explains one of Node's errors, without anything that the request carried. */
 export function failureOf(thrown: unknown, progress: Progress): TransportError {
   const error = firstOf(thrown);
   const code = codeOf(error);
-  // Node's text names the proxy, whose address may hold a password.
+  // Node's text names the proxy, whose address may contain a password.
   if (code === "ERR_PROXY_TUNNEL") return tunnelFailure((error as { statusCode?: number }).statusCode);
   return new TransportError(textOf(error, code, progress), { sent: progress.sent, code });
 }
 
-/** Tells why a request could not even be made. */
+/** Explains why a request could not even be created. */
 export function unsendable(error: unknown): TransportError {
   const code = codeOf(error);
-  // Other messages quote what they complain about, and that may be a credential.
+  // Other messages quote the value, which may be a credential.
   const why = code?.startsWith("ERR_OSSL_")
     ? `The certificate or its key cannot be used: ${(error as Error).message}.`
     : code === "ERR_INVALID_CHAR"
@@ -54,7 +54,7 @@ export function abortedFailure(sent: boolean): TransportError {
   return new TransportError(`The request was aborted ${stage}.`, { sent, code: "ABORTED" });
 }
 
-/** The error for an address that is not one of HTTP. */
+/** The error for an address that is not an HTTP address. */
 export function addressFailure(): TransportError {
   const text = "The request's address must be a URL that begins with http: or https:, without credentials.";
   return new TransportError(text, { sent: false, code: "ERR_INVALID_URL" });
@@ -81,7 +81,7 @@ export function decodingFailure(code: string | undefined): TransportError {
   return new TransportError(`The response's body ${why}.`, { sent: true, code });
 }
 
-/** The error for a proxy that opens no tunnel. */
+/** The error for a proxy that does not open a tunnel. */
 export function tunnelFailure(status: number | undefined): TransportError {
   const why = status === 407 ? "asks for credentials" : "opened no tunnel to the server";
   const answer = status ? `: it answered CONNECT with status ${status}` : "";
@@ -95,16 +95,16 @@ function textOf(error: unknown, code: string | undefined, { sent, secure, fresh 
   if (secure && /wrong version number|packet length too long/.test((error as Error).message)) {
     return "The server does not speak TLS on this port; its address may have to begin with http:.";
   }
-  // Texts without a code are nobody's promise; ones of ERR_INVALID_* quote the value.
+  // Texts without a code are not stable; those of ERR_INVALID_* quote the value.
   if (!code || code.startsWith("ERR_INVALID_")) return `The exchange failed${code ? ` (${code})` : ""}.`;
   const cure = cures[code];
-  // An agent's text can hold the address of its proxy, with a password.
+  // An agent's text can contain the address of its proxy, with a password.
   const text = (error as Error).message.slice(0, 500).replaceAll(/\/\/[^/\s]*@/g, "//***@");
   const message = text || code;
   return cure ? `${message.replace(/\.?$/, ".")} ${cure}` : message;
 }
 
-/** Of several addresses that were tried, the first one's error tells most. */
+/** If several addresses were tried, the first one's error says the most. */
 function firstOf(error: unknown): unknown {
   return error instanceof AggregateError && error.errors.length > 0 ? error.errors[0] : error;
 }

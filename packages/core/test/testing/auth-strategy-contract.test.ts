@@ -73,7 +73,7 @@ test("sends a token: its own header, or the token of an earlier login", async ()
         http.request({ method: "POST", path: "/api/x", headers: { authorization: "Bearer x" }, signal }),
   );
   expect(Object.keys(withHeader)).toContain(
-    "a login goes through the http client that it is given, without a token",
+    "a login goes through the http client of its context, without a token",
   );
   let last: string | undefined;
   const withEarlier = await judgeLogin(() => async ({ http, signal }) => {
@@ -82,7 +82,7 @@ test("sends a token: its own header, or the token of an earlier login", async ()
     return reply;
   });
   expect(withEarlier).toEqual({
-    "a login goes through the http client that it is given, without a token":
+    "a login goes through the http client of its context, without a token":
       "The login sends the token of an earlier one.",
   });
 });
@@ -90,13 +90,13 @@ test("sends a token: its own header, or the token of an earlier login", async ()
 test("goes past the http client of its context", async () => {
   const complaints = await judgeLogin(() => async () => ({ accessToken: "from-elsewhere" }));
   expect(complaints).toMatchObject({
-    "a login goes through the http client that it is given, without a token":
+    "a login goes through the http client of its context, without a token":
       "The login sends nothing through the http client of its context.",
-    "a login resolves to the server's response as it is":
-      "The login resolves to something else than the server's response.",
+    "a login resolves to the server's unchanged response":
+      "The login resolves to something other than the server's response.",
     "a refused login is sent once, and its error comes through":
       "A refused login does not fail. It succeeded.",
-    "a client logs in with the strategy and uses its token": "The client does not get the login's token.",
+    "a client logs in with the strategy and uses its token": "The client does not use the login's token.",
   });
 });
 
@@ -109,7 +109,8 @@ test("caches", async () => {
     };
   });
   expect(complaints).toMatchObject({
-    "every login asks the server anew": "The second login sends nothing: tokens are the session's to keep.",
+    "every login asks the server again":
+      "The second login sends nothing: keeping tokens is the session's task.",
   });
 });
 
@@ -120,12 +121,12 @@ test("ignores the signal", async () => {
         right({ http, transport }),
   );
   expect(complaints).toEqual({
-    "an abort ends a login at once, with its own reason":
+    "an abort ends a login immediately, with its own reason":
       "A login does not end when its signal aborts. It is still waiting.",
   });
 });
 
-test("puts an error of its own in place of the abort's reason", async () => {
+test("replaces the abort's reason with its own error", async () => {
   const complaints = await judgeLogin(
     (right) => (context) =>
       right(context).catch((error) => {
@@ -133,7 +134,7 @@ test("puts an error of its own in place of the abort's reason", async () => {
       }),
   );
   expect(complaints).toEqual({
-    "an abort ends a login at once, with its own reason":
+    "an abort ends a login immediately, with its own reason":
       'An aborted login rejects with "aborted" instead of its signal\'s reason.',
   });
 });
@@ -146,7 +147,7 @@ test("returns a wrong shape", async () => {
     () => undefined,
   ]) {
     const complaints = await judgeLogin((right) => async (context) => shape(await right(context)) as never);
-    expect(Object.keys(complaints)).toContain("a login resolves to the server's response as it is");
+    expect(Object.keys(complaints)).toContain("a login resolves to the server's unchanged response");
   }
 });
 
@@ -186,7 +187,7 @@ test("puts a credential into an address", async () => {
   });
 });
 
-test("hides the server's refusal behind an error of its own", async () => {
+test("hides the server's refusal behind its own error", async () => {
   const complaints = await judgeLogin(
     (right) => (context) =>
       right(context).catch((error) => {
@@ -221,13 +222,13 @@ test("mutates its options", async () => {
     return strategy(options);
   });
   expect(changesOne).toEqual({
-    "a strategy leaves its options as they are": "The strategy changes the options that it was given.",
+    "a strategy does not change its options": "The strategy changes the options that it was given.",
   });
   const whenLoggingIn = await judgeLogin((right, options) => (context) => {
     options.scopes.sort().reverse().push("c");
     return right(context);
   });
-  expect(Object.keys(whenLoggingIn)).toEqual(["a strategy leaves its options as they are"]);
+  expect(Object.keys(whenLoggingIn)).toEqual(["a strategy does not change its options"]);
 });
 
 test("holds a timer", async () => {
@@ -275,13 +276,13 @@ test("does I/O when it is built", async () => {
 
 test("takes wrong options, or refuses them without a name", async () => {
   const takes = await judge((options) => ({ name: "x", login: strategy({ ...options, secret }).login }));
-  expect(Object.values(takes)).toEqual(["Wrong options are taken. It succeeded."]);
+  expect(Object.values(takes)).toEqual(["Wrong options are accepted. It succeeded."]);
   const mumbles = await judge((options) => {
     if (!options.secret) throw new Error("bad options");
     return strategy(options);
   });
   expect(Object.values(mumbles)).toEqual([
-    'Wrong options give "bad options" instead of an INVALID_OPTION that begins with secret.',
+    'Wrong options throw "bad options" instead of an INVALID_OPTION that begins with secret.',
   ]);
 });
 

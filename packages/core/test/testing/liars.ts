@@ -1,7 +1,11 @@
 import { request as overHttp } from "node:http";
 import { connect, type Socket } from "node:net";
-import type { Transport, TransportRequest, TransportResponse } from "../../src/contracts/transport.ts";
-import { TransportError } from "../../src/errors/transport-error.ts";
+import {
+  type Transport,
+  TransportError,
+  type TransportRequest,
+  type TransportResponse,
+} from "../../src/contracts/transport.ts";
 import type { TransportUnderTestOptions } from "../../src/testing/index.ts";
 import { referenceTransport } from "./reference-transport.ts";
 

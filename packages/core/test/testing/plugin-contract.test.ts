@@ -72,7 +72,9 @@ test("a plugin that keeps every promise passes", async () => {
 test("has a name that no client can have", async () => {
   const complaints = await judge(() => ({ ...notes(), name: "auth" }));
   expect(complaints).toEqual({
-    "a plugin has a name that a client can have": expect.stringContaining("is a name that every client has"),
+    "a plugin has a name that a client can have": expect.stringContaining(
+      "must not be a name that every client has",
+    ),
   });
 });
 
@@ -117,7 +119,7 @@ test("is asynchronous to set up", async () => {
     () => ({ name: "notes", setup: async (context: never) => notes().setup(context) }) as never,
   );
   expect(complaints).toMatchObject({
-    "setting a plugin up starts nothing and waits for nothing": "Setting the plugin up gives a promise.",
+    "setting a plugin up starts nothing and waits for nothing": "Setting the plugin up returns a promise.",
   });
 });
 
@@ -130,7 +132,7 @@ test("keeps the client that it was set up with first, for all the others", async
     });
   });
   expect(complaints).toEqual({
-    "each client has an API of its own, though they share a plugin":
+    "each client has its own API, even if clients share a plugin":
       "A call of one client goes through another one.",
   });
 });
@@ -144,7 +146,7 @@ test("keeps the client that it was set up with last, for all the others", async 
     });
   });
   expect(complaints).toEqual({
-    "each client has an API of its own, though they share a plugin":
+    "each client has its own API, even if clients share a plugin":
       "A call of one client goes through another one.",
   });
 });
@@ -174,7 +176,7 @@ test("ignores the signal", async () => {
         right(options),
   );
   expect(complaints).toEqual({
-    "write ends at once when its signal aborts, with the signal's own reason":
+    "write ends immediately when its signal aborts, with the signal's own reason":
       "The call does not end when its signal aborts. It is still waiting.",
   });
 });
@@ -186,8 +188,8 @@ test("ignores the timeout", async () => {
         right(options),
   );
   expect(complaints).toEqual({
-    "write ends when its timeout is over":
-      "The call does not end when its timeout is over. It is still waiting.",
+    "write ends when its timeout has passed":
+      "The call does not end when its timeout has passed. It is still waiting.",
   });
 });
 
@@ -197,7 +199,7 @@ test("mutates its options", async () => {
     return right(options);
   });
   expect(complaints).toEqual({
-    "write leaves its options as they are": "The call changes the options that it was given.",
+    "write does not change its options": "The call changes the options that it was given.",
   });
 });
 
@@ -205,7 +207,7 @@ test("returns a wrong shape", async () => {
   const complaints = await judgeWrite((right) => async (options) => ({ note: await right(options) }));
   expect(complaints).toEqual({
     "write resolves to what the server sent":
-      "The call resolves to something else than was expected of this response.",
+      "The call resolves to something other than the expected result.",
   });
 });
 
@@ -217,7 +219,7 @@ test("does not say what a response must have", async () => {
     return (await http.request<{ note: unknown }>(request)).note;
   });
   expect(complaints).toEqual({
-    "write refuses a response of another shape": "The call accepts the response {}. It succeeded.",
+    "write rejects a response of another shape": "The call accepts the response {}. It succeeded.",
   });
 });
 
@@ -259,7 +261,7 @@ function judgeError(change: (error: Error, options: Options) => Error) {
   );
 }
 
-test("hides the server's refusal behind an error of its own", async () => {
+test("hides the server's refusal behind its own error", async () => {
   const complaints = await judgeError(() => new InfisicalSDKError("no", { code: "BAD_REQUEST" }));
   expect(complaints).toEqual({
     "write is sent once when it is refused, and the refusal comes through":

@@ -2,8 +2,12 @@ import { type IncomingMessage, request as overHttp } from "node:http";
 import { request as overHttps } from "node:https";
 import type { Readable, Transform } from "node:stream";
 import { createBrotliDecompress, createGunzip, createInflate } from "node:zlib";
-import type { Transport, TransportRequest, TransportResponse } from "../../src/contracts/transport.ts";
-import { TransportError } from "../../src/errors/transport-error.ts";
+import {
+  type Transport,
+  TransportError,
+  type TransportRequest,
+  type TransportResponse,
+} from "../../src/contracts/transport.ts";
 import type { TransportUnderTestOptions } from "../../src/testing/index.ts";
 
 const decoders: Readonly<Record<string, () => Transform>> = {

@@ -1,5 +1,5 @@
 import { afterAll, describe, expect, test } from "vitest";
-import { isTransportError, TransportError } from "../../src/errors/transport-error.ts";
+import { isTransportError, TransportError } from "../../src/contracts/transport.ts";
 import { type TransportContractOptions, transportContract } from "../../src/testing/index.ts";
 import { startTransportServer } from "../../src/testing/server.ts";
 import { blind, distort, type Liar, lie, like, misreport, naive } from "./liars.ts";
@@ -36,7 +36,7 @@ const notSent = [
   "a certificate that nobody has signed is a failure, and nothing was sent",
   "a certificate that has expired is a failure, and nothing was sent",
   "a certificate of another host is a failure, and nothing was sent",
-  "a request whose signal has aborted before is not sent",
+  "a request whose signal has already aborted is not sent",
   ...(server.addresses.swallowing === null
     ? []
     : ["an abort while it connects ends the request, and nothing was sent"]),
@@ -61,15 +61,15 @@ const allKinds = [
 ];
 
 const truncated = [
-  "a response that ends before its length is reached is a failure, told as sent",
-  "a response that ends in the middle of its chunks is a failure, told as sent",
-  "a response that ends in the middle of a chunk is a failure, told as sent",
+  "a response that ends before its length is reached is a failure, reported as sent",
+  "a response that ends in the middle of its chunks is a failure, reported as sent",
+  "a response that ends in the middle of a chunk is a failure, reported as sent",
 ];
 
 const sizes = {
-  beyond: "a body beyond the largest size is RESPONSE_TOO_LARGE",
-  bytes: "the largest size counts bytes, not characters",
-  early: "reading ends at the largest size, however much would follow",
+  beyond: "a body larger than maxResponseSize is RESPONSE_TOO_LARGE",
+  bytes: "maxResponseSize counts bytes, not characters",
+  early: "reading ends at maxResponseSize, however much would follow",
 };
 
 describe.concurrent("a transport that", () => {
@@ -131,11 +131,11 @@ describe.concurrent("a transport that", () => {
         ...["close", "reset"].flatMap((ending) =>
           ["headers", "body"].map(
             (after) =>
-              `a connection that breaks after the request's ${after} (${ending}) is a failure, told as sent`,
+              `a connection that breaks after the request's ${after} (${ending}) is a failure, reported as sent`,
           ),
         ),
         ...truncated,
-        "a response that ends in the middle of its headers is a failure, told as sent",
+        "a response that ends in the middle of its headers is a failure, reported as sent",
         ...sentOnce,
         ...allKinds,
       ],
@@ -157,7 +157,7 @@ describe.concurrent("a transport that", () => {
           Object.entries(headers).map(([name, value]) => [name.replace(/^x/, "X"), value]),
         ),
       })),
-      ["header names come in lower case"],
+      ["header names arrive in lower case"],
     ],
     "keeps the last of a repeated header": [
       distort(({ headers, ...response }) => ({
@@ -194,11 +194,14 @@ describe.concurrent("a transport that", () => {
       misreport((error) => Object.assign(like(error), error.code === "ECONNREFUSED" ? { code: 111 } : {})),
       ["an error has a message, and a code that is a word or absent"],
     ],
-    "decodes each chunk by itself": [naive(/\/wire\//), ["a character whose bytes come apart stays whole"]],
+    "decodes each chunk by itself": [
+      naive(/\/wire\//),
+      ["a character whose bytes arrive separately stays whole"],
+    ],
     "asks for compression and cannot read it": [
       naive(/\/encoded\/.*text=/, { "accept-encoding": "gzip" }),
       [
-        "a body comes as its text where the request accepts gzip",
+        "a body arrives decompressed if the request accepts gzip",
         "a compressed body that is damaged is a failure",
       ],
     ],
@@ -239,7 +242,7 @@ describe.concurrent("a transport that", () => {
           return response;
         })(options);
       },
-      ["a request carries no cookie and no credentials but those it was given"],
+      ["a request carries no cookies, and only the credentials that it was given"],
     ],
     "changes the query": [
       lie((request, right) => right({ ...request, url: request.url.replace("q=a+b", "q=a%20b") })),
@@ -252,7 +255,7 @@ describe.concurrent("a transport that", () => {
           right({ ...rest, signal: new AbortController().signal }).catch(() => undefined);
         return right(request);
       }),
-      ["a request whose signal has aborted before is not sent", ...allKinds],
+      ["a request whose signal has already aborted is not sent", ...allKinds],
     ],
   };
   for (const [name, [liar, expected, patience]] of Object.entries(tests)) {
@@ -275,7 +278,7 @@ test("a transport that throws errors of another kind", slow, async () => {
   const found = await complaints(misreport(() => new Error("failed")));
   expect(found).toMatchObject({
     "a refused connection is a failure, and nothing was sent":
-      'POST /plain rejects with "failed", no TransportError.',
+      'POST /plain rejects with "failed", not with a TransportError.',
   });
   expect(Object.keys(found)).toEqual(expect.arrayContaining([...notSent, ...truncated, ...allKinds]));
 });
@@ -286,7 +289,7 @@ test("a transport that replaces a global", slow, async () => {
     globalThis.fetch = () => fetch("about:blank");
     return right(request);
   });
-  const name = "the platform's globals stay as they are";
+  const name = "the platform's globals do not change";
   const cases = transportContract({ create: replaces, server: server.addresses });
   const found = await verdict(cases.filter((one) => one.name === name));
   globalThis.fetch = fetch;

@@ -1,22 +1,12 @@
-import http from "node:http";
-import https from "node:https";
-import type { AddressInfo } from "node:net";
 import { inspect } from "node:util";
 import ky, { type Options } from "ky";
-import { afterEach, expect, onTestFinished, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
+import { failureOf, serve, serveSecurely, serveSockets, withResolvers } from "#test-kit";
 import type { TransportRequest } from "../../src/contracts/transport.ts";
 import { type Fetch, kyTransport } from "../../src/ky.ts";
-import {
-  failureOf,
-  recordingFetch,
-  refusedAddress,
-  requestTo,
-  serve,
-  serveSockets,
-  token,
-  writeTo,
-} from "./ky-support.ts";
-import { certificate, privateKey } from "./node-certificates.ts";
+import { requestTo, token, writeTo } from "./ky-requests.ts";
+import { refusedAddress } from "./ky-servers.ts";
+import { recordingFetch } from "./recording-fetch.ts";
 
 const url = "http://localhost/";
 
@@ -34,10 +24,10 @@ function fetchFailed(message: string, fields: object) {
   return new TypeError("fetch failed", { cause: Object.assign(new Error(message), fields) });
 }
 
-test("a refused connection is told from one that broke", async () => {
+test("a refused connection is distinguished from a broken one", async () => {
   const refused = await failureOf(kyTransport()(writeTo(await refusedAddress())));
   expect(refused).toMatchObject({ code: "ECONNREFUSED", sent: false });
-  const broken = await serveSockets((socket) => socket.once("data", () => socket.destroy()));
+  const { url: broken } = await serveSockets((socket) => socket.once("data", () => socket.destroy()));
   expect(await failureOf(kyTransport()(writeTo(broken)))).toMatchObject({ sent: true });
 });
 
@@ -157,11 +147,11 @@ test("a signal that has aborted calls no fetch", async () => {
   expect(calls).toEqual([]);
 });
 
-test("an abort ends the exchange at once, though the fetch ignores its signal", async () => {
+test("an abort ends the exchange immediately, even if the fetch ignores its signal", async () => {
   const controller = new AbortController();
   const called = withResolvers();
   const fetch: Fetch = () => {
-    called.resolve(undefined);
+    called.resolve();
     return new Promise(() => {});
   };
   const exchange = failureOf(kyTransport({ fetch })(writeTo(url, { signal: controller.signal })));
@@ -176,15 +166,15 @@ test("a response that comes after the abort is let go", async () => {
   const called = withResolvers();
   const cancelled = withResolvers();
   const fetch: Fetch = async () => {
-    called.resolve(undefined);
+    called.resolve();
     await promise;
-    return new Response(new ReadableStream({ cancel: () => cancelled.resolve(undefined) }));
+    return new Response(new ReadableStream({ cancel: () => cancelled.resolve() }));
   };
   const exchange = failureOf(kyTransport({ fetch })(writeTo(url, { signal: controller.signal })));
   await called.promise;
   controller.abort();
   expect(await exchange).toMatchObject({ code: "ABORTED" });
-  resolve(undefined);
+  resolve();
   await cancelled.promise;
 });
 
@@ -194,8 +184,8 @@ test("a body beyond the limit closes the connection, also where a hook keeps a c
   };
   for (const instance of [undefined, ky.create({ hooks })]) {
     const closed = withResolvers();
-    const siteUrl = await serve((_request, response) => {
-      response.on("close", () => closed.resolve(undefined));
+    const { url: siteUrl } = await serve((_request, response) => {
+      response.on("close", () => closed.resolve());
       response.write("x".repeat(100));
     });
     const transport = kyTransport({ ky: instance, maxResponseSize: 10 });
@@ -208,20 +198,11 @@ test("nothing stays on a signal that outlives its requests", async () => {
   const { signal } = new AbortController();
   const added = vi.spyOn(signal, "addEventListener");
   const removed = vi.spyOn(signal, "removeEventListener");
-  const siteUrl = await serve((_request, response) => response.end());
+  const { url: siteUrl } = await serve((_request, response) => response.end());
   await kyTransport()(requestTo(siteUrl, { signal }));
   expect(added).toHaveBeenCalledTimes(1);
   expect(removed).toHaveBeenCalledTimes(1);
 });
-
-/** `Promise.withResolvers`, which Node 20 does not have. */
-function withResolvers() {
-  let resolve: (value: unknown) => void = () => {};
-  const promise = new Promise((settle) => {
-    resolve = settle;
-  });
-  return { promise, resolve };
-}
 
 test.each<[string, () => unknown]>([
   ["whose `errors` are an object", () => Object.assign(new Error("invalid"), { errors: { field: "x" } })],
@@ -270,10 +251,7 @@ test("a write that a hook repeats has been sent, whatever comes of the repetitio
 });
 
 test("TLS to a port that does not speak it was not sent, and says so", async () => {
-  const server = http.createServer((_, response) => response.end("{}"));
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+  const { port } = await serve((_, response) => response.end("{}"));
   const { signal } = new AbortController();
   const request = {
     method: "POST",
@@ -289,10 +267,7 @@ test("TLS to a port that does not speak it was not sent, and says so", async () 
 });
 
 test("plain HTTP to a port that speaks TLS has a hint", async () => {
-  const server = https.createServer({ cert: certificate, key: privateKey });
-  await new Promise<void>((ready) => server.listen(0, "127.0.0.1", ready));
-  onTestFinished(() => void server.close());
-  const { port } = server.address() as AddressInfo;
+  const { port } = await serveSecurely(() => undefined);
   const { signal } = new AbortController();
   const request = { method: "GET", url: `http://127.0.0.1:${port}/`, headers: {}, idempotent: true, signal };
   await expect(kyTransport()(request)).rejects.toMatchObject({

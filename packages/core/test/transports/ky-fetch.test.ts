@@ -1,7 +1,10 @@
 import ky from "ky";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { failureOf, serve } from "#test-kit";
 import { type Fetch, kyTransport } from "../../src/ky.ts";
-import { failureOf, recordingFetch, requestTo, serve, serveEcho, writeTo } from "./ky-support.ts";
+import { requestTo, writeTo } from "./ky-requests.ts";
+import { serveEcho } from "./ky-servers.ts";
+import { recordingFetch } from "./recording-fetch.ts";
 
 const url = "http://localhost/path?query=1";
 
@@ -102,7 +105,7 @@ test("a redirect whose status the platform hides has the status 0", async () => 
 });
 
 test("cookies that are set one by one are joined", async () => {
-  const siteUrl = await serve((_request, response) =>
+  const { url: siteUrl } = await serve((_request, response) =>
     response.setHeader("Set-Cookie", ["a=1", "b=2"]).setHeader("X-One", "1").end(),
   );
   const { headers } = await kyTransport()(requestTo(siteUrl));
@@ -110,15 +113,15 @@ test("cookies that are set one by one are joined", async () => {
 });
 
 test("the platform's fetch sends what the request says", async () => {
-  const siteUrl = await serveEcho();
+  const { url: siteUrl } = await serveEcho();
   const { body } = await kyTransport()(writeTo(`${siteUrl}/a?b=1`, { body: "é" }));
   expect(JSON.parse(body)).toMatchObject({ method: "POST", url: "/a?b=1", body: "é" });
 });
 
-test("the options are checked when the transport is made", () => {
+test("the options are checked when the transport is created", () => {
   const made = (options: object) => () => kyTransport(options);
   expect(made({ fetch: {} })).toThrow("fetch must be a function, got an object.");
-  expect(made({ ky: "ky" })).toThrow('ky must be an instance of ky, which is a function, got "ky".');
+  expect(made({ ky: "ky" })).toThrow("ky must be an instance of ky, which is a function, got a string.");
   for (const maxResponseSize of [0, 1.5, Number.NaN, "1"]) {
     expect(made({ maxResponseSize })).toThrow(/^maxResponseSize must be a whole number of at least 1, got /);
   }

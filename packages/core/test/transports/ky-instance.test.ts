@@ -1,12 +1,15 @@
 import ky from "ky";
 import { expect, test } from "vitest";
+import { failureOf, serve } from "#test-kit";
 import { kyTransport } from "../../src/ky.ts";
-import { failureOf, recordingFetch, requestTo, serve, serveEcho, token, writeTo } from "./ky-support.ts";
+import { requestTo, token, writeTo } from "./ky-requests.ts";
+import { serveEcho } from "./ky-servers.ts";
+import { recordingFetch } from "./recording-fetch.ts";
 
 const url = "http://localhost/path?query=1";
 
 test("the hooks and headers of an instance take effect", async () => {
-  const siteUrl = await serveEcho();
+  const { url: siteUrl } = await serveEcho();
   const statuses: number[] = [];
   const instance = ky.create({
     headers: { "x-default": "1", authorization: "overridden" },
@@ -47,7 +50,7 @@ test("a fetch of one's own gets the client's headers, body and signal through an
   expect(calls[1]?.[1]).not.toHaveProperty("body");
 });
 
-test("a body that a hook made of bytes is not given to a fetch of one's own", async () => {
+test("a body that a hook made of bytes is not passed to a custom fetch", async () => {
   const { fetch, calls } = recordingFetch();
   const body = Uint8Array.of(0x1f, 0x8b, 0xff);
   const hooks = { beforeRequest: [(request: Request) => new Request(request, { body })] };
@@ -72,7 +75,7 @@ test("the fetch of an instance makes the exchange unless another one is given", 
 
 test("an instance's prefix, query, body, retries and thrown statuses are switched off", async () => {
   let count = 0;
-  const siteUrl = await serve((request, response) => {
+  const { url: siteUrl } = await serve((request, response) => {
     count += 1;
     response.writeHead(503, { "retry-after": "0" }).end(request.url);
   });
@@ -88,8 +91,10 @@ test("an instance's prefix, query, body, retries and thrown statuses are switche
   expect(count).toBe(1);
 });
 
-test("a redirect is not followed, even where a hook made the request", async () => {
-  const siteUrl = await serve((_request, response) => response.writeHead(302, { location: "/" }).end());
+test("a redirect is not followed, even if a hook created the request", async () => {
+  const { url: siteUrl } = await serve((_request, response) =>
+    response.writeHead(302, { location: "/" }).end(),
+  );
   const hooks = { beforeRequest: [() => new Request(siteUrl)] };
   expect((await kyTransport({ ky: ky.create({ hooks }) })(requestTo(siteUrl))).status).toBe(302);
 });

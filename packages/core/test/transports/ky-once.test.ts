@@ -2,7 +2,8 @@ import ky from "ky";
 import { afterEach, expect, test, vi } from "vitest";
 import type { TransportRequest } from "../../src/contracts/transport.ts";
 import { type KyTransportOptions, kyTransport } from "../../src/ky.ts";
-import { recordingFetch, requestTo, writeTo } from "./ky-support.ts";
+import { requestTo, writeTo } from "./ky-requests.ts";
+import { recordingFetch } from "./recording-fetch.ts";
 
 const url = "http://localhost/";
 const read = requestTo(url);
@@ -27,7 +28,7 @@ afterEach(() => {
   vi.unstubAllGlobals();
 });
 
-test("a request is sent as it is where the platform sends nothing twice by itself", async () => {
+test("a request is sent unchanged if the platform sends nothing twice by itself", async () => {
   vi.stubGlobal("process", undefined);
   expect(await initFor(write)).toMatchObject({ method: "POST", body: "{}" });
   for (const [name, options] of kinds) {
@@ -53,7 +54,7 @@ test.each(kinds)(
   },
 );
 
-test("in a page that Jest plays, which has Node's process but no streams, a write's body stays as it is", async () => {
+test("in Jest's pages, which have Node's process but no streams, a write's body is unchanged", async () => {
   vi.stubGlobal("Request", undefined);
   vi.stubGlobal("ReadableStream", undefined);
   vi.stubGlobal("TextEncoder", undefined);
@@ -82,7 +83,7 @@ test.each(kinds)("on Bun, what must not be sent twice has its own connection (%s
   expect(await initFor({ ...bare, idempotent: true }, options())).not.toHaveProperty("keepalive");
 });
 
-test("on Bun, a fetch of one's own is told to use its own connection", async () => {
+test("on Bun, a custom fetch is told to use a separate connection", async () => {
   vi.stubGlobal("Bun", {});
   for (const instance of [undefined, ky.create()]) {
     const { fetch, calls } = recordingFetch();

@@ -1,7 +1,9 @@
 import { brotliCompressSync, createGunzip, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { describe, expect, test, vi } from "vitest";
+import { failureOf, serve, serveBytes } from "#test-kit";
 import { nodeTransport } from "../../src/node.ts";
-import { failureOf, run, send, serve, serveBytes } from "./node-support.ts";
+import { run } from "./node-program.ts";
+import { send } from "./send.ts";
 
 const text = `{"secretValue":"${"grün ".repeat(2000)}"}`;
 
@@ -115,7 +117,7 @@ describe("maxResponseSize", () => {
   });
 });
 
-test("a byte order mark is left out, and bytes that are no UTF-8 are replaced", async () => {
+test("a byte order mark is left out, and bytes that are not UTF-8 are replaced", async () => {
   const { url } = await serveBody(Buffer.from([0xef, 0xbb, 0xbf, 0x61, 0xff]));
   expect((await send(nodeTransport(), url)).body).toBe("a\ufffd");
 });

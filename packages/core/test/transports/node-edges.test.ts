@@ -1,9 +1,10 @@
 import { createServer } from "node:net";
 import { expect, test, vi } from "vitest";
+import { failureOf, listen, serve } from "#test-kit";
 import { nodeTransport } from "../../src/node.ts";
-import { failureOf, listen, send, sendWrite, serve } from "./node-support.ts";
+import { send, sendWrite } from "./send.ts";
 
-test("a response that comes before the body was read holds neither the connection nor its place", async () => {
+test("a response that arrives before the body was read occupies neither the connection nor its slot", async () => {
   const server = await listen(
     createServer((socket) => {
       socket.once("data", () => {
@@ -19,7 +20,7 @@ test("a response that comes before the body was read holds neither the connectio
   expect((await send(transport, url)).body).toBe("ok");
 });
 
-test("a request that is aborted as its place becomes free is not sent, and its place goes on", async () => {
+test("a request that is aborted as its slot becomes free is not sent, and its slot is passed on", async () => {
   const seen: string[] = [];
   const { url } = await serve(({ url }, response) => {
     seen.push(url ?? "");
@@ -37,7 +38,7 @@ test("a request that is aborted as its place becomes free is not sent, and its p
   expect(seen).toEqual(["/first", "/third"]);
 });
 
-test("a header that Node refuses late is an error, and costs no place", async () => {
+test("a header that Node refuses late is an error, and costs no slot", async () => {
   const { url } = await serve((_, response) => response.end("ok"));
   const transport = nodeTransport({ maxSockets: 1 });
   const refused = send(transport, url, { headers: { trailer: "x" } });
@@ -45,7 +46,7 @@ test("a header that Node refuses late is an error, and costs no place", async ()
   expect((await send(transport, url)).body).toBe("ok");
 });
 
-test("a connection that fails at once was not used", async () => {
+test("a connection that fails immediately was not used", async () => {
   const failed = sendWrite(nodeTransport(), "http://255.255.255.255/");
   expect(await failureOf(failed)).toMatchObject({ sent: false });
 });
@@ -70,7 +71,7 @@ test("a body of 20,000 tiny chunks arrives whole", async () => {
   expect((await send(nodeTransport(), url)).body).toBe("x".repeat(20_000));
 });
 
-test("places are handed on where microtasks and timers are fake", async () => {
+test("slots are passed on even if microtasks and timers are fake", async () => {
   const { url } = await serve((_, response) => response.end("ok"));
   vi.useFakeTimers({ toFake: ["queueMicrotask", "setTimeout", "setImmediate"] });
   try {

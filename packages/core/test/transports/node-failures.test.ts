@@ -1,15 +1,24 @@
 import net from "node:net";
 import { describe, expect, test } from "vitest";
+import {
+  authority,
+  certificateForElsewhere,
+  failureOf,
+  listen,
+  serve,
+  serveBytes,
+  serveSecurely,
+} from "#test-kit";
+import type { TransportError } from "../../src/contracts/transport.ts";
 import { nodeTransport } from "../../src/node.ts";
-import { authority, certificateForElsewhere } from "./node-certificates.ts";
-import { failureOf, listen, send, sendWrite, serve, serveBytes, serveSecurely } from "./node-support.ts";
+import { send, sendWrite } from "./send.ts";
 
 const secret = "a-secret";
 const carried = { headers: { authorization: `Bearer ${secret}` }, body: secret, method: "POST" };
 
 /** The failure of a request full of secrets, which must show none of them. */
 async function failureFor(url: string, transport = nodeTransport()) {
-  const error = await failureOf(send(transport, `${url}/?token=${secret}`, carried));
+  const error = await failureOf<TransportError>(send(transport, `${url}/?token=${secret}`, carried));
   expect(error.name).toBe("TransportError");
   expect(`${error.stack}${JSON.stringify(error)}`).not.toContain(secret);
   expect(error.cause).toBeUndefined();
@@ -30,7 +39,7 @@ describe("an error says what to do about", () => {
     const { url } = await serveSecurely(() => {}, { cert: certificateForElsewhere });
     const error = await failureFor(url, nodeTransport({ ca: authority }));
     expect(error).toMatchObject({ sent: false, code: "ERR_TLS_CERT_ALTNAME_INVALID" });
-    expect(error.message).toContain("Use a host name that the server's certificate is made for.");
+    expect(error.message).toContain("Use a host name that the server's certificate is issued for.");
   });
 
   test("TLS to a port that does not speak it", async () => {

@@ -1,14 +1,15 @@
 import { HttpResponse, http as mock } from "msw";
 import { setupServer } from "msw/node";
 import { afterEach, describe, expect, test } from "vitest";
+import { failureOf, serve } from "#test-kit";
 import { nodeTransport } from "../../src/node.ts";
-import { failureOf, send, sendWrite, serve } from "./node-support.ts";
+import { send, sendWrite } from "./send.ts";
 
 describe("msw", () => {
   const server = setupServer();
   afterEach(() => server.close());
 
-  test("answers in place of the server, more often than there are connections", async () => {
+  test("answers instead of the server, more often than there are connections", async () => {
     server.listen();
     server.use(mock.all("https://example.com/*", () => HttpResponse.json({ mocked: true })));
     const transport = nodeTransport({ maxSockets: 2 });

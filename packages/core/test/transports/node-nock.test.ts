@@ -1,13 +1,14 @@
 import nock from "nock";
 import { afterAll, afterEach, expect, test } from "vitest";
+import { failureOf } from "#test-kit";
 import { nodeTransport } from "../../src/node.ts";
-import { failureOf, send, sendWrite } from "./node-support.ts";
+import { send, sendWrite } from "./send.ts";
 
 // nock replaces the functions of node:http as it is loaded.
 afterEach(() => nock.cleanAll());
 afterAll(() => nock.restore());
 
-test("nock answers in place of the server, more often than there are connections", async () => {
+test("nock answers instead of the server, more often than there are connections", async () => {
   const replies = nock("https://example.com")
     .get("/a")
     .query({ b: "c" })

@@ -1,6 +1,7 @@
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
-import { run, serve } from "./node-support.ts";
+import { serve } from "#test-kit";
+import { run } from "./node-program.ts";
 
 test("OpenTelemetry's instrumentation sees every request and passes its context on", async () => {
   const traced: unknown[] = [];

@@ -1,9 +1,10 @@
 import http from "node:http";
 import { describe, expect, test } from "vitest";
+import { authority, certificate, failureOf, privateKey, serveSecurely } from "#test-kit";
+import type { TransportError } from "../../src/contracts/transport.ts";
 import { type NodeTransportOptions, nodeTransport } from "../../src/node.ts";
-import { defaultTransport, directTransport } from "../../src/transports/default-node.ts";
-import { authority, certificate, privateKey } from "./node-certificates.ts";
-import { failureOf, send, serveSecurely } from "./node-support.ts";
+import { defaultTransport, directTransport } from "../../src/transports/node.ts";
+import { send } from "./send.ts";
 
 const agent = new http.Agent();
 
@@ -21,23 +22,15 @@ test.each<[string, unknown, string]>([
     "maxResponseSize must be a whole number of at least 1, got NaN.",
   ],
   ["agent", { agent: {} }, "agent must be an agent of node:http or node:https, got an object."],
-  ["agent with ca", { agent, ca: authority }, "ca cannot be used together with agent: give it to the agent."],
+  ["agent with ca", { agent, ca: authority }, "ca cannot be used together with agent: pass it to the agent."],
   [
     "agent with maxSockets",
     { agent, maxSockets: 1 },
-    "maxSockets cannot be used together with agent: give it to the agent.",
+    "maxSockets cannot be used together with agent: pass it to the agent.",
   ],
-  [
-    "ca",
-    { ca: "/etc/ca.pem" },
-    "ca must be the content of a file in PEM form, a string or a Uint8Array, or an array of such.",
-  ],
+  ["ca", { ca: "/etc/ca.pem" }, "ca must be in PEM form, as a string or a Uint8Array, or an array of these."],
   ["ca", { ca: [] }, "ca must not be empty."],
-  [
-    "key",
-    { cert: certificate, key: "a-secret" },
-    "key must be the content of a file in PEM form, a string or a Uint8Array.",
-  ],
+  ["key", { cert: certificate, key: "a-secret" }, "key must be in PEM form, as a string or a Uint8Array."],
   ["cert", { cert: certificate }, "cert needs a key."],
   ["key", { key: privateKey }, "key needs a cert."],
 ])("%s is checked at once", (_, options, message) => {
@@ -85,7 +78,9 @@ describe("TLS", () => {
 
   test("says that a key cannot be used", async () => {
     const key = privateKey.replace(/.{20}\n-----END/, "AAAAAAAAAAAAAAAAAAAA\n-----END");
-    const error = await failureOf(send(nodeTransport({ cert: certificate, key }), "https://127.0.0.1:1"));
+    const error = await failureOf<TransportError>(
+      send(nodeTransport({ cert: certificate, key }), "https://127.0.0.1:1"),
+    );
     expect(error.sent).toBe(false);
     expect(error.message).toMatch(/^The certificate or its key cannot be used: /);
     expect(error.stack).not.toContain(key.slice(30, 60));

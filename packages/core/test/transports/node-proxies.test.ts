@@ -3,9 +3,9 @@ import net from "node:net";
 import { HttpProxyAgent } from "http-proxy-agent";
 import { HttpsProxyAgent } from "https-proxy-agent";
 import { describe, expect, test } from "vitest";
+import { authority, failureOf, listen, serve, serveProxy, serveSecurely } from "#test-kit";
 import { nodeTransport } from "../../src/node.ts";
-import { authority } from "./node-certificates.ts";
-import { failureOf, listen, send, sendWrite, serve, serveProxy, serveSecurely } from "./node-support.ts";
+import { send, sendWrite } from "./send.ts";
 
 /** An agent whose connections trust the test's authority. */
 function tunnelThrough(proxy: string) {
@@ -21,7 +21,7 @@ describe("an agent for a proxy", () => {
     const transport = tunnelThrough(proxy.url);
     expect((await send(transport, url)).body).toBe("reached");
     expect((await sendWrite(transport, url)).body).toBe("reached");
-    expect(proxy.seen).toEqual(Array(2).fill(`CONNECT 127.0.0.1:${port}`));
+    expect(proxy.requests).toEqual(Array(2).fill(`CONNECT 127.0.0.1:${port}`));
   });
 
   test("has plain requests forwarded", async () => {
@@ -29,7 +29,7 @@ describe("an agent for a proxy", () => {
     const proxy = await serveProxy();
     const transport = nodeTransport({ agent: new HttpProxyAgent(proxy.url) });
     expect((await send(transport, `${url}/a?b`)).body).toBe("reached");
-    expect(proxy.seen).toEqual([`GET ${url}/a?b`]);
+    expect(proxy.requests).toEqual([`GET ${url}/a?b`]);
   });
 
   test.each([

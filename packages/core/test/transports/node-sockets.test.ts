@@ -2,9 +2,10 @@ import { AsyncLocalStorage } from "node:async_hooks";
 import { subscribe, unsubscribe } from "node:diagnostics_channel";
 import type { Socket } from "node:net";
 import { afterEach, beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { authority, failureOf, serve, serveSecurely, warningsOf } from "#test-kit";
 import { nodeTransport } from "../../src/node.ts";
-import { authority } from "./node-certificates.ts";
-import { failureOf, run, send, sendWrite, serve, serveSecurely } from "./node-support.ts";
+import { run } from "./node-program.ts";
+import { send, sendWrite } from "./send.ts";
 
 /** Answers with the number of the connection that the request came over. */
 async function serveNumbers(headers: Record<string, string> = {}) {
@@ -65,7 +66,7 @@ describe("a connection that is idle", () => {
     expect((await send(transport, url)).body).toBe("2");
   });
 
-  test("is closed at once if the server announces a second", async () => {
+  test("is closed immediately if the server announces a second", async () => {
     const { url } = await serveNumbers({ connection: "keep-alive", "keep-alive": "timeout=1" });
     const transport = nodeTransport();
     await send(transport, url);
@@ -101,7 +102,7 @@ test("reads keep a connection each, and the one that became idle last is used fi
 });
 
 describe("a write", () => {
-  test("has a connection of its own, which reads then use", async () => {
+  test("has a new connection, which reads then reuse", async () => {
     const { url } = await serveNumbers();
     const transport = nodeTransport();
     expect((await sendWrite(transport, url)).body).toBe("1");
@@ -184,7 +185,7 @@ describe("maxSockets", () => {
     await expect.poll(() => one.connections[0]?.destroyed).toBe(true);
   });
 
-  test("frees the place of a request that failed, was aborted, or could not be made", async () => {
+  test("frees the slot of a request that failed, was aborted, or could not be created", async () => {
     const { url, answer } = await serveOnDemand();
     const transport = nodeTransport({ maxSockets: 1 });
     await failureOf(send(transport, "http://127.0.0.1:1"));
@@ -229,16 +230,13 @@ describe("maxSockets", () => {
 
 test("one signal can serve any number of requests", async () => {
   const { url } = await serveNumbers();
-  const warnings: Error[] = [];
-  const onWarning = (warning: Error) => warnings.push(warning);
-  process.on("warning", onWarning);
+  const warnings = warningsOf();
   const transport = nodeTransport();
   const { signal } = new AbortController();
   const remove = vi.spyOn(signal, "removeEventListener");
   const add = vi.spyOn(signal, "addEventListener");
   await Promise.all(Array.from({ length: 100 }, () => send(transport, url, { signal })));
   await new Promise(setImmediate);
-  process.off("warning", onWarning);
   expect(warnings).toEqual([]);
   expect(remove.mock.calls.map(([, listener]) => listener)).toEqual(
     expect.arrayContaining(add.mock.calls.map(([, listener]) => listener)),

@@ -1,0 +1,122 @@
+import ms from "ms";
+import { optionError } from "../errors/make-error.ts";
+import { abortReason, onAbort } from "./wait.ts";
+
+/**
+ * Where a client gets the time from, so that tests can move it.
+ *
+ * It governs tokens, waits between attempts, leases and caches. It does not govern `timeout`: sockets live in real
+ * time, and so does their limit.
+ *
+ * @example
+ * import { createClient, type Clock } from "@infisical/core";
+ * const clock: Clock = { now: () => Date.now(), sleep: (ms) => new Promise((wake) => setTimeout(wake, ms)) };
+ * createClient({ clock });
+ */
+export interface Clock {
+  /** The current time, in milliseconds since 1970. */
+  now(): number;
+  /**
+   * Waits. It can wake early: callers that need the whole time check `now` again.
+   *
+   * @param milliseconds - How long, in milliseconds.
+   * @param signal - Ends the wait early; the promise then rejects with the signal's reason.
+   */
+  sleep(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Milliseconds since some moment, unaffected by changes of the clock. `performance.now` by default. */
+  monotonic?(): number;
+}
+
+/** The longest delay of a timer, in milliseconds: about 24 days. Longer delays fire immediately. */
+const longestTimer = 2 ** 31 - 1;
+
+/** The machine's own clock; a sleep beyond {@link longestTimer} wakes early. */
+export const systemClock: Clock = {
+  now: () => Date.now(),
+  sleep: (milliseconds, signal) =>
+    new Promise((resolve, reject) => {
+      const timer = setTimeout(
+        () => {
+          forget();
+          resolve();
+        },
+        Math.min(milliseconds, longestTimer),
+      );
+      const forget = onAbort(signal, () => {
+        clearTimeout(timer);
+        reject(abortReason(signal as AbortSignal));
+      });
+    }),
+};
+
+/**
+ * A length of time: a number of milliseconds, or a string such as `"30s"`, `"5m"` or `"1.5h"`.
+ *
+ * @example
+ * import { type Duration } from "@infisical/core";
+ * const timeout: Duration = "10s";
+ */
+export type Duration = number | string;
+
+/**
+ * Turns a {@link Duration} into milliseconds.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The duration.
+ * @returns Milliseconds, zero or more.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a duration, or negative.
+ *
+ * @example
+ * import { toMilliseconds } from "@infisical/core/authoring";
+ * toMilliseconds("ttl", "5m"); // 300000
+ */
+export function toMilliseconds(option: string, value: unknown): number {
+  const milliseconds = typeof value === "string" ? parse(value) : value;
+  if (typeof milliseconds !== "number" || !Number.isFinite(milliseconds) || milliseconds < 0) {
+    throw optionError(option, 'must be a number of milliseconds or a string such as "30s" or "5m"', value);
+  }
+  return milliseconds;
+}
+
+function parse(text: string): number | undefined {
+  if (text.trim() === "" || text.length > 100) return undefined;
+  return ms(text.trim() as ms.StringValue);
+}
+
+/** Checks a `timeout` and returns it in milliseconds. */
+export function parseTimeout(option: string, timeout: unknown): number {
+  const milliseconds = toMilliseconds(option, timeout);
+  if (milliseconds > 0 && milliseconds <= longestTimer) return milliseconds;
+  throw optionError(option, "must be greater than 0 and at most 24 days", timeout);
+}
+
+/** Servers state whole seconds, and responses take time; a difference below this, in milliseconds, means nothing. */
+const tolerance = 5000;
+
+/** The server's time, as far as it states it: a proof that states the time must state the server's. */
+export class ServerTime {
+  readonly #clock: Clock;
+  #skew: number | undefined;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+  }
+
+  /** Compares the two clocks by a response that has just arrived. One from a cache says nothing. */
+  observe(headers: Readonly<Record<string, string>>): void {
+    const date = headers["date"];
+    if (date === undefined || "age" in headers) return;
+    const skew = Date.parse(date) - this.#clock.now();
+    if (!Number.isNaN(skew)) this.#skew = Math.abs(skew) < tolerance ? 0 : skew;
+  }
+
+  /** How far the server's clock is ahead of the client's, in milliseconds; `undefined` if unknown. */
+  get skew(): number | undefined {
+    return this.#skew;
+  }
+
+  /** The server's time if it is known, otherwise the client's. */
+  now(): number {
+    return this.#clock.now() + (this.#skew ?? 0);
+  }
+}
