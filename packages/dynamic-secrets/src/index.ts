@@ -1,90 +1,57 @@
-export { type DynamicSecret, type DynamicSecretMetadata, DynamicSecretStatus } from "./dynamic-secret.ts";
-export { DynamicSecretProviders } from "./dynamic-secret-providers.ts";
-export { type DynamicSecretsPlugin, dynamicSecrets } from "./dynamic-secrets.ts";
-export type { DynamicSecretsApi } from "./dynamic-secrets-api.ts";
+export { type DynamicSecretsApi, type DynamicSecretsPlugin, dynamicSecrets } from "./dynamic-secrets.ts";
+export type { LeaseCalls, LeasesApi } from "./leases/api.ts";
 export {
+  type CreateDynamicSecretLeaseOptions,
   type CreateLeaseResponse,
+  type DeleteDynamicSecretLeaseOptions,
   type DeleteLeaseResponse,
   type GetLeaseResponse,
   type Lease,
   LeaseStatus,
   type LeaseWithDynamicSecret,
+  type ListDynamicSecretLeasesOptions,
   type ListLeasesResponse,
+  type RenewDynamicSecretLeaseOptions,
   type RenewLeaseResponse,
-} from "./lease.ts";
-export type { LeaseCalls } from "./lease-calls.ts";
-export type {
-  AwsIamCredentials,
-  AzureEntraIdCredentials,
-  CouchbaseCredentials,
-  DatabaseCredentials,
-  GcpIamCredentials,
-  GitHubCredentials,
-  IbmApiConnectCredentials,
-  KubernetesCredentials,
-  LdapCredentials,
-  LeaseData,
-  SshCredentials,
-  TotpCredentials,
-} from "./lease-data.ts";
-export type {
-  CreateDynamicSecretLeaseOptions,
-  DeleteDynamicSecretLeaseOptions,
-  ListDynamicSecretLeasesOptions,
-  RenewDynamicSecretLeaseOptions,
-  UseLeaseOptions,
-} from "./lease-options.ts";
-export type { LeasesApi } from "./leases-api.ts";
-export type {
-  CreateDynamicSecretOptions,
-  DeleteDynamicSecretOptions,
-  DynamicSecretLocation,
-  UpdateDynamicSecretOptions,
-} from "./options.ts";
-export type { DynamicSecretProvider, InputsOf, ProviderInputs, ProviderType } from "./provider.ts";
+  type UseLeaseOptions,
+} from "./leases/types.ts";
+export type { LeaseInUse } from "./leases/use.ts";
 export type {
   AwsElastiCacheInputs,
   AwsIamAccessKeyInputs,
   AwsIamAssumeRoleInputs,
+  AwsIamCredentials,
   AwsIamInputs,
   AwsIamIrsaInputs,
   AwsIamTag,
   AwsMemoryDbInputs,
-} from "./providers/aws-inputs.ts";
-export type {
-  DatabaseAddressInputs,
-  GatewayInputs,
-  PasswordRequirements,
-  RenewableStatementInputs,
-  StatementInputs,
-  TlsInputs,
-} from "./providers/common-inputs.ts";
-export type {
+  AzureEntraIdCredentials,
   AzureEntraIdInputs,
+  GcpIamCredentials,
   GcpIamInputs,
-  GitHubInputs,
+  IbmApiConnectCredentials,
   IbmApiConnectInputs,
+} from "./providers/cloud.ts";
+export type {
+  LdapCredentials,
   LdapDynamicInputs,
   LdapInputs,
   LdapStaticInputs,
   OAuth2ExtraParameter,
   OAuth2Inputs,
+  SshCredentials,
   SshInputs,
   SshKeyAlgorithm,
+  TotpCredentials,
   TotpInputs,
   TotpManualInputs,
   TotpUrlInputs,
-} from "./providers/identity-inputs.ts";
-export type {
-  KubernetesApiInputs,
-  KubernetesDynamicCredential,
-  KubernetesGatewayInputs,
-  KubernetesInputs,
-  KubernetesStaticCredential,
-} from "./providers/kubernetes-inputs.ts";
+} from "./providers/identity.ts";
+export type { KafkaAcl, KafkaBootstrapServer, KafkaInputs, RabbitMqInputs } from "./providers/messaging.ts";
 export type {
   CassandraInputs,
   CouchbaseBucket,
+  CouchbaseCredentials,
   CouchbaseInputs,
   ElasticSearchAuth,
   ElasticSearchInputs,
@@ -94,14 +61,40 @@ export type {
   MongoAtlasRole,
   MongoAtlasScope,
   MongoDbInputs,
-} from "./providers/other-database-inputs.ts";
-export type {
-  KafkaAcl,
-  KafkaBootstrapServer,
-  KafkaInputs,
-  RabbitMqInputs,
   RedisInputs,
-} from "./providers/queue-and-cache-inputs.ts";
+} from "./providers/nosql.ts";
+export type {
+  GitHubCredentials,
+  GitHubInputs,
+  KubernetesApiInputs,
+  KubernetesCredentials,
+  KubernetesDynamicCredential,
+  KubernetesGatewayInputs,
+  KubernetesInputs,
+  KubernetesStaticCredential,
+  TailscaleAuth,
+  TailscaleAuthKeyInputs,
+  TailscaleFederatedKeyInputs,
+  TailscaleInputs,
+  TailscaleOAuthKeyInputs,
+} from "./providers/platforms.ts";
+export type {
+  DynamicSecretProvider,
+  InputsOf,
+  LeaseData,
+  ProviderInputs,
+  ProviderType,
+} from "./providers/registry.ts";
+export { DynamicSecretProviders } from "./providers/registry.ts";
+export type {
+  DatabaseAddressInputs,
+  DatabaseCredentials,
+  GatewayInputs,
+  PasswordRequirements,
+  RenewableStatementInputs,
+  StatementInputs,
+  TlsInputs,
+} from "./providers/shared.ts";
 export {
   type AzureSqlDatabaseInputs,
   type ClickhouseInputs,
@@ -111,12 +104,13 @@ export {
   type SqlDatabaseInputs,
   SqlProviders,
   type VerticaInputs,
-} from "./providers/sql-inputs.ts";
-export type {
-  TailscaleAuth,
-  TailscaleAuthKeyInputs,
-  TailscaleFederatedKeyInputs,
-  TailscaleInputs,
-  TailscaleOAuthKeyInputs,
-} from "./providers/tailscale-inputs.ts";
-export type { LeaseInUse } from "./use-lease.ts";
+} from "./providers/sql.ts";
+export {
+  type CreateDynamicSecretOptions,
+  type DeleteDynamicSecretOptions,
+  type DynamicSecret,
+  type DynamicSecretLocation,
+  type DynamicSecretMetadata,
+  DynamicSecretStatus,
+  type UpdateDynamicSecretOptions,
+} from "./types.ts";

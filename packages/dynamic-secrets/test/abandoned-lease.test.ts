@@ -1,58 +1,58 @@
 import { isInfisicalError } from "@infisical/core";
 import type { Failure } from "@infisical/test-server";
 import { expect, test } from "vitest";
-import { place, start, stepsOf } from "./support/start.ts";
-import { warningsOf } from "./support/warnings.ts";
+import { warningsOf } from "#test-kit";
+import { location, start, stepsOf } from "./support/start.ts";
 
-const cache = { ...place, dynamicSecretName: "cache" } as const;
-const [taken, revoked] = ["POST leases", "DELETE leases/:id"];
+const cache = { ...location, dynamicSecretName: "cache" } as const;
+const [created, revoked] = ["POST leases", "DELETE leases/:id"];
 
-/** A lease whose taking is under way at a slow server, and what aborts it. */
-async function startTaking() {
+/** A lease that a slow server is creating, and the controller that aborts the call. */
+async function startCreating() {
   const started = await start();
   await started.client.auth().login();
   started.server.fail({ method: "POST" }, { delay: 1000 });
   const controller = new AbortController();
   const call = started.api.leases.create({ ...cache, signal: controller.signal });
   call.catch(() => undefined);
-  await expect.poll(() => stepsOf(started.server)).toEqual([taken]);
+  await expect.poll(() => stepsOf(started.server)).toEqual([created]);
   return { ...started, controller, call };
 }
 
-test("an abort while a lease is taken rejects at once, and the lease is revoked when it comes", async () => {
-  const { server, controller, call } = await startTaking();
+test("an abort while a lease is being created rejects at once, and the lease is revoked when it arrives", async () => {
+  const { server, controller, call } = await startCreating();
   controller.abort("no");
   await expect(call).rejects.toBe("no");
   expect(server.leases.list()).toEqual([]);
   server.clock.advance(1000);
-  await expect.poll(() => stepsOf(server)).toEqual([taken, revoked]);
+  await expect.poll(() => stepsOf(server)).toEqual([created, revoked]);
   await expect.poll(() => server.leases.list()).toEqual([]);
 });
 
 test("a client that closes waits until an abandoned lease is revoked", async () => {
-  const { server, client, controller, call } = await startTaking();
+  const { server, client, controller, call } = await startCreating();
   controller.abort("no");
   await expect(call).rejects.toBe("no");
   const closed = client.close();
   server.clock.advance(1000);
   await closed;
-  expect(stepsOf(server)).toEqual([taken, revoked]);
+  expect(stepsOf(server)).toEqual([created, revoked]);
   expect(server.leases.list()).toEqual([]);
 });
 
-test("a lease that arrived stays, whatever its signal does then", async () => {
-  const { server, client, controller, call } = await startTaking();
+test("a lease that has arrived stays, whatever its signal does afterwards", async () => {
+  const { server, client, controller, call } = await startCreating();
   server.clock.advance(1000);
   await call;
   controller.abort("late");
   await client.close();
-  expect(stepsOf(server)).toEqual([taken]);
+  expect(stepsOf(server)).toEqual([created]);
   expect(server.leases.list()).toHaveLength(1);
 });
 
 test("an abandoned lease that cannot be revoked is a process warning without its credentials", async () => {
   const warnings = warningsOf();
-  const { server, controller, call } = await startTaking();
+  const { server, controller, call } = await startCreating();
   server.fail({ method: "DELETE" }, { status: 500 });
   controller.abort("no");
   await expect(call).rejects.toBe("no");
@@ -63,7 +63,7 @@ test("an abandoned lease that cannot be revoked is a process warning without its
   expect(warnings[0]).not.toContain(lease?.data["DB_PASSWORD"]);
 });
 
-test("a signal that has aborted already: nothing is taken", async () => {
+test("a signal that has already aborted: no lease is created", async () => {
   const { server, api } = await start();
   const call = api.leases.create({ ...cache, signal: AbortSignal.abort("no") });
   await expect(call).rejects.toBe("no");
@@ -78,33 +78,36 @@ const unknown: [string, Failure][] = [
   ["SERVER_ERROR", { status: 504 }],
 ];
 
-test.each(unknown)("%s by %j while a lease is taken: the error says what to look at", async (_, failure) => {
-  const { server, api } = await start();
-  await api.list(place);
-  for (const take of [
-    () => api.leases.create({ ...cache, timeout: 500 }),
-    () => api.leases.use({ ...cache, timeout: 500 }, () => expect.unreachable()),
-  ]) {
-    server.fail({ method: "POST", path: /leases$/ }, failure);
-    const error = await take().catch((error: unknown) => error);
-    expect(isInfisicalError(error)).toBe(true);
-    expect(error).toMatchObject({
-      message: expect.stringMatching(/A lease may have been taken all the same: .*leases\.list of "cache"/),
-    });
-  }
-});
+test.each(unknown)(
+  "%s by %j while a lease is being created: the error says where to look",
+  async (_, failure) => {
+    const { server, api } = await start();
+    await api.list(location);
+    for (const create of [
+      () => api.leases.create({ ...cache, timeout: 500 }),
+      () => api.leases.use({ ...cache, timeout: 500 }, () => expect.unreachable()),
+    ]) {
+      server.fail({ method: "POST", path: /leases$/ }, failure);
+      const error = await create().catch((error: unknown) => error);
+      expect(isInfisicalError(error)).toBe(true);
+      expect(error).toMatchObject({
+        message: expect.stringMatching(/A lease may have been created anyway: .*leases\.list of "cache"/),
+      });
+    }
+  },
+);
 
 test.each<[string, Failure]>([
   ["a refusal", { status: 403 }],
   ["a server that fails", { status: 500 }],
-])("%s while a lease is taken: the error speaks of no lease", async (_, failure) => {
+])("%s while a lease is being created: the error mentions no lease", async (_, failure) => {
   const { server, api } = await start();
   server.fail({ method: "POST", path: /leases$/ }, failure);
   const error = await api.leases.create(cache).catch((error: unknown) => error);
-  expect((error as Error).message).not.toContain("may have been taken");
+  expect((error as Error).message).not.toContain("may have been created");
 });
 
-test("a hundred leases that share a signal print no warning, and leave no listener", async () => {
+test("a hundred leases that share a signal cause no warning, and leave no listener", async () => {
   const warnings = warningsOf();
   const { server, api } = await start();
   const { signal } = new AbortController();

@@ -1,12 +1,13 @@
 import { setImmediate } from "node:timers/promises";
 import type { TestServer } from "@infisical/test-server";
 import { expect, test } from "vitest";
+import { withResolvers } from "#test-kit";
 import { type MachineClock, machineClock } from "./support/clocks.ts";
-import { aborted, answered, open } from "./support/passing.ts";
-import { place, type StartOptions, start, stepsOf } from "./support/start.ts";
+import { aborted, answered } from "./support/passing.ts";
+import { location, type StartOptions, start, stepsOf } from "./support/start.ts";
 
-const cache = { ...place, dynamicSecretName: "cache" } as const;
-const [taken, renewed, revoked] = ["POST leases", "POST leases/:id/renew", "DELETE leases/:id"];
+const cache = { ...location, dynamicSecretName: "cache" } as const;
+const [created, renewed, revoked] = ["POST leases", "POST leases/:id/renew", "DELETE leases/:id"];
 
 /** A lease in use, on a machine whose clocks the test moves. */
 async function startUse({ seed = {} }: StartOptions = {}) {
@@ -16,8 +17,8 @@ async function startUse({ seed = {} }: StartOptions = {}) {
     return machine;
   };
   const { server, api } = await start({ seed, clock });
-  const work = open();
-  const begun = open<AbortSignal>();
+  const work = withResolvers();
+  const begun = withResolvers<AbortSignal>();
   const call = api.leases.use(cache, ({ signal }) => {
     begun.resolve(signal);
     return work.promise;
@@ -42,19 +43,19 @@ test.each([
       return machine;
     },
   });
-  const work = open();
+  const work = withResolvers();
   const call = api.leases.use(cache, () => work.promise);
-  await answered(server, taken);
+  await answered(server, created);
   server.clock.advance(39_000);
   await setImmediate();
-  expect(stepsOf(server)).toEqual([taken]);
+  expect(stepsOf(server)).toEqual([created]);
   server.clock.advance(1000);
   await answered(server, renewed);
   work.resolve();
   await call;
 });
 
-test("a lease that took longer to arrive than it lives, at a client whose clock is behind: it is renewed at once", async () => {
+test("a lease that took longer to arrive than it is valid, at a client whose clock is behind: it is renewed at once", async () => {
   const { server, api, client } = await start({
     clock: (server) => {
       const machine = machineClock(server);
@@ -64,9 +65,9 @@ test("a lease that took longer to arrive than it lives, at a client whose clock 
   });
   await client.auth().login();
   server.fail({ path: /leases$/ }, { delay: 90_000 });
-  const work = open<boolean>();
+  const work = withResolvers<boolean>();
   const call = api.leases.use(cache, async ({ signal }) => (await work.promise) && !signal.aborted);
-  await expect.poll(() => stepsOf(server)).toEqual([taken]);
+  await expect.poll(() => stepsOf(server)).toEqual([created]);
   server.clock.advance(90_000);
   await answered(server, renewed);
   work.resolve(true);
@@ -76,7 +77,7 @@ test("a lease that took longer to arrive than it lives, at a client whose clock 
 test.each([
   ["set back by an hour", -3_600_000],
   ["set back by a second", -1000],
-])("a wall clock that is %s postpones no renewal", async (_, change) => {
+])("a wall clock that is %s does not postpone a renewal", async (_, change) => {
   const { server, machine, signal, end } = await startUse();
   machine.set(change);
   server.clock.advance(40_000);
@@ -88,12 +89,12 @@ test.each([
   await end();
 });
 
-/** How long until the lease has 20 seconds left, which is past its next renewal. */
+/** The time until the lease has 20 seconds left, which is after its next renewal. */
 function untilNextRenewal(server: TestServer): number {
   return Date.parse(server.leases.list()[0]?.expireAt ?? "") - server.clock.now() - 20_000;
 }
 
-test("a wall clock that is set back while the lease cannot be renewed: the signal aborts before its end", async () => {
+test("a wall clock that is set back while the lease cannot be renewed: the signal aborts before it expires", async () => {
   const { server, machine, signal, end } = await startUse({ seed: { maxTTL: "1m" } });
   const expireAt = Date.parse(server.leases.list()[0]?.expireAt ?? "");
   machine.set(-3_600_000);
@@ -103,14 +104,14 @@ test("a wall clock that is set back while the lease cannot be renewed: the signa
   await end();
 });
 
-test("a wall clock that is set ahead of a lease that lives: it is renewed within a slice, and goes on", async () => {
+test("a wall clock that is set ahead of a valid lease: it is renewed within a slice, and stays in use", async () => {
   const { server, machine, signal, end } = await startUse();
   machine.set(3_600_000);
   server.clock.advance(5000);
   await answered(server, renewed);
   server.clock.advance(30_000);
   await setImmediate();
-  expect(stepsOf(server)).toEqual([taken, renewed]);
+  expect(stepsOf(server)).toEqual([created, renewed]);
   server.clock.advance(30_000);
   await answered(server, renewed, 2);
   expect(signal.aborted).toBe(false);
@@ -118,7 +119,7 @@ test("a wall clock that is set ahead of a lease that lives: it is renewed within
   expect(stepsOf(server).at(-1)).toBe(revoked);
 });
 
-test("a machine that was suspended past the lease's end: the signal aborts within a slice", async () => {
+test("a machine that was suspended until after the lease expired: the signal aborts within a slice", async () => {
   const { server, machine, signal, end } = await startUse();
   machine.suspend(3_600_000);
   await setImmediate();
@@ -129,7 +130,7 @@ test("a machine that was suspended past the lease's end: the signal aborts withi
   await end();
 });
 
-test("a machine that was suspended for a part of the lease: it is renewed as soon as that is noticed", async () => {
+test("a machine that was suspended for a part of the lease: it is renewed as soon as the suspension is noticed", async () => {
   const { server, machine, signal, end } = await startUse();
   machine.suspend(45_000);
   server.clock.advance(5000);
@@ -138,7 +139,7 @@ test("a machine that was suspended for a part of the lease: it is renewed as soo
   await end();
 });
 
-test("a suspended machine whose clock was set back before: the suspension is noticed all the same", async () => {
+test("a suspended machine whose clock was set back before: the suspension is noticed anyway", async () => {
   const { server, machine, signal, end } = await startUse();
   machine.set(-3_600_000);
   server.clock.advance(5000);
@@ -150,7 +151,7 @@ test("a suspended machine whose clock was set back before: the suspension is not
   await end();
 });
 
-test("a server that is silent when a jump is noticed: the signal aborts without waiting for it long", async () => {
+test("a server that is silent when a jump is noticed: the signal aborts without a long wait", async () => {
   const { server, machine, signal, end } = await startUse();
   server.fail({ path: /renew$/, times: 100 }, { stall: "headers" });
   server.fail({ method: "GET", path: /leases/, times: 100 }, { stall: "headers" });
@@ -166,20 +167,25 @@ test.each([
   ["a minute", "1m", 5000],
   ["an hour", "1h", 15_000],
   ["a year", "1y", 15_000],
-])("a lease of %s is waited for in slices, however far its renewal", async (_, defaultTTL, longest) => {
-  const { server, machine, end } = await startUse({ seed: { defaultTTL, maxTTL: null } });
-  for (const times of [1, 2, 3]) {
-    expect(machine.sleeps).toHaveLength(times);
-    server.clock.advance(machine.sleeps.at(-1) ?? 0);
-    await setImmediate();
-  }
-  expect(machine.sleeps[0]).toBe(longest);
-  expect(Math.max(...machine.sleeps)).toBe(longest);
-  expect(stepsOf(server)).toEqual([taken]);
-  await end();
-});
+])(
+  "the renewal of a lease of %s is awaited in slices, however far away it is",
+  async (_, defaultTTL, longest) => {
+    const { server, machine, end } = await startUse({ seed: { defaultTTL, maxTTL: null } });
+    for (const times of [1, 2, 3]) {
+      expect(machine.sleeps).toHaveLength(times);
+      server.clock.advance(machine.sleeps.at(-1) ?? 0);
+      await setImmediate();
+    }
+    expect(machine.sleeps[0]).toBe(longest);
+    expect(Math.max(...machine.sleeps)).toBe(longest);
+    expect(stepsOf(server)).toEqual([created]);
+    await end();
+  },
+);
 
-test("without a monotonic clock of the client's, the platform's counts", async ({ onTestFinished }) => {
+test("without a monotonic clock in the client's clock, the platform's is used", async ({
+  onTestFinished,
+}) => {
   const { now } = performance;
   onTestFinished(() => {
     performance.now = now;
@@ -189,9 +195,9 @@ test("without a monotonic clock of the client's, the platform's counts", async (
   const { server, api } = await start({
     clock: ({ clock }) => ({ now: () => 0, sleep: (ms, signal) => clock.sleep(ms, signal) }),
   });
-  const work = open();
+  const work = withResolvers();
   const call = api.leases.use(cache, () => work.promise);
-  await answered(server, taken);
+  await answered(server, created);
   passed = 40_000;
   server.clock.advance(40_000);
   await answered(server, renewed);

@@ -3,7 +3,7 @@ import { describe, test } from "vitest";
 import { dynamicSecrets } from "../src/index.ts";
 import { redisInputs } from "./support/start.ts";
 
-const place = { projectSlug: "a-project", environmentSlug: "an-environment", path: "/a-folder" };
+const location = { projectSlug: "a-project", environmentSlug: "an-environment", path: "/a-folder" };
 const dynamicSecret = { id: "an-id", name: "a-name", type: "redis", defaultTTL: "1h" };
 const password = "hunter2-value";
 const data = { DB_USERNAME: "a-user", DB_PASSWORD: password };
@@ -20,7 +20,7 @@ describe("dynamic secrets keep the contract of plugins", () => {
     calls: {
       create: {
         options: {
-          ...place,
+          ...location,
           name: "a-name",
           provider: { type: "redis", inputs: redisInputs },
           defaultTTL: "1h",
@@ -31,52 +31,52 @@ describe("dynamic secrets keep the contract of plugins", () => {
         secrets: [redisInputs.password],
       },
       update: {
-        options: { ...place, dynamicSecretName: "a-name", inputs: { password } },
+        options: { ...location, dynamicSecretName: "a-name", inputs: { password } },
         call: (api, { dynamicSecretName, ...options }) => api.update(dynamicSecretName, options),
         response: { dynamicSecret },
         result: dynamicSecret,
         secrets: [password],
       },
       delete: {
-        options: { ...place, dynamicSecretName: "a-name", isForced: true },
+        options: { ...location, dynamicSecretName: "a-name", isForced: true },
         call: (api, { dynamicSecretName, ...options }) => api.delete(dynamicSecretName, options),
         response: { dynamicSecret },
         result: dynamicSecret,
       },
       get: {
-        options: { ...place, dynamicSecretName: "a-name" },
+        options: { ...location, dynamicSecretName: "a-name" },
         call: (api, { dynamicSecretName, ...options }) => api.get(dynamicSecretName, options),
         response: { dynamicSecret },
         result: dynamicSecret,
       },
       list: {
-        options: place,
+        options: location,
         call: (api, options) => api.list(options),
         response: { dynamicSecrets: [dynamicSecret] },
         result: [dynamicSecret],
       },
       "leases.create": {
-        options: { ...place, dynamicSecretName: "a-name", ttl: "5m" },
+        options: { ...location, dynamicSecretName: "a-name", ttl: "5m" },
         call: (api, options) => api.leases.create(options),
         response: { lease, dynamicSecret, data },
       },
       "leases.renew": {
-        options: { ...place, leaseId: "a-lease", ttl: "5m" },
+        options: { ...location, leaseId: "a-lease", ttl: "5m" },
         call: (api, { leaseId, ...options }) => api.leases.renew(leaseId, options),
         response: { lease },
       },
       "leases.delete": {
-        options: { ...place, leaseId: "a-lease" },
+        options: { ...location, leaseId: "a-lease" },
         call: (api, { leaseId, ...options }) => api.leases.delete(leaseId, options),
         response: { lease },
       },
       "leases.get": {
-        options: { ...place, leaseId: "a-lease" },
+        options: { ...location, leaseId: "a-lease" },
         call: (api, { leaseId, ...options }) => api.leases.get(leaseId, options),
         response: { lease: { ...lease, dynamicSecret } },
       },
       "leases.list": {
-        options: { ...place, dynamicSecretName: "a-name" },
+        options: { ...location, dynamicSecretName: "a-name" },
         call: (api, options) => api.leases.list(options),
         response: { leases: [lease] },
       },

@@ -1,12 +1,12 @@
 import { expect, test } from "vitest";
 import { DynamicSecretProviders, DynamicSecretStatus, SqlProviders } from "../src/index.ts";
 import { exampleInputs } from "./support/example-providers.ts";
-import { place, redisInputs, requestsOf, said, start } from "./support/start.ts";
+import { location, redisInputs, requestsOf, said, start } from "./support/start.ts";
 
 test("a dynamic secret is created, read, listed, changed and deleted", async () => {
   const { api } = await start();
   const created = await api.create({
-    ...place,
+    ...location,
     name: "second",
     provider: { type: DynamicSecretProviders.Redis, inputs: redisInputs },
     defaultTTL: 3_600_000,
@@ -21,10 +21,10 @@ test("a dynamic secret is created, read, listed, changed and deleted", async () 
     maxTTL: "1d",
     metadata: [{ key: "team", value: "shop" }],
   });
-  expect(await api.get("second", place)).toEqual(created);
-  expect((await api.list(place)).map(({ name }) => name)).toEqual(["cache", "second"]);
+  expect(await api.get("second", location)).toEqual(created);
+  expect((await api.list(location)).map(({ name }) => name)).toEqual(["cache", "second"]);
   const changed = await api.update("second", {
-    ...place,
+    ...location,
     provider: "redis",
     inputs: { port: 6380 },
     newName: "third",
@@ -35,41 +35,44 @@ test("a dynamic secret is created, read, listed, changed and deleted", async () 
   });
   expect(changed).toMatchObject({ name: "third", defaultTTL: "2h", maxTTL: null, metadata: [] });
   expect(changed.inputs).toMatchObject({ host: redisInputs.host, port: 6380 });
-  expect(await api.delete("third", place)).toMatchObject({ id: created.id, status: null });
-  expect((await api.list(place)).map(({ name }) => name)).toEqual(["cache"]);
+  expect(await api.delete("third", location)).toMatchObject({ id: created.id, status: null });
+  expect((await api.list(location)).map(({ name }) => name)).toEqual(["cache"]);
 });
 
-test("an update sends what changes, wrapped as the server wants it", async () => {
+test("an update sends the changes, wrapped as the server expects", async () => {
   const { server, api } = await start();
-  await api.update("cache", { ...place, path: "/", maxTTL: 7_200_000 });
+  await api.update("cache", { ...location, path: "/", maxTTL: 7_200_000 });
   const [request] = requestsOf(server);
   expect(request && said(request)).toEqual({
     method: "PATCH",
     path: "/api/v1/dynamic-secrets/cache",
     query: {},
-    body: { ...place, path: "/", data: { maxTTL: "7200000" } },
+    body: { ...location, path: "/", data: { maxTTL: "7200000" } },
   });
 });
 
-test("deleting one with leases says that they are being revoked", async () => {
+test("deleting a dynamic secret with leases reports that they are being revoked", async () => {
   const { server, api } = await start();
-  await api.leases.create({ ...place, dynamicSecretName: "cache" });
-  expect(await api.delete("cache", place)).toMatchObject({ status: DynamicSecretStatus.Deleting });
-  await expect(api.get("cache", place)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  await api.leases.create({ ...location, dynamicSecretName: "cache" });
+  expect(await api.delete("cache", location)).toMatchObject({ status: DynamicSecretStatus.Deleting });
+  await expect(api.get("cache", location)).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(server.leases.list()).toEqual([]);
 });
 
-test("deleting one that is not there: BAD_REQUEST, as the server has it", async () => {
+test("deleting a dynamic secret that does not exist: BAD_REQUEST, as the server responds", async () => {
   const { api } = await start();
-  await expect(api.delete("missing", place)).rejects.toMatchObject({ code: "BAD_REQUEST", statusCode: 400 });
+  await expect(api.delete("missing", location)).rejects.toMatchObject({
+    code: "BAD_REQUEST",
+    statusCode: 400,
+  });
 });
 
 test.each(Object.entries(exampleInputs))(
-  "%s: the inputs that its type demands are those that the server demands",
+  "%s: its type requires the inputs that the server requires",
   async (type, inputs) => {
     const { api } = await start();
     const provider = { type, inputs: { ...inputs } };
-    const options = { ...place, name: "example", defaultTTL: "1h" };
+    const options = { ...location, name: "example", defaultTTL: "1h" };
     expect(await api.create({ ...options, provider })).toMatchObject({ type, inputs: {} });
     for (const missing of Object.keys(inputs)) {
       if (type === "redis" && ["password", "renewStatement"].includes(missing)) continue;
@@ -80,7 +83,7 @@ test.each(Object.entries(exampleInputs))(
         message: expect.stringContaining(missing),
       });
     }
-    const lease = await api.leases.create({ ...place, dynamicSecretName: "example", provider: type });
+    const lease = await api.leases.create({ ...location, dynamicSecretName: "example", provider: type });
     expect(lease.dynamicSecret.type).toBe(type);
   },
 );
@@ -113,10 +116,10 @@ test("the providers and the SQL databases have their documented names and values
   });
 });
 
-test("a server that does not know a provider says so", async () => {
+test("a provider that the server does not know: VALIDATION_FAILED", async () => {
   const { api } = await start();
   const provider = { type: "brand-new", inputs: { anything: 1 } };
-  const call = api.create({ ...place, name: "new", provider, defaultTTL: "1h" });
+  const call = api.create({ ...location, name: "new", provider, defaultTTL: "1h" });
   await expect(call).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
 });
 
@@ -125,9 +128,9 @@ test.each([
   [{ environmentSlug: undefined }, /^environmentSlug must be a non-empty string\.$/],
   [{ path: "/a//b" }, /^path must have no empty part, .*got "\/a\/\/b"/],
   [{ path: "../up" }, /^path must have no empty part/],
-])("a place like %j is refused before anything is sent", async (wrong, message) => {
+])("a location such as %j is rejected before anything is sent", async (wrong, message) => {
   const { server, api } = await start();
-  const options = { ...place, ...wrong } as typeof place;
+  const options = { ...location, ...wrong } as typeof location;
   await expect(api.list(options)).rejects.toMatchObject({
     code: "INVALID_OPTION",
     message: expect.stringMatching(message),
@@ -136,29 +139,29 @@ test.each([
   expect(server.requests).toEqual([]);
 });
 
-test("a path without a slash at its start gets it", async () => {
+test("a missing leading slash of a path is added", async () => {
   const { server, api } = await start();
-  await api.list({ ...place, path: "app" }).catch(() => undefined);
+  await api.list({ ...location, path: "app" }).catch(() => undefined);
   expect(server.requests.at(-1)?.query).toMatchObject({ path: "/app" });
 });
 
-test("inputs that JSON would lose or turn into null are refused by name", async () => {
+test("inputs that JSON would drop or turn into null are rejected by name", async () => {
   const { server, api } = await start();
-  const update = (inputs: unknown): Promise<unknown> => api.update("cache", { ...place, inputs } as never);
+  const update = (inputs: unknown): Promise<unknown> => api.update("cache", { ...location, inputs } as never);
   const circle: Record<string, unknown> = {};
   circle["itself"] = circle;
   for (const port of [Number.NaN, 1n, () => 1, Symbol("s"), new Map(), [undefined], new Date(Number.NaN)]) {
-    await expect(update({ ...redisInputs, port })).rejects.toThrow(/^inputs\.\w+ must be what JSON can hold/);
+    await expect(update({ ...redisInputs, port })).rejects.toThrow(/^inputs\.\w+ must be JSON-serializable/);
   }
   await expect(update(circle)).rejects.toThrow(/^inputs must be/);
   expect(server.requests.filter(({ method }) => method === "PATCH")).toEqual([]);
 });
 
-test("a provider without type or inputs, and a missing name, are refused by name", async () => {
+test("a provider without type or inputs, and a missing name, are rejected by name", async () => {
   const { server, api } = await start();
   const create = (changes: object): Promise<unknown> =>
     api.create({
-      ...place,
+      ...location,
       name: "x",
       provider: { type: "redis", inputs: redisInputs },
       defaultTTL: "1h",
@@ -174,15 +177,15 @@ test("a provider without type or inputs, and a missing name, are refused by name
     /^provider\.inputs must be an object\.$/,
   );
   await expect(create({ name: " " })).rejects.toThrow(/^name must be a non-empty string, got " "/);
-  await expect(api.leases.create({ ...place, dynamicSecretName: "" })).rejects.toThrow(
+  await expect(api.leases.create({ ...location, dynamicSecretName: "" })).rejects.toThrow(
     /^dynamicSecretName must be/,
   );
   expect(server.requests).toEqual([]);
 });
 
-test("names that no path can hold are refused before anything is sent", async () => {
+test("names that a path cannot contain are rejected before anything is sent", async () => {
   const { server, api } = await start();
-  await expect(api.get("..", place)).rejects.toThrow(/^dynamicSecretName must not be/);
-  await expect(api.leases.renew("", place)).rejects.toThrow(/^leaseId must be a non-empty string/);
+  await expect(api.get("..", location)).rejects.toThrow(/^dynamicSecretName must not be/);
+  await expect(api.leases.renew("", location)).rejects.toThrow(/^leaseId must be a non-empty string/);
   expect(server.requests).toEqual([]);
 });

@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import { LeaseStatus } from "../src/index.ts";
-import { place, start, stepsOf } from "./support/start.ts";
+import { location, start, stepsOf } from "./support/start.ts";
 
-const cache = { ...place, dynamicSecretName: "cache" } as const;
+const cache = { ...location, dynamicSecretName: "cache" } as const;
 
-test("a lease is taken, read, listed, renewed and deleted", async () => {
+test("a lease is created, read, listed, renewed and deleted", async () => {
   const { api } = await start();
   const { lease, dynamicSecret, data } = await api.leases.create({ ...cache, provider: "redis", ttl: "5m" });
   expect(data).toEqual({
@@ -12,29 +12,29 @@ test("a lease is taken, read, listed, renewed and deleted", async () => {
     DB_PASSWORD: expect.stringMatching(/^.{64}$/),
   });
   expect(Date.parse(lease.expireAt) - Date.parse(lease.createdAt)).toBe(300_000);
-  expect((await api.leases.get(lease.id, place)).lease).toEqual({ ...lease, dynamicSecret });
+  expect((await api.leases.get(lease.id, location)).lease).toEqual({ ...lease, dynamicSecret });
   expect((await api.leases.list(cache)).leases).toEqual([lease]);
-  const renewed = (await api.leases.renew(lease.id, { ...place, ttl: "10m" })).lease;
+  const renewed = (await api.leases.renew(lease.id, { ...location, ttl: "10m" })).lease;
   expect(Date.parse(renewed.expireAt)).toBe(Date.parse(lease.expireAt) + 600_000);
-  expect((await api.leases.delete(lease.id, place)).lease).toMatchObject({ id: lease.id, status: null });
-  await expect(api.leases.get(lease.id, place)).rejects.toMatchObject({ code: "NOT_FOUND" });
+  expect((await api.leases.delete(lease.id, location)).lease).toMatchObject({ id: lease.id, status: null });
+  await expect(api.leases.get(lease.id, location)).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a revocation that failed is told by the lease's status, and the lease is still there", async () => {
+test("the status of a lease shows that its revocation failed, and the lease still exists", async () => {
   const { server, api } = await start();
   const { lease } = await api.leases.create(cache);
   server.leases.failRevocations({ message: "the user owns tables" });
-  const response = await api.leases.delete(lease.id, place);
+  const response = await api.leases.delete(lease.id, location);
   expect(response.lease).toMatchObject({
     status: LeaseStatus.FailedToDelete,
     statusDetails: "the user owns tables",
   });
   expect((await api.leases.list(cache)).leases).toHaveLength(1);
-  await api.leases.delete(lease.id, { ...place, isForced: true });
+  await api.leases.delete(lease.id, { ...location, isForced: true });
   expect((await api.leases.list(cache)).leases).toEqual([]);
 });
 
-test("a lease of another provider than the call named is revoked, and the error names both", async () => {
+test("a lease of a provider other than the one that the call named is revoked, and the error names both", async () => {
   const { server, api } = await start();
   const call = api.leases.create({ ...cache, provider: "sql-database" });
   await expect(call).rejects.toMatchObject({
@@ -45,7 +45,7 @@ test("a lease of another provider than the call named is revoked, and the error 
   expect(server.leases.list()).toEqual([]);
 });
 
-test("what a call says besides goes along", async () => {
+test("further options of a call are sent", async () => {
   const { server, api } = await start();
   const config = { namespace: "n" };
   await api.leases.create({ ...cache, path: "/", config });
@@ -59,7 +59,7 @@ test("a response without its credentials is an error", async () => {
   await expect(api.leases.create(cache)).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
 });
 
-test("the methods take leave of their object", async () => {
+test("the methods work without their object", async () => {
   const { api } = await start();
   const { create, use } = api.leases;
   expect(await use(cache, ({ lease }) => lease.dynamicSecretId)).toBe((await create(cache)).dynamicSecret.id);

@@ -1,28 +1,19 @@
-import { inspect } from "node:util";
 import { expect, test } from "vitest";
+import { printed, warningsOf } from "#test-kit";
 import { aborted } from "./support/passing.ts";
-import { place, redisInputs, start } from "./support/start.ts";
-import { warningsOf } from "./support/warnings.ts";
+import { location, redisInputs, start } from "./support/start.ts";
 
-const cache = { ...place, dynamicSecretName: "cache", provider: "redis" } as const;
+const cache = { ...location, dynamicSecretName: "cache", provider: "redis" } as const;
 
-/** All that can be printed of a value. */
-function printed(value: unknown): string {
-  const stack = value instanceof Error ? value.stack : "";
-  return [inspect(value, { depth: 10, showHidden: true }), JSON.stringify(value), String(value), stack].join(
-    "\n",
-  );
-}
-
-test("a server that repeats what it was sent: the error shows no password and no statement", async () => {
+test("a server that repeats the request: the error shows no password and no statement", async () => {
   const { server, api } = await start();
   const { password, creationStatement } = redisInputs;
   const message = `cannot run ${creationStatement} as ${password}`;
   server.fail({ path: /dynamic-secrets/, times: 2 }, { status: 400, body: { message, error: "BadRequest" } });
   const provider = { type: "redis", inputs: redisInputs } as const;
   const failures = await Promise.allSettled([
-    api.create({ ...place, name: "x", provider, defaultTTL: "1h" }),
-    api.update("cache", { ...place, inputs: redisInputs }),
+    api.create({ ...location, name: "x", provider, defaultTTL: "1h" }),
+    api.update("cache", { ...location, inputs: redisInputs }),
   ]);
   for (const failure of failures) {
     expect(failure.status).toBe("rejected");
@@ -32,13 +23,13 @@ test("a server that repeats what it was sent: the error shows no password and no
   }
 });
 
-test("a lease that is lost and one that cannot be revoked: no error shows its credentials", async () => {
+test("a lease that can neither be renewed nor revoked: no error shows its credentials", async () => {
   const { server, api, client } = await start();
   server.fail({ path: /renew$/, times: 100 }, { status: 500 });
   server.leases.failRevocations();
   const reported: unknown[] = [];
   let password = "";
-  const options = { ...cache, onGiveBackFailed: (...failure: unknown[]) => reported.push(failure) };
+  const options = { ...cache, onRevokeFailed: (...failure: unknown[]) => reported.push(failure) };
   await api.leases.use(options, async ({ data, signal }) => {
     password = data.DB_PASSWORD;
     reported.push((await aborted(server, signal, 60_000)).reason);
@@ -49,7 +40,7 @@ test("a lease that is lost and one that cannot be revoked: no error shows its cr
   for (const secret of [password, token]) expect(printed(reported)).not.toContain(secret);
 });
 
-/** What a server may say of a lease's password: as it is, as JSON, in a list of details. */
+/** How a server can quote a lease's password: plainly, as JSON, in a list of details. */
 const quotes = (password: string) => ({
   error: "InternalServerError",
   message: `cannot run DROP USER "x" WITH PASSWORD '${password}'; ${JSON.stringify({ password })}`,
@@ -59,7 +50,7 @@ const quotes = (password: string) => ({
 test.each([
   [
     "the callback",
-    (reported: unknown[]) => ({ onGiveBackFailed: (...failure: unknown[]) => reported.push(failure) }),
+    (reported: unknown[]) => ({ onRevokeFailed: (...failure: unknown[]) => reported.push(failure) }),
   ],
   ["a process warning", () => ({})],
 ])("a server that quotes the leased password: %s does not show it", async (_, options) => {
@@ -82,7 +73,7 @@ test("a server that quotes the leased password in a refused renewal or in a leas
   const { server, api } = await start();
   let password = "";
   const reported: unknown[] = [];
-  const options = { ...cache, onGiveBackFailed: (...failure: unknown[]) => reported.push(failure) };
+  const options = { ...cache, onRevokeFailed: (...failure: unknown[]) => reported.push(failure) };
   await api.leases.use(options, async ({ data, signal }) => {
     password = data.DB_PASSWORD;
     server.fail({ path: /renew$/ }, { status: 400, body: quotes(password) });
@@ -94,7 +85,7 @@ test("a server that quotes the leased password in a refused renewal or in a leas
   expect(printed(reported)).not.toContain(password);
 });
 
-test("credentials with quotes and line breaks are found in JSON as well", async () => {
+test("credentials with quotes and line breaks are also found in JSON", async () => {
   const { server, api } = await start();
   const password = 'a"b\\c\nd';
   const { clock } = server;
@@ -111,6 +102,6 @@ test("credentials with quotes and line breaks are found in JSON as well", async 
   server.fail({ path: /leases$/ }, { status: 200, body });
   server.fail({ method: "DELETE" }, { status: 400, body: quotes(password) });
   const reported: Error[] = [];
-  await api.leases.use({ ...cache, onGiveBackFailed: (error) => reported.push(error) }, () => 1);
+  await api.leases.use({ ...cache, onRevokeFailed: (error) => reported.push(error) }, () => 1);
   expect(reported[0]?.message).toContain(`WITH PASSWORD '[redacted]'; {"password":"[redacted]"}`);
 });

@@ -1,29 +1,29 @@
 import { createClient } from "@infisical/core";
 import { expect, test } from "vitest";
 import { type DynamicSecretsApi, dynamicSecrets } from "../src/index.ts";
-import { place, redisInputs, start } from "./support/start.ts";
+import { location, redisInputs, start } from "./support/start.ts";
 
 type Anything = (...given: readonly unknown[]) => Promise<unknown>;
 
-/** Every method as a caller in plain JavaScript has it: what it is called with before its options, and those. */
+/** Every method as a JavaScript caller sees it: its name, the arguments before the options, and valid options. */
 function methodsOf(
   api: DynamicSecretsApi,
 ): [string, Anything, readonly unknown[], Record<string, unknown>][] {
   const provider = { type: "redis", inputs: redisInputs };
-  const cache = { ...place, dynamicSecretName: "cache" };
+  const cache = { ...location, dynamicSecretName: "cache" };
   const { leases } = api;
   const use = (options: unknown): Promise<unknown> => leases.use(options as never, () => 1);
   return [
-    ["create", api.create as Anything, [], { ...place, name: "x", provider, defaultTTL: "1h" }],
-    ["update", api.update as Anything, ["cache"], { ...place }],
-    ["delete", api.delete as Anything, ["cache"], { ...place }],
-    ["get", api.get as Anything, ["cache"], { ...place }],
-    ["list", api.list as Anything, [], { ...place }],
+    ["create", api.create as Anything, [], { ...location, name: "x", provider, defaultTTL: "1h" }],
+    ["update", api.update as Anything, ["cache"], { ...location }],
+    ["delete", api.delete as Anything, ["cache"], { ...location }],
+    ["get", api.get as Anything, ["cache"], { ...location }],
+    ["list", api.list as Anything, [], { ...location }],
     ["leases.create", leases.create as Anything, [], cache],
     ["leases.use", use as Anything, [], cache],
-    ["leases.renew", leases.renew as Anything, ["an-id"], { ...place }],
-    ["leases.delete", leases.delete as Anything, ["an-id"], { ...place }],
-    ["leases.get", leases.get as Anything, ["an-id"], { ...place }],
+    ["leases.renew", leases.renew as Anything, ["an-id"], { ...location }],
+    ["leases.delete", leases.delete as Anything, ["an-id"], { ...location }],
+    ["leases.get", leases.get as Anything, ["an-id"], { ...location }],
     ["leases.list", leases.list as Anything, [], cache],
   ];
 }
@@ -50,7 +50,7 @@ const anything: readonly unknown[] = [
   new Date(0),
 ];
 
-test.each(names)("%s refuses whatever is in place of its options, and names them", async (name) => {
+test.each(names)("%s rejects whatever is passed instead of its options, and names them", async (name) => {
   const { server, api } = await start();
   const [, method, before] = methodsOf(api).find(([each]) => each === name) ?? expect.unreachable();
   for (const given of anything) {
@@ -62,7 +62,7 @@ test.each(names)("%s refuses whatever is in place of its options, and names them
   expect(server.requests).toEqual([]);
 });
 
-test.each(names)("%s refuses each option that is wrong, by its name", async (name) => {
+test.each(names)("%s rejects each wrong option by its name", async (name) => {
   const { server, api } = await start();
   const [, method, before, right] = methodsOf(api).find(([each]) => each === name) ?? expect.unreachable();
   for (const option of [...Object.keys(right), "path", "signal", "timeout"]) {
@@ -86,7 +86,7 @@ test.each(names)("%s refuses each option that is wrong, by its name", async (nam
   expect(server.requests).toEqual([]);
 });
 
-test.each(names)("%s takes options that are getters, and reads those of its caller only", async (name) => {
+test.each(names)("%s accepts options that are getters, and reads own properties only", async (name) => {
   const { api } = await start();
   const [, method, before, right] = methodsOf(api).find(([each]) => each === name) ?? expect.unreachable();
   const entries = Object.keys(right).map((key) => [key, { get: () => right[key], enumerable: true }]);
@@ -101,7 +101,11 @@ test.each(names)("%s takes options that are getters, and reads those of its call
 test.each([
   ["create", "maxTTL", [5n, "1h30m", {}]],
   ["create", "usernameTemplate", [null, 5, []]],
-  ["create", "metadata", [5, "a", [null], [{ key: "k" }], [{ key: 5, value: "v" }], { k: {} }, { k: null }]],
+  [
+    "create",
+    "metadata",
+    [5, "a", [null], [{ key: "k" }], [{ key: 5, value: "v" }], { k: () => 1 }, { k: NaN }],
+  ],
   ["create", "provider", ["redis", { type: "redis" }, { inputs: {} }, { type: 5, inputs: {} }]],
   ["create", "provider", [{ type: "redis", inputs: [] }]],
   ["update", "inputs", [5, [], null]],
@@ -113,10 +117,10 @@ test.each([
   ["leases.create", "ttl", [null, "abc"]],
   ["leases.create", "config", [5, "a", []]],
   ["leases.create", "provider", [5, "", { type: "redis" }]],
-  ["leases.create", "onGiveBackFailed", [() => 1]],
-  ["leases.use", "onGiveBackFailed", [5, "log", {}]],
+  ["leases.create", "onRevokeFailed", [() => 1]],
+  ["leases.use", "onRevokeFailed", [5, "log", {}]],
   ["leases.renew", "ttl", [null, 1]],
-] as const)("%s refuses a wrong %s", async (name, option, values) => {
+] as const)("%s rejects a wrong %s", async (name, option, values) => {
   const { server, api } = await start();
   const [, method, before, right] = methodsOf(api).find(([each]) => each === name) ?? expect.unreachable();
   for (const value of values) {
@@ -127,12 +131,13 @@ test.each([
   expect(server.requests).toEqual([]);
 });
 
-test("metadata may hold numbers and flags, which are sent as texts", async () => {
+test("metadata can contain any JSON, which is sent as strings, and null, which is left out", async () => {
   const { api } = await start();
-  const metadata = { replicas: 3, spare: false, team: "shop" } as unknown as Record<string, string>;
-  expect((await api.update("cache", { ...place, metadata })).metadata).toEqual([
+  const metadata = { replicas: 3, spare: false, team: "shop", hosts: { a: [1] }, owner: null };
+  expect((await api.update("cache", { ...location, metadata })).metadata).toEqual([
     { key: "replicas", value: "3" },
     { key: "spare", value: "false" },
     { key: "team", value: "shop" },
+    { key: "hosts", value: '{"a":[1]}' },
   ]);
 });

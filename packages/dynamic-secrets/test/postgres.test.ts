@@ -2,7 +2,7 @@ import { randomBytes } from "node:crypto";
 import type { CredentialIssuer } from "@infisical/test-server";
 import { expect, onTestFinished, test } from "vitest";
 import { runOnPostgres } from "./support/postgres.ts";
-import { place, start } from "./support/start.ts";
+import { location, start } from "./support/start.ts";
 
 const administrator = "postgres";
 
@@ -25,7 +25,7 @@ const issuer: CredentialIssuer = {
   revoke: async ({ statement = "" }) => void (await runOnPostgres(administrator, statement)),
 };
 
-test("on a real PostgreSQL, a leased role is there inside use, is prolonged, and is gone after it", async ({
+test("on a real PostgreSQL, a leased role exists inside use, is renewed, and is gone afterwards", async ({
   skip,
 }) => {
   const reason = await runOnPostgres(administrator, "SELECT 1").then(
@@ -33,10 +33,10 @@ test("on a real PostgreSQL, a leased role is there inside use, is prolonged, and
     (error: Error) => error.message,
   );
   if (reason !== undefined) {
-    process.stdout.write(`skipped: no PostgreSQL lets its administrator in at 127.0.0.1:5432 (${reason})\n`);
-    return skip("no PostgreSQL lets its administrator in at 127.0.0.1:5432");
+    process.stdout.write(`skipped: no PostgreSQL accepts its administrator at 127.0.0.1:5432 (${reason})\n`);
+    return skip("no PostgreSQL accepts its administrator at 127.0.0.1:5432");
   }
-  // A prefix of this run's own: the names that the server makes up are the same in every run.
+  // A separate prefix for this run: the server generates the same names in every run.
   const prefix = `lease-test-${randomBytes(6).toString("hex")}`;
   const { server, api } = await start({
     seed: { type: "sql-database", inputs, usernameTemplate: `${prefix}-{{randomUsername}}` },
@@ -52,7 +52,7 @@ test("on a real PostgreSQL, a leased role is there inside use, is prolonged, and
     await runOnPostgres(administrator, `DROP ROLE IF EXISTS "${role}"`);
   });
   await api.leases.use(
-    { ...place, dynamicSecretName: "cache", provider: "sql-database" },
+    { ...location, dynamicSecretName: "cache", provider: "sql-database" },
     async ({ data }) => {
       role = data.DB_USERNAME;
       expect(await runOnPostgres(role, "SELECT current_user")).toBe(role);

@@ -6,7 +6,7 @@ import { exampleInputs } from "./support/example-providers.ts";
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const file = `${root}packages/dynamic-secrets/test/compiled.ts`;
 
-/** What the compiler says of calls that create dynamic secrets, by the line that each is in. */
+/** The compiler's errors for calls that create dynamic secrets, by line. */
 function errorsOf(calls: readonly string[]): string[] {
   const source = [
     'import type { DynamicSecretsApi } from "../src/index.ts"; declare const api: DynamicSecretsApi; const common = { projectSlug: "p", environmentSlug: "e", name: "n", defaultTTL: "1h" };',
@@ -34,7 +34,7 @@ function call(type: string, inputs: object): string {
   return `api.create({ ...common, provider: { type: ${JSON.stringify(type)}, inputs: ${JSON.stringify(inputs)} } });`;
 }
 
-test("for every provider, an input that is missing is a compile error that names it", () => {
+test("for every provider, a missing input is a compile error that names it", () => {
   const optional = ["redis.password", "redis.renewStatement"];
   const cases = Object.entries(exampleInputs).flatMap(([type, inputs]) =>
     Object.keys(inputs)

@@ -14,17 +14,19 @@ import {
 } from "../src/index.ts";
 
 const api = createClient({ plugins: [dynamicSecrets()] }).dynamicSecrets();
-const place = { projectSlug: "p", environmentSlug: "e" };
-const common = { ...place, name: "n", defaultTTL: "1h" };
+const location = { projectSlug: "p", environmentSlug: "e" };
+const common = { ...location, name: "n", defaultTTL: "1h" };
 const statements = { creationStatement: "c", revocationStatement: "r" };
 const address = { host: "h", port: 1, username: "u", password: "p" };
 
-test("every provider that has a name has inputs, and the other way round", () => {
+test("every provider that has a name has inputs, and vice versa", () => {
   expectTypeOf<DynamicSecretProviders>().toEqualTypeOf<keyof ProviderInputs>();
+  type Constants = (typeof DynamicSecretProviders)[keyof typeof DynamicSecretProviders];
+  expectTypeOf<Constants>().toEqualTypeOf<keyof ProviderInputs>();
   expectTypeOf<DynamicSecretProviders>().not.toBeAny();
 });
 
-test("a provider is named by the object or by its value", () => {
+test("a provider is named by the constant or by its value", () => {
   const inputs = { ...address, ...statements };
   api.create({ ...common, provider: { type: DynamicSecretProviders.Redis, inputs } });
   api.create({ ...common, provider: { type: "redis", inputs } });
@@ -36,7 +38,7 @@ test("a provider is named by the object or by its value", () => {
   });
 });
 
-test("a known provider with a wrong, unknown or missing input is an error where the input is", () => {
+test("a wrong, unknown or missing input of a known provider is an error at the input", () => {
   api.create({
     ...common,
     provider: {
@@ -65,7 +67,7 @@ test("a known provider with a wrong, unknown or missing input is an error where 
       inputs: {
         ...address,
         ...statements,
-        // @ts-expect-error there is no such input
+        // @ts-expect-error unknown input
         databse: "d",
       },
     },
@@ -78,14 +80,14 @@ test("a known provider with a wrong, unknown or missing input is an error where 
         ...address,
         ...statements,
         database: "d",
-        // @ts-expect-error there is no such client
+        // @ts-expect-error unknown client
         client: "postgre",
       },
     },
   });
 });
 
-test("inputs that depend on one another are told apart", () => {
+test("inputs that depend on one another are discriminated", () => {
   api.create({ ...common, provider: { type: "aws-iam", inputs: { region: "r", method: "irsa" } } });
   const { create } = api;
   create({ ...common, provider: { type: "totp", inputs: { configType: "manual", secret: "s" } } });
@@ -100,7 +102,7 @@ test("inputs that depend on one another are told apart", () => {
   create({ ...common, provider: { type: "tailscale", inputs: { auth, authType: "oauth_keys", tags: [] } } });
 });
 
-test("a provider that is not known takes any inputs", () => {
+test("an unknown provider accepts any inputs", () => {
   api.create({ ...common, provider: { type: "brand-new", inputs: { anything: [1], else: {} } } });
   const provider: DynamicSecretProvider<"brand-new"> = { type: "brand-new", inputs: { anything: 1 } };
   api.create({ ...common, provider });
@@ -110,7 +112,7 @@ test("a provider that is not known takes any inputs", () => {
   api.create({ ...common, provider: { type: "brand-new" } });
 });
 
-test("the union of the known providers is told apart by type, and fits the call", () => {
+test("the union of the known providers is discriminated by type, and fits the call", () => {
   const provider = {} as DynamicSecretProvider;
   if (provider.type === "redis") expectTypeOf(provider.inputs).toEqualTypeOf<RedisInputs>();
   // @ts-expect-error not every provider has a host
@@ -124,14 +126,14 @@ test("the union of the known providers is told apart by type, and fits the call"
 });
 
 test("an update checks the inputs of the provider that it names", () => {
-  api.update("n", { ...place, inputs: { anything: 1 } });
-  api.update("n", { ...place, provider: "redis", inputs: { port: 6380 } });
+  api.update("n", { ...location, inputs: { anything: 1 } });
+  api.update("n", { ...location, provider: "redis", inputs: { port: 6380 } });
   // @ts-expect-error port is a number
-  api.update("n", { ...place, provider: "redis", inputs: { port: "6380" } });
+  api.update("n", { ...location, provider: "redis", inputs: { port: "6380" } });
 });
 
 test("the data of a lease has the type of the provider that the call names", () => {
-  const lease = { ...place, dynamicSecretName: "n" };
+  const lease = { ...location, dynamicSecretName: "n" };
   expectTypeOf(api.leases.create({ ...lease, provider: "redis" }))
     .resolves.toHaveProperty("data")
     .toEqualTypeOf<DatabaseCredentials>();
@@ -149,16 +151,16 @@ test("the data of a lease has the type of the provider that the call names", () 
   });
 });
 
-test("the result of use is that of the function", () => {
-  const lease = { ...place, dynamicSecretName: "n" };
+test("the result of use is the function's", () => {
+  const lease = { ...location, dynamicSecretName: "n" };
   expectTypeOf(api.leases.use(lease, async () => 1)).resolves.toEqualTypeOf<number>();
   expectTypeOf(api.leases.use(lease, () => "text")).resolves.toEqualTypeOf<string>();
   expectTypeOf(api.leases.use(lease, () => undefined)).resolves.toEqualTypeOf<undefined>();
 });
 
-test("a revocation that failed can be told by the type of the status", () => {
+test("the type of the status includes a failed revocation", () => {
   expectTypeOf<"Failed to delete">().toExtend<LeaseStatus>();
-  expectTypeOf(api.leases.delete("id", place))
+  expectTypeOf(api.leases.delete("id", location))
     .resolves.toHaveProperty("lease")
     .toHaveProperty("status")
     .toEqualTypeOf<LeaseStatus | undefined>();

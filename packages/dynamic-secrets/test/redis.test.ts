@@ -1,9 +1,9 @@
 import type { CredentialIssuer, TestServer } from "@infisical/test-server";
 import { expect, onTestFinished, type TestContext, test } from "vitest";
 import { redisSays, startRedis } from "./support/redis.ts";
-import { place, redisInputs, start } from "./support/start.ts";
+import { location, redisInputs, start } from "./support/start.ts";
 
-const cache = { ...place, dynamicSecretName: "cache", provider: "redis" } as const;
+const cache = { ...location, dynamicSecretName: "cache", provider: "redis" } as const;
 
 /** Runs the statements of a dynamic secret on a Redis, as Infisical does. */
 function issuerFor(port: number): CredentialIssuer {
@@ -21,8 +21,8 @@ function issuerFor(port: number): CredentialIssuer {
 async function startWithRedis({ skip }: TestContext) {
   const redis = await startRedis();
   if (!redis) {
-    process.stdout.write("skipped: there is no redis-server on this machine\n");
-    return skip("there is no redis-server on this machine");
+    process.stdout.write("skipped: this machine has no redis-server\n");
+    return skip("this machine has no redis-server");
   }
   onTestFinished(() => redis.stop());
   const inputs = { ...redisInputs, renewStatement: "ACL SETUSER {{username}} on" };
@@ -34,7 +34,7 @@ function logsIn(port: number, data: { DB_USERNAME: string; DB_PASSWORD: string }
   return redisSays(port, `AUTH ${data.DB_USERNAME} ${data.DB_PASSWORD}`, "ACL WHOAMI");
 }
 
-test("on a real Redis, a leased credential works inside use and is refused after it", async (context) => {
+test("on a real Redis, a leased credential works inside use and is refused afterwards", async (context) => {
   const { server, api, port } = await startWithRedis(context);
   const seen = await api.leases.use(cache, async ({ data }) => {
     expect(await logsIn(port, data)).toContain(data.DB_USERNAME);
@@ -46,7 +46,7 @@ test("on a real Redis, a leased credential works inside use and is refused after
   expect(await redisSays(port, `AUTH ${seen.DB_USERNAME} ${seen.DB_PASSWORD}`)).toMatch(/^-WRONGPASS/);
 });
 
-test("on a real Redis, a credential whose lease ends is refused without a further request", async (context) => {
+test("on a real Redis, a credential whose lease expires is refused without another request", async (context) => {
   const { server, api, port } = await startWithRedis(context);
   const { data } = await api.leases.create(cache);
   expect(await logsIn(port, data)).toContain(data.DB_USERNAME);
@@ -56,12 +56,12 @@ test("on a real Redis, a credential whose lease ends is refused without a furthe
     .toMatch(/^-WRONGPASS/);
 });
 
-test("on a real Redis, a revocation that it refuses is reported", async (context) => {
+test("on a real Redis, a revocation that Redis refuses is reported", async (context) => {
   const { api, port } = await startWithRedis(context);
-  await api.update("cache", { ...place, inputs: { revocationStatement: "ACL NONSENSE {{username}}" } });
+  await api.update("cache", { ...location, inputs: { revocationStatement: "ACL NONSENSE {{username}}" } });
   const failures: (string | null | undefined)[] = [];
   const data = await api.leases.use(
-    { ...cache, onGiveBackFailed: (_, lease) => failures.push(lease.statusDetails) },
+    { ...cache, onRevokeFailed: (_, lease) => failures.push(lease.statusDetails) },
     (lease) => lease.data,
   );
   expect(failures).toEqual([expect.stringMatching(/^-ERR/)]);

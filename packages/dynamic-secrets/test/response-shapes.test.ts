@@ -1,34 +1,34 @@
 import { expect, test } from "vitest";
 import type { DynamicSecretsApi } from "../src/index.ts";
-import { place, redisInputs, start } from "./support/start.ts";
+import { location, redisInputs, start } from "./support/start.ts";
 
 const dynamicSecret = { id: "s", name: "cache", type: "redis" };
 const dates = { createdAt: "2026-01-01T00:00:00.000Z", expireAt: "2026-01-01T01:00:00.000Z" };
 const lease = { id: "l", ...dates };
-const cache = { ...place, dynamicSecretName: "cache" } as const;
+const cache = { ...location, dynamicSecretName: "cache" } as const;
 
 type Call = (api: DynamicSecretsApi) => Promise<unknown>;
 
 const callsOfOne: Call[] = [
   (api) =>
     api.create({
-      ...place,
+      ...location,
       name: "x",
       provider: { type: "redis", inputs: redisInputs },
       defaultTTL: "1h",
     }),
-  (api) => api.update("cache", place),
-  (api) => api.get("cache", place),
-  (api) => api.delete("cache", place),
+  (api) => api.update("cache", location),
+  (api) => api.get("cache", location),
+  (api) => api.delete("cache", location),
 ];
 
 const callsOfALease: Call[] = [
-  (api) => api.leases.renew("l", place),
-  (api) => api.leases.get("l", place),
-  (api) => api.leases.delete("l", place),
+  (api) => api.leases.renew("l", location),
+  (api) => api.leases.get("l", location),
+  (api) => api.leases.delete("l", location),
 ];
 
-const taking: Call[] = [
+const creating: Call[] = [
   (api) => api.leases.create(cache),
   (api) => api.leases.use(cache, () => expect.unreachable()),
 ];
@@ -52,7 +52,7 @@ const cases: [string, readonly Call[], readonly unknown[]][] = [
     callsOfALease,
     [null, [], {}, "l", { ...lease, id: null }, { ...lease, expireAt: 5 }, { ...lease, status: {} }],
   ],
-  ["dynamicSecrets", [(api) => api.list(place)], [null, {}, [null], [[]], [dynamicSecret, {}]]],
+  ["dynamicSecrets", [(api) => api.list(location)], [null, {}, [null], [[]], [dynamicSecret, {}]]],
   ["leases", [(api) => api.leases.list(cache)], [null, {}, [null], [5], [lease, { id: "m" }]]],
 ];
 
@@ -76,9 +76,9 @@ test.each([
   ["dynamicSecret", { lease, dynamicSecret: { ...dynamicSecret, type: 5 }, data: {} }],
   ["data", { lease, dynamicSecret, data: null }],
   ["data", { lease, dynamicSecret, data: [] }],
-])("a lease that is taken with a broken `%s` is INVALID_RESPONSE", async (field, body) => {
+])("a new lease with a broken `%s` is INVALID_RESPONSE", async (field, body) => {
   const { server, api } = await start();
-  for (const call of taking) {
+  for (const call of creating) {
     server.fail({ path: /leases$/ }, { status: 200, body });
     await expect(call(api)).rejects.toMatchObject({
       code: "INVALID_RESPONSE",
@@ -87,7 +87,7 @@ test.each([
   }
 });
 
-test("fields that some servers leave out may be missing", async () => {
+test("fields that some servers omit can be missing", async () => {
   const { server, api } = await start();
   server.fail({ method: "GET" }, { status: 200, body: { leases: [{ ...lease, status: null }] } });
   expect((await api.leases.list(cache)).leases).toEqual([{ ...lease, status: null }]);
@@ -95,7 +95,7 @@ test("fields that some servers leave out may be missing", async () => {
     { method: "GET" },
     { status: 200, body: { dynamicSecrets: [{ ...dynamicSecret, maxTTL: null }] } },
   );
-  expect(await api.list(place)).toEqual([{ ...dynamicSecret, maxTTL: null }]);
+  expect(await api.list(location)).toEqual([{ ...dynamicSecret, maxTTL: null }]);
 });
 
 test.each([
@@ -103,7 +103,7 @@ test.each([
   ["defaultTTL over the limit", { defaultTTL: "20y" }],
   ["defaultTTL under the limit", { defaultTTL: "1s" }],
   ["maxTTL", { maxTTL: "1h30m" }],
-])("a %s that nobody can read: a renewal leaves the time to the server", async (_, ttls) => {
+])("an unreadable %s: a renewal leaves the time to the server", async (_, ttls) => {
   const { server, api } = await start();
   const { clock } = server;
   const at = (seconds: number): string => new Date(clock.now() + seconds * 1000).toISOString();
@@ -121,5 +121,5 @@ test.each([
   });
   expect(await aborted).toBe(false);
   const renewal = server.requests.find(({ path }) => path.endsWith("/renew"));
-  expect(renewal?.body).toEqual({ ...place, path: "/" });
+  expect(renewal?.body).toEqual({ ...location, path: "/" });
 });

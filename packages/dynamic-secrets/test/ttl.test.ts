@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { place, redisInputs, requestsOf, start } from "./support/start.ts";
+import { location, redisInputs, requestsOf, start } from "./support/start.ts";
 
 const tenYears = 10 * 365.25 * 86_400_000;
 
@@ -13,16 +13,13 @@ test.each([
   ["60000", "60000", 60_000],
   [" 2 days ", "2 days", 172_800_000],
   ["10y", "10y", tenYears],
-])(
-  "the TTL %j is sent as %j, which the server's own reader takes for %i ms",
-  async (ttl, sent, milliseconds) => {
-    const { server, api } = await start({ seed: { maxTTL: null } });
-    const { lease } = await api.leases.create({ ...place, dynamicSecretName: "cache", ttl });
-    expect(Date.parse(lease.expireAt) - server.clock.now()).toBe(milliseconds);
-    await api.leases.renew(lease.id, { ...place, ttl });
-    expect(requestsOf(server).map(({ body }) => (body as { ttl: string }).ttl)).toEqual([sent, sent]);
-  },
-);
+])("the TTL %j is sent as %j, which the server reads as %i ms", async (ttl, sent, milliseconds) => {
+  const { server, api } = await start({ seed: { maxTTL: null } });
+  const { lease } = await api.leases.create({ ...location, dynamicSecretName: "cache", ttl });
+  expect(Date.parse(lease.expireAt) - server.clock.now()).toBe(milliseconds);
+  await api.leases.renew(lease.id, { ...location, ttl });
+  expect(requestsOf(server).map(({ body }) => (body as { ttl: string }).ttl)).toEqual([sent, sent]);
+});
 
 test.each([
   ["abc", /^ttl must be a number of milliseconds or a string such as .*, got "abc"\.$/],
@@ -35,9 +32,9 @@ test.each([
   ["-1h", /^ttl must be .*, got "-1h"\.$/],
   ["11y", /^ttl must be at most 10 years, got "11y"\.$/],
   [tenYears + 1, /^ttl must be at most 10 years, got 315576000001\.$/],
-])("the TTL %j is refused before anything is sent", async (ttl, message) => {
+])("the TTL %j is rejected before anything is sent", async (ttl, message) => {
   const { server, api } = await start();
-  const options = { ...place, dynamicSecretName: "cache", ttl: ttl as string };
+  const options = { ...location, dynamicSecretName: "cache", ttl: ttl as string };
   for (const call of [
     api.leases.create(options),
     api.leases.renew("id", options),
@@ -51,20 +48,20 @@ test.each([
   expect(server.requests).toEqual([]);
 });
 
-test("defaultTTL and maxTTL are refused by their own names", async () => {
+test("defaultTTL and maxTTL are rejected by their own names", async () => {
   const { server, api } = await start();
   const options = {
-    ...place,
+    ...location,
     name: "x",
     provider: { type: "redis", inputs: redisInputs },
     defaultTTL: "1h",
   } as const;
   await expect(api.create({ ...options, defaultTTL: "abc" })).rejects.toThrow(/^defaultTTL must be .*"abc"/);
   await expect(api.create({ ...options, maxTTL: "1h30m" })).rejects.toThrow(/^maxTTL must be .*"1h30m"/);
-  await expect(api.update("x", { ...place, defaultTTL: 1 })).rejects.toThrow(
+  await expect(api.update("x", { ...location, defaultTTL: 1 })).rejects.toThrow(
     /^defaultTTL must be at least 1 minute/,
   );
-  await expect(api.update("x", { ...place, maxTTL: "11y" })).rejects.toThrow(
+  await expect(api.update("x", { ...location, maxTTL: "11y" })).rejects.toThrow(
     /^maxTTL must be at most 10 years/,
   );
   expect(server.requests).toEqual([]);

@@ -1,40 +1,40 @@
 import { isInfisicalError, type Middleware } from "@infisical/core";
 import { expect, test } from "vitest";
+import { warningsOf, withResolvers } from "#test-kit";
 import type { Lease } from "../src/index.ts";
 import { exampleInputs } from "./support/example-providers.ts";
-import { aborted, answered, open } from "./support/passing.ts";
-import { place, redisInputs, type StartOptions, start, stepsOf } from "./support/start.ts";
-import { warningsOf } from "./support/warnings.ts";
+import { aborted, answered } from "./support/passing.ts";
+import { location, redisInputs, type StartOptions, start, stepsOf } from "./support/start.ts";
 
-const cache = { ...place, dynamicSecretName: "cache" } as const;
-const [taken, renewed, revoked] = ["POST leases", "POST leases/:id/renew", "DELETE leases/:id"];
+const cache = { ...location, dynamicSecretName: "cache" } as const;
+const [created, renewed, revoked] = ["POST leases", "POST leases/:id/renew", "DELETE leases/:id"];
 
-/** A use whose function only waits; gives what it saw. */
+/** Starts a use whose function only waits; returns what it received. */
 async function startUse(options: StartOptions & { signal?: AbortSignal; timeout?: number } = {}) {
   const { server, api } = await start(options);
-  const work = open<string>();
-  const lease = open<{ signal: AbortSignal; lease: Lease; data: unknown }>();
+  const work = withResolvers<string>();
+  const lease = withResolvers<{ signal: AbortSignal; lease: Lease; data: unknown }>();
   const failures: { error: Error; lease: Lease }[] = [];
   const call = api.leases.use(
     {
       ...cache,
       signal: options.signal,
       timeout: options.timeout,
-      onGiveBackFailed: (error, lease) => failures.push({ error, lease }),
+      onRevokeFailed: (error, lease) => failures.push({ error, lease }),
     },
     (inUse) => {
       lease.resolve(inUse);
       return work.promise;
     },
   );
-  // What it comes to is looked at later; until then a rejection is no accident.
+  // The outcome is checked later; until then, a rejection must not count as unhandled.
   call.catch(() => undefined);
   return { server, api, work, call, failures, ...(await lease.promise) };
 }
 
 test.each<[string, StartOptions, RegExp]>([
   [
-    "a provider that refuses",
+    "a provider that cannot renew",
     { seed: { type: "github", inputs: { ...exampleInputs.github } } },
     /github cannot be renewed/,
   ],
@@ -43,16 +43,16 @@ test.each<[string, StartOptions, RegExp]>([
     { seed: { inputs: { ...redisInputs, renewStatement: undefined } } },
     /Something went wrong/,
   ],
-  ["a maximum that is reached", { seed: { maxTTL: "90s" } }, /no more time is left of its maxTTL, 90s/],
+  ["a maxTTL that is used up", { seed: { maxTTL: "90s" } }, /its maxTTL of 90s is used up/],
 ])(
-  "a lease that cannot be renewed, by %s: the signal aborts before the credentials end",
+  "a lease that cannot be renewed because of %s: the signal aborts before the credentials expire",
   async (_, options, why) => {
     const { server, work, call, signal, lease, failures } = await startUse(options);
     const { at, reason } = await aborted(server, signal, 60_000);
     expect(reason).toMatchObject({ code: "LEASE_NOT_RENEWED", message: expect.stringMatching(why) });
     expect(at).toBeGreaterThan(Date.parse(lease.expireAt) - 10_000);
     expect(at).toBeLessThan(Date.parse(lease.expireAt));
-    // The function comes to its own end, and that is the call's.
+    // The function finishes, and its result is the call's.
     work.resolve("as far as I got");
     expect(await call).toBe("as far as I got");
     expect(stepsOf(server).at(-1)).toBe(revoked);
@@ -61,7 +61,20 @@ test.each<[string, StartOptions, RegExp]>([
   },
 );
 
-test("a maxTTL that nobody can read, which servers take, limits nothing", async () => {
+test("a renewal that the server accepts without adding time: the reason says so", async () => {
+  const { server, work, call, signal, lease } = await startUse({ seed: { maxTTL: null } });
+  server.fail({ path: /renew$/, times: 100 }, { status: 200, body: { lease } });
+  const { at, reason } = await aborted(server, signal, 60_000);
+  expect(reason).toMatchObject({
+    code: "LEASE_NOT_RENEWED",
+    message: expect.stringMatching(/the server adds no more time\.$/),
+  });
+  expect(at).toBeLessThan(Date.parse(lease.expireAt));
+  work.resolve("");
+  await call;
+});
+
+test("an unreadable maxTTL, which servers accept, limits nothing", async () => {
   const { server, work, call, signal } = await startUse({ seed: { maxTTL: "1h30m" } });
   server.clock.advance(40_000);
   await answered(server, renewed);
@@ -70,17 +83,17 @@ test("a maxTTL that nobody can read, which servers take, limits nothing", async 
   expect(await call).toBe("done");
 });
 
-test("a permission that is gone: the reason holds the server's refusal", async () => {
+test("a permission that was removed: the reason contains the server's refusal", async () => {
   const { server, work, call, signal } = await startUse();
   server.fail({ path: /renew$/ }, { status: 403, body: { error: "PermissionDenied", message: "no lease" } });
   const { reason } = await aborted(server, signal, 60_000);
   expect(reason.cause).toMatchObject({ code: "FORBIDDEN", statusCode: 403 });
   work.reject(reason);
   await expect(call).rejects.toBe(reason);
-  expect(stepsOf(server)).toEqual([taken, renewed, revoked]);
+  expect(stepsOf(server)).toEqual([created, renewed, revoked]);
 });
 
-test("renewals that stall: the signal aborts before the credentials end", async () => {
+test("renewals that stall: the signal aborts before the credentials expire", async () => {
   const { server, work, call, signal, lease } = await startUse({ timeout: 60_000 });
   server.fail({ path: /renew$/, times: 100 }, { stall: "headers" });
   server.fail({ method: "GET", path: /leases/, times: 100 }, { stall: "headers" });
@@ -92,9 +105,9 @@ test("renewals that stall: the signal aborts before the credentials end", async 
   await call;
 });
 
-test("a lease that somebody else deleted: the signal aborts with the first renewal", async () => {
+test("a lease that another client deleted: the signal aborts at the first renewal", async () => {
   const { server, api, work, call, signal, lease, failures } = await startUse();
-  await api.leases.delete(lease.id, place);
+  await api.leases.delete(lease.id, location);
   server.clock.advance(40_000);
   await expect.poll(() => signal.aborted).toBe(true);
   expect(signal.reason).toMatchObject({ code: "LEASE_NOT_RENEWED", cause: { code: "NOT_FOUND" } });
@@ -103,7 +116,7 @@ test("a lease that somebody else deleted: the signal aborts with the first renew
   expect(failures).toEqual([]);
 });
 
-test("a function that goes on past the end: its result counts, and nothing is reported", async () => {
+test("a function that continues after the lease expires: its result counts, and nothing is reported", async () => {
   const { server, work, call, signal, failures } = await startUse({ seed: { maxTTL: "1m" } });
   await aborted(server, signal, 60_000);
   server.clock.advance(60_000);
@@ -112,55 +125,55 @@ test("a function that goes on past the end: its result counts, and nothing is re
   expect(failures).toEqual([]);
 });
 
-test("an abort of the caller's: the call rejects with the reason, without waiting for the function", async () => {
+test("an abort by the caller: the call rejects with the reason, without waiting for the function", async () => {
   const controller = new AbortController();
   const { server, call, signal } = await startUse({ signal: controller.signal });
   const reason = new Error("the caller's own");
   controller.abort(reason);
   await expect(call).rejects.toBe(reason);
   expect(signal.reason).toBe(reason);
-  expect(stepsOf(server)).toEqual([taken, revoked]);
+  expect(stepsOf(server)).toEqual([created, revoked]);
   expect(server.leases.list()).toEqual([]);
 });
 
-test("an abort during a renewal ends that as well", async () => {
+test("an abort during a renewal ends the renewal too", async () => {
   const controller = new AbortController();
   const { server, call } = await startUse({ signal: controller.signal });
   server.fail({ path: /renew$/ }, { stall: "headers" });
   server.clock.advance(40_000);
-  await expect.poll(() => stepsOf(server)).toEqual([taken, renewed]);
+  await expect.poll(() => stepsOf(server)).toEqual([created, renewed]);
   controller.abort("enough");
   await expect(call).rejects.toBe("enough");
-  expect(stepsOf(server)).toEqual([taken, renewed, revoked]);
+  expect(stepsOf(server)).toEqual([created, renewed, revoked]);
 });
 
-test("a signal that has aborted already: nothing is taken", async () => {
+test("a signal that has already aborted: no lease is created", async () => {
   const { server, api } = await start();
   const call = api.leases.use({ ...cache, signal: AbortSignal.abort("no") }, () => expect.unreachable());
   await expect(call).rejects.toBe("no");
   expect(stepsOf(server)).toEqual([]);
 });
 
-test("what is no function is refused before a lease is taken", async () => {
+test("a value that is not a function is rejected before a lease is created", async () => {
   const { server, api } = await start();
   await expect(api.leases.use(cache, undefined as never)).rejects.toThrow(/^work must be a function/);
-  const options = { ...cache, onGiveBackFailed: "log" as never };
-  await expect(api.leases.use(options, () => 1)).rejects.toThrow(/^onGiveBackFailed must be .*got "log"/);
+  const options = { ...cache, onRevokeFailed: "log" as never };
+  await expect(api.leases.use(options, () => 1)).rejects.toThrow(/^onRevokeFailed must be .*got a string/);
   expect(server.requests).toEqual([]);
 });
 
-test("an abort while the lease is being taken: the function is not run", async () => {
+test("an abort while the lease is being created: the function does not run", async () => {
   const { server, api } = await start();
   const controller = new AbortController();
   server.fail({ path: /leases$/ }, { stall: "headers" });
   const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
   call.catch(() => undefined);
-  await expect.poll(() => stepsOf(server)).toEqual([taken]);
+  await expect.poll(() => stepsOf(server)).toEqual([created]);
   controller.abort("no");
   await expect(call).rejects.toBe("no");
 });
 
-test("an abort that comes with the lease: the function is not run, and the lease is revoked", async () => {
+test("an abort at the moment the lease arrives: the function does not run, and the lease is revoked", async () => {
   const controller = new AbortController();
   const middleware: Middleware = async (request, next) => {
     const response = await next(request);
@@ -171,31 +184,31 @@ test("an abort that comes with the lease: the function is not run, and the lease
   const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
   await expect(call).rejects.toBe("no");
   await expect.poll(() => server.leases.list()).toEqual([]);
-  expect(stepsOf(server)).toEqual([taken, revoked]);
+  expect(stepsOf(server)).toEqual([created, revoked]);
 });
 
-test("an abort while the lease is made rejects at once, and what the server made is revoked", async () => {
+test("an abort while the server creates the lease rejects at once, and the lease is revoked when it arrives", async () => {
   const { server, client, api } = await start();
   await client.auth().login();
   server.fail({ method: "POST" }, { delay: 1000 });
   const controller = new AbortController();
   const call = api.leases.use({ ...cache, signal: controller.signal }, () => expect.unreachable());
   const rejected = expect(call).rejects.toBe("no");
-  await expect.poll(() => stepsOf(server)).toEqual([taken]);
+  await expect.poll(() => stepsOf(server)).toEqual([created]);
   controller.abort("no");
   await rejected;
   server.clock.advance(1000);
-  await expect.poll(() => stepsOf(server)).toEqual([taken, revoked]);
+  await expect.poll(() => stepsOf(server)).toEqual([created, revoked]);
   await expect.poll(() => server.leases.list()).toEqual([]);
 });
 
-test("a lease that is refused: the function is not run", async () => {
+test("a lease that is refused: the function does not run", async () => {
   const { api } = await start({ dynamicSecrets: { leaseLimit: 0 } });
   const call = api.leases.use(cache, () => expect.unreachable());
   await expect(call).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });
 
-test("a revocation that failed is reported, and hides neither result nor error", async () => {
+test("a revocation that failed is reported, and hides neither the result nor the error", async () => {
   const details = "the user owns tables";
   const returned = await startUse();
   returned.server.leases.failRevocations({ message: details });
@@ -213,7 +226,7 @@ test("a revocation that failed is reported, and hides neither result nor error",
   expect(thrown.failures).toHaveLength(1);
 });
 
-test("a revocation that the server does not take is reported", async () => {
+test("a revocation that the server rejects is reported", async () => {
   const { server, work, call, failures } = await startUse();
   server.fail({ method: "DELETE" }, { status: 500 });
   work.resolve("result");
@@ -229,7 +242,7 @@ const thenableThatThrows = {
 };
 
 test.each<[string, (() => unknown) | undefined]>([
-  ["nobody to tell", undefined],
+  ["no callback", undefined],
   [
     "a callback that throws",
     () => {
@@ -237,31 +250,31 @@ test.each<[string, (() => unknown) | undefined]>([
     },
   ],
   [
-    "a callback that throws no error",
+    "a callback that throws something that is not an error",
     () => {
       throw undefined;
     },
   ],
   ["a callback that rejects", async () => Promise.reject(new Error("of the callback"))],
   ["a callback that rejects with nothing", async () => Promise.reject()],
-  ["a callback that gives a thenable that throws", () => thenableThatThrows],
-])("with %s, a failed revocation is a process warning without credentials", async (_, onGiveBackFailed) => {
+  ["a callback that returns a thenable that throws", () => thenableThatThrows],
+])("with %s, a failed revocation is a process warning without credentials", async (_, onRevokeFailed) => {
   const warnings = warningsOf();
   const { server, api } = await start();
   server.leases.failRevocations({ message: "DROP secret-detail" });
   let password = "";
-  const call = api.leases.use({ ...cache, provider: "redis", onGiveBackFailed }, ({ data }) => {
+  const call = api.leases.use({ ...cache, provider: "redis", onRevokeFailed }, ({ data }) => {
     password = data.DB_PASSWORD;
     return "result";
   });
   expect(await call).toBe("result");
   await expect.poll(() => warnings).toHaveLength(1);
-  expect(warnings[0]).toMatch(/InfisicalWarning: .*INFISICAL_LEASE_NOT_GIVEN_BACK/s);
+  expect(warnings[0]).toMatch(/InfisicalWarning: .*INFISICAL_LEASE_NOT_REVOKED/s);
   expect(warnings[0]).not.toContain(password);
   expect(warnings[0]).not.toContain("secret-detail");
 });
 
-test("a callback that never settles holds nothing up, and a process that cannot be warned harms nobody", async ({
+test("a callback that never settles delays nothing, and a process that cannot emit warnings does no harm", async ({
   onTestFinished,
 }) => {
   const { emitWarning } = process;
@@ -274,7 +287,7 @@ test("a callback that never settles holds nothing up, and a process that cannot 
   const { server, api } = await start();
   server.leases.failRevocations({ times: 2 });
   expect(
-    await api.leases.use({ ...cache, onGiveBackFailed: () => new Promise(() => undefined) }, () => 1),
+    await api.leases.use({ ...cache, onRevokeFailed: () => new Promise(() => undefined) }, () => 1),
   ).toBe(1);
   expect(await api.leases.use(cache, () => 2)).toBe(2);
   // An unhandled rejection would fail the test.
@@ -282,7 +295,7 @@ test("a callback that never settles holds nothing up, and a process that cannot 
 });
 
 test.each([["text"], [undefined], [Object.create(null)], [Symbol("s")]])(
-  "a middleware that throws %o at the revocation: the callback gets an error",
+  "a middleware that throws %o at the revocation: the callback receives an error",
   async (thrown) => {
     const middleware: Middleware = (request, next) => {
       if (request.method === "DELETE") throw thrown;
@@ -290,13 +303,13 @@ test.each([["text"], [undefined], [Object.create(null)], [Symbol("s")]])(
     };
     const { api } = await start({ middleware: [middleware] });
     const failures: unknown[] = [];
-    const options = { ...cache, onGiveBackFailed: (error: Error) => failures.push(error) };
+    const options = { ...cache, onRevokeFailed: (error: Error) => failures.push(error) };
     expect(await api.leases.use(options, () => 1)).toBe(1);
     expect(failures).toEqual([expect.any(Error)]);
   },
 );
 
-test("a lease whose dates cannot be read is revoked", async () => {
+test("a lease whose dates are not valid is revoked", async () => {
   const { server, api } = await start();
   const id = "33d89f45-ddba-48e7-82f2-2bc7790a9ed2";
   const lease = { id, createdAt: "yesterday", expireAt: "soon" };

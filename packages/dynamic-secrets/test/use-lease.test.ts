@@ -1,11 +1,12 @@
 import { setImmediate } from "node:timers/promises";
 import { expect, test } from "vitest";
+import { withResolvers } from "#test-kit";
 import type { LeaseInUse } from "../src/index.ts";
-import { answered, arrived, open } from "./support/passing.ts";
-import { place, requestsOf, said, start, stepsOf } from "./support/start.ts";
+import { answered, arrived } from "./support/passing.ts";
+import { location, requestsOf, said, start, stepsOf } from "./support/start.ts";
 
-const cache = { ...place, dynamicSecretName: "cache", provider: "redis" } as const;
-const [taken, renewed, read, revoked] = [
+const cache = { ...location, dynamicSecretName: "cache", provider: "redis" } as const;
+const [created, renewed, read, revoked] = [
   "POST leases",
   "POST leases/:id/renew",
   "GET leases/:id",
@@ -25,7 +26,7 @@ test("the function gets the credentials, its result is the call's, and the lease
   expect(seen[0]?.dynamicSecret.name).toBe("cache");
   expect(server.leases.list()).toEqual([]);
   const common = { query: {}, method: expect.any(String) };
-  const body = { ...place, path: "/" };
+  const body = { ...location, path: "/" };
   expect(requestsOf(server).map(said)).toEqual([
     {
       ...common,
@@ -44,25 +45,25 @@ test.each([
     },
   ],
   ["rejects", () => Promise.reject(new Error("mine"))],
-])("a function that %s: its error passes untouched, and the lease is revoked", async (_, work) => {
+])("a function that %s: the call rejects with its error, and the lease is revoked", async (_, work) => {
   const { server, api } = await start();
   await expect(api.leases.use(cache, work)).rejects.toThrow(/^mine$/);
-  expect(stepsOf(server)).toEqual([taken, revoked]);
+  expect(stepsOf(server)).toEqual([created, revoked]);
   expect(server.leases.list()).toEqual([]);
 });
 
-test("while the function runs the lease is renewed in time, again and again", async () => {
+test("while the function runs, the lease is renewed in time, again and again", async () => {
   const { server, api } = await start();
-  const work = open<string>();
+  const work = withResolvers<string>();
   let signal: AbortSignal | undefined;
   const call = api.leases.use(cache, (lease) => {
     signal = lease.signal;
     return work.promise;
   });
-  await answered(server, taken);
+  await answered(server, created);
   server.clock.advance(39_000);
   await setImmediate();
-  expect(stepsOf(server)).toEqual([taken]);
+  expect(stepsOf(server)).toEqual([created]);
   server.clock.advance(1000);
   await answered(server, renewed);
   const end = (): number => Date.parse(server.leases.list()[0]?.expireAt ?? "") - server.clock.now();
@@ -75,46 +76,46 @@ test("while the function runs the lease is renewed in time, again and again", as
   expect(signal?.aborted).toBe(false);
   work.resolve("done");
   expect(await call).toBe("done");
-  expect(stepsOf(server)).toEqual([taken, renewed, renewed, renewed, revoked]);
+  expect(stepsOf(server)).toEqual([created, renewed, renewed, renewed, revoked]);
 });
 
-test("near the maximum a renewal asks for what is left of it", async () => {
+test("near maxTTL, a renewal asks for what is left of it", async () => {
   const { server, api } = await start({ seed: { defaultTTL: "2m", maxTTL: "3m" } });
-  const work = open();
+  const work = withResolvers();
   const call = api.leases.use(cache, () => work.promise);
-  await answered(server, taken);
+  await answered(server, created);
   server.clock.advance(100_000);
   await answered(server, renewed);
-  expect(requestsOf(server).at(-1)?.body).toEqual({ ...place, path: "/", ttl: "60000" });
+  expect(requestsOf(server).at(-1)?.body).toEqual({ ...location, path: "/", ttl: "60000" });
   work.resolve();
   await call;
 });
 
-test("a renewal that was done before its connection broke is not done twice", async () => {
+test("a renewal that took effect before its connection broke is not repeated", async () => {
   const { server, api } = await start();
-  const work = open();
+  const work = withResolvers();
   const call = api.leases.use(cache, () => work.promise);
-  await answered(server, taken);
+  await answered(server, created);
   server.fail({ path: /renew$/ }, { drop: "after" });
   server.clock.advance(40_000);
-  await expect.poll(() => stepsOf(server)).toEqual([taken, renewed, read]);
+  await expect.poll(() => stepsOf(server)).toEqual([created, renewed, read]);
   await arrived();
   server.clock.advance(10_000);
   await arrived();
   work.resolve();
   await call;
-  expect(stepsOf(server)).toEqual([taken, renewed, read, revoked]);
+  expect(stepsOf(server)).toEqual([created, renewed, read, revoked]);
 });
 
-test("a renewal that failed in passing is tried again", async () => {
+test("a renewal that failed temporarily is tried again", async () => {
   const { server, api } = await start();
-  const work = open();
+  const work = withResolvers();
   let signal: AbortSignal | undefined;
   const call = api.leases.use(cache, (lease) => {
     signal = lease.signal;
     return work.promise;
   });
-  await answered(server, taken);
+  await answered(server, created);
   server.fail({ path: /renew$/ }, { status: 503 });
   server.clock.advance(40_000);
   await answered(server, read);
@@ -126,7 +127,7 @@ test("a renewal that failed in passing is tried again", async () => {
   await call;
 });
 
-test("afterwards nothing waits that would keep the process alive", async () => {
+test("afterwards, no timer keeps the process alive", async () => {
   const waiting = new Set<object>();
   const { api } = await start({
     clock: ({ clock }) => ({
@@ -145,7 +146,7 @@ test("afterwards nothing waits that would keep the process alive", async () => {
 
 test("a client that closes ends a lease in use: its signal aborts, the call rejects, the lease is revoked", async () => {
   const { server, client, api } = await start();
-  const begun = open<LeaseInUse<"redis">>();
+  const begun = withResolvers<LeaseInUse<"redis">>();
   const use = api.leases.use(cache, (lease) => {
     begun.resolve(lease);
     return new Promise(() => undefined);
@@ -155,11 +156,11 @@ test("a client that closes ends a lease in use: its signal aborts, the call reje
   await client.close();
   await rejected;
   expect(signal.reason).toMatchObject({ code: "CLIENT_CLOSED" });
-  expect(stepsOf(server)).toEqual([taken, revoked]);
+  expect(stepsOf(server)).toEqual([created, revoked]);
   expect(server.leases.list()).toEqual([]);
 });
 
-test("a lease that is on its way when the client closes is revoked too", async () => {
+test("a lease that is being created when the client closes is revoked too", async () => {
   const { server, client, api } = await start();
   await client.auth().login();
   const use = api.leases.use(
@@ -172,7 +173,7 @@ test("a lease that is on its way when the client closes is revoked too", async (
   const rejected = expect(use).rejects.toMatchObject({ code: "CLIENT_CLOSED" });
   await client.close();
   await rejected;
-  expect(stepsOf(server)).toEqual([taken, revoked]);
+  expect(stepsOf(server)).toEqual([created, revoked]);
   expect(server.leases.list()).toEqual([]);
 });
 
@@ -184,5 +185,5 @@ test("work that closes the client itself: its lease is revoked", async () => {
   });
   await expect(use).rejects.toMatchObject({ code: "CLIENT_CLOSED" });
   await client.close();
-  expect(stepsOf(server)).toEqual([taken, revoked]);
+  expect(stepsOf(server)).toEqual([created, revoked]);
 });

@@ -1,17 +1,17 @@
 import type { Clock } from "@infisical/core";
 import type { TestServer } from "@infisical/test-server";
 
-/** A machine's clocks: a wall clock that can be set, a monotonic one that can stand still, and timers. */
+/** A machine's clocks: a wall clock that can be set, a monotonic clock that can stop, and timers. */
 export interface MachineClock extends Clock {
   /** Sets the wall clock, forward or back. */
   set(milliseconds: number): void;
-  /** Stops timers and the monotonic clock for so long, as a suspended machine does; the server's time goes on. */
+  /** Stops timers and the monotonic clock for a time, as a suspended machine does; the server's time continues. */
   suspend(milliseconds: number): void;
-  /** How long each sleep was to be, in milliseconds. */
+  /** The requested length of each sleep, in milliseconds. */
   readonly sleeps: number[];
 }
 
-/** The clocks of a client's machine, which go with the server's time. */
+/** The clocks of a client's machine, which follow the server's time. */
 export function machineClock({ clock }: TestServer): MachineClock {
   const sleeps: number[] = [];
   let set = 0;
@@ -24,7 +24,7 @@ export function machineClock({ clock }: TestServer): MachineClock {
     async sleep(milliseconds, signal) {
       sleeps.push(milliseconds);
       const due = monotonic() + milliseconds;
-      // Advancing the server's clock wakes it at the time that was right before a suspension.
+      // Advancing the server's clock wakes it at a time that was right before a suspension.
       do await clock.sleep(due - monotonic(), signal);
       while (monotonic() < due);
     },

@@ -4,7 +4,7 @@ import { redisInputs } from "./start.ts";
 const address = { host: "host.example.com", port: 1234, username: "admin", password: "admin-password" };
 const statements = { creationStatement: "CREATE {{username}}", revocationStatement: "DROP {{username}}" };
 
-/** For every provider, the inputs that it has to be told and nothing more. */
+/** For every provider, its required inputs and no others. */
 export const exampleInputs: { readonly [Type in DynamicSecretProviders]: InputsOf<Type> } = {
   "aws-elasticache": {
     clusterName: "c",

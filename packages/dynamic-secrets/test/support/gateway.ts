@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { Worker } from "node:worker_threads";
 import { onTestFinished } from "vitest";
 
-/** Hands bytes on between clients and a server, in a thread of its own, and closes what is open when it is told to. */
+/** Forwards bytes between clients and a server in a separate thread, and closes open connections on request. */
 const program = `
 const { connect, createServer } = require("node:net");
 const { parentPort, workerData } = require("node:worker_threads");
@@ -39,7 +39,7 @@ export function silentGateway() {
       const [port] = await once(started, "message");
       return `http://127.0.0.1:${port}`;
     },
-    /** Closes every connection while this thread is blocked, as one is that computes or that was frozen. */
+    /** Closes every connection while this thread is blocked, as if it were computing or frozen. */
     closeWhileBlocked(): void {
       Atomics.store(closed, 0, 0);
       worker?.postMessage("close");

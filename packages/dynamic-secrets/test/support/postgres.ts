@@ -3,7 +3,7 @@ import { promisify } from "node:util";
 
 const run = promisify(execFile);
 
-/** Runs a statement on the PostgreSQL of this machine, never asking for a password. Rejects with what it says. */
+/** Runs a statement on this machine's PostgreSQL, without a password prompt. Rejects with its error message. */
 export async function runOnPostgres(user: string, statement: string): Promise<string> {
   const options = [
     "-h",

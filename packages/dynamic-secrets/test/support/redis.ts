@@ -3,13 +3,13 @@ import { once } from "node:events";
 import { type AddressInfo, connect, createServer } from "node:net";
 import { setTimeout as wait } from "node:timers/promises";
 
-/** A Redis that was started for one test. */
+/** A Redis server for one test. */
 export interface RedisServer {
   readonly port: number;
   stop(): Promise<void>;
 }
 
-/** Starts a Redis that stores nothing; `undefined` where the machine has no `redis-server`. */
+/** Starts a Redis without persistence; `undefined` if the machine has no `redis-server`. */
 export async function startRedis(): Promise<RedisServer | undefined> {
   const port = await freePort();
   const options = ["--port", String(port), "--bind", "127.0.0.1", "--save", "", "--appendonly", "no"];
@@ -29,7 +29,7 @@ export async function startRedis(): Promise<RedisServer | undefined> {
   };
 }
 
-/** What Redis says to commands on one connection, the last one's answer. */
+/** Sends commands to Redis on one connection and returns the response to the last one. */
 export async function redisSays(port: number, ...commands: readonly string[]): Promise<string> {
   const socket = connect(port, "127.0.0.1");
   try {

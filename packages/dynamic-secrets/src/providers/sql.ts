@@ -5,9 +5,9 @@ import type {
   RenewableStatementInputs,
   StatementInputs,
   TlsInputs,
-} from "./common-inputs.ts";
+} from "./shared.ts";
 
-/** The databases that `sql-database` can be, by the names of their drivers. */
+/** The databases that `sql-database` supports, by the names of their drivers. */
 export const SqlProviders = {
   /** PostgreSQL. */
   Postgres: "postgres",
@@ -32,11 +32,11 @@ export interface SqlDatabaseInputs
     RenewableStatementInputs,
     TlsInputs,
     GatewayInputs {
-  /** Which database it is. */
+  /** The driver, which tells the kind of database. */
   readonly client: SqlProviders;
-  /** The database. */
+  /** The database's name. */
   readonly database: string;
-  /** What generated passwords are made of. */
+  /** The rules for generated passwords. */
   readonly passwordRequirements?: PasswordRequirements | undefined;
   /** Whether the connection is encrypted. */
   readonly sslEnabled?: boolean | undefined;
@@ -48,17 +48,17 @@ export interface AzureSqlDatabaseInputs
     RenewableStatementInputs,
     TlsInputs,
     GatewayInputs {
-  /** The database. */
+  /** The database's name. */
   readonly database: string;
   /**
-   * The database in which logins are made.
+   * The database in which logins are created.
    *
    * @defaultValue "master"
    */
   readonly masterDatabase?: string | undefined;
-  /** Makes the login, in the master database. */
+  /** Creates the login, in the master database. */
   readonly masterCreationStatement: string;
-  /** What generated passwords are made of. */
+  /** The rules for generated passwords. */
   readonly passwordRequirements?: PasswordRequirements | undefined;
   /** Whether the connection is encrypted. */
   readonly sslEnabled?: boolean | undefined;
@@ -66,7 +66,7 @@ export interface AzureSqlDatabaseInputs
 
 /** Inputs of `sap-ase`: users of SAP ASE. */
 export interface SapAseInputs extends DatabaseAddressInputs, StatementInputs {
-  /** The database. */
+  /** The database's name. */
   readonly database: string;
 }
 
@@ -79,7 +79,7 @@ export interface SnowflakeInputs extends RenewableStatementInputs {
   readonly accountId: string;
   /** The organization's identifier. */
   readonly orgId: string;
-  /** The user who makes users. */
+  /** The admin user that the server connects as. */
   readonly username: string;
   /** That user's password. */
   readonly password: string;
@@ -87,17 +87,17 @@ export interface SnowflakeInputs extends RenewableStatementInputs {
 
 /** Inputs of `vertica`: users of Vertica. */
 export interface VerticaInputs extends DatabaseAddressInputs, StatementInputs, GatewayInputs {
-  /** The database. */
+  /** The database's name. */
   readonly database: string;
-  /** What generated passwords are made of. */
+  /** The rules for generated passwords. */
   readonly passwordRequirements?: PasswordRequirements | undefined;
 }
 
 /** Inputs of `clickhouse`: users of ClickHouse. */
 export interface ClickhouseInputs extends DatabaseAddressInputs, RenewableStatementInputs, GatewayInputs {
-  /** The database. */
+  /** The database's name. */
   readonly database: string;
-  /** What generated passwords are made of. */
+  /** The rules for generated passwords. */
   readonly passwordRequirements?: PasswordRequirements | undefined;
   /** The certificate authority to trust, as PEM. */
   readonly ca?: string | undefined;

@@ -1,20 +1,24 @@
 import type { Clock } from "@infisical/core";
 import { abortReason, onAbort } from "@infisical/core/authoring";
 
-/** The longest sleep between two looks at the clocks, in milliseconds. */
+/** The shortest and the longest sleep between two looks at the clocks, in milliseconds. */
+const shortestSlice = 1_000;
 const longestSlice = 15_000;
 
+/** The part of a wait that one sleep takes, within those bounds. */
+const slicesPerWait = 8;
+
 /**
- * Time as it passes, in milliseconds since it was made, by whichever of two clocks says more of it.
+ * Measures elapsed time, in milliseconds since it was created, by whichever of two clocks shows more of it.
  *
- * The wall clock can be set back, and the monotonic one stands still in a machine that is suspended. Timers may stand
- * still with it, so sleeps are cut into slices.
+ * The wall clock can be set back, and the monotonic clock can stop while a machine is suspended. Timers can stop with it,
+ * so sleeps are divided into slices.
  */
-export class PassingTime {
+export class ElapsedTime {
   readonly #clock: Clock;
   #wall: number;
   #monotonic: number;
-  #passed = 0;
+  #elapsed = 0;
 
   constructor(clock: Clock) {
     this.#clock = clock;
@@ -22,30 +26,30 @@ export class PassingTime {
     this.#monotonic = this.#readMonotonic();
   }
 
-  /** How much has passed. */
+  /** The time that has elapsed. */
   now(): number {
     const wall = this.#clock.now();
     const monotonic = this.#readMonotonic();
-    this.#passed += Math.max(wall - this.#wall, monotonic - this.#monotonic, 0);
+    this.#elapsed += Math.max(wall - this.#wall, monotonic - this.#monotonic, 0);
     this.#wall = wall;
     this.#monotonic = monotonic;
-    return this.#passed;
+    return this.#elapsed;
   }
 
-  /** How much will have passed when the wall clock shows a date, if nobody sets it meanwhile. */
+  /** The time that will have elapsed when the wall clock shows a date, if nobody sets it until then. */
   at(date: number): number {
     return this.now() + date - this.#wall;
   }
 
-  /** Waits until so much has passed. Rejects with the signal's reason if it aborts first. */
+  /** Sleeps until a time. Rejects with the signal's reason if it aborts first. */
   async sleepUntil(time: number, signal: AbortSignal): Promise<void> {
     for (let left = time - this.now(); left > 0; left = time - this.now()) {
-      const slice = Math.max(1000, Math.min(left / 8, longestSlice));
+      const slice = Math.max(shortestSlice, Math.min(left / slicesPerWait, longestSlice));
       await this.#clock.sleep(Math.min(left, slice), signal);
     }
   }
 
-  /** Runs an operation until so much has passed, then aborts it and gives `undefined`. */
+  /** Runs an operation until a time, then aborts it and resolves to `undefined`. */
   async runUntil<Result>(
     time: number,
     signal: AbortSignal,

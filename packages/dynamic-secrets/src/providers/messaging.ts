@@ -1,18 +1,6 @@
-import type { DatabaseAddressInputs, RenewableStatementInputs, TlsInputs } from "./common-inputs.ts";
+import type { DatabaseAddressInputs, TlsInputs } from "./shared.ts";
 
-/** Inputs of `redis`: users of Redis. */
-export interface RedisInputs extends RenewableStatementInputs, TlsInputs {
-  /** The host, as the server reaches it. */
-  readonly host: string;
-  /** The port. */
-  readonly port: number;
-  /** The user who makes users; `"default"` where there is no other. */
-  readonly username: string;
-  /** That user's password, if it has one. */
-  readonly password?: string | undefined;
-}
-
-/** Inputs of `rabbit-mq`: users of RabbitMQ, made through its management API. */
+/** Inputs of `rabbit-mq`: users of RabbitMQ, created through its management API. */
 export interface RabbitMqInputs extends DatabaseAddressInputs, TlsInputs {
   /**
    * The tags of each user.
@@ -20,17 +8,17 @@ export interface RabbitMqInputs extends DatabaseAddressInputs, TlsInputs {
    * @defaultValue none
    */
   readonly tags?: readonly string[] | undefined;
-  /** What each user may do. */
+  /** The virtual host that each user can access. */
   readonly virtualHost: {
     /** The virtual host's name. */
     readonly name: string;
-    /** Patterns of the names that each permission holds for. */
+    /** For each permission, a regular expression of the resource names that it applies to. */
     readonly permissions: {
-      /** What may be read from. */
+      /** Resources to read from. */
       readonly read: string;
-      /** What may be written to. */
+      /** Resources to write to. */
       readonly write: string;
-      /** What may be made and removed. */
+      /** Resources to create and delete. */
       readonly configure: string;
     };
   };
@@ -44,9 +32,9 @@ export interface KafkaBootstrapServer {
   readonly port: number;
 }
 
-/** One rule of what a Kafka user may do. */
+/** An access rule for the Kafka users. */
 export interface KafkaAcl {
-  /** The kind of what the rule is about. */
+  /** The type of the resource. */
   readonly resourceType: "TOPIC" | "GROUP" | "CLUSTER" | "TRANSACTIONAL_ID";
   /**
    * Whether `resourceName` is a whole name or the beginning of one.
@@ -54,9 +42,9 @@ export interface KafkaAcl {
    * @defaultValue "LITERAL"
    */
   readonly patternType?: "LITERAL" | "PREFIXED" | undefined;
-  /** The name of what the rule is about. */
+  /** The name of the resource. */
   readonly resourceName: string;
-  /** What is done. */
+  /** The operation that the rule allows or denies. */
   readonly operation:
     | "ALL"
     | "READ"
@@ -69,7 +57,7 @@ export interface KafkaAcl {
     | "ALTER_CONFIGS"
     | "IDEMPOTENT_WRITE";
   /**
-   * Whether it is allowed.
+   * Whether the rule allows or denies the operation.
    *
    * @defaultValue "ALLOW"
    */
@@ -80,13 +68,13 @@ export interface KafkaAcl {
 export interface KafkaInputs {
   /** The brokers to connect to first, at least one. */
   readonly bootstrapServers: readonly KafkaBootstrapServer[];
-  /** How the server and the users log in. */
+  /** The SASL mechanism of the server and of the users. */
   readonly saslMechanism: "PLAIN" | "SCRAM-SHA-256" | "SCRAM-SHA-512";
-  /** The user who makes users. */
+  /** The admin user that the server connects as. */
   readonly username: string;
   /** That user's password. */
   readonly password: string;
-  /** What each user may do, at least one rule. */
+  /** The access rules for each user, at least one. */
   readonly acls: readonly KafkaAcl[];
   /**
    * Whether the connection is encrypted.
@@ -97,7 +85,7 @@ export interface KafkaInputs {
   /** The certificate authority to trust, as PEM. */
   readonly ca?: string | undefined;
   /**
-   * Whether a certificate that cannot be checked is refused.
+   * Whether to reject a certificate that cannot be verified.
    *
    * @defaultValue true
    */

@@ -1,31 +1,35 @@
 import { type Duration, InfisicalSDKError } from "@infisical/core";
 import { toMilliseconds } from "@infisical/core/authoring";
-import type { DynamicSecret } from "./dynamic-secret.ts";
-import type { Lease } from "./lease.ts";
-import { longestTtl, shortestTtl } from "./option-rules.ts";
-import type { PassingTime } from "./passing-time.ts";
+import { longestTtl, shortestTtl } from "../option-rules.ts";
+import type { DynamicSecret } from "../types.ts";
+import type { ElapsedTime } from "./time.ts";
+import type { Lease } from "./types.ts";
 
-/** When a lease ends, and what has to be done before. In milliseconds since the lease was asked for. */
+/** When a lease expires, and what must happen before. In milliseconds since the lease was requested. */
 export interface LeaseTerm {
   /** The lease as the server last sent it. */
   readonly lease: Lease;
-  /** The server revokes the credentials. */
+  /** When the server revokes the credentials. */
   readonly endsAt: number;
-  /** It is time to renew. */
+  /** When to renew. */
   readonly renewAt: number;
-  /** Without a renewal by now, whoever uses the credentials has to stop. */
+  /** When to stop using the credentials if the lease was not renewed. */
   readonly stopAt: number;
 }
 
-const minute = 60_000;
+/** A lease is renewed when a third of its time is left, but at most 5 minutes before it expires. */
+const renewal = { divisor: 3, longest: 5 * 60_000 };
+
+/** Its use stops when a twelfth of its time is left, but at most 30 seconds before it expires. */
+const stop = { divisor: 12, longest: 30_000 };
 
 /**
- * The term of a lease that was just taken.
+ * The term of a new lease.
  *
- * The two machines' clocks may differ, so the server's date counts only as far as its lease time allows, reckoned from
- * when the lease was asked for and from when it arrived. Beyond that, the earliest possible end counts.
+ * The clocks of the two machines can differ, so the server's date counts only as far as the lease's lifetime allows,
+ * computed from when the lease was requested and from when it arrived. Beyond that, the earliest possible end counts.
  */
-export function firstTerm(lease: Lease, time: PassingTime): LeaseTerm {
+export function firstTerm(lease: Lease, time: ElapsedTime): LeaseTerm {
   const lifetime = readDate(lease.expireAt) - readDate(lease.createdAt);
   const now = time.now();
   const byDate = time.at(readDate(lease.expireAt));
@@ -33,9 +37,9 @@ export function firstTerm(lease: Lease, time: PassingTime): LeaseTerm {
 }
 
 /**
- * The term after a renewal that was asked for at a time; `undefined` if the lease ends no later than before.
+ * The term after a renewal that was requested at `askedAt`; `undefined` if the lease does not expire later than before.
  *
- * A lease that could be renewed was not over yet, whatever a clock that jumped says.
+ * A lease that could be renewed had not expired yet, whatever a clock that jumped says.
  */
 export function nextTerm(
   before: LeaseTerm,
@@ -46,27 +50,27 @@ export function nextTerm(
   return gained > 0 ? term(lease, Math.max(before.endsAt, askedAt) + gained, now) : undefined;
 }
 
-/** Renews with a third of the time left, and gives up shortly before the end. */
 function term(lease: Lease, endsAt: number, now: number): LeaseTerm {
   const left = Math.max(endsAt - now, 0);
-  const renewAt = endsAt - Math.min(left / 3, 5 * minute);
-  const stopAt = endsAt - Math.min(left / 12, minute / 2);
+  const renewAt = endsAt - Math.min(left / renewal.divisor, renewal.longest);
+  const stopAt = endsAt - Math.min(left / stop.divisor, stop.longest);
   return { lease, endsAt, renewAt, stopAt };
 }
 
 function readDate(date: string): number {
   const milliseconds = Date.parse(date);
   if (!Number.isNaN(milliseconds)) return milliseconds;
-  throw new InfisicalSDKError("The server sent a lease whose dates cannot be read.", {
+  throw new InfisicalSDKError("The server sent a lease whose dates are not valid.", {
     code: "INVALID_RESPONSE",
   });
 }
 
 /**
- * The `ttl` that a renewal is asked for: what is wanted or, near the dynamic secret's `maxTTL`, what is left of it.
+ * The `ttl` to renew a lease with: the wanted one or, near the dynamic secret's `maxTTL`, what is left of it.
+ * `undefined` if less is left than a server accepts.
  *
- * Servers take TTLs that nobody can read, such as `"1h30m"`: a `maxTTL` limits nothing then, and a `defaultTTL` is left
- * to the server. `undefined` if less is left than a server takes.
+ * Servers accept TTLs that nobody can read, such as `"1h30m"`. Such a `maxTTL` limits nothing, and such a `defaultTTL` is
+ * left to the server.
  */
 export function renewalTtl(
   wanted: Duration | undefined,
@@ -81,7 +85,7 @@ export function renewalTtl(
   return { ttl: usual <= left ? wanted : Math.min(Math.floor(left), longestTtl) };
 }
 
-/** In milliseconds; `undefined` for none, and for one that nobody can read. */
+/** In milliseconds; `undefined` if there is none or it is not readable. */
 function readTtl(ttl: Duration | null | undefined): number | undefined {
   try {
     return ttl ? toMilliseconds("ttl", ttl) : undefined;

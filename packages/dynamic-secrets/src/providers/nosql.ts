@@ -4,26 +4,26 @@ import type {
   PasswordRequirements,
   RenewableStatementInputs,
   TlsInputs,
-} from "./common-inputs.ts";
+} from "./shared.ts";
 
 /** Inputs of `mongo-db`: users of MongoDB. */
 export interface MongoDbInputs {
   /** The host, as the server reaches it. */
   readonly host: string;
-  /** The port; leave it out where DNS says it. */
+  /** The port; omit it for SRV (`mongodb+srv`) hosts. */
   readonly port?: number | null | undefined;
-  /** The user who makes users. */
+  /** The admin user that the server connects as. */
   readonly username: string;
   /** That user's password. */
   readonly password: string;
-  /** The database. */
+  /** The database's name. */
   readonly database: string;
   /** The roles of each user, at least one. */
   readonly roles: readonly string[];
   /** The certificate authority to trust, as PEM. */
   readonly ca?: string | null | undefined;
   /**
-   * Whether a certificate that cannot be checked is refused.
+   * Whether to reject a certificate that cannot be verified.
    *
    * @defaultValue true
    */
@@ -32,25 +32,25 @@ export interface MongoDbInputs {
 
 /** A role of a MongoDB Atlas user. */
 export interface MongoAtlasRole {
-  /** The database it holds in. */
+  /** The database that the role applies to. */
   readonly databaseName: string;
-  /** Its name. */
+  /** The role's name. */
   readonly roleName: string;
-  /** The collection it holds for. */
+  /** The collection that the role applies to. */
   readonly collectionName?: string | undefined;
 }
 
-/** A cluster or data lake that a MongoDB Atlas user may use. */
+/** A cluster, data lake or stream that a MongoDB Atlas user can access. */
 export interface MongoAtlasScope {
   /** Its name. */
   readonly name: string;
-  /** What it is. */
+  /** Its type. */
   readonly type: "CLUSTER" | "DATA_LAKE" | "STREAM";
 }
 
 /** Inputs of `mongo-db-atlas`: database users of MongoDB Atlas. */
 export interface MongoAtlasInputs {
-  /** The public part of the API key of who makes users. */
+  /** The public part of the API key that the server uses. */
   readonly adminPublicKey: string;
   /** The private part of that API key. */
   readonly adminPrivateKey: string;
@@ -58,20 +58,20 @@ export interface MongoAtlasInputs {
   readonly groupId: string;
   /** The roles of each user, at least one. */
   readonly roles: readonly MongoAtlasRole[];
-  /** What each user may use; an empty list means everything. */
+  /** The clusters that each user can access; an empty list means all of them. */
   readonly scopes: readonly MongoAtlasScope[];
 }
 
-/** A bucket that a Couchbase user may use, or a part of it. */
+/** A bucket that a Couchbase user can access, or a part of it. */
 export interface CouchbaseBucket {
   /** The bucket's name. */
   readonly name: string;
-  /** Its scopes; without them the whole bucket. */
+  /** The scopes to access; the whole bucket if omitted. */
   readonly scopes?:
     | readonly {
         /** The scope's name. */
         readonly name: string;
-        /** Its collections; without them the whole scope. */
+        /** The collections to access; the whole scope if omitted. */
         readonly collections?: readonly string[] | undefined;
       }[]
     | undefined;
@@ -79,7 +79,7 @@ export interface CouchbaseBucket {
 
 /** Inputs of `couchbase`: database users of Couchbase Capella. */
 export interface CouchbaseInputs {
-  /** The address of the management API. */
+  /** The URL of the management API. */
   readonly url: string;
   /** The organization's id. */
   readonly orgId: string;
@@ -90,21 +90,29 @@ export interface CouchbaseInputs {
   /** The roles of each user, at least one. */
   readonly roles: readonly string[];
   /**
-   * What each user may use: buckets, or a name.
+   * The buckets that each user can access: a list, or one name.
    *
    * @defaultValue "*"
    */
   readonly buckets?: string | readonly CouchbaseBucket[] | undefined;
-  /** Who makes users. */
+  /** The credentials that the server creates users with. */
   readonly auth: {
     /** The key of the management API. */
     readonly apiKey: string;
   };
-  /** What generated passwords are made of: 8 to 128 characters, at least one of each kind. */
+  /** The rules for generated passwords: 8 to 128 characters, at least one of each kind. */
   readonly passwordRequirements?: PasswordRequirements | undefined;
 }
 
-/** How the server logs in at Elasticsearch to make users. */
+/** A Couchbase user and its password. */
+export interface CouchbaseCredentials {
+  /** The user's name. */
+  readonly username: string;
+  /** The user's password. */
+  readonly password: string;
+}
+
+/** How the server authenticates with Elasticsearch. */
 export type ElasticSearchAuth =
   | {
       /** With a user. */
@@ -131,46 +139,58 @@ export interface ElasticSearchInputs extends TlsInputs {
   readonly port: number;
   /** The roles of each user, at least one. */
   readonly roles: readonly string[];
-  /** Who makes users. */
+  /** The credentials that the server creates users with. */
   readonly auth: ElasticSearchAuth;
 }
 
-/** What a Milvus user may do. */
+/** A privilege of a Milvus user. */
 export interface MilvusPrivilege {
-  /** The kind of what it may be done to, such as `Collection`. */
+  /** The type of the object, such as `Collection`. */
   readonly objectType: string;
   /**
-   * The name of what it may be done to.
+   * The name of the object.
    *
    * @defaultValue "*"
    */
   readonly objectName?: string | undefined;
-  /** What may be done. */
+  /** The privilege's name. */
   readonly privilege: string;
-  /** The database it holds in. */
+  /** The database that the privilege applies to. */
   readonly dbName?: string | undefined;
 }
 
 /** Inputs of `milvus`: users of Milvus. */
 export interface MilvusInputs extends DatabaseAddressInputs, TlsInputs, GatewayInputs {
   /**
-   * The database.
+   * The database's name.
    *
    * @defaultValue "default"
    */
   readonly database?: string | undefined;
   /**
-   * What each user may do.
+   * The privileges of each user.
    *
-   * @defaultValue nothing
+   * @defaultValue none
    */
   readonly privileges?: readonly MilvusPrivilege[] | undefined;
+}
+
+/** Inputs of `redis`: users of Redis. */
+export interface RedisInputs extends RenewableStatementInputs, TlsInputs {
+  /** The host, as the server reaches it. */
+  readonly host: string;
+  /** The port. */
+  readonly port: number;
+  /** The admin user that the server connects as, such as `"default"`. */
+  readonly username: string;
+  /** That user's password, if it has one. */
+  readonly password?: string | undefined;
 }
 
 /** Inputs of `cassandra`: users of Apache Cassandra. */
 export interface CassandraInputs extends DatabaseAddressInputs, RenewableStatementInputs, TlsInputs {
   /** The data center to connect to. */
   readonly localDataCenter: string;
-  /** The keyspace, for statements that name `{{keyspace}}`. */
+  /** The keyspace, for statements that contain `{{keyspace}}`. */
   readonly keyspace?: string | undefined;
 }

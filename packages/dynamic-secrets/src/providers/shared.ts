@@ -1,50 +1,50 @@
-/** Where a database is, and as whom the server goes there to make users. */
+/** Where a database is, and the user that the server creates users with. */
 export interface DatabaseAddressInputs {
   /** The host, as the server reaches it. */
   readonly host: string;
   /** The port. */
   readonly port: number;
-  /** The user who makes users. */
+  /** The admin user that the server connects as. */
   readonly username: string;
   /** That user's password. */
   readonly password: string;
 }
 
 /**
- * What the server runs to make and to remove a user.
+ * The statements that the server runs to create and to drop a user.
  *
- * `{{username}}`, `{{password}}` and `{{expiration}}` are filled in.
+ * The server fills in `{{username}}`, `{{password}}` and `{{expiration}}`.
  */
 export interface StatementInputs {
-  /** Makes the user. */
+  /** Creates the user. */
   readonly creationStatement: string;
-  /** Removes the user. */
+  /** Drops the user. */
   readonly revocationStatement: string;
 }
 
-/** The same for what can also move a user's end. */
+/** The statements for a provider that can also postpone a user's expiration. */
 export interface RenewableStatementInputs extends StatementInputs {
   /**
-   * Moves the user's end. Servers of 2024 fail to renew where it is missing; an empty one will do.
+   * Postpones the user's expiration. On older servers, renewals fail without it; an empty statement is enough.
    *
-   * @defaultValue nothing is run
+   * @defaultValue no statement
    */
   readonly renewStatement?: string | undefined;
 }
 
-/** How the server checks the certificate of what it connects to. */
+/** How the server verifies the certificate of the database. */
 export interface TlsInputs {
   /** The certificate authority to trust, as PEM. */
   readonly ca?: string | undefined;
   /**
-   * Whether a certificate that cannot be checked is refused.
+   * Whether to reject a certificate that cannot be verified.
    *
    * @defaultValue true
    */
   readonly sslRejectUnauthorized?: boolean | undefined;
 }
 
-/** Through which gateway the server reaches a private network; at most one of the two. */
+/** The gateway through which the server reaches a private network; at most one of the two. */
 export interface GatewayInputs {
   /** The gateway's id. */
   readonly gatewayId?: string | null | undefined;
@@ -52,11 +52,11 @@ export interface GatewayInputs {
   readonly gatewayPoolId?: string | null | undefined;
 }
 
-/** What generated passwords are made of. */
+/** The rules for generated passwords. */
 export interface PasswordRequirements {
-  /** How many characters, 1 to 250. */
+  /** The number of characters, 1 to 250. */
   readonly length: number;
-  /** How many of each kind at least, 0 or more; together no more than `length`. */
+  /** The minimum number of characters of each kind, 0 or more; together at most `length`. */
   readonly required: {
     /** Letters `a` to `z`. */
     readonly lowercase: number;
@@ -67,6 +67,14 @@ export interface PasswordRequirements {
     /** Characters of `allowedSymbols`. */
     readonly symbols: number;
   };
-  /** The symbols that may be used. */
+  /** The symbols that a password can contain. */
   readonly allowedSymbols?: string | undefined;
+}
+
+/** A database user and its password. */
+export interface DatabaseCredentials {
+  /** The user's name. */
+  readonly DB_USERNAME: string;
+  /** The user's password. */
+  readonly DB_PASSWORD: string;
 }

@@ -1,0 +1,148 @@
+import type { HttpRequest, ResponseShape } from "@infisical/core";
+import { apiPath, own, parseCallOptions, requireText } from "@infisical/core/authoring";
+import type {
+  CreateDynamicSecretLeaseOptions,
+  DeleteDynamicSecretLeaseOptions,
+  ListDynamicSecretLeasesOptions,
+  RenewDynamicSecretLeaseOptions,
+} from "./leases/types.ts";
+import {
+  deletion,
+  dynamicSecretCreation,
+  dynamicSecretUpdate,
+  leaseCreation,
+  leaseListing,
+  leaseRenewal,
+  location,
+} from "./option-rules.ts";
+import type { ProviderType } from "./providers/registry.ts";
+import type {
+  CreateDynamicSecretOptions,
+  DeleteDynamicSecretOptions,
+  DynamicSecretLocation,
+  UpdateDynamicSecretOptions,
+} from "./types.ts";
+
+const dynamicSecrets = "/api/v1/dynamic-secrets";
+
+/** A dynamic secret in a response. Only fields that every server sends are required. */
+const dynamicSecret: ResponseShape = {
+  id: "string",
+  name: "string",
+  type: "string",
+  "version?": "number",
+  "defaultTTL?": "string",
+  "maxTTL?": "string",
+  "folderId?": "string",
+  "status?": "string",
+  "statusDetails?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+  "inputs?": "object",
+  "usernameTemplate?": "string",
+  "metadata?": [{ key: "string", "value?": "string" }],
+};
+
+/** A lease in a response. Only fields that every server sends are required. */
+const lease: ResponseShape = {
+  id: "string",
+  createdAt: "string",
+  expireAt: "string",
+  "version?": "number",
+  "externalEntityId?": "string",
+  "status?": "string",
+  "statusDetails?": "string",
+  "dynamicSecretId?": "string",
+  "updatedAt?": "string",
+};
+
+/** The requests about dynamic secrets themselves. */
+export const dynamicSecretRequests = {
+  create(options: CreateDynamicSecretOptions<ProviderType>): HttpRequest {
+    return write("POST", dynamicSecrets, parseCallOptions(options, dynamicSecretCreation), { dynamicSecret });
+  },
+
+  update(dynamicSecretName: string, options: UpdateDynamicSecretOptions): HttpRequest {
+    const url = dynamicSecretPath(dynamicSecretName);
+    const {
+      provider: _,
+      signal,
+      timeout,
+      projectSlug,
+      environmentSlug,
+      path,
+      ...data
+    } = parseCallOptions(options, dynamicSecretUpdate);
+    const fields = { projectSlug, environmentSlug, path, signal, timeout, data };
+    return write("PATCH", url, fields, { dynamicSecret });
+  },
+
+  delete(dynamicSecretName: string, options: DeleteDynamicSecretOptions): HttpRequest {
+    const path = dynamicSecretPath(dynamicSecretName);
+    return write("DELETE", path, parseCallOptions(options, deletion), { dynamicSecret });
+  },
+
+  get(dynamicSecretName: string, options: DynamicSecretLocation): HttpRequest {
+    const path = dynamicSecretPath(dynamicSecretName);
+    return read(path, parseCallOptions(options, location), { dynamicSecret });
+  },
+
+  list(options: DynamicSecretLocation): HttpRequest {
+    return read(dynamicSecrets, parseCallOptions(options, location), { dynamicSecrets: [dynamicSecret] });
+  },
+};
+
+/** The requests about leases. */
+export const leaseRequests = {
+  create(options: CreateDynamicSecretLeaseOptions): HttpRequest {
+    const { provider: _, ...fields } = parseCallOptions(options, leaseCreation);
+    return write("POST", `${dynamicSecrets}/leases`, own(fields), { lease, dynamicSecret, data: "object" });
+  },
+
+  renew(leaseId: string, options: RenewDynamicSecretLeaseOptions): HttpRequest {
+    const path = `${leasePath(leaseId)}/renew`;
+    return write("POST", path, parseCallOptions(options, leaseRenewal), { lease });
+  },
+
+  delete(leaseId: string, options: DeleteDynamicSecretLeaseOptions): HttpRequest {
+    const path = leasePath(leaseId);
+    return { ...write("DELETE", path, parseCallOptions(options, deletion), { lease }), idempotent: true };
+  },
+
+  get(leaseId: string, options: DynamicSecretLocation): HttpRequest {
+    const path = leasePath(leaseId);
+    const expect = { lease: { ...lease, "dynamicSecret?": dynamicSecret } };
+    return read(path, parseCallOptions(options, location), expect);
+  },
+
+  list(options: ListDynamicSecretLeasesOptions): HttpRequest {
+    const { dynamicSecretName, ...where } = parseCallOptions(options, leaseListing);
+    return read(`${dynamicSecretPath(dynamicSecretName)}/leases`, own(where), { leases: [lease] });
+  },
+};
+
+function dynamicSecretPath(dynamicSecretName: string): string {
+  return apiPath`/api/v1/dynamic-secrets/${{ dynamicSecretName: requireText("dynamicSecretName", dynamicSecretName) }}`;
+}
+
+function leasePath(leaseId: string): string {
+  return apiPath`/api/v1/dynamic-secrets/leases/${{ leaseId: requireText("leaseId", leaseId) }}`;
+}
+
+/** A request that sends its options as the query. */
+function read(path: string, options: DynamicSecretLocation, expect: HttpRequest["expect"]): HttpRequest {
+  const { signal, timeout, projectSlug, environmentSlug, path: folder = "/" } = options;
+  const query = { projectSlug, environmentSlug, path: folder };
+  return { method: "GET", path, query, signal, timeout, expect };
+}
+
+/** A request that sends its options as the body. */
+function write(
+  method: "POST" | "PATCH" | "DELETE",
+  path: string,
+  options: DynamicSecretLocation,
+  expect: HttpRequest["expect"],
+): HttpRequest {
+  const { signal, timeout, path: folder = "/", ...fields } = options;
+  return { method, path, body: { ...fields, path: folder }, signal, timeout, expect };
+}
