@@ -9,12 +9,13 @@ import {
   requireFlag,
   requireText,
 } from "@infisical/core/authoring";
-import { attachOptions } from "./attach.ts";
+import { attachOptions } from "./environment.ts";
+import { metadata, metadataEntries } from "./metadata.ts";
 
-/** The options of every call, each with its rule. The types in `options/` say what they mean. */
-const place = { projectId: requireText, environment: requireText, "secretPath?": folderPath };
+// The options of every call with their rules; `read-options.ts` and `write-options.ts` explain them.
+const location = { projectId: requireText, environment: requireText, "secretPath?": folderPath };
 const type = oneOf("shared", "personal");
-const reading = { ...place, "expandSecretReferences?": requireFlag, "viewSecretValue?": requireFlag };
+const reading = { ...location, "expandSecretReferences?": requireFlag, "viewSecretValue?": requireFlag };
 const slugs = listOf(oneSlug);
 
 export const listRules: OptionRules = {
@@ -44,7 +45,7 @@ export const getManyRules: OptionRules = {
   "strict?": requireFlag,
 };
 
-/** What a secret has beside its name and value. */
+/** The fields of a secret besides its name and value. */
 const fields = {
   "secretComment?": text,
   "secretReminderNote?": orNull(text),
@@ -52,45 +53,45 @@ const fields = {
   "skipMultilineEncoding?": orNull(requireFlag),
   "tagIds?": listOf(requireText),
   "metadata?": metadata,
-  "secretMetadata?": listOf(fieldsOf({ key: requireText, "value?": text, "isEncrypted?": requireFlag })),
+  "secretMetadata?": metadataEntries,
 };
 const changes = { ...fields, "secretValue?": text, "newSecretName?": newName };
 
-export const createRules: OptionRules = { ...place, secretValue: text, "type?": type, ...fields };
+export const createRules: OptionRules = { ...location, secretValue: text, "type?": type, ...fields };
 
 export const updateRules: OptionRules = {
-  ...place,
+  ...location,
   ...changes,
   "type?": type,
   "secretReminderRecipients?": listOf(requireText),
 };
 
-export const deleteRules: OptionRules = { ...place, "type?": type };
+export const deleteRules: OptionRules = { ...location, "type?": type };
 
 export const createManyRules: OptionRules = {
-  ...place,
+  ...location,
   secrets: batchOf({ secretKey: newName, secretValue: text, ...fields }),
 };
 
 export const updateManyRules: OptionRules = {
-  ...place,
+  ...location,
   "mode?": oneOf("failOnNotFound", "ignore", "upsert"),
   secrets: batchOf({ secretKey: requireText, "secretPath?": folderPath, ...changes }),
 };
 
 export const deleteManyRules: OptionRules = {
-  ...place,
+  ...location,
   secrets: batchOf({ secretKey: requireText, "type?": type }),
 };
 
-/** Checks a name that a secret is to get. Servers would take one that no later request can name. */
+/** Checks a new name of a secret. Servers would accept one that no later request can address. */
 export function newName(option: string, value: unknown): string {
   const name = requireText(option, value);
   if (/^\s*\.\.?\s*$/.test(name)) throw optionError(option, 'must not be "." or ".."', name);
   return name;
 }
 
-/** A text that may be empty. The error does not repeat what it got: it may be a secret's value. */
+/** A string that can be empty. The error does not repeat what it got, which may be a secret's value. */
 function text(option: string, value: unknown): string {
   if (typeof value === "string") return value;
   throw optionError(option, "must be a string");
@@ -100,7 +101,7 @@ function orNull(rule: OptionRule): OptionRule {
   return (option, value) => (value === null ? null : rule(option, value));
 }
 
-/** A whole number, or a text of one: the documentation writes versions as texts. */
+/** A whole number, also as a string, because the documentation writes versions as strings. */
 function wholeNumber(least: 0 | 1): OptionRule {
   return (option, value) => {
     const given =
@@ -110,7 +111,7 @@ function wholeNumber(least: 0 | 1): OptionRule {
   };
 }
 
-/** A list of at least one secret, none of them twice: servers of 2024 would create both. */
+/** A list of at least one secret, without duplicates: older servers would create both. */
 function batchOf(rules: OptionRules): OptionRule {
   const each = listOf(fieldsOf(rules));
   return (option, value) => {
@@ -134,18 +135,6 @@ function batchOf(rules: OptionRules): OptionRule {
   };
 }
 
-/** Free-form metadata. The official SDK takes any value; servers want texts. */
-function metadata(option: string, value: unknown): Record<string, string> {
-  if (typeof value !== "object" || value === null || Array.isArray(value))
-    throw optionError(option, "must be an object whose values are strings");
-  const entries = Object.entries(value).filter(([, each]) => each !== undefined);
-  for (const [key, each] of entries) {
-    if (typeof each !== "string" && typeof each !== "boolean" && !Number.isFinite(each))
-      throw optionError(`${option}.${key}`, "must be a string");
-  }
-  return Object.fromEntries(entries.map(([key, each]) => [key, String(each)]));
-}
-
 function oneSlug(option: string, value: unknown): string {
   if (typeof value === "string" && value.trim() !== "" && !value.includes(",")) return value;
   throw optionError(option, 'must be one slug, without ","', value);
@@ -153,14 +142,14 @@ function oneSlug(option: string, value: unknown): string {
 
 const mostPairs = 10;
 
-/** The server drops a pair that it cannot read, and would list more than was asked for. */
+/** The server ignores a pair that it cannot read, and would then list too many secrets. */
 function metadataFilter(option: string, value: unknown): unknown {
   if (Array.isArray(value) && value.length > mostPairs)
     throw optionError(option, `must be an array of at most ${mostPairs} pairs`, value);
   return listOf(fieldsOf({ key: filterPart, value: filterPart }))(option, value);
 }
 
-/** There is no way to escape the characters that the filter itself is made of. */
+/** The characters that separate the parts of a filter cannot be escaped. */
 function filterPart(option: string, value: unknown): string {
   if (typeof value === "string" && value.trim() !== "" && !/[,|=]/.test(value)) return value;
   throw optionError(option, 'must be a non-empty string without ",", "|" and "="', value);

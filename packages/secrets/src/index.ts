@@ -7,21 +7,7 @@ export type {
   MetadataFilter,
   ReadSecretOptions,
   SecretLocation,
-} from "./options/read-options.ts";
-export type {
-  CreateSecretOptions,
-  CreateSecretsOptions,
-  DeleteSecretOptions,
-  DeleteSecretsOptions,
-  NewSecret,
-  SecretChange,
-  SecretFields,
-  SecretToDelete,
-  UpdateSecretOptions,
-  UpdateSecretsMode,
-  UpdateSecretsOptions,
-  WriteSecretOptions,
-} from "./options/write-options.ts";
+} from "./read-options.ts";
 export type {
   AttachedVariables,
   AttachSkipReason,
@@ -47,3 +33,17 @@ export {
 } from "./secret.ts";
 export { type SecretsOptions, type SecretsPlugin, secrets } from "./secrets.ts";
 export type { SecretsApi } from "./secrets-api.ts";
+export type {
+  CreateSecretOptions,
+  CreateSecretsOptions,
+  DeleteSecretOptions,
+  DeleteSecretsOptions,
+  NewSecret,
+  SecretChange,
+  SecretFields,
+  SecretToDelete,
+  UpdateSecretOptions,
+  UpdateSecretsMode,
+  UpdateSecretsOptions,
+  WriteSecretOptions,
+} from "./write-options.ts";

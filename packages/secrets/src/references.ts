@@ -1,63 +1,68 @@
 import { isInfisicalError } from "@infisical/core";
-import type { ListSecretsOptions } from "./options/read-options.ts";
+import type { ListSecretsOptions } from "./read-options.ts";
 import type { ListSecretsResponse } from "./results.ts";
 import type { ImportedSecret, Secret, SecretImport } from "./secret.ts";
 
-/** Reads a list as it was written, without anything expanded. */
-type Read = (place: Partial<ListSecretsOptions>) => Promise<ListSecretsResponse>;
+/** Reads a list as it was written, without expanding references. */
+type Read = (location: Partial<ListSecretsOptions>) => Promise<ListSecretsResponse>;
 
-interface Place {
+interface FolderLocation {
   readonly environment: string;
   readonly path: string;
 }
 
 interface Folder {
-  /** The values as they were written, by their names. */
+  /** The values as they were written, by name. */
   readonly values: Map<string, string>;
   readonly imports: readonly SecretImport[];
 }
 
-/** A secret whose value is not what was meant, and the references that are why. */
+/** A secret with references that lead nowhere. */
 export interface LostReferences {
   readonly key: string;
   readonly references: readonly string[];
 }
 
-/** `${KEY}`, `${environment.folder.KEY}` and `${@project.environment.KEY}`, as servers read them. */
-const reference = /(\$\{[\w.@-]+\})/;
+/**
+ * `${KEY}`, `${environment.folder.KEY}`, and into another project `${project::environment.KEY}`, which current servers
+ * read, or `${@project.environment.KEY}`, which those before them read. A single colon, as in `${KEY:-default}`, is text.
+ */
+const reference = /(\$\{(?:[\w.@-]+::)?[\w.@-]+\})/;
 
 /**
- * Finds the listed secrets that refer to what is not there, to themselves, or to one that does.
+ * Finds those of the listed secrets that refer to something missing, to themselves, or to a secret that does.
  *
- * The expanded values cannot tell: servers leave such references as they are, or put nothing in their place.
+ * `wanted` are the secrets to check, out of `listed`; the others are only what they refer to.
+ * The expanded values alone do not show it: servers leave such references unchanged, or replace them by nothing.
  */
 export async function findLostReferences(
   read: Read,
-  place: Place,
+  location: FolderLocation,
   written: ListSecretsResponse,
   listed: ListSecretsResponse,
-  names?: readonly string[],
+  wanted: ReadonlySet<Secret | ImportedSecret>,
 ): Promise<LostReferences[]> {
-  const asked = names && new Set(names.map((name) => name.trim()));
   const references = new References(read);
-  references.addWritten(place, written);
+  references.addWritten(location, written);
   const found: LostReferences[] = [];
   const check = async <Each extends Secret | ImportedSecret>(
     secrets: readonly Each[],
-    whereIs: (secret: Each) => Place,
+    locate: (secret: Each) => FolderLocation,
   ): Promise<void> => {
-    for (const secret of secrets) references.addListed(whereIs(secret), secret);
+    for (const secret of secrets) references.addListed(locate(secret), secret);
     for (const secret of secrets) {
+      if (!wanted.has(secret)) continue;
       const key = secret.secretKey;
-      const lost = asked?.has(key) === false ? [] : await references.lostFrom(whereIs(secret), key);
+      const lost = await references.lostFrom(locate(secret), key);
       if (lost.length > 0) found.push({ key, references: lost });
     }
   };
-  await check(listed.secrets, (secret) => placeOf(secret, place));
+  await check(listed.secrets, (secret) => locationOf(secret, location));
   for (const entry of listed.imports ?? []) {
+    if (!entry.secrets.some((secret) => wanted.has(secret))) continue;
     let pending = entry.secrets;
-    // An import brings along what its folder imports, without saying from where.
-    const origins = [placeOf(entry, place)];
+    // An import includes what its own folder imports, without telling from where.
+    const origins = [locationOf(entry, location)];
     for (const origin of origins) {
       const { values, imports } = await references.folderAt(origin);
       await check(
@@ -66,7 +71,7 @@ export async function findLostReferences(
       );
       pending = pending.filter(({ secretKey }) => !values.has(secretKey));
       const seen = new Set(origins.map(idOf));
-      const further = imports.map((nested) => placeOf(nested, origin)).filter((at) => !seen.has(idOf(at)));
+      const further = imports.map((nested) => locationOf(nested, origin)).filter((at) => !seen.has(idOf(at)));
       if (pending.length > 0) origins.push(...further);
     }
   }
@@ -83,11 +88,13 @@ class References {
     this.#read = read;
   }
 
-  /** Takes over a list as it was written, of one folder or recursive. */
-  addWritten(place: Place, { secrets, imports }: ListSecretsResponse): void {
-    const folders = new Map<string, Folder>([[idOf(place), { values: new Map(), imports: imports ?? [] }]]);
+  /** Adds a list as it was written, of one folder or recursive. */
+  addWritten(location: FolderLocation, { secrets, imports }: ListSecretsResponse): void {
+    const folders = new Map<string, Folder>([
+      [idOf(location), { values: new Map(), imports: imports ?? [] }],
+    ]);
     for (const secret of secrets) {
-      const id = idOf(placeOf(secret, place));
+      const id = idOf(locationOf(secret, location));
       const folder = folders.get(id) ?? { values: new Map(), imports: [] };
       folders.set(id, folder);
       folder.values.set(secret.secretKey, secret.secretValue);
@@ -95,20 +102,20 @@ class References {
     for (const [id, folder] of folders) this.#folders.set(id, folder);
   }
 
-  /** Takes over a secret with its references expanded. */
-  addListed(place: Place, secret: Secret | ImportedSecret): void {
-    this.#listed.set(`${idOf(place)} ${secret.secretKey}`, secret);
+  /** Adds a secret with its references expanded. */
+  addListed(location: FolderLocation, secret: Secret | ImportedSecret): void {
+    this.#listed.set(`${idOf(location)} ${secret.secretKey}`, secret);
   }
 
-  /** What a folder holds; read once. One that is not there, or may not be read, holds nothing. */
-  folderAt(place: Place): Promise<Folder> | Folder {
-    const id = idOf(place);
-    const folder = this.#folders.get(id) ?? this.#readFolder(place);
+  /** The contents of a folder, read once; empty if it does not exist or the identity is not allowed to read it. */
+  folderAt(location: FolderLocation): Promise<Folder> | Folder {
+    const id = idOf(location);
+    const folder = this.#folders.get(id) ?? this.#readFolder(location);
     this.#folders.set(id, folder);
     return folder;
   }
 
-  async #readFolder({ environment, path }: Place): Promise<Folder> {
+  async #readFolder({ environment, path }: FolderLocation): Promise<Folder> {
     try {
       const { secrets, imports } = await this.#read({ environment, secretPath: path, includeImports: true });
       const values = new Map(secrets.map(({ secretKey, secretValue }) => [secretKey, secretValue]));
@@ -120,25 +127,25 @@ class References {
   }
 
   /** The references of a secret that lead nowhere. */
-  async lostFrom(place: Place, key: string): Promise<readonly string[]> {
-    const id = `${idOf(place)} ${key}`;
+  async lostFrom(location: FolderLocation, key: string): Promise<readonly string[]> {
+    const id = `${idOf(location)} ${key}`;
     const known = this.#lost.get(id);
     if (known) return known;
-    const value = (await this.folderAt(place)).values.get(key) ?? "";
+    const value = (await this.folderAt(location)).values.get(key) ?? "";
     const names = referencesIn(value);
     const listed = this.#listed.get(id);
-    // While a secret is looked at, all of its references are lost: one that leads back to it leads nowhere.
+    // While a secret is being checked, all its references count as lost, so that a circle leads nowhere.
     this.#lost.set(id, names);
     const lost: string[] = [];
     for (const name of names) {
-      const target = targetOf(name, place);
-      const exists = target !== undefined && (await this.folderAt(target.place)).values.has(target.key);
+      const target = targetOf(name, location);
+      const exists = target !== undefined && (await this.folderAt(target.location)).values.has(target.key);
       const leads = exists
-        ? (await this.lostFrom(target.place, target.key)).length === 0
+        ? (await this.lostFrom(target.location, target.key)).length === 0
         : listed !== undefined && hasText(name, value, listed);
       if (!leads) lost.push(name);
     }
-    // Servers follow references down to a certain depth, and leave the rest as it is written.
+    // Servers follow references down to a certain depth, and leave the rest unchanged.
     if (lost.length === 0 && names.length > 0) lost.push(...referencesIn(listed?.secretValue ?? ""));
     this.#lost.set(id, lost);
     return lost;
@@ -149,18 +156,25 @@ function referencesIn(value: string): string[] {
   return [...new Set(value.split(reference).filter((part) => reference.test(part)))];
 }
 
-/** Where a reference leads; `undefined` for another project, and for what is no address. */
-function targetOf(name: string, place: Place): { readonly place: Place; readonly key: string } | undefined {
+/** Where a reference leads; `undefined` if that is another project, or if it is malformed. */
+function targetOf(
+  name: string,
+  location: FolderLocation,
+): { readonly location: FolderLocation; readonly key: string } | undefined {
   const parts = name.slice(2, -1).split(".");
-  if (parts.includes("") || name.includes("@")) return undefined;
+  if (parts.includes("") || /@|::/.test(name)) return undefined;
   const key = parts.pop() ?? "";
   const [environment, ...folders] = parts;
-  return { key, place: environment === undefined ? place : { environment, path: `/${folders.join("/")}` } };
+  return {
+    key,
+    location: environment === undefined ? location : { environment, path: `/${folders.join("/")}` },
+  };
 }
 
 /**
- * Whether the server found something for a reference that cannot be followed from here: into another project, into an
- * import, or into a folder that this identity may not list. It did if the value is neither as written nor without it.
+ * Whether the server resolved a reference that cannot be followed from here: into another project, into an import, or
+ * into a folder that this identity is not allowed to list. It did if the value neither repeats the reference nor just
+ * omits it.
  */
 function hasText(
   name: string,
@@ -178,7 +192,7 @@ function hasText(
   });
 }
 
-/** Whether a text is these parts with anything between them. */
+/** Whether a text consists of these parts with anything between them. */
 function fits(text: string, parts: readonly string[]): boolean {
   const [first = "", ...rest] = parts;
   const last = rest.pop();
@@ -193,14 +207,17 @@ function fits(text: string, parts: readonly string[]): boolean {
   return text.length - last.length >= at && text.endsWith(last);
 }
 
-function placeOf(
+function locationOf(
   secret: { readonly environment?: string; readonly secretPath?: string },
-  place: Place,
-): Place {
-  return { environment: secret.environment ?? place.environment, path: secret.secretPath ?? place.path };
+  location: FolderLocation,
+): FolderLocation {
+  return {
+    environment: secret.environment ?? location.environment,
+    path: secret.secretPath ?? location.path,
+  };
 }
 
-function idOf({ environment, path }: Place): string {
+function idOf({ environment, path }: FolderLocation): string {
   return `${environment} /${path
     .split("/")
     .filter((part) => part !== "")

@@ -1,19 +1,19 @@
-/** Whether a secret is everybody's or one user's own. */
+/** Whether a secret is shared or personal. */
 export const SecretType = {
-  /** Seen by everyone who may read the environment. */
+  /** Visible to everyone who is allowed to read the environment. */
   Shared: "shared",
-  /** Seen by one user only; machine identities have none. */
+  /** Visible to one user only; machine identities have none. */
   Personal: "personal",
 } as const;
 
 /** `"shared"` or `"personal"`. */
 export type SecretType = (typeof SecretType)[keyof typeof SecretType];
 
-/** A tag as it stands on a secret. */
+/** A tag of a secret. */
 export interface SecretTag {
-  /** The tag's id, as `tagIds` takes it. */
+  /** The tag's id, for `tagIds`. */
   readonly id: string;
-  /** The tag's slug, as `tagSlugs` takes it. */
+  /** The tag's slug, for `tagSlugs`. */
   readonly slug: string;
   /** The tag's name; the same as its slug on current servers. */
   readonly name?: string;
@@ -27,21 +27,21 @@ export interface SecretMetadata {
   readonly key: string;
   /** The entry's value. */
   readonly value: string;
-  /** Whether the server keeps the value encrypted; older servers leave it out. */
+  /** Whether the server stores the value encrypted; older servers leave it out. */
   readonly isEncrypted?: boolean;
 }
 
-/** Who made a version of a secret. */
+/** Who created a version of a secret. */
 export interface SecretActor {
-  /** The id of the identity, user or service; `null` where it is gone. */
+  /** The id of the identity, user or service; `null` if it no longer exists. */
   readonly actorId?: string | null;
-  /** What kind of actor it is, e.g. `"identity"` or `"user"`. */
+  /** The kind of actor, e.g. `"identity"` or `"user"`. */
   readonly actorType?: string | null;
-  /** Its name: of an identity its own, of a user the user name. */
+  /** The name of the identity, or the user name of the user. */
   readonly name?: string | null;
-  /** The id of its membership in the project. */
+  /** The id of its project membership. */
   readonly membershipId?: string | null;
-  /** The id of the group through which it is a member, where it is so through one. */
+  /** The id of the group through which it is a member, if it is one through a group. */
   readonly groupId?: string | null;
 }
 
@@ -55,15 +55,15 @@ export interface Secret {
   readonly workspace: string;
   /** The slug of its environment. */
   readonly environment: string;
-  /** Counts its changes, from 1. */
+  /** Its version: 1 at first, one more after each change. */
   readonly version: number;
   /** `"shared"` or `"personal"`. */
   readonly type: SecretType;
   /** Its name. */
   readonly secretKey: string;
-  /** Its value; `<hidden-by-infisical>` where `secretValueHidden` is true. */
+  /** Its value; `<hidden-by-infisical>` if `secretValueHidden` is true. */
   readonly secretValue: string;
-  /** Its comment; empty if it has none. */
+  /** Its comment; empty if there is none. */
   readonly secretComment: string;
   /** The path of its folder; sent when listing and getting. */
   readonly secretPath?: string;
@@ -71,41 +71,41 @@ export interface Secret {
   readonly secretValueHidden?: boolean;
   /** The note of its reminder. */
   readonly secretReminderNote?: string | null;
-  /** The days between its reminders. */
+  /** The number of days between its reminders. */
   readonly secretReminderRepeatDays?: number | null;
-  /** Whether line breaks are kept as they are when the CLI exports it. */
+  /** Whether the CLI keeps line breaks unescaped when it exports the secret. */
   readonly skipMultilineEncoding?: boolean | null;
-  /** When it was made, as an ISO date. */
+  /** When it was created, as an ISO date. */
   readonly createdAt: string;
-  /** When it was last changed, as an ISO date. */
+  /** When it was last updated, as an ISO date. */
   readonly updatedAt: string;
-  /** Who made this version. */
+  /** Who created this version. */
   readonly actor?: SecretActor | null;
-  /** Whether a rotation manages it. */
+  /** Whether a rotation manages the secret. */
   readonly isRotatedSecret?: boolean;
   /** The id of that rotation. */
   readonly rotationId?: string | null;
-  /** Free-form metadata, apart from `secretMetadata`; servers send `null`. */
+  /** Free-form metadata, separate from `secretMetadata`; servers send `null`. */
   readonly metadata?: Readonly<Record<string, string>> | null;
-  /** Its metadata entries; servers of 2024 leave them out. */
+  /** Its metadata entries; older servers leave them out. */
   readonly secretMetadata?: readonly SecretMetadata[];
   /** Its tags; sent when listing and getting. */
   readonly tags?: readonly SecretTag[];
 }
 
-/** A secret inside an import: the server sends neither its dates nor its tags. */
+/** A secret in an import: the server sends neither its dates nor its tags. */
 export interface ImportedSecret extends Omit<Secret, "createdAt" | "updatedAt"> {
-  /** When it was made, where the server sends it. */
+  /** When it was created, if the server sends it. */
   readonly createdAt?: string;
-  /** When it was last changed, where the server sends it. */
+  /** When it was last updated, if the server sends it. */
   readonly updatedAt?: string;
 }
 
-/** What one import brings into a folder, secrets of nested imports among them. */
+/** What one import brings into a folder, including secrets of nested imports. */
 export interface SecretImport {
   /** The path that is imported. */
   readonly secretPath: string;
-  /** The slug of the environment that is imported from. */
+  /** The slug of the environment from which it is imported. */
   readonly environment: string;
   /** The id of the imported folder. */
   readonly folderId?: string;

@@ -3,15 +3,7 @@ import type {
   GetSecretsOptions,
   ListSecretsOptions,
   ListSecretsWithImportsOptions,
-} from "./options/read-options.ts";
-import type {
-  CreateSecretOptions,
-  CreateSecretsOptions,
-  DeleteSecretOptions,
-  DeleteSecretsOptions,
-  UpdateSecretOptions,
-  UpdateSecretsOptions,
-} from "./options/write-options.ts";
+} from "./read-options.ts";
 import type {
   ConditionalListSecretsResponse,
   GetSecretsResponse,
@@ -21,14 +13,22 @@ import type {
   SecretsResponse,
 } from "./results.ts";
 import type { Secret } from "./secret.ts";
+import type {
+  CreateSecretOptions,
+  CreateSecretsOptions,
+  DeleteSecretOptions,
+  DeleteSecretsOptions,
+  UpdateSecretOptions,
+  UpdateSecretsOptions,
+} from "./write-options.ts";
 
 /**
  * Reads and writes secrets.
  *
- * Every method rejects with an `InfisicalSDKError` `INVALID_OPTION` where an option breaks a rule, and with
- * an `InfisicalSDKRequestError`: `NOT_FOUND` where the secret, folder, environment or project is unknown,
- * `FORBIDDEN` where the identity may not do it, `APPROVAL_REQUIRED` where a write became an approval request, and
- * see `docs/errors.md`.
+ * Every method rejects with an `InfisicalSDKError` `INVALID_OPTION` if an option breaks a rule, and with an
+ * `InfisicalSDKRequestError` if the request fails: `NOT_FOUND` if the secret, folder, environment or project does not
+ * exist, `FORBIDDEN` if the identity is not allowed to do it, `APPROVAL_REQUIRED` if a write became an approval
+ * request. `docs/errors.md` lists all codes.
  *
  * @example
  * import { InfisicalSDKRequestError } from "@infisical/core";
@@ -37,46 +37,43 @@ import type { Secret } from "./secret.ts";
  *   await client.secrets().deleteSecret("OLD_KEY", { projectId, environment: "prod" });
  * } catch (error) {
  *   if (!(error instanceof InfisicalSDKRequestError) || error.code !== "APPROVAL_REQUIRED") throw error;
- *   console.log(`Waits for approval: ${(error.details as SecretApproval).slug}`);
+ *   console.log(`Waiting for approval: ${(error.details as SecretApproval).slug}`);
  * }
  */
 export interface SecretsApi {
   /**
    * Lists the secrets of one folder.
    *
-   * Servers of 2024 answer with an empty list where the folder or the environment is unknown; `strict` makes that an
+   * Older servers answer with an empty list if the folder or the environment does not exist; `strict` makes that an
    * error.
    *
-   * @param options - Where to look, and how.
+   * @param options - Which secrets to list, and how.
    * @returns The secrets, and with `includeImports` the imports.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
    * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
-   * there.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
    *
    * @example
    * const { secrets } = await client.secrets().listSecrets({ projectId, environment: "dev", recursive: true });
    */
   listSecrets(options: ListSecretsOptions): Promise<ListSecretsResponse>;
   /**
-   * Lists the secrets of one folder unless the list is the same as before.
+   * Lists the secrets of one folder unless the list has not changed.
    *
    * A server can send an unchanged list anyway: it forgets etags after about 15 minutes and at midnight UTC.
    *
-   * @param options - Where to look, and how.
-   * @param etag - The `etag` of the last response to this list, with the same identity and the same options. Defaults
-   * to none, as at the first call, which asks for an etag without having one.
+   * @param options - Which secrets to list, and how.
+   * @param etag - The `etag` of the last response to this list, with the same identity and the same options. Leave it
+   * out of the first call.
    * @returns With `notModified: false` the secrets and their etag, with `notModified: true` no secrets.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown, or it or the etag breaks a rule. With `strict`,
    * also `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
-   * there.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
    *
    * @example
    * let etag: string | undefined;
    * const poll = async () => {
-   *   const place = { projectId, environment: "dev" };
-   *   const response = await client.secrets().listSecretsIfChanged(place, etag);
+   *   const response = await client.secrets().listSecretsIfChanged({ projectId, environment: "dev" }, etag);
    *   etag = response.etag;
    *   if (!response.notModified) console.log(`${response.secrets.length} secrets`);
    * };
@@ -85,14 +82,13 @@ export interface SecretsApi {
   /**
    * Lists the secrets of one folder together with what it imports.
    *
-   * The folder's own secrets come first and win; among imports the last one wins.
+   * The folder's own secrets come first and win over imports; among imports the last one wins.
    *
-   * @param options - Where to look, and how.
+   * @param options - Which secrets to list, and how.
    * @returns The secrets.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
    * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
-   * there.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
    *
    * @example
    * await client.secrets().listSecretsWithImports({ projectId, environment: "dev", attachToProcessEnv: true });
@@ -103,8 +99,8 @@ export interface SecretsApi {
    *
    * @param options - Its name, where it is, and how to read it.
    * @returns The secret.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name, a place or the version breaks a rule.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such secret, folder or environment.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or an option breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the secret, folder or environment does not exist.
    *
    * @example
    * const { secretValue } = await client
@@ -113,17 +109,16 @@ export interface SecretsApi {
    */
   getSecret(options: GetSecretOptions): Promise<Secret>;
   /**
-   * Gets many secrets of one folder by their names, with a single request: a list.
+   * Gets several secrets of one folder by name, with a single request: a list.
    *
-   * Names that are not there are no error. In an unknown folder, all names are missing on servers of 2024, unless with
-   * `strict`.
+   * Missing secrets are not an error. On older servers, all secrets of an unknown folder are missing; `strict` makes
+   * that an error.
    *
-   * @param options - Their names, where they are, and how to read them.
-   * @returns The secrets that are there, and the names that are missing.
+   * @param options - Which secrets to get, and how.
+   * @returns The secrets that exist, and the names that are missing.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
    * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project is unknown. `FORBIDDEN`: the identity may not read
-   * there.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
    *
    * @example
    * const { secrets, missing } = await client
@@ -133,25 +128,25 @@ export interface SecretsApi {
    */
   getSecrets(options: GetSecretsOptions): Promise<GetSecretsResponse>;
   /**
-   * Creates a secret. It is sent once: never again unless the server certainly did nothing.
+   * Creates a secret. The request is sent at most once, unless the server is known not to have processed it.
    *
-   * @param secretName - Its name; `.` and `..` are refused, since no URL can hold them.
-   * @param options - Its value, where to put it, and more.
+   * @param secretName - Its name; `.` and `..` are refused, because no URL can contain them.
+   * @param options - Its value, its location, and more.
    * @returns The new secret.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name, the value or a place breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or an option breaks a rule.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken. `APPROVAL_REQUIRED`: the write became an
-   * approval request. `NOT_FOUND`: there is no such folder or environment.
+   * approval request. `NOT_FOUND`: the folder or environment does not exist.
    *
    * @example
    * await client.secrets().createSecret("NEW_KEY", { projectId, environment: "dev", secretValue: "a value" });
    */
   createSecret(secretName: string, options: CreateSecretOptions): Promise<SecretResponse>;
   /**
-   * Creates many secrets of one folder with one request: all of them or none.
+   * Creates several secrets in one folder with one request: all of them or none.
    *
-   * @param options - The secrets, and where to put them.
+   * @param options - The secrets, and where to create them.
    * @returns The new secrets.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an entry breaks a rule.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an option breaks a rule.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: one of the names is taken. `APPROVAL_REQUIRED`: the write
    * became an approval request.
    *
@@ -167,13 +162,13 @@ export interface SecretsApi {
    */
   createSecrets(options: CreateSecretsOptions): Promise<SecretsResponse>;
   /**
-   * Changes a secret.
+   * Updates a secret.
    *
    * @param secretName - Its name.
-   * @param options - Where it is, and what is to change.
+   * @param options - Where it is, and what to change.
    * @returns The secret as it is now.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or an option breaks a rule.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such secret. `BAD_REQUEST`: the new name is taken.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the secret does not exist. `BAD_REQUEST`: the new name is taken.
    * `APPROVAL_REQUIRED`: the write became an approval request.
    *
    * @example
@@ -181,12 +176,12 @@ export interface SecretsApi {
    */
   updateSecret(secretName: string, options: UpdateSecretOptions): Promise<SecretResponse>;
   /**
-   * Changes many secrets with one request: all of them or none.
+   * Updates several secrets with one request: all of them or none.
    *
-   * @param options - The secrets, where they are, what is to change, and what to do with those that are not there.
+   * @param options - The secrets, where they are, what to change, and what to do with missing ones.
    * @returns The secrets as they are now.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an entry breaks a rule.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: one of them is not there, and `mode` does not allow it.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an option breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: one of them does not exist, and `mode` does not allow it.
    * `APPROVAL_REQUIRED`: the write became an approval request.
    *
    * @example
@@ -203,23 +198,23 @@ export interface SecretsApi {
    *
    * @param secretName - Its name.
    * @param options - Where it is.
-   * @returns The secret as it was.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or a place breaks a rule.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such secret. `APPROVAL_REQUIRED`: the write became
-   * an approval request.
+   * @returns The secret as it was before.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or an option breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the secret does not exist. `APPROVAL_REQUIRED`: the write
+   * became an approval request.
    *
    * @example
    * const { secret } = await client.secrets().deleteSecret("API_KEY", { projectId, environment: "dev" });
    */
   deleteSecret(secretName: string, options: DeleteSecretOptions): Promise<SecretResponse>;
   /**
-   * Deletes many secrets of one folder with one request: all of them or none.
+   * Deletes several secrets of one folder with one request: all of them or none.
    *
    * @param options - The secrets, and where they are.
-   * @returns The secrets as they were.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an entry breaks a rule.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: one of them is not there. `APPROVAL_REQUIRED`: the write became
-   * an approval request.
+   * @returns The secrets as they were before.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an option breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: one of them does not exist. `APPROVAL_REQUIRED`: the write
+   * became an approval request.
    *
    * @example
    * await client.secrets().deleteSecrets({

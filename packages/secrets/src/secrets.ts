@@ -1,16 +1,51 @@
-import { definePlugin, type Plugin } from "@infisical/core";
-import { fieldsOf, oneOf } from "@infisical/core/authoring";
-import { createSecretsApi } from "./create-secrets-api.ts";
+import {
+  type ApiResponse,
+  definePlugin,
+  type HttpClient,
+  type HttpRequest,
+  type Plugin,
+} from "@infisical/core";
+import { fieldsOf, oneOf, optionError, own, parseCallOptions, requireText } from "@infisical/core/authoring";
+import {
+  createManyRules,
+  createRules,
+  deleteManyRules,
+  deleteRules,
+  getManyRules,
+  getRules,
+  listRules,
+  newName,
+  updateManyRules,
+  updateRules,
+} from "./call-options.ts";
+import { attach, attachable } from "./environment.ts";
+import type { AttachOptions, ListSecretsOptions, SecretLocation } from "./read-options.ts";
+import {
+  type ApiVersion,
+  batchRequest,
+  getRequest,
+  listRequest,
+  v3,
+  v4,
+  type WriteMethod,
+  writeRequest,
+} from "./requests.ts";
+import type { ListSecretsResponse, SecretResponse, SecretsResponse } from "./results.ts";
+import { mergedOriginals, mergeImports, pickSecrets } from "./results.ts";
+import type { ImportedSecret, Secret } from "./secret.ts";
 import type { SecretsApi } from "./secrets-api.ts";
-import { v3, v4 } from "./wire/spelling.ts";
+import { assertComplete, assertFolder, requestStrictly } from "./strict.ts";
 
 /** The plugin that adds `client.secrets()`. */
 export type SecretsPlugin = Plugin<"secrets", SecretsApi>;
 
+/** Returns those secrets of a list response that the call's result contains. */
+type Select = (response: ListSecretsResponse) => readonly (Secret | ImportedSecret)[];
+
 /** How the secrets plugin talks to the server. */
 export interface SecretsOptions {
   /**
-   * Which version of the server's routes is used; the calls and their results are the same.
+   * Which version of the server's routes to use; the calls and their results are the same.
    *
    * `"v3"` works with every server. `"v4"` needs a server of late 2025 or newer.
    *
@@ -19,14 +54,14 @@ export interface SecretsOptions {
   readonly apiVersion?: "v3" | "v4" | undefined;
 }
 
-const parse = fieldsOf({ "apiVersion?": oneOf("v3", "v4") });
+const parseOptions = fieldsOf({ "apiVersion?": oneOf("v3", "v4") });
 
 /**
  * Adds `client.secrets()`: list, get, create, update and delete, one by one and in batches.
  *
  * @param options - Which version of the server's routes to use.
  * @returns A plugin for the client's `plugins`.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: there is no such version.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
  *
  * @example
  * import { createClient } from "@infisical/core";
@@ -35,6 +70,105 @@ const parse = fieldsOf({ "apiVersion?": oneOf("v3", "v4") });
  * const list = () => client.secrets().listSecrets({ projectId: "id", environment: "dev" });
  */
 export function secrets(options: SecretsOptions = {}): SecretsPlugin {
-  const { apiVersion = "v3" } = parse("", options) as SecretsOptions;
+  const { apiVersion = "v3" } = parseOptions("", options) as SecretsOptions;
   return definePlugin("secrets", ({ http }) => createSecretsApi(http, { v3, v4 }[apiVersion]));
+}
+
+function createSecretsApi(http: HttpClient, apiVersion: ApiVersion): SecretsApi {
+  const send = <Result>(request: HttpRequest, options: ListSecretsOptions): Promise<Result> =>
+    options.strict ? requestStrictly(http, request, options) : http.request<Result>(request);
+  const finish = async (
+    options: ListSecretsOptions,
+    body: ListSecretsResponse,
+    select: Select = allSecrets,
+  ): Promise<ListSecretsResponse> => {
+    const { imports, ...others } = body;
+    const response = imports === null ? others : body;
+    const attachTo = options.attachToProcessEnv as AttachOptions | undefined;
+    if (options.strict) {
+      const wanted = attachTo?.only ? attachable(attachTo, response) : select(response);
+      await assertComplete(http, apiVersion, options, response, wanted);
+    }
+    return attachTo ? { ...response, ...attach(attachTo, response) } : response;
+  };
+  const list = async (options: ListSecretsOptions, select?: Select): Promise<ListSecretsResponse> =>
+    finish(options, await send(listRequest(apiVersion, options), options), select);
+  const write = (method: WriteMethod, name: string, options: SecretLocation): Promise<SecretResponse> =>
+    http.request(writeRequest(apiVersion, method, name, options));
+  const writeMany = (method: WriteMethod, options: SecretLocation): Promise<SecretsResponse> =>
+    http.request(batchRequest(apiVersion, method, options));
+
+  return {
+    async listSecrets(options) {
+      return list(parseCallOptions(options, listRules));
+    },
+    async listSecretsIfChanged(options, etag) {
+      const parsed = parseCallOptions(options, listRules);
+      const headers = etag === undefined ? undefined : { "if-none-match": checkedEtag(etag) };
+      const request: HttpRequest = { ...listRequest(apiVersion, parsed), headers, fullResponse: true };
+      const response = await send<ApiResponse<ListSecretsResponse>>(request, parsed);
+      const current = response.headers["etag"];
+      if (etag !== undefined && response.status === 304) return { notModified: true, etag: current ?? etag };
+      return { ...(await finish(parsed, response.body)), notModified: false, etag: current };
+    },
+    async listSecretsWithImports(options) {
+      const parsed = parseCallOptions(options, listRules);
+      const { secrets, imports, attached, skippedNames } = await list(
+        own({ ...parsed, includeImports: true }),
+        (response) => mergedOriginals(response.secrets, response.imports),
+      );
+      const merged = mergeImports(secrets, imports);
+      if (!attached) return merged;
+      return Object.defineProperties(merged, {
+        attached: { value: attached },
+        skippedNames: { value: skippedNames },
+      });
+    },
+    async getSecret(options) {
+      const request = getRequest(apiVersion, parseCallOptions(options, getRules));
+      return (await http.request<SecretResponse>(request)).secret;
+    },
+    async getSecrets(options) {
+      const { secretNames, ...others } = parseCallOptions(options, getManyRules);
+      const location = own(others);
+      if (secretNames.length === 0) {
+        if (location.strict) await assertFolder(http, location);
+        return { secrets: [], missing: [] };
+      }
+      const { secrets, imports } = await list(
+        location,
+        (response) => pickSecrets(secretNames, mergedOriginals(response.secrets, response.imports)).secrets,
+      );
+      return pickSecrets(secretNames, mergeImports(secrets, imports));
+    },
+    async createSecret(secretName, options) {
+      return write("POST", newName("secretName", secretName), parseCallOptions(options, createRules));
+    },
+    async createSecrets(options) {
+      return writeMany("POST", parseCallOptions(options, createManyRules));
+    },
+    async updateSecret(secretName, options) {
+      return write("PATCH", requireText("secretName", secretName), parseCallOptions(options, updateRules));
+    },
+    async updateSecrets(options) {
+      const parsed = parseCallOptions(options, updateManyRules);
+      const { mode = "failOnNotFound" } = parsed;
+      return writeMany("PATCH", Object.assign(parsed, { mode }));
+    },
+    async deleteSecret(secretName, options) {
+      return write("DELETE", requireText("secretName", secretName), parseCallOptions(options, deleteRules));
+    },
+    async deleteSecrets(options) {
+      return writeMany("DELETE", parseCallOptions(options, deleteManyRules));
+    },
+  };
+}
+
+function allSecrets({ secrets, imports = [] }: ListSecretsResponse): readonly (Secret | ImportedSecret)[] {
+  return [...secrets, ...imports.flatMap((entry) => entry.secrets)];
+}
+
+function checkedEtag(etag: unknown): string {
+  if (typeof etag === "string" && /^[\x21-\x7e]+$/.test(etag)) return etag;
+  throw optionError("etag", "must be the etag of an earlier response, or undefined", etag);
 }

@@ -1,41 +1,46 @@
 import { type HttpClient, type HttpRequest, InfisicalSDKError, isInfisicalError } from "@infisical/core";
-import type { ListSecretsOptions } from "./options/read-options.ts";
+import { own } from "@infisical/core/authoring";
+import type { ListSecretsOptions } from "./read-options.ts";
 import { findLostReferences } from "./references.ts";
+import { type ApiVersion, listRequest } from "./requests.ts";
 import type { ListSecretsResponse } from "./results.ts";
-import { listRequest } from "./wire/read-requests.ts";
-import type { Spelling } from "./wire/spelling.ts";
+import type { ImportedSecret, Secret } from "./secret.ts";
 
-const mostNamed = 20;
+const maxNamed = 20;
 
-/** Fails where a list cannot be relied on: its folder is not there, or its secrets refer to what is not. */
+/**
+ * Throws if a list cannot be relied on: its folder does not exist, or those of its secrets that the caller wants refer to
+ * something that does not.
+ */
 export async function assertComplete(
   http: HttpClient,
-  spelling: Spelling,
+  apiVersion: ApiVersion,
   options: ListSecretsOptions,
   response: ListSecretsResponse,
-  names?: readonly string[],
+  wanted: readonly (Secret | ImportedSecret)[],
 ): Promise<void> {
   const { secrets, imports = [] } = response;
   if (secrets.length === 0 && imports.length === 0) return assertFolder(http, options);
   if (options.expandSecretReferences === false || options.viewSecretValue === false) return;
+  if (wanted.length === 0) return;
   const { projectId, environment, secretPath, recursive, includeImports, includePersonalOverrides } = options;
   const { signal, timeout } = options;
   const common = { projectId, environment, signal, timeout, expandSecretReferences: false };
-  const read = (place: Partial<ListSecretsOptions>): Promise<ListSecretsResponse> =>
-    http.request(listRequest(spelling, { ...common, ...place }));
+  const read = (location: Partial<ListSecretsOptions>): Promise<ListSecretsResponse> =>
+    http.request(listRequest(apiVersion, own({ ...common, ...location })));
   const written = await read({ secretPath, recursive, includeImports, includePersonalOverrides });
-  const place = { environment, path: secretPath ?? "/" };
-  const lost = await findLostReferences(read, place, written, response, names);
+  const location = { environment, path: secretPath ?? "/" };
+  const lost = await findLostReferences(read, location, written, response, new Set(wanted));
   if (lost.length === 0) return;
-  const texts = lost.slice(0, mostNamed).map(({ key, references }) => `${key} (${references.join(", ")})`);
-  const more = lost.length > mostNamed ? ` and ${lost.length - mostNamed} more` : "";
+  const texts = lost.slice(0, maxNamed).map(({ key, references }) => `${key} (${references.join(", ")})`);
+  const more = lost.length > maxNamed ? ` and ${lost.length - maxNamed} more` : "";
   throw new InfisicalSDKError(
-    `References lead nowhere, in a circle or to what this identity may not read: ${texts.join("; ")}${more}.`,
+    `References lead nowhere, in a circle or to something that this identity is not allowed to read: ${texts.join("; ")}${more}.`,
     { code: "UNRESOLVED_REFERENCE" },
   );
 }
 
-/** Sends a list; servers of 2024 answer a recursive one of an unknown environment with a 500. */
+/** Sends a list request; older servers answer a recursive one for an unknown environment with a 500. */
 export async function requestStrictly<Result>(
   http: HttpClient,
   request: HttpRequest,
@@ -49,8 +54,8 @@ export async function requestStrictly<Result>(
   }
 }
 
-/** Fails where the folder is not there. Servers of 2024 list the secrets of such a folder as if it were empty. */
-async function assertFolder(http: HttpClient, options: ListSecretsOptions): Promise<void> {
+/** Throws if the folder does not exist: older servers list such a folder as if it were empty. */
+export async function assertFolder(http: HttpClient, options: ListSecretsOptions): Promise<void> {
   const { projectId, environment, secretPath = "/", signal, timeout } = options;
   const parts = secretPath.split("/").filter((part) => part !== "");
   const name = parts.pop();
@@ -63,8 +68,8 @@ async function assertFolder(http: HttpClient, options: ListSecretsOptions): Prom
     expect: { folders: [{ name: "string" }] },
   });
   if (name === undefined || folders.some((folder) => folder.name === name)) return;
-  const place = `The folder ${JSON.stringify(secretPath)} of the environment ${JSON.stringify(environment)}`;
-  throw new InfisicalSDKError(`${place} does not exist, or this identity may not see it.`, {
+  const folder = `The folder ${JSON.stringify(secretPath)} of the environment ${JSON.stringify(environment)}`;
+  throw new InfisicalSDKError(`${folder} does not exist, or this identity is not allowed to see it.`, {
     code: "NOT_FOUND",
   });
 }

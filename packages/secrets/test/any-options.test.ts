@@ -1,11 +1,11 @@
 import { expect, test } from "vitest";
 import { secrets } from "../src/index.ts";
-import { start, versions } from "./support.ts";
+import { startSecrets, versions } from "./start-secrets.ts";
 
 const project = "11111111-2222-4333-8444-555555555555";
-const place = { projectId: project, environment: "dev", secretPath: "/" };
+const location = { projectId: project, environment: "dev", secretPath: "/" };
 const lists = {
-  ...place,
+  ...location,
   ...{
     expandSecretReferences: true,
     viewSecretValue: true,
@@ -27,22 +27,24 @@ const fields = {
 };
 const item = { secretKey: "A", secretValue: "v", ...fields };
 
-/** Right arguments for every method, to be spoilt one by one. */
+/** Valid arguments for every method, to be corrupted one by one. */
 const calls: Readonly<Record<string, readonly unknown[]>> = {
   listSecrets: [lists],
   listSecretsWithImports: [lists],
   listSecretsIfChanged: [lists, '"etag"'],
-  getSecret: [{ ...place, secretName: "A", includeImports: true, type: "shared", version: 1 }],
-  getSecrets: [{ ...place, secretNames: ["A"], includeImports: true, strict: false }],
-  createSecret: ["A", { ...place, secretValue: "v", type: "shared", ...fields }],
+  getSecret: [{ ...location, secretName: "A", includeImports: true, type: "shared", version: 1 }],
+  getSecrets: [{ ...location, secretNames: ["A"], includeImports: true, strict: false }],
+  createSecret: ["A", { ...location, secretValue: "v", type: "shared", ...fields }],
   updateSecret: [
     "A",
-    { ...place, secretValue: "v", newSecretName: "B", ...fields, secretReminderRecipients: ["u"] },
+    { ...location, secretValue: "v", newSecretName: "B", ...fields, secretReminderRecipients: ["u"] },
   ],
-  deleteSecret: ["A", { ...place, type: "shared" }],
-  createSecrets: [{ ...place, secrets: [item] }],
-  updateSecrets: [{ ...place, mode: "ignore", secrets: [{ ...item, newSecretName: "B", secretPath: "/a" }] }],
-  deleteSecrets: [{ ...place, secrets: [{ secretKey: "A", type: "shared" }] }],
+  deleteSecret: ["A", { ...location, type: "shared" }],
+  createSecrets: [{ ...location, secrets: [item] }],
+  updateSecrets: [
+    { ...location, mode: "ignore", secrets: [{ ...item, newSecretName: "B", secretPath: "/a" }] },
+  ],
+  deleteSecrets: [{ ...location, secrets: [{ secretKey: "A", type: "shared" }] }],
 };
 
 const wrong = [
@@ -74,13 +76,13 @@ const stranger = [
   Object.create(null),
 ];
 
-/** Fields that may be sent empty, or as `null`; `a` is one of the free-form metadata. */
+/** Fields that can be empty or `null`; `a` is an entry of the free-form metadata. */
 const mayBeEmpty: readonly string[] = [
   ...["secretValue", "value", "secretComment", "secretReminderNote", "secretReminderRepeatDays", "a"],
   ...["skipMultilineEncoding", "tagIds", "metadata", "secretMetadata", "secretReminderRecipients"],
 ];
 
-/** The names of the fields that hold nothing, at every depth. */
+/** The names of the empty fields, at every depth. */
 function emptyFields(value: unknown): string[] {
   if (typeof value !== "object" || value === null) return [];
   return Object.entries(value).flatMap(([name, each]) => {
@@ -93,7 +95,7 @@ function replaced(list: readonly unknown[], at: number, other: unknown): unknown
   return list.map((each, index) => (index === at ? other : each));
 }
 
-/** Copies of a value, each with one thing in it that is something else. */
+/** Copies of a value, each with one part replaced. */
 function* spoilt(value: unknown): Generator<unknown> {
   yield* wrong;
   yield* stranger;
@@ -107,7 +109,7 @@ function* spoilt(value: unknown): Generator<unknown> {
   }
 }
 
-/** No arguments, and those of a call with one thing wrong. */
+/** No arguments, and the arguments of a call with one part replaced. */
 function* spoiltCalls(args: readonly unknown[]): Generator<readonly unknown[]> {
   yield [];
   for (const [index, each] of args.entries())
@@ -119,7 +121,7 @@ const notFound = { status: 404, body: { statusCode: 404, message: "No", error: "
 test.each(versions)(
   "whatever a method gets, it sends a right request or names the option ($apiVersion)",
   async ({ apiVersion }) => {
-    const { server, api } = await start({}, apiVersion);
+    const { server, api } = await startSecrets({}, apiVersion);
     server.fail({ path: /secrets/, times: 1_000_000 }, notFound);
     const refusals: string[] = [];
     for (const [method, args] of Object.entries(calls)) {
@@ -149,25 +151,25 @@ test.each(versions)(
 );
 
 test("a mistyped option is refused with the one that was probably meant", async () => {
-  const { server, api } = await start();
-  const call = api.listSecrets({ ...place, secretpath: "/app" } as never);
+  const { server, api } = await startSecrets();
+  const call = api.listSecrets({ ...location, secretpath: "/app" } as never);
   await expect(call).rejects.toThrow("secretpath is not an option; did you mean secretPath?");
   const batch = api.updateSecrets({
-    ...place,
+    ...location,
     secrets: [{ secretKey: "A" }, { secretKey: "B", secretVale: "v" } as never],
   });
   await expect(batch).rejects.toThrow(
     "secrets[1].secretVale is not an option; did you mean secrets[1].secretValue?",
   );
-  const attach = api.listSecrets({ ...place, attachToProcessEnv: { overide: true } as never });
+  const attach = api.listSecrets({ ...location, attachToProcessEnv: { overide: true } as never });
   await expect(attach).rejects.toThrow(
     "attachToProcessEnv.overide is not an option; did you mean attachToProcessEnv.override?",
   );
   expect(server.requests).toHaveLength(0);
 });
 
-test("a value in the place of the options is not repeated", async () => {
-  const { api } = await start();
+test("a value passed instead of the options is not repeated", async () => {
+  const { api } = await startSecrets();
   const error: unknown = await api
     .createSecret("A", "value-of-the-secret" as never)
     .catch((reason) => reason);
@@ -175,25 +177,34 @@ test("a value in the place of the options is not repeated", async () => {
   expect(String(error)).not.toContain("value-of-the-secret");
 });
 
-test("what the official SDK takes is taken, even where it has no effect", async () => {
-  const { server, api, place } = await start({ secrets: { dev: { "/": { A: "a", B: "b" } } } });
+test("options of the official SDK are accepted, even if they have no effect", async () => {
+  const { server, api, location } = await startSecrets({ secrets: { dev: { "/": { A: "a", B: "b" } } } });
   const absent = { secretPath: undefined, type: undefined, tagSlugs: undefined, signal: undefined };
-  await api.listSecretsWithImports({ ...place, includeImports: false, attachToProcessEnv: false } as never);
-  await api.listSecrets({ ...place, secretPath: undefined, tagSlugs: undefined, includeImports: undefined });
-  await api.getSecret({ ...place, secretName: "A", ...absent, tagSlugs: undefined } as never);
+  await api.listSecretsWithImports({
+    ...location,
+    includeImports: false,
+    attachToProcessEnv: false,
+  } as never);
+  await api.listSecrets({
+    ...location,
+    secretPath: undefined,
+    tagSlugs: undefined,
+    includeImports: undefined,
+  });
+  await api.getSecret({ ...location, secretName: "A", ...absent, tagSlugs: undefined } as never);
   const given = { secretMetadata: [{ key: "k" }], metadata: { count: 1, yes: true, no: undefined } } as never;
-  await api.createSecret("C", { ...place, secretValue: "c", type: "shared", ...(given as object) });
+  await api.createSecret("C", { ...location, secretValue: "c", type: "shared", ...(given as object) });
   expect(server.requests.at(-1)?.body).toMatchObject({ metadata: { count: "1", yes: "true" } });
   await api.updateSecret("A", {
-    ...place,
+    ...location,
     secretReminderRepeatDays: 7,
     type: "shared",
     ...(given as object),
   });
-  await api.deleteSecret("B", { ...place, secretPath: "/", type: "shared" });
+  await api.deleteSecret("B", { ...location, secretPath: "/", type: "shared" });
 });
 
-test("the plugin itself says what is wrong with its options", () => {
+test("the plugin itself checks its options", () => {
   for (const options of [null, "v4", 5, [], { apiVersion: null }, { version: "v4" }]) {
     expect(() => secrets(options as never)).toThrow(/^(?:options|apiVersion|version) (?:must|is)/);
   }

@@ -1,20 +1,21 @@
 import { inspect } from "node:util";
 import { isInfisicalError } from "@infisical/core";
 import { describe, expect, test } from "vitest";
+import type { TestLocation } from "#test-kit";
 import type { SecretApproval, SecretsApi } from "../src/index.ts";
-import { start, versions } from "./support.ts";
-
-type Place = Awaited<ReturnType<typeof start>>["place"];
+import { startSecrets, versions } from "./start-secrets.ts";
 
 const value = { secretValue: "value-of-the-secret" };
 
-const writes: Record<string, (api: SecretsApi, place: Place) => Promise<unknown>> = {
-  createSecret: (api, place) => api.createSecret("NEW", { ...place, ...value }),
-  updateSecret: (api, place) => api.updateSecret("A", { ...place, ...value }),
-  deleteSecret: (api, place) => api.deleteSecret("A", place),
-  createSecrets: (api, place) => api.createSecrets({ ...place, secrets: [{ secretKey: "NEW", ...value }] }),
-  updateSecrets: (api, place) => api.updateSecrets({ ...place, secrets: [{ secretKey: "A", ...value }] }),
-  deleteSecrets: (api, place) => api.deleteSecrets({ ...place, secrets: [{ secretKey: "A" }] }),
+const writes: Record<string, (api: SecretsApi, location: TestLocation) => Promise<unknown>> = {
+  createSecret: (api, location) => api.createSecret("NEW", { ...location, ...value }),
+  updateSecret: (api, location) => api.updateSecret("A", { ...location, ...value }),
+  deleteSecret: (api, location) => api.deleteSecret("A", location),
+  createSecrets: (api, location) =>
+    api.createSecrets({ ...location, secrets: [{ secretKey: "NEW", ...value }] }),
+  updateSecrets: (api, location) =>
+    api.updateSecrets({ ...location, secrets: [{ secretKey: "A", ...value }] }),
+  deleteSecrets: (api, location) => api.deleteSecrets({ ...location, secrets: [{ secretKey: "A" }] }),
 };
 
 describe.each(versions)("$apiVersion", ({ apiVersion }) => {
@@ -22,8 +23,8 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
     "a %s that became an approval request is an error that carries it",
     async (_, write) => {
       const shop = { approvals: [{ environment: "prod" }], secrets: { prod: { "/": { A: "1" } } } };
-      const { server, api, place } = await start(shop, apiVersion);
-      const error: unknown = await write(api, { ...place, environment: "prod" }).then(
+      const { server, api, location } = await startSecrets(shop, apiVersion);
+      const error: unknown = await write(api, { ...location, environment: "prod" }).then(
         () => undefined,
         (reason) => reason,
       );
@@ -45,24 +46,24 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   );
 });
 
-test("what a server repeats of the write in its approval is not shown", async () => {
-  const { server, api, place } = await start();
+test("parts of the write that the server repeats in its approval are not shown", async () => {
+  const { server, api, location } = await startSecrets();
   const approval = { id: "an-id", slug: "a-slug", commits: [{ secretValue: value.secretValue }] };
   server.fail({ method: "POST", path: /secrets/ }, { status: 200, body: { approval } });
-  const error: unknown = await api.createSecret("A", { ...place, ...value }).catch((reason) => reason);
+  const error: unknown = await api.createSecret("A", { ...location, ...value }).catch((reason) => reason);
   expect(error).toMatchObject({ code: "APPROVAL_REQUIRED", details: { id: "an-id", slug: "a-slug" } });
   expect(inspect(error, { depth: null })).not.toContain(value.secretValue);
 });
 
 test.each([null, "text", {}, { approval: null }, { approval: "yes" }])(
-  "a response %j is no approval, and no secret either",
+  "a response %j is neither an approval nor a secret",
   async (body) => {
-    const { server, api, place } = await start();
+    const { server, api, location } = await startSecrets();
     server.fail(
       { method: "POST", path: /secrets/ },
       { status: 200, body: body === "text" ? '"text"' : body },
     );
-    await expect(api.createSecret("A", { ...place, ...value })).rejects.toMatchObject({
+    await expect(api.createSecret("A", { ...location, ...value })).rejects.toMatchObject({
       code: "INVALID_RESPONSE",
       details: undefined,
     });

@@ -1,8 +1,8 @@
 import { expect, onTestFinished, test } from "vitest";
+import type { TestLocation } from "#test-kit";
 import type { SecretsApi } from "../src/index.ts";
-import { pairs, start, versions } from "./support.ts";
-
-type Place = Awaited<ReturnType<typeof start>>["place"];
+import { startSecrets, versions } from "./start-secrets.ts";
+import { pairs } from "./summaries.ts";
 
 const good = { secretKey: "A_BROKEN_TEST", secretValue: "a" };
 
@@ -35,25 +35,28 @@ const brokenImports: readonly unknown[] = [
 ];
 
 const value = { secretValue: "v" };
-const lists: Record<string, (api: SecretsApi, place: Place) => Promise<unknown>> = {
-  listSecrets: (api, place) => api.listSecrets({ ...place, includeImports: true }),
-  "listSecrets that attaches": (api, place) =>
-    api.listSecrets({ ...place, includeImports: true, attachToProcessEnv: true }),
-  listSecretsWithImports: (api, place) => api.listSecretsWithImports({ ...place, attachToProcessEnv: true }),
-  listSecretsIfChanged: (api, place) => api.listSecretsIfChanged(place),
-  getSecrets: (api, place) => api.getSecrets({ ...place, secretNames: ["A"], includeImports: true }),
-  "a strict list": (api, place) => api.listSecrets({ ...place, strict: true }),
+const lists: Record<string, (api: SecretsApi, location: TestLocation) => Promise<unknown>> = {
+  listSecrets: (api, location) => api.listSecrets({ ...location, includeImports: true }),
+  "listSecrets that attaches": (api, location) =>
+    api.listSecrets({ ...location, includeImports: true, attachToProcessEnv: true }),
+  listSecretsWithImports: (api, location) =>
+    api.listSecretsWithImports({ ...location, attachToProcessEnv: true }),
+  listSecretsIfChanged: (api, location) => api.listSecretsIfChanged(location),
+  getSecrets: (api, location) => api.getSecrets({ ...location, secretNames: ["A"], includeImports: true }),
+  "a strict list": (api, location) => api.listSecrets({ ...location, strict: true }),
 };
 const batches: typeof lists = {
-  createSecrets: (api, place) => api.createSecrets({ ...place, secrets: [{ secretKey: "A", ...value }] }),
-  updateSecrets: (api, place) => api.updateSecrets({ ...place, secrets: [{ secretKey: "A", ...value }] }),
-  deleteSecrets: (api, place) => api.deleteSecrets({ ...place, secrets: [{ secretKey: "A" }] }),
+  createSecrets: (api, location) =>
+    api.createSecrets({ ...location, secrets: [{ secretKey: "A", ...value }] }),
+  updateSecrets: (api, location) =>
+    api.updateSecrets({ ...location, secrets: [{ secretKey: "A", ...value }] }),
+  deleteSecrets: (api, location) => api.deleteSecrets({ ...location, secrets: [{ secretKey: "A" }] }),
 };
 const singles: typeof lists = {
-  getSecret: (api, place) => api.getSecret({ ...place, secretName: "A" }),
-  createSecret: (api, place) => api.createSecret("A", { ...place, ...value }),
-  updateSecret: (api, place) => api.updateSecret("A", { ...place, ...value }),
-  deleteSecret: (api, place) => api.deleteSecret("A", place),
+  getSecret: (api, location) => api.getSecret({ ...location, secretName: "A" }),
+  createSecret: (api, location) => api.createSecret("A", { ...location, ...value }),
+  updateSecret: (api, location) => api.updateSecret("A", { ...location, ...value }),
+  deleteSecret: (api, location) => api.deleteSecret("A", location),
 };
 
 const cases = [
@@ -77,30 +80,33 @@ const cases = [
 test.each(cases)(
   "a broken response to $name is INVALID_RESPONSE ($apiVersion)",
   async ({ call, bodies, apiVersion }) => {
-    const { server, api, place } = await start({}, apiVersion);
+    const { server, api, location } = await startSecrets({}, apiVersion);
     const before = { ...process.env };
     for (const body of bodies) {
       server.fail({ path: /secrets/ }, { status: 200, body });
-      const outcome: unknown = await call(api, place).catch((error: unknown) => error);
+      const outcome: unknown = await call(api, location).catch((error: unknown) => error);
       expect([body, outcome]).toMatchObject([body, { code: "INVALID_RESPONSE", statusCode: 200 }]);
     }
     expect({ ...process.env }).toEqual(before);
   },
 );
 
-test.each(versions)("imports that are null are none ($apiVersion)", async ({ apiVersion }) => {
-  const { server, api, place } = await start({}, apiVersion);
+test.each(versions)("null as imports means none ($apiVersion)", async ({ apiVersion }) => {
+  const { server, api, location } = await startSecrets({}, apiVersion);
   const secrets = [{ ...good, secretPath: null, type: null, tags: null }];
   server.fail({ path: /secrets/, times: 4 }, { status: 200, body: { secrets, imports: null } });
   onTestFinished(() => {
     delete process.env[good.secretKey];
   });
-  expect(await api.listSecrets({ ...place, includeImports: true })).toEqual({ secrets });
-  expect(pairs(await api.listSecretsWithImports({ ...place, attachToProcessEnv: true }))).toEqual(
+  expect(await api.listSecrets({ ...location, includeImports: true })).toEqual({ secrets });
+  expect(pairs(await api.listSecretsWithImports({ ...location, attachToProcessEnv: true }))).toEqual(
     pairs([good]),
   );
-  expect(await api.getSecrets({ ...place, secretNames: [good.secretKey] })).toEqual({ secrets, missing: [] });
-  const { attached } = await api.listSecrets({ ...place, attachToProcessEnv: { override: true } });
+  expect(await api.getSecrets({ ...location, secretNames: [good.secretKey] })).toEqual({
+    secrets,
+    missing: [],
+  });
+  const { attached } = await api.listSecrets({ ...location, attachToProcessEnv: { override: true } });
   expect(attached?.set).toEqual([good.secretKey]);
   expect(process.env[good.secretKey]).toBe("a");
 });

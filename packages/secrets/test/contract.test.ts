@@ -2,7 +2,7 @@ import { pluginContract } from "@infisical/core/testing";
 import { describe, test } from "vitest";
 import { secrets } from "../src/index.ts";
 
-const place = { projectId: "a-project", environment: "an-environment", secretPath: "/a-folder" };
+const location = { projectId: "a-project", environment: "an-environment", secretPath: "/a-folder" };
 const secretValue = "hunter2-value";
 const secret = { id: "an-id", secretKey: "A_NAME", secretValue };
 
@@ -11,59 +11,64 @@ describe.each(["v3", "v4"] as const)("secrets keeps the contract of plugins (%s)
     create: () => secrets({ apiVersion }),
     calls: {
       listSecrets: {
-        options: { ...place, tagSlugs: ["a-tag", "b-tag"], includeImports: true },
+        options: { ...location, tagSlugs: ["a-tag", "b-tag"], includeImports: true },
         call: (api, options) => api.listSecrets(options),
         response: { secrets: [secret], imports: [] },
       },
       listSecretsWithImports: {
-        options: place,
+        options: location,
         call: (api, options) => api.listSecretsWithImports(options),
         response: { secrets: [secret], imports: [{ secretPath: "/b", environment: "b", secrets: [] }] },
         result: [secret],
       },
       getSecret: {
-        options: { ...place, secretName: "A_NAME" },
+        options: { ...location, secretName: "A_NAME" },
         call: (api, options) => api.getSecret(options),
         response: { secret },
         result: secret,
       },
       getSecrets: {
-        options: { ...place, secretNames: ["A_NAME", "ANOTHER_NAME"] },
+        options: { ...location, secretNames: ["A_NAME", "ANOTHER_NAME"] },
         call: (api, options) => api.getSecrets(options),
         response: { secrets: [secret] },
         result: { secrets: [secret], missing: ["ANOTHER_NAME"] },
       },
       createSecret: {
-        options: { ...place, secretName: "A_NAME", secretValue, tagIds: ["a-tag"] },
+        options: { ...location, secretName: "A_NAME", secretValue, tagIds: ["a-tag"] },
         call: (api, { secretName, ...options }) => api.createSecret(secretName, options),
         response: { secret },
         secrets: [secretValue],
       },
       updateSecret: {
-        options: { ...place, secretName: "A_NAME", secretValue, secretMetadata: [{ key: "a", value: "b" }] },
+        options: {
+          ...location,
+          secretName: "A_NAME",
+          secretValue,
+          secretMetadata: [{ key: "a", value: "b" }],
+        },
         call: (api, { secretName, ...options }) => api.updateSecret(secretName, options),
         response: { secret },
         secrets: [secretValue],
       },
       deleteSecret: {
-        options: { ...place, secretName: "A_NAME" },
+        options: { ...location, secretName: "A_NAME" },
         call: (api, { secretName, ...options }) => api.deleteSecret(secretName, options),
         response: { secret },
       },
       createSecrets: {
-        options: { ...place, secrets: [{ secretKey: "A_NAME", secretValue, tagIds: ["a-tag"] }] },
+        options: { ...location, secrets: [{ secretKey: "A_NAME", secretValue, tagIds: ["a-tag"] }] },
         call: (api, options) => api.createSecrets(options),
         response: { secrets: [secret] },
         secrets: [secretValue],
       },
       updateSecrets: {
-        options: { ...place, secrets: [{ secretKey: "A_NAME", secretValue }] },
+        options: { ...location, secrets: [{ secretKey: "A_NAME", secretValue }] },
         call: (api, options) => api.updateSecrets(options),
         response: { secrets: [secret] },
         secrets: [secretValue],
       },
       deleteSecrets: {
-        options: { ...place, secrets: [{ secretKey: "A_NAME" }] },
+        options: { ...location, secrets: [{ secretKey: "A_NAME" }] },
         call: (api, options) => api.deleteSecrets(options),
         response: { secrets: [secret] },
       },

@@ -1,7 +1,8 @@
 import type { ProjectSeed } from "@infisical/test-server";
 import { expect, test } from "vitest";
-import { mergeImports } from "../src/merge-imports.ts";
-import { lastRequest, pairs, start, versions } from "./support.ts";
+import { mergeImports } from "../src/results.ts";
+import { startSecrets, versions } from "./start-secrets.ts";
+import { lastRequest, pairs } from "./summaries.ts";
 
 const shop: Partial<ProjectSeed> = {
   folders: { dev: ["/one", "/two", "/nested"] },
@@ -23,28 +24,28 @@ const shop: Partial<ProjectSeed> = {
 test.each(versions)(
   "own secrets come first and win, among imports the last one wins, as in the server's own get ($apiVersion)",
   async ({ apiVersion }) => {
-    const { api, place } = await start(shop, apiVersion);
-    const merged = await api.listSecretsWithImports(place);
+    const { api, location } = await startSecrets(shop, apiVersion);
+    const merged = await api.listSecretsWithImports(location);
     expect(pairs(merged)).toEqual({ OWN: "own", BOTH: "two", TWO: "2", DEEP: "3", ONE: "1" });
     expect(merged[0]?.secretKey).toBe("OWN");
     expect(merged).not.toHaveProperty("skippedNames");
     for (const { secretKey, secretValue } of merged) {
-      const got = await api.getSecret({ ...place, secretName: secretKey, includeImports: true });
+      const got = await api.getSecret({ ...location, secretName: secretKey, includeImports: true });
       expect(got.secretValue).toBe(secretValue);
     }
   },
 );
 
-test("an imported secret is what the server sent, with the path of its import and nothing invented", async () => {
-  const { api, place } = await start(shop);
-  const { imports = [] } = await api.listSecrets({ ...place, includeImports: true });
-  const merged = await api.listSecretsWithImports(place);
+test("an imported secret is what the server sent plus the path of its import", async () => {
+  const { api, location } = await startSecrets(shop);
+  const { imports = [] } = await api.listSecrets({ ...location, includeImports: true });
+  const merged = await api.listSecretsWithImports(location);
   const sent = imports[1]?.secrets.find(({ secretKey }) => secretKey === "TWO");
   expect(merged.find(({ secretKey }) => secretKey === "TWO")).toStrictEqual({ secretPath: "/two", ...sent });
   expect(sent).not.toHaveProperty("createdAt");
 });
 
-test("nothing of the response is changed by merging", () => {
+test("merging does not modify the response", () => {
   const own = Object.freeze([]);
   const secret = Object.freeze({ secretKey: "A" }) as never;
   const imports = [{ secretPath: "/one", environment: "dev", secrets: Object.freeze([secret]) }];
@@ -53,14 +54,14 @@ test("nothing of the response is changed by merging", () => {
   expect(imports).toHaveLength(1);
 });
 
-test("many names are read with one list, and the missing ones are named", async () => {
-  const { server, api, place } = await start(shop);
+test("several names are read with one list, and the missing ones are named", async () => {
+  const { server, api, location } = await startSecrets(shop);
   const secretNames = ["TWO", "OWN", "NOPE", "OWN", " ONE "];
   const before = server.requests.length;
-  const own = await api.getSecrets({ ...place, secretNames });
+  const own = await api.getSecrets({ ...location, secretNames });
   expect([pairs(own.secrets), own.missing]).toEqual([{ OWN: "own" }, ["TWO", "NOPE", " ONE "]]);
   expect(lastRequest(server)).toMatchObject({ method: "GET", path: "/api/v3/secrets/raw" });
-  const all = await api.getSecrets({ ...place, secretNames, includeImports: true });
+  const all = await api.getSecrets({ ...location, secretNames, includeImports: true });
   expect(all.secrets.map(({ secretKey, secretValue }) => [secretKey, secretValue])).toEqual([
     ["TWO", "2"],
     ["OWN", "own"],
@@ -71,19 +72,19 @@ test("many names are read with one list, and the missing ones are named", async 
   expect(server.requests.length - before).toBe(3);
 });
 
-test("names in a folder that is not there are all missing, and no names need no request", async () => {
-  const { server, api, place } = await start(shop);
-  expect(await api.getSecrets({ ...place, secretPath: "/gone", secretNames: ["A"] })).toEqual({
+test("all names in an unknown folder are missing, and an empty list of names sends no request", async () => {
+  const { server, api, location } = await startSecrets(shop);
+  expect(await api.getSecrets({ ...location, secretPath: "/gone", secretNames: ["A"] })).toEqual({
     secrets: [],
     missing: ["A"],
   });
   const before = server.requests.length;
-  expect(await api.getSecrets({ ...place, secretNames: [] })).toEqual({ secrets: [], missing: [] });
+  expect(await api.getSecrets({ ...location, secretNames: [] })).toEqual({ secrets: [], missing: [] });
   expect(server.requests).toHaveLength(before);
 });
 
-test("names are looked up among shared secrets, as a get does", async () => {
-  const { server, api, place } = await start(shop);
+test("names are looked up among shared secrets, as in a get", async () => {
+  const { server, api, location } = await startSecrets(shop);
   const row = (type: string, secretValue: string) => ({ type, secretKey: "A", secretValue });
   server.fail(
     { path: "/api/v3/secrets/raw" },
@@ -92,6 +93,6 @@ test("names are looked up among shared secrets, as a get does", async () => {
       body: { secrets: [row("shared", "everybody's"), row("personal", "mine")] },
     },
   );
-  const { secrets } = await api.getSecrets({ ...place, secretNames: ["A"] });
+  const { secrets } = await api.getSecrets({ ...location, secretNames: ["A"] });
   expect(pairs(secrets)).toEqual({ A: "everybody's" });
 });

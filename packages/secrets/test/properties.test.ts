@@ -1,8 +1,8 @@
 import fc from "fast-check";
 import { describe, expect, test } from "vitest";
-import { start, versions } from "./support.ts";
+import { startSecrets, versions } from "./start-secrets.ts";
 
-/** Enough for a defect to show, and few enough for each of them to cross a socket. */
+/** Enough to reveal a defect, and few enough to send each of them through a socket. */
 const runs = { numRuns: 60 };
 
 const text = fc.string({ unit: "binary", maxLength: 40 });
@@ -26,7 +26,7 @@ const anyText = fc.oneof(
   ),
 );
 
-/** What a call came to: its result, or the code of a refusal. */
+/** The outcome of a call: its result, or the code of a refusal. */
 async function outcome<Result>(call: Promise<Result>): Promise<{ result?: Result; code?: string }> {
   return call.then(
     (result) => ({ result }),
@@ -39,36 +39,38 @@ const trimmed = (value: string) => (value.endsWith("\n") ? `${value.trim()}\n` :
 
 describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   test("a secret of any name comes back under that name, or the name is refused", async () => {
-    const { reset, place } = await start({}, apiVersion);
+    const { reset, location } = await startSecrets({}, apiVersion);
     await fc.assert(
       fc.asyncProperty(anyText, async (secretName) => {
         const api = reset();
-        const { result, code } = await outcome(api.createSecret(secretName, { ...place, secretValue: "v" }));
+        const { result, code } = await outcome(
+          api.createSecret(secretName, { ...location, secretValue: "v" }),
+        );
         if (code !== undefined) {
           expect(["INVALID_OPTION", "BAD_REQUEST", "NOT_FOUND"]).toContain(code);
           return;
         }
         expect(result?.secret.secretKey).toBe(secretName.trim());
-        const read = await api.getSecret({ ...place, secretName });
+        const read = await api.getSecret({ ...location, secretName });
         expect([read.id, read.secretKey]).toEqual([result?.secret.id, secretName.trim()]);
-        const { secrets, missing } = await api.getSecrets({ ...place, secretNames: [secretName] });
+        const { secrets, missing } = await api.getSecrets({ ...location, secretNames: [secretName] });
         expect([secrets[0]?.id, missing]).toEqual([read.id, []]);
-        const { secrets: all } = await api.listSecrets(place);
+        const { secrets: all } = await api.listSecrets(location);
         expect(all.map(({ id }) => id)).toEqual([read.id]);
-        await api.deleteSecret(secretName, place);
-        expect((await api.listSecrets(place)).secrets).toEqual([]);
+        await api.deleteSecret(secretName, location);
+        expect((await api.listSecrets(location)).secrets).toEqual([]);
       }),
       runs,
     );
   }, 60_000);
 
-  test("any value and comment come back byte for byte but for what servers trim", async () => {
-    const { reset, place } = await start({}, apiVersion);
+  test("any value and comment come back byte for byte, except what servers trim", async () => {
+    const { reset, location } = await startSecrets({}, apiVersion);
     await fc.assert(
       fc.asyncProperty(text, text, async (secretValue, secretComment) => {
         const api = reset();
-        const options = { ...place, expandSecretReferences: false };
-        await api.createSecret("A", { ...place, secretValue, secretComment });
+        const options = { ...location, expandSecretReferences: false };
+        await api.createSecret("A", { ...location, secretValue, secretComment });
         const read = await api.getSecret({ ...options, secretName: "A" });
         expect(read.secretValue).toBe(trimmed(secretValue));
         expect(read.secretComment).toBe(secretComment.trim());
@@ -78,13 +80,13 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   }, 60_000);
 
   test("a batch of any names and values comes back, or is refused as a whole", async () => {
-    const { reset, place } = await start({}, apiVersion);
+    const { reset, location } = await startSecrets({}, apiVersion);
     const item = fc.record({ secretKey: anyText, secretValue: text });
     await fc.assert(
       fc.asyncProperty(fc.array(item, { maxLength: 5 }), async (secrets) => {
         const api = reset();
-        const { code } = await outcome(api.createSecrets({ ...place, secrets }));
-        const { secrets: stored } = await api.listSecrets({ ...place, expandSecretReferences: false });
+        const { code } = await outcome(api.createSecrets({ ...location, secrets }));
+        const { secrets: stored } = await api.listSecrets({ ...location, expandSecretReferences: false });
         if (code !== undefined) {
           expect([["INVALID_OPTION", "BAD_REQUEST"].includes(code), stored]).toEqual([true, []]);
           return;
@@ -101,7 +103,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   }, 60_000);
 
   test("no path leads to secrets of another folder", async () => {
-    const { reset, server, place } = await start({}, apiVersion);
+    const { reset, server, location } = await startSecrets({}, apiVersion);
     const part = fc.oneof(anyText, fc.constantFrom("app", "db"));
     const path = fc.array(part, { maxLength: 4 }).map((parts) => parts.join("/"));
     const folders = ["/", "/app", "/app/db"];
@@ -110,8 +112,8 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
         const api = reset();
         for (const folder of folders)
           server.secrets.set({ environment: "dev", path: folder, key: "A", value: folder });
-        const { result, code } = await outcome(api.getSecret({ ...place, secretPath, secretName: "A" }));
-        const listed = await outcome(api.listSecrets({ ...place, secretPath }));
+        const { result, code } = await outcome(api.getSecret({ ...location, secretPath, secretName: "A" }));
+        const listed = await outcome(api.listSecrets({ ...location, secretPath }));
         if (code !== undefined) {
           expect(["INVALID_OPTION", "NOT_FOUND"]).toContain(code);
           expect(listed.result?.secrets ?? []).toEqual([]);
@@ -125,16 +127,18 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
     );
   }, 60_000);
 
-  test("a filter lists what has the tag or the metadata and nothing else, or is refused", async () => {
-    const { reset, place } = await start({ tags: [{ slug: "red" }] }, apiVersion);
+  test("a filter lists only secrets with the tag or the metadata, or is refused", async () => {
+    const { reset, location } = await startSecrets({ tags: [{ slug: "red" }] }, apiVersion);
     await fc.assert(
       fc.asyncProperty(text, text, async (key, value) => {
         const api = reset();
         const secretMetadata = [{ key, value }];
-        const written = await outcome(api.createSecret("A", { ...place, secretValue: "", secretMetadata }));
-        await api.createSecret("B", { ...place, secretValue: "" });
+        const written = await outcome(
+          api.createSecret("A", { ...location, secretValue: "", secretMetadata }),
+        );
+        await api.createSecret("B", { ...location, secretValue: "" });
         const { result, code } = await outcome(
-          api.listSecrets({ ...place, metadataFilter: [{ key, value }] }),
+          api.listSecrets({ ...location, metadataFilter: [{ key, value }] }),
         );
         if (code !== undefined) {
           expect(code).toBe("INVALID_OPTION");
@@ -148,7 +152,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
     const api = reset();
     await fc.assert(
       fc.asyncProperty(text, async (slug) => {
-        const { result, code } = await outcome(api.listSecrets({ ...place, tagSlugs: [slug] }));
+        const { result, code } = await outcome(api.listSecrets({ ...location, tagSlugs: [slug] }));
         if (code !== undefined) expect(code).toBe("INVALID_OPTION");
         else expect(result?.secrets).toEqual([]);
       }),

@@ -1,20 +1,20 @@
-import type { Recording } from "../../test-server/test/replay/recording.ts";
+import type { Recording } from "#test-kit";
 import type { SecretsApi } from "../src/index.ts";
 
 const base = "/api/v3/secrets/raw";
 const batch = "/api/v3/secrets/batch/raw";
 
-/** What a recorded request came to when it was made with the SDK. */
+/** The outcome of a recorded request that was made with the SDK. */
 export interface RecordedCall {
-  /** Makes the same request, and gives the whole response as the server words it. */
+  /** Makes the same request, and returns the whole response as the server sends it. */
   run(api: SecretsApi): Promise<unknown>;
-  /** The request that has to go out: the recorded one, with the defaults that the SDK always states. */
+  /** The expected request: the recorded one, with the defaults that the SDK always sends. */
   readonly request: Readonly<Record<string, unknown>>;
 }
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** The SDK's call for a recorded request; `undefined` where the SDK has no way to say it. */
+/** The SDK's call for a recorded request; `undefined` if the SDK cannot express it. */
 export function recordedCall({ request }: Recording): RecordedCall | undefined {
   const { method, path, query = {}, body = {} } = request;
   const [, name] = /^\/api\/v3\/secrets\/raw\/([^/]+)$/.exec(path) ?? [];

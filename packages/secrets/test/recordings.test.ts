@@ -1,10 +1,10 @@
 import { createClient } from "@infisical/core";
 import { createTestServer } from "@infisical/test-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readRecordings } from "../../test-server/test/replay/recording.ts";
+import { readRecordings } from "#test-kit";
 import { type Secret, type SecretsApi, secrets } from "../src/index.ts";
 import { recordedCall } from "./recorded-calls.ts";
-import { lastRequest } from "./support.ts";
+import { lastRequest } from "./summaries.ts";
 
 /** Recorded requests that the SDK refuses to send, and the option that it names. */
 const refused: Readonly<Record<string, string>> = {
@@ -43,7 +43,7 @@ afterAll(() => server.close());
 
 test("nearly all recorded requests for secrets can be made with the SDK", () => {
   const forSecrets = readRecordings().filter(({ request: { path } }) => path.startsWith("/api/v3/secrets/"));
-  // The rest has a project's slug, a flag that is no boolean, or a method or parameter that no SDK sends.
+  // The rest has a project's slug, a flag that is not a boolean, or a method or parameter that no SDK sends.
   expect(forSecrets.length - recordings.length).toBeLessThanOrEqual(21);
   expect(recordings.length).toBeGreaterThan(175);
 });

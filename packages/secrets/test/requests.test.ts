@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
-import { lastRequest, start, versions } from "./support.ts";
+import { startSecrets, versions } from "./start-secrets.ts";
+import { lastRequest } from "./summaries.ts";
 
 const fields = {
   secretComment: "c",
@@ -16,11 +17,11 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
   const imports = (flag: string) =>
     apiVersion === "v3" ? { include_imports: flag } : { include_imports: flag, includeImports: flag };
 
-  test("a list sends every flag, in the spelling of its route", async () => {
-    const { server, api, place } = await start({}, apiVersion);
-    await api.listSecrets(place);
+  test("a list sends every flag, as its route spells it", async () => {
+    const { server, api, location } = await startSecrets({}, apiVersion);
+    await api.listSecrets(location);
     const flags = {
-      ...project(place.projectId),
+      ...project(location.projectId),
       environment: "dev",
       secretPath: "/",
       expandSecretReferences: "true",
@@ -31,7 +32,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
     };
     expect(lastRequest(server)).toEqual({ method: "GET", path, query: flags, body: undefined });
     await api.listSecrets({
-      ...place,
+      ...location,
       secretPath: "/app",
       expandSecretReferences: false,
       viewSecretValue: false,
@@ -54,21 +55,21 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
       tagSlugs: "a,b",
       metadataFilter: "key=team,value=core|key=tier,value=1",
     });
-    await api.listSecretsWithImports(place);
+    await api.listSecretsWithImports(location);
     expect(lastRequest(server).query).toEqual({ ...flags, ...imports("true") });
   });
 
   test("a get sends the name in the path and the import flag as the server spells it", async () => {
-    const { server, api, place } = await start({}, apiVersion);
+    const { server, api, location } = await startSecrets({}, apiVersion);
     server.secrets.set({ environment: "dev", key: "a/b c", value: "v" });
-    const options = { ...place, secretName: "a/b c", type: "shared", includeImports: true } as const;
+    const options = { ...location, secretName: "a/b c", type: "shared", includeImports: true } as const;
     for (const version of [1, "1"]) {
       expect((await api.getSecret({ ...options, version })).secretValue).toBe("v");
       expect(lastRequest(server)).toEqual({
         method: "GET",
         path: `${path}/a%2Fb%20c`,
         query: {
-          ...project(place.projectId),
+          ...project(location.projectId),
           environment: "dev",
           secretPath: "/",
           expandSecretReferences: "true",
@@ -82,34 +83,34 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
     }
   });
 
-  test("writes send all that they were given and nothing else, and it is stored", async () => {
-    const { server, api, place } = await start({}, apiVersion);
-    const where = { ...project(place.projectId), environment: "dev", secretPath: "/" };
+  test("writes send exactly what they got, and it is stored", async () => {
+    const { server, api, location } = await startSecrets({}, apiVersion);
+    const where = { ...project(location.projectId), environment: "dev", secretPath: "/" };
     const secretValue = "line one\nline two\n";
     const notSent = { signal: AbortSignal.timeout(60_000), timeout: "20s" };
-    await api.createSecret("FULL", { ...place, ...fields, ...notSent, secretValue, type: "shared" });
+    await api.createSecret("FULL", { ...location, ...fields, ...notSent, secretValue, type: "shared" });
     expect(lastRequest(server)).toEqual({
       method: "POST",
       path: `${path}/FULL`,
       query: {},
       body: { ...where, ...fields, secretValue, type: "shared" },
     });
-    const read = await api.getSecret({ ...place, secretName: "FULL" });
+    const read = await api.getSecret({ ...location, secretName: "FULL" });
     const { tagIds: _tagIds, metadata: _metadata, ...stored } = fields;
     expect(read).toMatchObject({ ...stored, secretValue });
     const changes = { newSecretName: "NEW", secretReminderRecipients: ["user"], secretComment: "other" };
-    await api.updateSecret("FULL", { ...place, ...notSent, ...changes });
+    await api.updateSecret("FULL", { ...location, ...notSent, ...changes });
     expect(lastRequest(server)).toEqual({
       method: "PATCH",
       path: `${path}/FULL`,
       query: {},
       body: { ...where, ...changes },
     });
-    expect(await api.getSecret({ ...place, secretName: "NEW" })).toMatchObject({
+    expect(await api.getSecret({ ...location, secretName: "NEW" })).toMatchObject({
       ...stored,
       secretComment: "other",
     });
-    await api.deleteSecret("NEW", { ...place, ...notSent, type: "shared" });
+    await api.deleteSecret("NEW", { ...location, ...notSent, type: "shared" });
     expect(lastRequest(server)).toEqual({
       method: "DELETE",
       path: `${path}/NEW`,
@@ -118,14 +119,14 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
     });
   });
 
-  test("batches send all that they were given and nothing else", async () => {
-    const { server, api, place } = await start({ folders: { dev: ["/app"] } }, apiVersion);
-    const where = { ...project(place.projectId), environment: "dev", secretPath: "/" };
+  test("batches send exactly what they got", async () => {
+    const { server, api, location } = await startSecrets({ folders: { dev: ["/app"] } }, apiVersion);
+    const where = { ...project(location.projectId), environment: "dev", secretPath: "/" };
     const created = [
       { secretKey: "A", secretValue: "1", ...fields },
       { secretKey: "B", secretValue: "2" },
     ];
-    await api.createSecrets({ ...place, secrets: created });
+    await api.createSecrets({ ...location, secrets: created });
     expect(lastRequest(server)).toEqual({
       method: "POST",
       path: batchPath,
@@ -136,14 +137,14 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
       { secretKey: "A", newSecretName: "C", secretReminderNote: null },
       { secretKey: "A", secretPath: "/app", secretValue: "3" },
     ];
-    await api.updateSecrets({ ...place, mode: "ignore", secrets: changed });
+    await api.updateSecrets({ ...location, mode: "ignore", secrets: changed });
     expect(lastRequest(server)).toMatchObject({
       method: "PATCH",
       path: batchPath,
       body: { ...where, mode: "ignore", secrets: changed },
     });
     const deleted = [{ secretKey: "B" }, { secretKey: "C", type: "shared" as const }];
-    await api.deleteSecrets({ ...place, secrets: deleted });
+    await api.deleteSecrets({ ...location, secrets: deleted });
     expect(lastRequest(server)).toEqual({
       method: "DELETE",
       path: batchPath,
@@ -153,26 +154,29 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
   });
 
   test("a response without its secrets is an error, not undefined", async () => {
-    const { server, api, place } = await start({}, apiVersion);
+    const { server, api, location } = await startSecrets({}, apiVersion);
     server.fail({ path }, { status: 200, body: { other: 1 } });
-    await expect(api.listSecrets(place)).rejects.toMatchObject({ code: "INVALID_RESPONSE", statusCode: 200 });
+    await expect(api.listSecrets(location)).rejects.toMatchObject({
+      code: "INVALID_RESPONSE",
+      statusCode: 200,
+    });
   });
 });
 
 test("tags go in as ids and come out as objects; filters by them take slugs", async () => {
   const secrets = { dev: { "/": { TAGGED: { value: "v", tags: ["red"] }, PLAIN: "v" } } };
-  const { api, place } = await start({ tags: [{ slug: "red" }, { slug: "blue" }], secrets });
-  const { secrets: tagged } = await api.listSecrets({ ...place, tagSlugs: ["red"] });
+  const { api, location } = await startSecrets({ tags: [{ slug: "red" }, { slug: "blue" }], secrets });
+  const { secrets: tagged } = await api.listSecrets({ ...location, tagSlugs: ["red"] });
   expect(tagged.map(({ secretKey }) => secretKey)).toEqual(["TAGGED"]);
   const tag = { id: expect.any(String), slug: "red", name: "red", color: expect.any(String) };
   expect(tagged[0]?.tags).toEqual([tag]);
-  await api.updateSecret("PLAIN", { ...place, tagIds: [tagged[0]?.tags?.[0]?.id ?? ""] });
-  const { secrets: both } = await api.listSecrets({ ...place, tagFilters: ["red", "blue"] });
+  await api.updateSecret("PLAIN", { ...location, tagIds: [tagged[0]?.tags?.[0]?.id ?? ""] });
+  const { secrets: both } = await api.listSecrets({ ...location, tagFilters: ["red", "blue"] });
   expect(both).toHaveLength(2);
 });
 
-test("a metadata filter lists what has all of its entries", async () => {
-  const { api, place } = await start({
+test("a metadata filter lists secrets with all of its entries", async () => {
+  const { api, location } = await startSecrets({
     secrets: {
       dev: {
         "/": {
@@ -183,30 +187,30 @@ test("a metadata filter lists what has all of its entries", async () => {
     },
   });
   const list = async (...metadataFilter: { key: string; value: string }[]) =>
-    (await api.listSecrets({ ...place, metadataFilter })).secrets.map(({ secretKey }) => secretKey).sort();
+    (await api.listSecrets({ ...location, metadataFilter })).secrets.map(({ secretKey }) => secretKey).sort();
   expect(await list({ key: "team", value: "core" })).toEqual(["A", "B"]);
   expect(await list({ key: "team", value: "core" }, { key: "tier", value: "1" })).toEqual(["A"]);
   expect(await list()).toEqual(["A", "B"]);
 });
 
-test("a path without a slash at its start gets it, in reads and in writes", async () => {
-  const { server, api, place } = await start({ folders: { dev: ["/app/db"] } });
+test("a missing leading slash is added to a path, in reads and in writes", async () => {
+  const { server, api, location } = await startSecrets({ folders: { dev: ["/app/db"] } });
   const secretPath = "app/db";
-  await api.createSecret("A", { ...place, secretPath, secretValue: "v" });
-  await api.updateSecrets({ ...place, secretPath, secrets: [{ secretKey: "A", secretValue: "w" }] });
-  expect((await api.getSecret({ ...place, secretPath: " app/db/ ", secretName: "A" })).secretPath).toBe(
+  await api.createSecret("A", { ...location, secretPath, secretValue: "v" });
+  await api.updateSecrets({ ...location, secretPath, secrets: [{ secretKey: "A", secretValue: "w" }] });
+  expect((await api.getSecret({ ...location, secretPath: " app/db/ ", secretName: "A" })).secretPath).toBe(
     "/app/db",
   );
-  expect((await api.listSecrets({ ...place, secretPath })).secrets).toHaveLength(1);
-  await api.updateSecrets({ ...place, secrets: [{ secretKey: "A", secretPath, secretValue: "x" }] });
+  expect((await api.listSecrets({ ...location, secretPath })).secrets).toHaveLength(1);
+  await api.updateSecrets({ ...location, secrets: [{ secretKey: "A", secretPath, secretValue: "x" }] });
   expect(server.secrets.get({ environment: "dev", path: "/app/db", key: "A" })).toBe("x");
 });
 
-test("only v4 asks for personal secrets in the place of shared ones", async () => {
-  const v4 = await start({}, "v4");
-  await v4.api.listSecrets({ ...v4.place, includePersonalOverrides: true });
+test("only v4 can replace shared secrets by personal ones", async () => {
+  const v4 = await startSecrets({}, "v4");
+  await v4.api.listSecrets({ ...v4.location, includePersonalOverrides: true });
   expect(lastRequest(v4.server).query).toMatchObject({ includePersonalOverrides: "true" });
-  const v3 = await start({}, "v3");
-  const call = v3.api.listSecrets({ ...v3.place, includePersonalOverrides: true });
+  const v3 = await startSecrets({}, "v3");
+  const call = v3.api.listSecrets({ ...v3.location, includePersonalOverrides: true });
   await expect(call).rejects.toThrow('includePersonalOverrides needs secrets({ apiVersion: "v4" })');
 });

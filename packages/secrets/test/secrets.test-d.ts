@@ -11,17 +11,17 @@ import {
 } from "../src/index.ts";
 
 declare const api: SecretsApi;
-const place = { projectId: "id", environment: "dev" };
+const location = { projectId: "id", environment: "dev" };
 
-test("a list has no etag unless it was asked for", () => {
-  expectTypeOf(api.listSecrets(place)).resolves.toEqualTypeOf<ListSecretsResponse>();
+test("a list has no etag unless it was requested", () => {
+  expectTypeOf(api.listSecrets(location)).resolves.toEqualTypeOf<ListSecretsResponse>();
   expectTypeOf<ListSecretsResponse>().not.toHaveProperty("etag");
   expectTypeOf<ListSecretsResponse>().not.toHaveProperty("notModified");
 });
 
-test("a conditional list has secrets where it is modified, and only there", async () => {
+test("a conditional list has secrets only if it is modified", async () => {
   const etag = "" as string | undefined;
-  const response = await api.listSecretsIfChanged(place, etag);
+  const response = await api.listSecretsIfChanged(location, etag);
   expectTypeOf(response).toEqualTypeOf<ConditionalListSecretsResponse>();
   if (response.notModified) {
     expectTypeOf(response.etag).toEqualTypeOf<string>();
@@ -30,25 +30,25 @@ test("a conditional list has secrets where it is modified, and only there", asyn
   } else expectTypeOf(response.secrets).toEqualTypeOf<ListSecretsResponse["secrets"]>();
 });
 
-test("types are given as literals or by their names, and versions as numbers or texts", () => {
-  api.getSecret({ ...place, secretName: "A", type: "personal", version: "2" });
-  api.getSecret({ ...place, secretName: "A", type: SecretType.Shared, version: 2 });
-  // @ts-expect-error there is no such type
-  api.getSecret({ ...place, secretName: "A", type: "public" });
+test("types can be literals or SecretType members, and versions numbers or strings", () => {
+  api.getSecret({ ...location, secretName: "A", type: "personal", version: "2" });
+  api.getSecret({ ...location, secretName: "A", type: SecretType.Shared, version: 2 });
+  // @ts-expect-error the type does not exist
+  api.getSecret({ ...location, secretName: "A", type: "public" });
 });
 
-test("the types say what the server sends", async () => {
-  const [secret] = (await api.listSecrets(place)).secrets;
+test("the types describe what the server sends", async () => {
+  const [secret] = (await api.listSecrets(location)).secrets;
   expectTypeOf(secret?.tags).toEqualTypeOf<readonly SecretTag[] | undefined>();
   expectTypeOf(secret?.workspace).toEqualTypeOf<string | undefined>();
   // @ts-expect-error the server sends workspace
   secret?.workspaceId;
-  const [merged] = await api.listSecretsWithImports(place);
+  const [merged] = await api.listSecretsWithImports(location);
   expectTypeOf(merged?.createdAt).toEqualTypeOf<string | undefined>();
 });
 
-test("a list, which a cache may freeze, is for reading", async () => {
-  const { secrets, imports } = await api.listSecrets({ ...place, includeImports: true });
+test("a list is readonly, because a cache may freeze it", async () => {
+  const { secrets, imports } = await api.listSecrets({ ...location, includeImports: true });
   // What code written for the official SDK does with a list.
   for (const { secretKey, secretValue } of secrets) expectTypeOf(`${secretKey}=${secretValue}`).toBeString();
   const found = secrets.find((secret) => secret.secretKey === "A")?.secretValue;
@@ -67,8 +67,8 @@ test("a list, which a cache may freeze, is for reading", async () => {
   for (const secret of secrets) secret.secretValue = secret.secretValue.trim();
 });
 
-test("merged secrets go wherever a list goes", async () => {
-  const merged = await api.listSecretsWithImports(place);
+test("merged secrets are assignable to a list", async () => {
+  const merged = await api.listSecretsWithImports(location);
   expectTypeOf(merged).toEqualTypeOf<MergedSecrets>();
   expectTypeOf(merged.map(({ secretKey }) => secretKey)).toEqualTypeOf<string[]>();
 });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { start, versions } from "./support.ts";
+import { startSecrets, versions } from "./start-secrets.ts";
 
 const key = `-----BEGIN PRIVATE KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC/+=\n".repeat(26)}-----END PRIVATE KEY-----\n`;
 
@@ -18,30 +18,30 @@ const values: Record<string, string> = {
 
 describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   test.each(Object.entries(values))("%s arrives byte for byte", async (_, secretValue) => {
-    const { server, api, place } = await start({}, apiVersion);
-    const created = await api.createSecret("A", { ...place, secretValue });
+    const { server, api, location } = await startSecrets({}, apiVersion);
+    const created = await api.createSecret("A", { ...location, secretValue });
     expect(created.secret.secretValue === secretValue).toBe(true);
     expect(server.secrets.get({ environment: "dev", key: "A" }) === secretValue).toBe(true);
-    const read = await api.getSecret({ ...place, secretName: "A" });
+    const read = await api.getSecret({ ...location, secretName: "A" });
     expect(read.secretValue === secretValue).toBe(true);
-    const [listed] = (await api.listSecrets(place)).secrets;
+    const [listed] = (await api.listSecrets(location)).secrets;
     expect(listed?.secretValue === secretValue).toBe(true);
-    await api.updateSecret("A", { ...place, secretValue: "other" });
-    const { secrets } = await api.updateSecrets({ ...place, secrets: [{ secretKey: "A", secretValue }] });
+    await api.updateSecret("A", { ...location, secretValue: "other" });
+    const { secrets } = await api.updateSecrets({ ...location, secrets: [{ secretKey: "A", secretValue }] });
     expect(secrets[0]?.secretValue === secretValue).toBe(true);
   });
 });
 
-test("white space at the ends is trimmed by the server, as documented, but for one line break", async () => {
-  const { api, place } = await start();
-  const { secret } = await api.createSecret("A", { ...place, secretValue: " \tpadded \n\n" });
+test("the server trims white space at the ends, except one line break, as documented", async () => {
+  const { api, location } = await startSecrets();
+  const { secret } = await api.createSecret("A", { ...location, secretValue: " \tpadded \n\n" });
   expect(secret.secretValue).toBe("padded\n");
 });
 
 test("a value beyond the server's limit is refused once, and the error does not repeat it", async () => {
-  const { server, api, place } = await start();
+  const { server, api, location } = await startSecrets();
   const secretValue = "value-of-the-secret ".repeat(60_000);
-  const error = await api.createSecret("A", { ...place, secretValue }).catch((reason: unknown) => reason);
+  const error = await api.createSecret("A", { ...location, secretValue }).catch((reason: unknown) => reason);
   expect(error).toMatchObject({ code: "SERVER_ERROR", statusCode: 500 });
   expect(String(error)).not.toContain("value-of-the-secret");
   expect(

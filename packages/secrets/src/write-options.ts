@@ -1,25 +1,31 @@
-import type { SecretMetadata, SecretType } from "../secret.ts";
 import type { SecretLocation } from "./read-options.ts";
+import type { SecretMetadata, SecretType } from "./secret.ts";
 
-/** What a secret has beside its name and value. */
+/** The fields of a secret besides its name and value. */
 export interface SecretFields {
   /** A comment; servers trim it. */
   readonly secretComment?: string | undefined;
-  /** A note that is sent with each reminder, up to 1024 characters; `null` removes it. */
+  /** A note sent with each reminder, up to 1024 characters; `null` removes it. */
   readonly secretReminderNote?: string | null | undefined;
-  /** The days between reminders to change the secret; `null` ends them. */
+  /** The number of days between reminders to change the secret; `null` ends them. */
   readonly secretReminderRepeatDays?: number | null | undefined;
-  /** Whether line breaks are kept as they are when the CLI exports it. */
+  /** Whether the CLI keeps line breaks unescaped when it exports the secret. */
   readonly skipMultilineEncoding?: boolean | null | undefined;
-  /** The ids of its tags; they replace the ones that it has. */
+  /** The ids of its tags; they replace the current ones. */
   readonly tagIds?: readonly string[] | undefined;
-  /** Free-form metadata, apart from `secretMetadata`. It is sent, but servers have not been seen to give it back. */
-  readonly metadata?: Readonly<Record<string, string>> | undefined;
-  /** Metadata entries; they replace the ones that it has. Servers of 2024 ignore them. */
-  readonly secretMetadata?: readonly SecretMetadata[] | undefined;
+  /**
+   * Free-form metadata, separate from `secretMetadata`. It is sent, but no known server returns it. Servers accept strings
+   * only: other values are sent as JSON text, and `null` is left out.
+   */
+  readonly metadata?: Readonly<Record<string, unknown>> | undefined;
+  /**
+   * Metadata entries; they replace the current ones. Older servers ignore them. A record such as `{ owner: "ops" }` is
+   * short for the entry `{ key: "owner", value: "ops" }`.
+   */
+  readonly secretMetadata?: readonly (SecretMetadata | Readonly<Record<string, unknown>>)[] | undefined;
 }
 
-/** Where a secret is to be written, and what it has beside its name and value. */
+/** Where to write a secret, and its fields besides its name and value. */
 export interface WriteSecretOptions extends SecretLocation, SecretFields {
   /**
    * `"shared"` or `"personal"`; only users can have personal secrets.
@@ -29,28 +35,28 @@ export interface WriteSecretOptions extends SecretLocation, SecretFields {
   readonly type?: SecretType | undefined;
 }
 
-/** What a new secret is to be. */
+/** Where to create a secret, and with what. */
 export interface CreateSecretOptions extends WriteSecretOptions {
   /**
-   * The value, in a request of at most 1 MiB.
+   * The value; the whole request is limited to 1 MiB.
    *
-   * It arrives byte for byte but for one thing: servers trim white space at both ends, and keep one line break at
-   * the end if the value ends with one.
+   * Servers trim white space at both ends, but keep one line break at the end. Everything else is stored byte for
+   * byte.
    */
   readonly secretValue: string;
 }
 
-/** What is to change of a secret; what is left out stays. */
+/** Where a secret is, and what to change; fields that are left out stay. */
 export interface UpdateSecretOptions extends WriteSecretOptions {
-  /** The new value, trimmed as on creation; servers of 2024 demand it. */
+  /** The new value, trimmed as on creation; older servers require it. */
   readonly secretValue?: string | undefined;
   /** A new name. */
   readonly newSecretName?: string | undefined;
-  /** The ids of the users who get the reminders; they replace the ones that do. */
+  /** The ids of the users who get the reminders; they replace the current ones. */
   readonly secretReminderRecipients?: readonly string[] | undefined;
 }
 
-/** Where the secret to delete is. */
+/** Where to delete a secret. */
 export interface DeleteSecretOptions extends SecretLocation {
   /**
    * `"shared"` or `"personal"`.
@@ -60,37 +66,37 @@ export interface DeleteSecretOptions extends SecretLocation {
   readonly type?: SecretType | undefined;
 }
 
-/** One secret of a batch that creates. */
+/** One secret of a batch to create. */
 export interface NewSecret extends SecretFields {
   /** Its name. */
   readonly secretKey: string;
-  /** Its value, trimmed as by `createSecret`. */
+  /** Its value, trimmed as with `createSecret`. */
   readonly secretValue: string;
 }
 
-/** Which secrets to create in one folder. */
+/** Which secrets to create, and in which folder. */
 export interface CreateSecretsOptions extends SecretLocation {
   /** The secrets, at least one, each name once. */
   readonly secrets: readonly NewSecret[];
 }
 
-/** One secret of a batch that updates; what is left out stays. */
+/** One secret of a batch to update; fields that are left out stay. */
 export interface SecretChange extends SecretFields {
   /** Its name. */
   readonly secretKey: string;
-  /** The new value, trimmed as by `createSecret`; servers of 2024 demand it. */
+  /** The new value, trimmed as with `createSecret`; older servers require it. */
   readonly secretValue?: string | undefined;
   /** A new name. */
   readonly newSecretName?: string | undefined;
   /**
-   * The path of its folder, if it is not that of the batch.
+   * The path of its folder, if it differs from that of the batch.
    *
    * @defaultValue the batch's `secretPath`
    */
   readonly secretPath?: string | undefined;
 }
 
-/** What a batch does with a secret that is not there: fail as a whole, pass over it, or create it. */
+/** What a batch does with a secret that does not exist: fail as a whole, skip it, or create it. */
 export type UpdateSecretsMode = "failOnNotFound" | "ignore" | "upsert";
 
 /** Which secrets to update. */
@@ -98,14 +104,14 @@ export interface UpdateSecretsOptions extends SecretLocation {
   /** The secrets, at least one, each name once. */
   readonly secrets: readonly SecretChange[];
   /**
-   * What is done with a secret that is not there. Servers of 2024 know `"failOnNotFound"` only.
+   * What to do with a secret that does not exist. Older servers know `"failOnNotFound"` only.
    *
    * @defaultValue "failOnNotFound"
    */
   readonly mode?: UpdateSecretsMode | undefined;
 }
 
-/** One secret of a batch that deletes. */
+/** One secret of a batch to delete. */
 export interface SecretToDelete {
   /** Its name. */
   readonly secretKey: string;
@@ -117,7 +123,7 @@ export interface SecretToDelete {
   readonly type?: SecretType | undefined;
 }
 
-/** Which secrets of one folder to delete. */
+/** Which secrets to delete, and from which folder. */
 export interface DeleteSecretsOptions extends SecretLocation {
   /** The secrets, at least one, each name once. */
   readonly secrets: readonly SecretToDelete[];

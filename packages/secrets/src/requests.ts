@@ -1,0 +1,172 @@
+import type { HttpRequest, ResponseShape } from "@infisical/core";
+import { apiPath, optionError } from "@infisical/core/authoring";
+import type { GetSecretOptions, ListSecretsOptions, MetadataFilter, SecretLocation } from "./read-options.ts";
+
+type Query = NonNullable<HttpRequest["query"]>;
+
+/** The methods that write. */
+export type WriteMethod = "POST" | "PATCH" | "DELETE";
+
+/** What differs between the versions of the server's routes. */
+export interface ApiVersion {
+  readonly listPath: string;
+  readonly batchPath: string;
+  secretPath(secretName: string): string;
+  /** The path of one secret for a write. */
+  writePath(method: WriteMethod, secretName: string): string;
+  /** The field that names the project. */
+  project(projectId: string): { readonly [field: string]: string };
+  /** The flag that asks for imports. */
+  imports(include: boolean): Query;
+  /** The flag that makes personal secrets replace shared ones. */
+  personalOverrides(include: boolean): Query;
+}
+
+/** The v3 routes, which every server has. */
+export const v3: ApiVersion = {
+  listPath: "/api/v3/secrets/raw",
+  batchPath: "/api/v3/secrets/batch/raw",
+  secretPath: (secretName) => apiPath`/api/v3/secrets/raw/${{ secretName }}`,
+  writePath: (_method, secretName) => v3.secretPath(secretName),
+  project: (projectId) => ({ workspaceId: projectId }),
+  imports: (include) => ({ include_imports: include }),
+  personalOverrides: (include) => {
+    if (include)
+      throw optionError("includePersonalOverrides", 'needs secrets({ apiVersion: "v4" })', include);
+    return {};
+  },
+};
+
+/** The v4 routes. */
+export const v4: ApiVersion = {
+  listPath: "/api/v4/secrets",
+  batchPath: "/api/v4/secrets/batch",
+  secretPath: (secretName) => apiPath`/api/v4/secrets/${{ secretName }}`,
+  writePath: (method, secretName) => {
+    const reserved = method === "POST" ? ["batch", "move", "duplicate"] : ["batch"];
+    if (reserved.includes(secretName)) {
+      const rule = "is also a route of v4; write this secret in a batch, or with v3";
+      throw optionError("secretName", rule, secretName);
+    }
+    return v4.secretPath(secretName);
+  },
+  project: (projectId) => ({ projectId }),
+  // The first servers with v4 used the name of v3; each server ignores the other name.
+  imports: (include) => ({ includeImports: include, include_imports: include }),
+  personalOverrides: (include) => ({ includePersonalOverrides: include }),
+};
+
+/** The fields that every server sends and every caller reads, and those optional ones that this package reads. */
+const secret: ResponseShape = {
+  secretKey: "string",
+  secretValue: "string",
+  "type?": "string",
+  "environment?": "string",
+  "secretPath?": "string",
+  "secretValueHidden?": "boolean",
+  "skipMultilineEncoding?": "boolean",
+  "tags?": ["object"],
+  "secretMetadata?": ["object"],
+};
+// Frozen, so that a cache compares them by identity: comparing them field by field costs as much as the rest of a hit.
+const oneSecret = deepFreeze<ResponseShape>({ secret });
+const manySecrets = deepFreeze<ResponseShape>({ secrets: [secret] });
+const secretList = deepFreeze<ResponseShape>({
+  secrets: [secret],
+  "imports?": [{ secretPath: "string", environment: "string", secrets: [secret] }],
+});
+
+function deepFreeze<Value extends object>(value: Value): Value {
+  for (const each of Object.values(value)) if (typeof each === "object") deepFreeze(each);
+  return Object.freeze(value);
+}
+
+/** The request for one secret. */
+export function getRequest(apiVersion: ApiVersion, options: GetSecretOptions): HttpRequest {
+  const { secretName, type, version, signal, timeout } = options;
+  return {
+    method: "GET",
+    path: apiVersion.secretPath(secretName),
+    query: readQuery(apiVersion, options, { type, version }),
+    signal,
+    timeout,
+    expect: oneSecret,
+  };
+}
+
+/** The request for a list. */
+export function listRequest(apiVersion: ApiVersion, options: ListSecretsOptions): HttpRequest {
+  const { includePersonalOverrides = false, recursive = false, signal, timeout } = options;
+  const { tagSlugs = [], tagFilters = [], metadataFilter = [] } = options;
+  return {
+    method: "GET",
+    path: apiVersion.listPath,
+    query: readQuery(apiVersion, options, {
+      ...apiVersion.personalOverrides(includePersonalOverrides),
+      recursive,
+      tagSlugs: joined([...new Set([...tagSlugs, ...tagFilters])], ","),
+      metadataFilter: joined(metadataFilter.map(pairText), "|"),
+    }),
+    signal,
+    timeout,
+    expect: secretList,
+  };
+}
+
+/** The request that creates, changes or deletes one secret. */
+export function writeRequest(
+  apiVersion: ApiVersion,
+  method: WriteMethod,
+  secretName: string,
+  options: SecretLocation,
+): HttpRequest {
+  const path = apiVersion.writePath(method, secretName);
+  return { ...write(apiVersion, options), method, path, expect: oneSecret };
+}
+
+/** The request that creates, changes or deletes many secrets. */
+export function batchRequest(
+  apiVersion: ApiVersion,
+  method: WriteMethod,
+  options: SecretLocation,
+): HttpRequest {
+  return { ...write(apiVersion, options), method, path: apiVersion.batchPath, expect: manySecrets };
+}
+
+/**
+ * The query of a read. Flags are always sent, because servers differ in their defaults.
+ *
+ * Object.assign instead of spreading: spreads cost more than everything else that a read from a cache does.
+ */
+function readQuery(
+  apiVersion: ApiVersion,
+  options: GetSecretOptions | ListSecretsOptions,
+  further: Query,
+): Query {
+  const { projectId, environment, secretPath = "/", includeImports = false } = options;
+  const { expandSecretReferences = true, viewSecretValue = true } = options;
+  const common = { environment, secretPath, expandSecretReferences, viewSecretValue };
+  return Object.assign(
+    {},
+    apiVersion.project(projectId),
+    common,
+    apiVersion.imports(includeImports),
+    further,
+  );
+}
+
+/** What all writes send: every option that the caller passed, in the body. */
+function write(
+  apiVersion: ApiVersion,
+  { projectId, secretPath = "/", signal, timeout, ...fields }: SecretLocation,
+): Pick<HttpRequest, "body" | "signal" | "timeout"> {
+  return { body: { ...apiVersion.project(projectId), secretPath, ...fields }, signal, timeout };
+}
+
+function joined(texts: readonly string[], separator: string): string | undefined {
+  return texts.length === 0 ? undefined : texts.join(separator);
+}
+
+function pairText({ key, value }: MetadataFilter): string {
+  return `key=${key},value=${value}`;
+}
