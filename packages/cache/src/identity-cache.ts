@@ -1,12 +1,32 @@
 import type { ApiRequest, ApiResponse, Next } from "@infisical/core";
 import { abortReason, toMilliseconds } from "@infisical/core/authoring";
-import type { CachePolicy, StaleIfErrorEvent } from "./cache-options.ts";
-import type { Counts } from "./cache-stats.ts";
-import { isOutage, isRefusal } from "./failures.ts";
-import { type InvalidateOptions, mayHold } from "./invalidation.ts";
+import { type InvalidateOptions, mayContain } from "./invalidation.ts";
 import { type Entry, type KnownRead, KnownReads } from "./known-reads.ts";
-import { SharedRequest } from "./shared-request.ts";
-import { shareResponse } from "./shared-response.ts";
+import { type CachePolicy, isOutage, isRefusal, type StaleIfErrorEvent } from "./policy.ts";
+import { frozenResponse, SharedRequest } from "./shared-request.ts";
+
+/** What a cache has done since it was created. */
+export interface CacheStats {
+  /** The responses kept for the identity that was first seen most recently. */
+  readonly entries: number;
+  /** Reads answered from memory within `ttl`. */
+  readonly hits: number;
+  /** Reads answered with an old response while a new one was fetched. */
+  readonly staleWhileRevalidate: number;
+  /** Reads answered with an old response because of a failure. */
+  readonly staleIfError: number;
+  /** Reads that waited for a request that another read had sent. */
+  readonly joined: number;
+  /** Requests that reads have sent, including those that revalidate a response. */
+  readonly requests: number;
+  /** How many of these requests the server answered with 304: the response was still valid. */
+  readonly notModified: number;
+  /** Responses dropped because there were more than `maxEntries`. */
+  readonly evictions: number;
+}
+
+/** The stats that are counted. */
+export type Counts = { -readonly [Name in Exclude<keyof CacheStats, "entries">]: number };
 
 /** What one identity has read. */
 export class IdentityCache {
@@ -25,9 +45,9 @@ export class IdentityCache {
     return this.#reads.size;
   }
 
-  /** Drops every response that can hold a secret, those under way included. */
+  /** Drops every response that may contain a secret, including those of requests in flight. */
   invalidate(secret: InvalidateOptions): void {
-    this.#reads.invalidate((shape) => mayHold(shape, secret));
+    this.#reads.invalidate((shape) => mayContain(shape, secret));
   }
 
   async read(request: ApiRequest, next: Next): Promise<ApiResponse> {
@@ -37,83 +57,86 @@ export class IdentityCache {
     const read = this.#reads.get(request);
     const { entry } = read;
     const { ages, ttl, staleWhileRevalidate } = this.#policy;
-    const age = entry && ages.since(entry.asked);
-    if (entry && age !== undefined && age < ttl && !ages.isAhead(entry.asked)) {
+    if (entry && ages.isFresh(entry.requestedAt, ttl)) {
       this.#counts.hits += 1;
       return entry.response;
     }
-    // How long an attempt may take is part of what a caller asks for, so only equal ones share.
-    const underWay = this.#underWay(read, timeout);
-    const shared = underWay ?? this.#send(read, timeout, request, next);
-    if (entry && age !== undefined && age < ttl + staleWhileRevalidate && staleWhileRevalidate > 0) {
+    const mayServeStale =
+      entry && staleWhileRevalidate > 0 && ages.since(entry.requestedAt) < ttl + staleWhileRevalidate;
+    // How long an attempt may take is part of what a caller asks for, so only callers with the same timeout share.
+    const inFlight = this.#inFlight(read, timeout);
+    const shared = inFlight ?? this.#send(read, timeout, request, next);
+    if (mayServeStale) {
       this.#counts.staleWhileRevalidate += 1;
       shared.keepGoing();
       return entry.response;
     }
-    if (underWay) this.#counts.joined += 1;
-    return shared.wait(signal).catch((error: unknown) => this.#standIn(read, error));
+    if (inFlight) this.#counts.joined += 1;
+    return shared.wait(signal).catch((error: unknown) => this.#serveStale(read, error));
   }
 
-  #underWay({ flights }: KnownRead, timeout: number | undefined): SharedRequest | undefined {
+  #inFlight(read: KnownRead, timeout: number | undefined): SharedRequest | undefined {
     const { ages, ttl } = this.#policy;
-    const flight = flights.get(timeout);
-    return flight && !flight.shared.abandoned && ages.since(flight.started) < ttl ? flight.shared : undefined;
+    const flight = read.inFlight.get(timeout);
+    return flight && !flight.shared.abandoned && ages.since(flight.startedAt) < ttl
+      ? flight.shared
+      : undefined;
   }
 
   #send(read: KnownRead, timeout: number | undefined, request: ApiRequest, next: Next): SharedRequest {
-    const { flights } = read;
-    const started = this.#policy.ages.now();
+    const { inFlight } = read;
+    const startedAt = this.#policy.ages.now();
     const shared = new SharedRequest((signal) =>
       this.#ask(read, { ...request, signal }, next).finally(() => {
-        if (flights.get(timeout)?.shared === shared) flights.delete(timeout);
-        this.#reads.forget(read);
+        if (inFlight.get(timeout)?.shared === shared) inFlight.delete(timeout);
+        this.#reads.prune(read);
       }),
     );
-    flights.set(timeout, { shared, started });
+    inFlight.set(timeout, { shared, startedAt });
     return shared;
   }
 
-  /** Asks the server, with the tag of what is kept if there is one, and keeps the answer. */
+  /** Asks the server, with the tag of the kept response if there is one, and keeps the answer. */
   async #ask(read: KnownRead, request: ApiRequest, next: Next): Promise<ApiResponse> {
-    const known = read.entry;
-    const asked = this.#policy.ages.now();
+    const kept = read.entry;
+    const requestedAt = this.#policy.ages.now();
     this.#counts.requests += 1;
     const order = this.#counts.requests;
     try {
-      const response = await next(known?.etag === undefined ? request : ifNoneMatch(request, known.etag));
-      const stillHolds = response.status === 304 && known;
-      const entry: Entry = stillHolds
-        ? { ...known, asked, order }
-        : { response: shareResponse(response), etag: response.headers["etag"], asked, order };
+      const response = await next(kept?.etag === undefined ? request : ifNoneMatch(request, kept.etag));
+      const isStillValid = response.status === 304 && kept;
+      const entry: Entry = isStillValid
+        ? { ...kept, requestedAt, order }
+        : { response: frozenResponse(response), etag: response.headers["etag"], requestedAt, order };
       if (response.status === 304) this.#counts.notModified += 1;
-      if (this.#reads.keep(read, entry)) this.#counts.evictions += 1;
+      if (this.#reads.store(read, entry)) this.#counts.evictions += 1;
       return entry.response;
     } catch (error) {
-      if (isRefusal(error)) this.#reads.drop(read);
+      if (isRefusal(error)) this.#reads.evict(read);
       throw error;
     }
   }
 
-  /** Gives an old response in the place of a failure, where that is allowed. */
-  #standIn({ shape, entry }: KnownRead, error: unknown): ApiResponse {
+  /** Returns the old response after a failure if the policy allows it; otherwise rethrows. */
+  #serveStale({ shape, entry }: KnownRead, error: unknown): ApiResponse {
     const { ages, ttl, staleIfError, onStaleIfError } = this.#policy;
-    const age = entry && ages.since(entry.asked);
+    const age = entry && ages.since(entry.requestedAt);
     if (!entry || age === undefined || age >= ttl + staleIfError || !isOutage(error)) throw error;
     this.#counts.staleIfError += 1;
-    if (onStaleIfError) void tell(onStaleIfError, { path: shape.path, age, error });
+    if (onStaleIfError) void notify(onStaleIfError, { path: shape.path, age, error });
     return entry.response;
   }
 }
 
-/** Tells of an old response; what becomes of that is nobody's concern, and nobody waits for it. */
-async function tell(
+/** Calls a listener without waiting for it; its failures are ignored. */
+async function notify(
   listener: (event: StaleIfErrorEvent) => unknown,
   event: StaleIfErrorEvent,
 ): Promise<void> {
   try {
     await listener(event);
   } catch {
-    // A log line that fails must not cost the caller the value, nor the process its life.
+    // A log line that fails must not cost the caller the value, or crash the process.
   }
 }
 

@@ -1,7 +1,7 @@
 import { folderPath, parseCallOptions, requireText } from "@infisical/core/authoring";
-import type { RequestShape } from "./same-request.ts";
+import type { RequestShape } from "./shared-request.ts";
 
-/** Where a secret is whose kept value is of no use any more. */
+/** The location of a secret whose kept value is no longer valid. */
 export interface InvalidateOptions {
   /** The project's id. */
   readonly projectId: string;
@@ -21,7 +21,7 @@ export interface InvalidateOptions {
   readonly secretName?: string | undefined;
 }
 
-/** Checks where a secret is. */
+/** Checks the options of `invalidate`. */
 export function parseLocation(options: InvalidateOptions): InvalidateOptions {
   return parseCallOptions(options, {
     projectId: requireText,
@@ -31,17 +31,17 @@ export function parseLocation(options: InvalidateOptions): InvalidateOptions {
   });
 }
 
-/** Routes that show no secret's value, unless "secret" is in their path. */
+/** Routes whose responses contain no secret's value unless their path contains "secret". */
 const withoutValues = /^\/api\/v\d+\/(?:folders|kms|projects|workspace)\b(?!.*secret)/;
 
-/** The routes whose parameters tell which secrets are in the response: a list, or one secret by its name. */
+/** Routes whose parameters tell which secrets the response contains: those of a list, or one by name. */
 const secretRoutes = /^\/api\/(?:v3\/secrets\/raw|v4\/secrets)(?:\/([^/]+))?$/;
 
 /**
- * Whether the response to a read can hold a secret: in doubt it can. A reference may repeat a value anywhere in its
- * project, and an import in other folders, so the place counts only for reads without them.
+ * Whether the response to a read can contain a secret; if in doubt, it can. A reference may repeat a value anywhere in
+ * its project, and an import in other folders, so the location counts only for reads without them.
  */
-export function mayHold({ path, query = {} }: RequestShape, secret: InvalidateOptions): boolean {
+export function mayContain({ path, query = {} }: RequestShape, secret: InvalidateOptions): boolean {
   const projects = [query["projectId"], query["workspaceId"]].filter((id) => id !== undefined);
   if (projects.length > 0 && !projects.includes(secret.projectId)) return false;
   if (withoutValues.test(path)) return false;

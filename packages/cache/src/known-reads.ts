@@ -1,43 +1,42 @@
 import type { ApiResponse } from "@infisical/core";
-import type { Moment } from "./ages.ts";
-import { isSameRequest, type RequestShape, shapeOf } from "./same-request.ts";
-import type { SharedRequest } from "./shared-request.ts";
+import type { Moment } from "./policy.ts";
+import { isSameRequest, type RequestShape, type SharedRequest, shapeOf } from "./shared-request.ts";
 
 /** A response that is kept. */
 export interface Entry {
   readonly response: ApiResponse;
-  /** The tag to ask with whether it still holds. */
+  /** The tag with which to revalidate the response. */
   readonly etag: string | undefined;
-  /** When it was asked for; what it says was true no earlier than that. */
-  readonly asked: Moment;
-  /** Of two entries, the one that was asked for later has the higher one, whatever the clock did meanwhile. */
+  /** When the response was requested: it may have changed since. */
+  readonly requestedAt: Moment;
+  /** Of two entries, the one requested later has the higher number, whatever the clocks say. */
   readonly order: number;
 }
 
-/** A request under way. */
+/** A request in flight. */
 export interface Flight {
   readonly shared: SharedRequest;
-  readonly started: Moment;
+  readonly startedAt: Moment;
 }
 
-/** One read, with what is kept of it and what is under way for it. */
+/** One read, with its kept response and its requests in flight. */
 export interface KnownRead {
   readonly shape: RequestShape;
   /** By the timeout of their attempts. */
-  readonly flights: Map<number | undefined, Flight>;
+  readonly inFlight: Map<number | undefined, Flight>;
   entry: Entry | undefined;
   /** Grows with every use of any read. */
   usedAt: number;
-  /** Whether what is under way for it must not be kept any more. */
+  /** Whether the responses of its requests in flight must not be kept. */
   invalid: boolean;
 }
 
-/** The reads of one identity. */
+/** The reads of one identity, with what is kept of them. */
 export class KnownReads {
   readonly #maxEntries: number;
-  /** By path, since comparing whole requests is for those that have the same one. */
+  /** By path, so that only requests of the same path are compared. */
   readonly #byPath = new Map<string, KnownRead[]>();
-  readonly #kept = new Set<KnownRead>();
+  readonly #stored = new Set<KnownRead>();
   #uses = 0;
 
   constructor(maxEntries: number) {
@@ -46,52 +45,58 @@ export class KnownReads {
 
   /** How many responses are kept. */
   get size(): number {
-    return this.#kept.size;
+    return this.#stored.size;
   }
 
-  /** Gives what is known of a read, and marks it as used. */
+  /** Returns the read that a request is, and marks it as used. */
   get(request: RequestShape): KnownRead {
-    const read = this.#byPath.get(request.path)?.find(({ shape }) => isSameRequest(shape, request));
-    const known = read ?? this.#add(request);
-    known.usedAt = ++this.#uses;
-    return known;
+    const read = this.#find(request) ?? this.#add(request);
+    read.usedAt = ++this.#uses;
+    return read;
   }
 
-  /** Keeps a response unless a newer one is kept, and tells whether the one not used for longest had to go. */
-  keep(read: KnownRead, entry: Entry): boolean {
+  /** Keeps a response unless a newer one is kept, and tells whether the least recently used one was evicted. */
+  store(read: KnownRead, entry: Entry): boolean {
     if (read.invalid || (read.entry && read.entry.order > entry.order)) return false;
     read.entry = entry;
-    this.#kept.add(read);
-    if (this.#kept.size <= this.#maxEntries) return false;
-    this.drop(leastRecent(this.#kept));
+    this.#stored.add(read);
+    if (this.#stored.size <= this.#maxEntries) return false;
+    this.evict(leastRecent(this.#stored));
     return true;
   }
 
-  /** Drops the response that is kept of a read. */
-  drop(read: KnownRead): void {
+  /** Drops the kept response of a read. */
+  evict(read: KnownRead): void {
     read.entry = undefined;
-    this.#kept.delete(read);
-    this.forget(read);
+    this.#stored.delete(read);
+    this.prune(read);
   }
 
-  /** Forgets a read of which nothing is kept and for which nothing is under way. */
-  forget(read: KnownRead): void {
-    if (!read.entry && read.flights.size === 0) this.#remove(read);
+  /** Forgets a read that has neither a kept response nor a request in flight. */
+  prune(read: KnownRead): void {
+    if (!read.entry && read.inFlight.size === 0) this.#remove(read);
   }
 
-  /** Drops reads with what is under way for them: the next ones start anew. */
+  /** Drops reads together with their requests in flight: the next reads send new ones. */
   invalidate(concerns: (shape: RequestShape) => boolean): void {
     for (const read of [...this.#byPath.values()].flat()) {
       if (!concerns(read.shape)) continue;
       read.invalid = true;
-      this.drop(read);
+      this.evict(read);
       this.#remove(read);
     }
   }
 
+  #find(request: RequestShape): KnownRead | undefined {
+    for (const read of this.#byPath.get(request.path) ?? []) {
+      if (isSameRequest(read.shape, request)) return read;
+    }
+    return undefined;
+  }
+
   #add(request: RequestShape): KnownRead {
     const shape = shapeOf(request);
-    const read: KnownRead = { shape, flights: new Map(), entry: undefined, usedAt: 0, invalid: false };
+    const read: KnownRead = { shape, inFlight: new Map(), entry: undefined, usedAt: 0, invalid: false };
     const others = this.#byPath.get(request.path);
     if (others) others.push(read);
     else this.#byPath.set(request.path, [read]);

@@ -1,13 +1,16 @@
 import { expect, onTestFinished, test, vi } from "vitest";
-import { failureOf, start, statuses } from "./support.ts";
+import { failureOf } from "#test-kit";
+import { startCached, statuses } from "./start-cached.ts";
 
 const minute = 60_000;
 const hour = 60 * minute;
 
-/** A cache of one minute with a stock of an hour, and a server that fails after the first read, by a clock to set. */
+/** A cache with a ttl of one minute and staleIfError of an hour, with an adjustable clock, and a server that fails after the first read. */
 async function outage() {
   let now = Date.UTC(2031, 0, 1);
-  const { server, reads, get } = await start({ cache: { staleIfError: "1h", clock: { now: () => now } } });
+  const { server, reads, get } = await startCached({
+    cache: { staleIfError: "1h", clock: { now: () => now } },
+  });
   expect(await get()).toBe("value-1");
   server.fail({ method: "GET", times: Number.POSITIVE_INFINITY }, { status: 503 });
   const move = (milliseconds: number): void => {
@@ -16,7 +19,7 @@ async function outage() {
   return { server, reads, get, move, failure: async () => (await failureOf(get())).code };
 }
 
-/** Steps of the wall clock, and what then comes of the stock. */
+/** Steps of the wall clock. */
 const steps: [string, number[]][] = [
   ["back a minute at once", [-minute]],
   ["back by a millisecond", [-1]],
@@ -28,7 +31,7 @@ const steps: [string, number[]][] = [
   ["back, and ahead where it was", [-6 * minute, 6 * minute + minute]],
 ];
 
-test.each(steps)("in an outage the clock steps %s: the stock stays", async (_, moves) => {
+test.each(steps)("in an outage the clock steps %s: kept responses are served", async (_, moves) => {
   const { move, get, reads } = await outage();
   for (const step of moves) {
     move(step);
@@ -38,7 +41,7 @@ test.each(steps)("in an outage the clock steps %s: the stock stays", async (_, m
   expect(reads.stats().entries).toBe(1);
 });
 
-test.each(steps)("the clock steps %s: the stock ends all the same", async (_, moves) => {
+test.each(steps)("the clock steps %s: kept responses still expire", async (_, moves) => {
   const { move, get, failure } = await outage();
   for (const step of moves) {
     move(step);
@@ -48,7 +51,7 @@ test.each(steps)("the clock steps %s: the stock ends all the same", async (_, mo
   expect(await failure()).toBe("SERVER_ERROR");
 });
 
-test("a step back makes nothing fresh again when the clock reaches the time of the read once more", async () => {
+test("after a step back, nothing becomes fresh again when the clock reaches the time of the read", async () => {
   const { server, move, get, failure } = await outage();
   move(-2 * hour);
   expect(await get()).toBe("value-1");
@@ -60,7 +63,7 @@ test("a step back makes nothing fresh again when the clock reaches the time of t
 test("the event's age is never negative", async () => {
   const ages: number[] = [];
   let now = Date.UTC(2031, 0, 1);
-  const { server, get } = await start({
+  const { server, get } = await startCached({
     cache: { staleIfError: "1h", clock: { now: () => now }, onStaleIfError: ({ age }) => ages.push(age) },
   });
   await get();
@@ -72,13 +75,13 @@ test("the event's age is never negative", async () => {
   expect(ages).toEqual([0, 10 * minute]);
 });
 
-test("by the machine's clocks a step back makes nothing younger than it is", async () => {
+test("with the machine's clocks, a step back makes nothing younger", async () => {
   let wall = Date.UTC(2031, 0, 1);
   let steady = 1000;
   vi.spyOn(Date, "now").mockImplementation(() => wall);
   vi.spyOn(performance, "now").mockImplementation(() => steady);
   onTestFinished(() => void vi.restoreAllMocks());
-  const { server, get } = await start({ cache: { staleIfError: "1h", clock: undefined } });
+  const { server, get } = await startCached({ cache: { staleIfError: "1h", clock: undefined } });
   await get();
   server.fail({ method: "GET", times: Number.POSITIVE_INFINITY }, { status: 503 });
   steady += 30 * minute;
@@ -89,12 +92,12 @@ test("by the machine's clocks a step back makes nothing younger than it is", asy
   expect((await failureOf(get())).code).toBe("SERVER_ERROR");
 });
 
-test("by the machine's clocks a frozen process counts its sleep, which the steady clock misses", async () => {
+test("with the machine's clocks, a frozen process counts its sleep, which the monotonic clock misses", async () => {
   let wall = Date.UTC(2031, 0, 1);
   vi.spyOn(Date, "now").mockImplementation(() => wall);
   vi.spyOn(performance, "now").mockImplementation(() => 1000);
   onTestFinished(() => void vi.restoreAllMocks());
-  const { server, get } = await start({ cache: { staleIfError: "1h", clock: undefined } });
+  const { server, get } = await startCached({ cache: { staleIfError: "1h", clock: undefined } });
   await get();
   server.fail({ method: "GET" }, { status: 503 });
   wall += 2 * hour;

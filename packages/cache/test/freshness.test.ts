@@ -1,11 +1,12 @@
 import type { Middleware } from "@infisical/core";
 import { expect, test } from "vitest";
-import { failureOf, getValue, start, statuses } from "./support.ts";
+import { failureOf } from "#test-kit";
+import { startCached, statuses } from "./start-cached.ts";
 
 const minute = 60_000;
 
-test("within its ttl a read is answered from memory", async () => {
-  const { server, reads, get } = await start();
+test("within ttl a read is answered from memory", async () => {
+  const { server, reads, get } = await startCached();
   expect(await get()).toBe("value-1");
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   server.clock.advance(minute - 1);
@@ -14,8 +15,8 @@ test("within its ttl a read is answered from memory", async () => {
   expect(reads.stats()).toMatchObject({ entries: 1, hits: 1, requests: 1 });
 });
 
-test("after its ttl a read sees what has changed", async () => {
-  const { server, get } = await start();
+test("after ttl a read sees what has changed", async () => {
+  const { server, get } = await startCached();
   await get();
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   server.clock.advance(minute);
@@ -23,13 +24,13 @@ test("after its ttl a read sees what has changed", async () => {
   expect(statuses(server)).toEqual([200, 200]);
 });
 
-test("after its ttl a response that still holds is not sent again, and holds for another ttl", async () => {
-  const { server, client, reads, place } = await start();
-  const first = await client.secrets().listSecrets(place);
+test("after ttl a response that is still valid is not sent again, and is kept for another ttl", async () => {
+  const { server, client, reads, location } = await startCached();
+  const first = await client.secrets().listSecrets(location);
   server.clock.advance(minute);
-  expect(await client.secrets().listSecrets(place)).toEqual(first);
+  expect(await client.secrets().listSecrets(location)).toEqual(first);
   server.clock.advance(minute - 1);
-  expect(await client.secrets().listSecrets(place)).toEqual(first);
+  expect(await client.secrets().listSecrets(location)).toEqual(first);
   expect(statuses(server)).toEqual([200, 304]);
   const [asked, askedAgain] = server.requests.filter(({ method }) => method === "GET");
   expect(asked?.headers).not.toHaveProperty("if-none-match");
@@ -37,12 +38,12 @@ test("after its ttl a response that still holds is not sent again, and holds for
   expect(reads.stats()).toMatchObject({ requests: 2, notModified: 1, hits: 1 });
 });
 
-test("without a tag from the server a response is fetched anew", async () => {
+test("without an etag from the server a response is fetched again", async () => {
   const withoutTag: Middleware = async (request, next) => ({
     ...(await next(request)),
     headers: {},
   });
-  const { server, get } = await start({ inside: [withoutTag] });
+  const { server, get } = await startCached({ inside: [withoutTag] });
   await get();
   server.clock.advance(minute);
   expect(await get()).toBe("value-1");
@@ -50,8 +51,8 @@ test("without a tag from the server a response is fetched anew", async () => {
   expect(server.requests.at(-1)?.headers).not.toHaveProperty("if-none-match");
 });
 
-test("staleWhileRevalidate gives the old value at once, and the new one next time", async () => {
-  const { server, reads, get } = await start({ cache: { staleWhileRevalidate: "30s" } });
+test("staleWhileRevalidate returns the old value immediately, and the new one next time", async () => {
+  const { server, reads, get } = await startCached({ cache: { staleWhileRevalidate: "30s" } });
   await get();
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   server.clock.advance(minute + 29_999);
@@ -65,13 +66,13 @@ test("staleWhileRevalidate gives the old value at once, and the new one next tim
   expect(reads.stats().staleWhileRevalidate).toBeGreaterThanOrEqual(2);
 });
 
-test("the caller that got the old value may go: the new one is fetched all the same", async () => {
-  const { server, client, reads, get } = await start({ cache: { staleWhileRevalidate: "30s" } });
+test("the new value is fetched even if the caller that got the old one aborts", async () => {
+  const { server, reads, get } = await startCached({ cache: { staleWhileRevalidate: "30s" } });
   await get();
   server.clock.advance(minute);
   server.fail({ method: "GET" }, { delay: 1000 });
   const controller = new AbortController();
-  await getValue(client, server, controller.signal);
+  await get(controller.signal);
   await expect.poll(() => statuses(server)).toHaveLength(2);
   controller.abort();
   server.clock.advance(1000);
@@ -79,15 +80,15 @@ test("the caller that got the old value may go: the new one is fetched all the s
 });
 
 test("after staleWhileRevalidate a read waits for the new value", async () => {
-  const { server, get } = await start({ cache: { staleWhileRevalidate: "30s" } });
+  const { server, get } = await startCached({ cache: { staleWhileRevalidate: "30s" } });
   await get();
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   server.clock.advance(minute + 30_000);
   expect(await get()).toBe("value-2");
 });
 
-test("a failure behind staleWhileRevalidate is tried again, a refusal ends it", async () => {
-  const { server, reads, get } = await start({ cache: { staleWhileRevalidate: "30s" } });
+test("a failure during staleWhileRevalidate is retried, a refusal ends it", async () => {
+  const { server, reads, get } = await startCached({ cache: { staleWhileRevalidate: "30s" } });
   await get();
   server.clock.advance(minute);
   server.fail({ method: "GET" }, { status: 503 });
@@ -100,8 +101,8 @@ test("a failure behind staleWhileRevalidate is tried again, a refusal ends it", 
   expect(reads.stats().entries).toBe(0);
 });
 
-test("a process that was frozen and wakes up gives out nothing older than promised", async () => {
-  const { server, get } = await start({ cache: { staleWhileRevalidate: "30s", staleIfError: "10m" } });
+test("a process that was frozen serves nothing older than promised", async () => {
+  const { server, get } = await startCached({ cache: { staleWhileRevalidate: "30s", staleIfError: "10m" } });
   await get();
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   server.clock.advance(60 * minute);
@@ -111,8 +112,8 @@ test("a process that was frozen and wakes up gives out nothing older than promis
   expect((await failureOf(get())).code).toBe("SERVER_ERROR");
 });
 
-test("a response counts from when it was asked for, however long the process was frozen meanwhile", async () => {
-  const { server, get } = await start();
+test("the age of a response counts from its request, even if the process was frozen in between", async () => {
+  const { server, get } = await startCached();
   server.fail({ method: "GET" }, { delay: minute });
   const slow = get();
   await expect.poll(() => statuses(server)).toEqual([undefined]);
@@ -122,11 +123,11 @@ test("a response counts from when it was asked for, however long the process was
   expect(await get()).toBe("value-2");
 });
 
-test("a read does not join a request that was under way for longer than ttl", async () => {
-  const { server, reads, client, get } = await start();
+test("a read does not join a request that has been in flight for longer than ttl", async () => {
+  const { server, reads, get } = await startCached();
   server.fail({ method: "GET" }, { stall: "headers" });
   const controller = new AbortController();
-  const stalled = failureOf(getValue(client, server, controller.signal));
+  const stalled = failureOf(get(controller.signal));
   await expect.poll(() => statuses(server)).toHaveLength(1);
   server.clock.advance(minute);
   expect(await get()).toBe("value-1");
@@ -136,9 +137,9 @@ test("a read does not join a request that was under way for longer than ttl", as
   expect(reads.stats()).toMatchObject({ requests: 2, joined: 0, hits: 1 });
 });
 
-test("what was read in the future is not trusted: the clock was set back", async () => {
+test("after the clock was set back, responses dated in the future are not served", async () => {
   let now = Date.now();
-  const { server, get } = await start({ cache: { clock: { now: () => now } } });
+  const { server, get } = await startCached({ cache: { clock: { now: () => now } } });
   await get();
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   now -= 1;
@@ -147,9 +148,9 @@ test("what was read in the future is not trusted: the clock was set back", async
   expect(statuses(server)).toEqual([200, 200]);
 });
 
-test("a slower response does not replace one that was asked for later", async () => {
-  const { server, client, place, get } = await start();
-  const patient = { ...place, secretName: "A", timeout: "5m" };
+test("a slow response does not replace one that was requested later", async () => {
+  const { server, client, location, get } = await startCached();
+  const patient = { ...location, secretName: "A", timeout: "5m" };
   server.fail({ method: "GET" }, { delay: 10_000 });
   const slow = client.secrets().getSecret(patient);
   await expect.poll(() => statuses(server)).toHaveLength(1);

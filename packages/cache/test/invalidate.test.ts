@@ -1,36 +1,37 @@
 import type { HttpRequest } from "@infisical/core";
 import { secrets } from "@infisical/secrets";
 import { expect, test } from "vitest";
+import { failureOf } from "#test-kit";
 import { cache } from "../src/index.ts";
-import { clientOf, failureOf, getValue, placeOf, start, statuses } from "./support.ts";
+import { readA, startCached, statuses } from "./start-cached.ts";
 
 test("a value that was refused elsewhere is read once more, and kept again", async () => {
-  const { server, reads, place, get } = await start();
+  const { server, reads, location, get } = await startCached();
   await get();
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
-  reads.invalidate({ ...place, secretName: "A" });
+  reads.invalidate({ ...location, secretName: "A" });
   expect(reads.stats().entries).toBe(0);
   expect(await get()).toBe("value-2");
   expect(await get()).toBe("value-2");
   expect(statuses(server)).toEqual([200, 200]);
 });
 
-test("an invalid value never stands in for a failure", async () => {
-  const { server, reads, place, get } = await start({
+test("an invalidated value is never served after a failure", async () => {
+  const { server, reads, location, get } = await startCached({
     cache: { staleIfError: "1h", staleWhileRevalidate: "1h" },
   });
   await get();
-  reads.invalidate({ ...place, secretName: "A" });
+  reads.invalidate({ ...location, secretName: "A" });
   server.fail({ method: "GET" }, { status: 503 });
   expect((await failureOf(get())).code).toBe("SERVER_ERROR");
 });
 
-test("what is under way is answered, but neither kept nor joined", async () => {
-  const { server, reads, place, get } = await start();
+test("reads in flight resolve, but are neither kept nor joined", async () => {
+  const { server, reads, location, get } = await startCached();
   server.fail({ method: "GET" }, { delay: 1000 });
   const early = get();
   await expect.poll(() => statuses(server)).toHaveLength(1);
-  reads.invalidate({ ...place, secretName: "A" });
+  reads.invalidate({ ...location, secretName: "A" });
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   expect(await get()).toBe("value-2");
   server.clock.advance(1000);
@@ -39,28 +40,28 @@ test("what is under way is answered, but neither kept nor joined", async () => {
   expect(reads.stats()).toMatchObject({ entries: 1, requests: 2, joined: 0 });
 });
 
-test("a refetch behind staleWhileRevalidate that began before is not kept", async () => {
-  const { server, reads, place, get } = await start({ cache: { staleWhileRevalidate: "1h" } });
+test("a refetch during staleWhileRevalidate that began earlier is not kept", async () => {
+  const { server, reads, location, get } = await startCached({ cache: { staleWhileRevalidate: "1h" } });
   await get();
   server.clock.advance(60_000);
   server.fail({ method: "GET" }, { delay: 1000 });
   await get();
   await expect.poll(() => statuses(server)).toHaveLength(2);
-  reads.invalidate(place);
+  reads.invalidate(location);
   server.clock.advance(1000);
   await expect.poll(() => statuses(server)).toEqual([200, 304]);
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   expect(await get()).toBe("value-2");
 });
 
-test("every client that reads through the cache asks again", async () => {
-  const { server, siteUrl, reads, place, get } = await start();
-  const other = clientOf(server, siteUrl, [reads]);
+test("every client of the cache asks again", async () => {
+  const { server, reads, location, get, connectThrough } = await startCached();
+  const other = connectThrough([reads]);
   await get();
-  await getValue(other, server);
-  reads.invalidate({ ...place, secretName: "A" });
+  await readA(other, location);
+  reads.invalidate({ ...location, secretName: "A" });
   await get();
-  await getValue(other, server);
+  await readA(other, location);
   expect(statuses(server)).toEqual([200, 200, 200, 200]);
 });
 
@@ -68,7 +69,7 @@ const here = { workspaceId: "p1", environment: "prod", secretPath: "/db" };
 const plain = { ...here, expandSecretReferences: false, include_imports: false };
 const v3 = "/api/v3/secrets/raw";
 
-/** A read, and whether its response can hold DB_PASSWORD in /db of prod of the project p1. */
+/** A read, and whether its response can contain DB_PASSWORD in /db of prod of the project p1. */
 const readsOf: [string, Pick<HttpRequest, "path" | "query">, boolean][] = [
   ["the secret", { path: `${v3}/DB_PASSWORD`, query: here }, true],
   [
@@ -108,7 +109,7 @@ const readsOf: [string, Pick<HttpRequest, "path" | "query">, boolean][] = [
 ];
 
 test.each(readsOf)("%s", async (_, request, dropped) => {
-  const { client, reads } = await start({
+  const { client, reads } = await startCached({
     inside: [async () => ({ status: 200, headers: {}, body: {} })],
   });
   const read = () => client.request({ method: "GET", ...request });
@@ -122,33 +123,24 @@ test.each(readsOf)("%s", async (_, request, dropped) => {
 test.each(["v3", "v4"] as const)(
   "what %s's plugin reads of a project is spelled as the cache reads it",
   async (apiVersion) => {
-    const { server, client: _, reads, siteUrl } = await start();
-    const { createClient } = await import("@infisical/core");
-    const { strategyOf } = await import("./support.ts");
-    const client = createClient({
-      siteUrl,
-      auth: strategyOf(server),
-      clock: server.clock,
-      middleware: [reads],
-      plugins: [secrets({ apiVersion })],
-    });
-    const place = placeOf(server);
-    const plainly = { ...place, expandSecretReferences: false };
+    const { connect, reads, location } = await startCached();
+    const client = connect({ middleware: [reads], plugins: [secrets({ apiVersion })] });
+    const plainly = { ...location, expandSecretReferences: false };
     const calls = [
       () => client.secrets().getSecret({ ...plainly, secretName: "A" }),
       () => client.secrets().listSecrets(plainly),
       () => client.secrets().listSecrets({ ...plainly, recursive: true }),
     ];
     for (const call of calls) await call();
-    reads.invalidate({ ...place, environment: "prod", secretName: "A" });
-    reads.invalidate({ ...place, secretPath: "/elsewhere", secretName: "A" });
-    // Only the recursive list can hold what is elsewhere.
+    reads.invalidate({ ...location, environment: "prod", secretName: "A" });
+    reads.invalidate({ ...location, secretPath: "/elsewhere", secretName: "A" });
+    // Only the recursive list can contain secrets of other folders.
     expect(reads.stats().entries).toBe(2);
-    reads.invalidate({ ...place, secretName: "B" });
+    reads.invalidate({ ...location, secretName: "B" });
     expect(reads.stats().entries).toBe(1);
-    reads.invalidate({ ...place, projectId: "another" });
+    reads.invalidate({ ...location, projectId: "another" });
     expect(reads.stats().entries).toBe(1);
-    reads.invalidate({ ...place, secretName: "A" });
+    reads.invalidate({ ...location, secretName: "A" });
     expect(reads.stats().entries).toBe(0);
   },
 );
@@ -160,7 +152,7 @@ test.each([
     { projectId: "p", environment: "dev", secretname: "A" },
     /^secretname is not an option; did you mean secretName\?/,
   ],
-  [{ workspaceId: "p", environment: "dev" }, /^projectId must be/],
+  [{ workspaceId: "p", environment: "dev" }, /^workspaceId is not an option; the options are projectId/],
   [{ projectId: "p", environment: "dev", secretPath: "a//b" }, /^secretPath must have no empty part/],
 ])("the location %j is refused", (location, message) => {
   const { invalidate } = cache({ ttl: "1m" });

@@ -1,10 +1,11 @@
 import { InfisicalSDKRequestError, type Middleware } from "@infisical/core";
 import { expect, test } from "vitest";
-import { collectGarbage, start } from "./support.ts";
+import { collectGarbage } from "./collect-garbage.ts";
+import { startCached } from "./start-cached.ts";
 
 const reads = 20_000;
 
-/** What these reads leave on the heap, in bytes. */
+/** How many bytes these reads leave on the heap. */
 async function leftBy(read: (count: number) => Promise<unknown>): Promise<number> {
   await read(0);
   const before = collectGarbage();
@@ -18,7 +19,7 @@ test("20,000 different reads keep no more than maxEntries responses, and leave n
     headers: {},
     body: { value: `${path} ${"x".repeat(1000)}` },
   });
-  const { client, reads: cache } = await start({ cache: { maxEntries: 10 }, inside: [answer] });
+  const { client, reads: cache } = await startCached({ cache: { maxEntries: 10 }, inside: [answer] });
   const left = await leftBy((count) => client.request({ method: "GET", path: `/api/${count}` }));
   expect(cache.stats()).toMatchObject({ entries: 10, evictions: reads - 9 });
   expect(left).toBeLessThan(2e6);
@@ -33,7 +34,7 @@ test("20,000 reads that fail leave nothing behind", async () => {
       statusCode: 404,
     });
   };
-  const { client, reads: cache } = await start({ inside: [refuse] });
+  const { client, reads: cache } = await startCached({ inside: [refuse] });
   const left = await leftBy((count) =>
     client.request({ method: "GET", path: `/api/${count}` }).catch(() => undefined),
   );

@@ -11,14 +11,14 @@ test.each([
   [{}, /^ttl must be a number of milliseconds or a string/],
   [{ ttl: "soon" }, /^ttl must be .*, got "soon"\.$/],
   [{ ttl: -1 }, /^ttl must be .*, got -1\.$/],
-  [{ ttl: 0 }, /^ttl must be more than 0/],
+  [{ ttl: 0 }, /^ttl must be greater than 0; to disable caching/],
   [{ ttl: 1, staleIfError: "x" }, /^staleIfError must be .*, got "x"\.$/],
   [{ ttl: 1, staleWhileRevalidate: Number.NaN }, /^staleWhileRevalidate must be .*, got NaN\.$/],
   [{ ttl: 1, maxEntries: 0 }, /^maxEntries must be a whole number, 1 or more, got 0\.$/],
   [{ ttl: 1, maxEntries: 1.5 }, /^maxEntries must be .*, got 1\.5\.$/],
-  [{ ttl: 1, onStaleIfError: "log" }, /^onStaleIfError must be a function, got "log"\.$/],
+  [{ ttl: 1, onStaleIfError: "log" }, /^onStaleIfError must be a function, got a string\.$/],
   [{ ttl: 1, clock: {} }, /^clock must have the function now, got an object\.$/],
-])("the options %j are refused when the cache is made", (options, message) => {
+])("the options %j are refused when the cache is created", (options, message) => {
   expect(() => cache(options as never)).toThrow(message);
   expect(() => cache(options as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
 });

@@ -2,8 +2,9 @@ import { inspect } from "node:util";
 import { type InfisicalErrorCode, InfisicalSDKRequestError, type Middleware } from "@infisical/core";
 import type { Failure } from "@infisical/test-server";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { failureOf } from "#test-kit";
 import type { StaleIfErrorEvent } from "../src/index.ts";
-import { failureOf, getValue, start, statuses, tokenLifetime } from "./support.ts";
+import { startCached, statuses, tokenLifetime } from "./start-cached.ts";
 
 const minute = 60_000;
 const outages: [string, Failure, string][] = [
@@ -14,7 +15,7 @@ const outages: [string, Failure, string][] = [
   ["a dropped connection", { drop: "before" }, "CONNECTION_LOST"],
 ];
 
-/** What an answer looks like that is not the API's. */
+/** Responses that do not come from the API. */
 const strangers: [string, Failure][] = [
   ["a page with status 200", { garbage: true }],
   [
@@ -31,7 +32,7 @@ const strangers: [string, Failure][] = [
 ];
 
 test("an outage of the server is invisible during staleIfError, and an error after it", async () => {
-  const { server, siteUrl, reads, get } = await start({ cache: { staleIfError: "1h" } });
+  const { server, siteUrl, reads, get } = await startCached({ cache: { staleIfError: "1h" } });
   await get();
   await server.close();
   server.clock.advance(minute);
@@ -46,9 +47,9 @@ test("an outage of the server is invisible during staleIfError, and an error aft
   expect(await get()).toBe("value-2");
 });
 
-test.each(outages)("during staleIfError %s is invisible, and told of", async (_, failure, code) => {
+test.each(outages)("during staleIfError %s is invisible, and reported", async (_, failure, code) => {
   const onStaleIfError = vi.fn<(event: StaleIfErrorEvent) => void>();
-  const { server, reads, get } = await start({ cache: { staleIfError: "1h", onStaleIfError } });
+  const { server, reads, get } = await startCached({ cache: { staleIfError: "1h", onStaleIfError } });
   await get();
   server.clock.advance(minute + 1);
   server.fail({ method: "GET" }, failure);
@@ -61,7 +62,7 @@ test.each(outages)("during staleIfError %s is invisible, and told of", async (_,
   expect(reads.stats()).toMatchObject({ staleIfError: 1, requests: 3 });
 });
 
-/** Codes of core, whatever core makes of which answer. */
+/** The codes themselves, whatever responses core maps to them. */
 const inPlaceOfTheApi = ["GATEWAY_ERROR", "REDIRECTED", "INVALID_RESPONSE"] as const;
 const refusals = [
   "UNAUTHORIZED",
@@ -72,7 +73,7 @@ const refusals = [
   "CONFLICT",
 ] as const;
 
-/** A middleware that fails as it is told to. */
+/** A middleware that fails on demand. */
 function failing() {
   const next: { code?: InfisicalErrorCode; statusCode?: number | undefined } = {};
   const fail: Middleware = async (request, send) => {
@@ -86,7 +87,7 @@ function failing() {
 
 test.each(inPlaceOfTheApi)("%s is an outage with any status, and drops nothing", async (code) => {
   const { next, fail } = failing();
-  const { server, reads, get } = await start({ cache: { staleIfError: "1h" }, inside: [fail] });
+  const { server, reads, get } = await startCached({ cache: { staleIfError: "1h" }, inside: [fail] });
   await get();
   server.clock.advance(minute);
   for (const statusCode of [200, 302, 403, 404, 502, undefined]) {
@@ -96,10 +97,10 @@ test.each(inPlaceOfTheApi)("%s is an outage with any status, and drops nothing",
   expect(reads.stats()).toMatchObject({ entries: 1, staleIfError: 6 });
 });
 
-test.each(refusals)("%s is no outage whatever the status, and drops what is kept", async (code) => {
+test.each(refusals)("%s is not an outage, whatever the status, and drops what is kept", async (code) => {
   for (const statusCode of [400, 403, 500, undefined]) {
     const { next, fail } = failing();
-    const { server, reads, get } = await start({ cache: { staleIfError: "1h" }, inside: [fail] });
+    const { server, reads, get } = await startCached({ cache: { staleIfError: "1h" }, inside: [fail] });
     await get();
     server.clock.advance(minute);
     Object.assign(next, { code, statusCode });
@@ -108,30 +109,33 @@ test.each(refusals)("%s is no outage whatever the status, and drops what is kept
   }
 });
 
-test.each(strangers)("%s in an outage neither shows nor costs what a later 503 needs", async (_, failure) => {
-  const { server, reads, get } = await start({ cache: { staleIfError: "1h" } });
-  await get();
-  server.clock.advance(minute);
-  server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
-  server.fail({ method: "GET" }, failure);
-  expect(await get()).toBe("value-1");
-  server.fail({ method: "GET" }, { status: 503 });
-  expect(await get()).toBe("value-1");
-  expect(reads.stats()).toMatchObject({ entries: 1, staleIfError: 2 });
-});
+test.each(strangers)(
+  "%s in an outage is invisible, and drops nothing that a later 503 needs",
+  async (_, failure) => {
+    const { server, reads, get } = await startCached({ cache: { staleIfError: "1h" } });
+    await get();
+    server.clock.advance(minute);
+    server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
+    server.fail({ method: "GET" }, failure);
+    expect(await get()).toBe("value-1");
+    server.fail({ method: "GET" }, { status: 503 });
+    expect(await get()).toBe("value-1");
+    expect(reads.stats()).toMatchObject({ entries: 1, staleIfError: 2 });
+  },
+);
 
-test("a response that does not come in time is an outage too", async () => {
-  const { server, client, place, get } = await start({ cache: { staleIfError: "1h" } });
+test("a response that does not arrive in time is an outage too", async () => {
+  const { server, client, location, get } = await startCached({ cache: { staleIfError: "1h" } });
   await get();
   server.clock.advance(minute);
   server.fail({ method: "GET" }, { stall: "body" });
-  expect((await client.secrets().getSecret({ ...place, secretName: "A", timeout: 50 })).secretValue).toBe(
+  expect((await client.secrets().getSecret({ ...location, secretName: "A", timeout: 50 })).secretValue).toBe(
     "value-1",
   );
 });
 
 test("an outage of the login is invisible too", async () => {
-  const { server, reads, get } = await start({ cache: { staleIfError: "365d" } });
+  const { server, reads, get } = await startCached({ cache: { staleIfError: "365d" } });
   await get();
   server.clock.advance(tokenLifetime * 1000);
   server.fail({ method: "POST", path: /login$/ }, { status: 503 });
@@ -140,7 +144,7 @@ test("an outage of the login is invisible too", async () => {
 });
 
 test("without staleIfError an outage is an error", async () => {
-  const { server, get } = await start();
+  const { server, get } = await startCached();
   await get();
   server.clock.advance(minute);
   server.fail({ method: "GET" }, { status: 503 });
@@ -150,7 +154,7 @@ test("without staleIfError an outage is an error", async () => {
 test.each([401, 403, 404])(
   "after a %i the old value never stands in, not for that nor for a later outage",
   async (status) => {
-    const { server, reads, get } = await start({ cache: { staleIfError: "1h" } });
+    const { server, reads, get } = await startCached({ cache: { staleIfError: "1h" } });
     await get();
     server.clock.advance(minute);
     server.fail({ method: "GET", times: status === 401 ? 2 : 1 }, { status });
@@ -164,7 +168,7 @@ test.each([401, 403, 404])(
 test.each([401, 403, 500, 503])(
   "a refused token is not an outage, when the new login is answered with %i",
   async (status) => {
-    const { server, reads, get } = await start({ cache: { staleIfError: "1h" } });
+    const { server, reads, get } = await startCached({ cache: { staleIfError: "1h" } });
     await get();
     server.clock.advance(minute);
     server.tokens.revoke();
@@ -175,7 +179,7 @@ test.each([401, 403, 500, 503])(
 );
 
 test("a refused login is not an outage", async () => {
-  const { server, get } = await start({ cache: { staleIfError: "1h" } });
+  const { server, get } = await startCached({ cache: { staleIfError: "1h" } });
   await get();
   server.clock.advance(minute);
   server.tokens.revoke();
@@ -183,13 +187,13 @@ test("a refused login is not an outage", async () => {
   expect((await failureOf(get())).code).toBe("AUTH_FAILED");
 });
 
-test("a call that its caller ends does not cost the value that may stand in", async () => {
-  const { server, client, get } = await start({ cache: { staleIfError: "1h" } });
+test("a call that its caller aborts does not drop the value that can be served instead", async () => {
+  const { server, get } = await startCached({ cache: { staleIfError: "1h" } });
   await get();
   server.clock.advance(minute);
   server.fail({ method: "GET" }, { stall: "headers" });
   const controller = new AbortController();
-  const call = failureOf(getValue(client, server, controller.signal));
+  const call = failureOf(get(controller.signal));
   await expect.poll(() => statuses(server)).toHaveLength(2);
   controller.abort(new Error("enough"));
   expect(await call).toEqual(new Error("enough"));
@@ -209,7 +213,7 @@ const callbacks: [string, () => unknown][] = [
   [
     "returns a thenable that throws",
     () => ({
-      // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+      // biome-ignore lint/suspicious/noThenProperty: the test is about it.
       then() {
         throw new Error("not a promise after all");
       },
@@ -218,7 +222,7 @@ const callbacks: [string, () => unknown][] = [
   [
     "returns what throws when it is looked at",
     () => ({
-      // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+      // biome-ignore lint/suspicious/noThenProperty: the test is about it.
       get then(): never {
         throw new Error("do not look");
       },
@@ -226,7 +230,7 @@ const callbacks: [string, () => unknown][] = [
   ],
   [
     "returns a thenable that rejects",
-    // biome-ignore lint/suspicious/noThenProperty: that is what is tested.
+    // biome-ignore lint/suspicious/noThenProperty: the test is about it.
     () => ({ then: (_: unknown, reject: (e: Error) => void) => reject(new Error()) }),
   ],
 ];
@@ -243,7 +247,7 @@ test.each(callbacks)(
       calls += 1;
       return callback();
     };
-    const { server, get } = await start({ cache: { staleIfError: "1h", onStaleIfError } });
+    const { server, get } = await startCached({ cache: { staleIfError: "1h", onStaleIfError } });
     await get();
     server.clock.advance(minute);
     server.fail({ method: "GET", times: 2 }, { status: 503 });
@@ -255,12 +259,12 @@ test.each(callbacks)(
   },
 );
 
-test("a callback may change its event, or clear the cache: the callers get their values", async () => {
+test("a callback can change its event, or clear the cache: the callers get their values", async () => {
   const onStaleIfError = (event: StaleIfErrorEvent): void => {
     Object.assign(event.error, { code: "NOT_FOUND" });
     reads.clear();
   };
-  const { server, reads, get } = await start({ cache: { staleIfError: "1h", onStaleIfError } });
+  const { server, reads, get } = await startCached({ cache: { staleIfError: "1h", onStaleIfError } });
   await get();
   server.clock.advance(minute);
   server.fail({ method: "GET" }, { status: 503 });

@@ -1,6 +1,7 @@
 import type { ApiResponse, HttpRequest, Middleware } from "@infisical/core";
 import { expect, test } from "vitest";
-import { failureOf, raw, start, statuses } from "./support.ts";
+import { failureOf } from "#test-kit";
+import { raw, startCached, statuses } from "./start-cached.ts";
 
 const answered: Middleware = async ({ query }) => ({
   status: 200,
@@ -30,7 +31,7 @@ const different: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
 ];
 
 test.each(different)("another %s is another read", async (_, one, other) => {
-  const { client, reads } = await start({ inside: [answered] });
+  const { client, reads } = await startCached({ inside: [answered] });
   const read = (changes: Partial<HttpRequest>) =>
     client.request({ method: "GET", path: "/api/a", ...changes });
   await read(one);
@@ -54,14 +55,14 @@ const same: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
 ];
 
 test.each(same)("another %s is the same read", async (_, one, other) => {
-  const { client, reads } = await start({ inside: [answered] });
+  const { client, reads } = await startCached({ inside: [answered] });
   await client.request({ method: "GET", path: "/api/a", ...one });
   await client.request({ method: "GET", path: "/api/a", ...other });
   expect(reads.stats()).toMatchObject({ requests: 1, hits: 1 });
 });
 
-test("a query object that its caller changes afterwards does not change what was read with it", async () => {
-  const { client } = await start({ inside: [answered] });
+test("a caller that mutates its query object does not change what was read with it", async () => {
+  const { client } = await startCached({ inside: [answered] });
   const query = { page: 1 };
   const read = () => client.request({ method: "GET", path: "/api/a", query });
   await read();
@@ -69,10 +70,24 @@ test("a query object that its caller changes afterwards does not change what was
   expect(await read()).toMatchObject({ query: { page: 2 } });
 });
 
+test.each([
+  ["", (shape: object) => shape],
+  ["outer frozen ", (shape: object) => Object.freeze(shape)],
+])("a caller that mutates its %sexpectation does not change what was read with it", async (_, made) => {
+  const { client, reads } = await startCached({ inside: [answered] });
+  const query = { page: "number" };
+  const shape = made({ query }) as HttpRequest["expect"];
+  const read = () => client.request({ method: "GET", path: "/api/a", query: { page: 1 }, expect: shape });
+  await read();
+  query.page = "string";
+  await read();
+  expect(reads.stats()).toMatchObject({ requests: 2, hits: 0 });
+});
+
 test.each(["if-none-match", "If-Modified-Since", "cache-control", "range"])(
-  "a read with %s is the caller's own: it passes, and is neither kept nor answered from memory",
+  "a read with %s bypasses the cache: it is neither kept nor answered from memory",
   async (name) => {
-    const { client, reads } = await start({ inside: [answered] });
+    const { client, reads } = await startCached({ inside: [answered] });
     const read = (headers?: Record<string, string>) =>
       client.request({ method: "GET", path: "/api/a", headers });
     await read({ [name]: "x" });
@@ -83,15 +98,15 @@ test.each(["if-none-match", "If-Modified-Since", "cache-control", "range"])(
   },
 );
 
-test("the tag that a caller asks with reaches the server, and its 304 reaches the caller", async () => {
+test("a caller's own etag reaches the server, and the 304 reaches the caller", async () => {
   const responses: ApiResponse[] = [];
   const note: Middleware = async (request, next) => {
     const response = await next(request);
     responses.push(response);
     return response;
   };
-  const { client, place } = await start({ outside: [note] });
-  const query = { workspaceId: place.projectId, environment: "dev" };
+  const { client, location } = await startCached({ outside: [note] });
+  const query = { workspaceId: location.projectId, environment: "dev" };
   const list = (headers?: Record<string, string>) =>
     client.request({ method: "GET", path: raw, query, headers });
   await list();
@@ -101,9 +116,9 @@ test("the tag that a caller asks with reaches the server, and its 304 reaches th
   expect(responses.map(({ status }) => status)).toEqual([200, 304, 200, 200]);
 });
 
-test("a list can be asked for by its tag through a cache, and a kept one has its tag", async () => {
-  const { server, client, place } = await start();
-  const list = (etag: string | undefined) => client.secrets().listSecretsIfChanged(place, etag);
+test("a list can be revalidated by its etag through a cache, and a kept list has its etag", async () => {
+  const { server, client, location } = await startCached();
+  const list = (etag: string | undefined) => client.secrets().listSecretsIfChanged(location, etag);
   const { etag } = await list(undefined);
   expect(etag).toMatch(/^".+"$/);
   expect(await list(etag)).toEqual({ notModified: true, etag });
@@ -112,14 +127,14 @@ test("a list can be asked for by its tag through a cache, and a kept one has its
 });
 
 test("a GET with a body is not kept", async () => {
-  const { client, reads } = await start({ inside: [answered] });
+  const { client, reads } = await startCached({ inside: [answered] });
   await client.request({ method: "GET", path: "/api/a", body: {} });
   expect(reads.stats()).toMatchObject({ requests: 0, entries: 0 });
 });
 
-test("what is not there is asked for each time", async () => {
-  const { server, client, place } = await start();
-  const missing = () => failureOf(client.secrets().getSecret({ ...place, secretName: "NO" }));
+test("a missing secret is requested each time", async () => {
+  const { server, client, location } = await startCached();
+  const missing = () => failureOf(client.secrets().getSecret({ ...location, secretName: "NO" }));
   expect((await missing()).code).toBe("NOT_FOUND");
   expect((await missing()).code).toBe("NOT_FOUND");
   expect(statuses(server)).toEqual([404, 404]);
@@ -131,15 +146,15 @@ test.each([
   "/api/v1/dynamic-secrets/db/leases",
   "/api/v1/dynamic-secrets/leases/l1",
   "/api/v2/dynamic-secrets/db",
-])("dynamic secrets and their leases are asked for each time: %s", async (path) => {
-  const { client, reads } = await start({ inside: [answered] });
+])("dynamic secrets and their leases are requested each time: %s", async (path) => {
+  const { client, reads } = await startCached({ inside: [answered] });
   await client.request({ method: "GET", path });
   await client.request({ method: "GET", path });
   expect(reads.stats()).toMatchObject({ requests: 0, hits: 0, entries: 0 });
 });
 
 test("a static secret of a similar name is kept", async () => {
-  const { client, reads } = await start({ inside: [answered] });
+  const { client, reads } = await startCached({ inside: [answered] });
   const path = `${raw}/dynamic-secrets`;
   await client.request({ method: "GET", path });
   await client.request({ method: "GET", path });

@@ -1,9 +1,10 @@
 import { getEventListeners } from "node:events";
 import { InfisicalSDKRequestError, type Middleware } from "@infisical/core";
-import { expect, onTestFinished, test } from "vitest";
-import { failureOf, getValue, start, statuses } from "./support.ts";
+import { expect, test } from "vitest";
+import { failureOf, warningsOf } from "#test-kit";
+import { startCached, statuses } from "./start-cached.ts";
 
-/** Notes the signals of the requests that the cache sends. */
+/** Records the signals of the requests that the cache sends. */
 function noting(): { signals: (AbortSignal | undefined)[]; note: Middleware } {
   const signals: (AbortSignal | undefined)[] = [];
   const note: Middleware = (request, next) => {
@@ -14,15 +15,15 @@ function noting(): { signals: (AbortSignal | undefined)[]; note: Middleware } {
 }
 
 test("1,000 concurrent identical reads make one request", async () => {
-  const { server, reads, get } = await start();
+  const { server, reads, get } = await startCached();
   const values = await Promise.all(Array.from({ length: 1000 }, get));
   expect(new Set(values)).toEqual(new Set(["value-1"]));
   expect(statuses(server)).toEqual([200]);
   expect(reads.stats()).toMatchObject({ requests: 1, joined: 999, hits: 0 });
 });
 
-test("a failure of a shared request is everybody's, and is not kept", async () => {
-  const { server, get } = await start();
+test("a failure of a shared request reaches every caller, and is not kept", async () => {
+  const { server, get } = await startCached();
   server.fail({ method: "GET" }, { status: 503 });
   const failures = await Promise.all([failureOf(get()), failureOf(get())]);
   expect(failures.map(({ statusCode }) => statusCode)).toEqual([503, 503]);
@@ -30,8 +31,8 @@ test("a failure of a shared request is everybody's, and is not kept", async () =
   expect(statuses(server)).toEqual([503, 200]);
 });
 
-test("everybody gets an error of his own when a shared request fails", async () => {
-  const { server, get } = await start();
+test("each caller gets its own error object when a shared request fails", async () => {
+  const { server, get } = await startCached();
   server.fail(
     { method: "GET" },
     { status: 403, body: { message: "No", error: "PermissionDenied", details: [{ action: "read" }] } },
@@ -49,16 +50,14 @@ test("everybody gets an error of his own when a shared request fails", async () 
 });
 
 test("300 concurrent reads with one signal print no warning, and leave no listener on it", async () => {
-  const warnings: Error[] = [];
-  const note = (warning: Error): void => void warnings.push(warning);
-  process.on("warning", note);
-  onTestFinished(() => void process.off("warning", note));
-  const { server, client, place, reads } = await start();
+  const warnings = warningsOf();
+  const { server, client, location, reads, get } = await startCached();
   for (let index = 0; index < 300; index += 1)
     server.secrets.set({ environment: "dev", key: `K${index}`, value: "v" });
   const { signal } = new AbortController();
-  const read = (index: number) => client.secrets().getSecret({ ...place, secretName: `K${index}`, signal });
-  const sameKey = () => getValue(client, server, signal);
+  const read = (index: number) =>
+    client.secrets().getSecret({ ...location, secretName: `K${index}`, signal });
+  const sameKey = () => get(signal);
   await Promise.all(Array.from({ length: 300 }, (_, index) => Promise.all([read(index), sameKey()])));
   server.fail({ method: "GET" }, { status: 503 });
   reads.clear();
@@ -68,11 +67,11 @@ test("300 concurrent reads with one signal print no warning, and leave no listen
   expect(getEventListeners(signal, "abort")).toEqual([]);
 });
 
-test("one signal ends the waiting of all its callers, and nobody else's", async () => {
-  const { server, client, get } = await start();
+test("one signal ends the wait of all its callers, and of no others", async () => {
+  const { server, get } = await startCached();
   server.fail({ method: "GET" }, { delay: 1000 });
   const controller = new AbortController();
-  const mine = Array.from({ length: 20 }, () => failureOf(getValue(client, server, controller.signal)));
+  const mine = Array.from({ length: 20 }, () => failureOf(get(controller.signal)));
   const other = get();
   await expect.poll(() => statuses(server)).toHaveLength(1);
   const reason = new Error("enough");
@@ -82,24 +81,24 @@ test("one signal ends the waiting of all its callers, and nobody else's", async 
   expect(await other).toBe("value-1");
 });
 
-test("a signal without a reason, as old polyfills have it, ends a wait with an AbortError", async () => {
-  const { server, client } = await start();
+test("a signal without a reason, as in old polyfills, ends a wait with an AbortError", async () => {
+  const { server, get } = await startCached();
   const target = Object.assign(new EventTarget(), { aborted: false }) as unknown as AbortSignal;
   server.fail({ method: "GET" }, { stall: "headers" });
-  const call = failureOf(getValue(client, server, target));
+  const call = failureOf(get(target));
   await expect.poll(() => statuses(server)).toHaveLength(1);
   Object.assign(target, { aborted: true });
   target.dispatchEvent(new Event("abort"));
   expect(await call).toMatchObject({ name: "AbortError" });
-  expect(await failureOf(getValue(client, server, target))).toMatchObject({ name: "AbortError" });
+  expect(await failureOf(get(target))).toMatchObject({ name: "AbortError" });
 });
 
-test("a caller's signal ends its own waiting only", async () => {
+test("a caller's signal ends only its own wait", async () => {
   const { signals, note } = noting();
-  const { server, client, get } = await start({ inside: [note] });
+  const { server, get } = await startCached({ inside: [note] });
   server.fail({ method: "GET" }, { delay: 1000 });
   const controller = new AbortController();
-  const first = failureOf(getValue(client, server, controller.signal));
+  const first = failureOf(get(controller.signal));
   const second = get();
   await expect.poll(() => statuses(server)).toHaveLength(1);
   const reason = new Error("enough");
@@ -111,12 +110,12 @@ test("a caller's signal ends its own waiting only", async () => {
   expect(statuses(server)).toEqual([200]);
 });
 
-test("a shared request ends when all who waited have gone, and the next read sends its own", async () => {
+test("a shared request is aborted when nobody waits any more, and the next read sends its own", async () => {
   const { signals, note } = noting();
-  const { server, client, get } = await start({ inside: [note] });
+  const { server, get } = await startCached({ inside: [note] });
   server.fail({ method: "GET" }, { stall: "headers" });
   const controllers = [new AbortController(), new AbortController()];
-  const calls = controllers.map(({ signal }) => failureOf(getValue(client, server, signal)));
+  const calls = controllers.map(({ signal }) => failureOf(get(signal)));
   await expect.poll(() => statuses(server)).toHaveLength(1);
   controllers[0]?.abort();
   expect(signals[0]?.aborted).toBe(false);
@@ -127,27 +126,27 @@ test("a shared request ends when all who waited have gone, and the next read sen
   expect(signals).toHaveLength(2);
 });
 
-test("a read whose signal has aborted already is not answered, not even from memory", async () => {
-  const { server, client, get } = await start();
+test("a read whose signal is already aborted is not answered, not even from memory", async () => {
+  const { get } = await startCached();
   await get();
   const reason = new Error("enough");
-  expect(await failureOf(getValue(client, server, AbortSignal.abort(reason)))).toBe(reason);
+  expect(await failureOf(get(AbortSignal.abort(reason)))).toBe(reason);
 });
 
-test("a caller's timeout ends its own attempt only", async () => {
-  const { server, client, place, get } = await start();
+test("a caller's timeout ends only its own attempt", async () => {
+  const { server, client, location, get } = await startCached();
   server.fail({ method: "GET", times: 2 }, { delay: 60_000 });
-  const hasty = failureOf(client.secrets().getSecret({ ...place, secretName: "A", timeout: 50 }));
+  const hasty = failureOf(client.secrets().getSecret({ ...location, secretName: "A", timeout: 50 }));
   const patient = get();
   expect((await hasty).code).toBe("TIMEOUT");
   server.clock.advance(60_000);
   expect(await patient).toBe("value-1");
 });
 
-test("reads with the same timeout share, however it is written", async () => {
-  const { server, client, place } = await start();
+test("reads with the same timeout share a request, however it is written", async () => {
+  const { server, client, location } = await startCached();
   const read = (timeout: string | number) =>
-    client.secrets().getSecret({ ...place, secretName: "A", timeout });
+    client.secrets().getSecret({ ...location, secretName: "A", timeout });
   await Promise.all([read("5s"), read(5000)]);
   expect(statuses(server)).toEqual([200]);
   expect((await failureOf(read("soon"))).code).toBe("INVALID_OPTION");

@@ -1,18 +1,19 @@
 import type { Failure } from "@infisical/test-server";
 import { expect, test } from "vitest";
-import { failureOf, raw, start, statuses } from "./support.ts";
+import { failureOf } from "#test-kit";
+import { raw, startCached, statuses } from "./start-cached.ts";
 
-test("a write is seen by the next read", async () => {
-  const { client, place, get } = await start();
+test("the next read sees a write", async () => {
+  const { client, location, get } = await startCached();
   const names = async () =>
-    (await client.secrets().listSecrets(place)).secrets.map(({ secretKey }) => secretKey).sort();
+    (await client.secrets().listSecrets(location)).secrets.map(({ secretKey }) => secretKey).sort();
   expect(await names()).toEqual(["A"]);
-  await client.secrets().createSecret("B", { ...place, secretValue: "b" });
+  await client.secrets().createSecret("B", { ...location, secretValue: "b" });
   expect(await names()).toEqual(["A", "B"]);
   expect(await get()).toBe("value-1");
-  await client.secrets().updateSecret("A", { ...place, secretValue: "value-2" });
+  await client.secrets().updateSecret("A", { ...location, secretValue: "value-2" });
   expect(await get()).toBe("value-2");
-  await client.secrets().deleteSecret("A", place);
+  await client.secrets().deleteSecret("A", location);
   expect((await failureOf(get())).code).toBe("NOT_FOUND");
   expect(await names()).toEqual(["B"]);
 });
@@ -23,24 +24,24 @@ const doubtful: [string, Failure, string][] = [
   ["is cut short", { truncate: "body" }, "GATEWAY_ERROR"],
 ];
 
-test.each(doubtful)("a write whose response %s is seen by the next read", async (_, failure, code) => {
-  const { server, client, place, get } = await start({ cache: { staleIfError: "1h" } });
+test.each(doubtful)("the next read sees a write whose response %s", async (_, failure, code) => {
+  const { server, client, location, get } = await startCached({ cache: { staleIfError: "1h" } });
   await get();
   server.fail({ method: "PATCH" }, failure);
-  const write = client.secrets().updateSecret("A", { ...place, secretValue: "value-2", timeout: 200 });
+  const write = client.secrets().updateSecret("A", { ...location, secretValue: "value-2", timeout: 200 });
   expect((await failureOf(write)).code).toBe(code);
   server.secrets.set({ environment: "dev", key: "A", value: "value-2" });
   expect(await get()).toBe("value-2");
 });
 
-test("a write that its caller ends is seen by the next read", async () => {
-  const { server, client, place, get } = await start();
+test("the next read sees a write that its caller aborted", async () => {
+  const { server, client, location, get } = await startCached();
   await get();
   server.fail({ method: "PATCH" }, { delay: 1000 });
   const controller = new AbortController();
   const write = client
     .secrets()
-    .updateSecret("A", { ...place, secretValue: "value-2", signal: controller.signal });
+    .updateSecret("A", { ...location, secretValue: "value-2", signal: controller.signal });
   await expect.poll(() => server.requests.at(-1)?.method).toBe("PATCH");
   controller.abort(new Error("enough"));
   await failureOf(write);
@@ -51,23 +52,23 @@ test("a write that its caller ends is seen by the next read", async () => {
 test.each([400, 404, 409, 500])(
   "a write that gets a %i shows that things are not as they were read",
   async (status) => {
-    const { server, client, place, get } = await start();
+    const { server, client, location, get } = await startCached();
     await get();
     server.fail({ method: "PATCH" }, { status });
-    await failureOf(client.secrets().updateSecret("A", { ...place, secretValue: "value-2" }));
+    await failureOf(client.secrets().updateSecret("A", { ...location, secretValue: "value-2" }));
     await get();
     expect(statuses(server)).toEqual([200, 200]);
   },
 );
 
-test("a write that was certainly not carried out leaves what was read", async () => {
-  const { server, client, place, get } = await start();
+test("a write that certainly had no effect drops nothing", async () => {
+  const { server, client, location, get } = await startCached();
   await get();
   server.fail({ method: "PATCH" }, { rateLimit: { retryAfter: 1 } });
-  const write = () => client.secrets().updateSecret("A", { ...place, secretValue: "value-2" });
+  const write = () => client.secrets().updateSecret("A", { ...location, secretValue: "value-2" });
   expect((await failureOf(write())).code).toBe("RATE_LIMITED");
   await server.close();
-  // The connection that is kept open breaks first; after that none comes about.
+  // First the open connection breaks; after that no connection can be established.
   await expect
     .poll(async () => (await failureOf(client.request({ method: "GET", path: "/api/status" }))).code)
     .toBe("UNREACHABLE");
@@ -75,12 +76,12 @@ test("a write that was certainly not carried out leaves what was read", async ()
   expect(await get()).toBe("value-1");
 });
 
-test("a read under way when a write ends is neither kept nor joined", async () => {
-  const { server, client, place, get } = await start();
+test("a read in flight when a write ends is neither kept nor joined", async () => {
+  const { server, client, location, get } = await startCached();
   server.fail({ method: "GET" }, { delay: 1000 });
   const early = get();
   await expect.poll(() => statuses(server)).toHaveLength(1);
-  await client.secrets().updateSecret("A", { ...place, secretValue: "value-2" });
+  await client.secrets().updateSecret("A", { ...location, secretValue: "value-2" });
   expect(await get()).toBe("value-2");
   server.clock.advance(1000);
   await early;
@@ -88,8 +89,8 @@ test("a read under way when a write ends is neither kept nor joined", async () =
   expect(await get()).toBe("value-2");
 });
 
-test("a POST that only reads is never answered from memory, and leaves what was read", async () => {
-  const { server, client, get } = await start({
+test("a read-only POST is never answered from memory, and drops nothing", async () => {
+  const { server, client, get } = await startCached({
     inside: [
       async (request, next) =>
         request.path === "/api/decrypt"
@@ -104,20 +105,20 @@ test("a POST that only reads is never answered from memory, and leaves what was 
   expect(statuses(server)).toEqual([200]);
 });
 
-test("a POST is a write unless it says otherwise", async () => {
-  const { server, client, place, get } = await start();
+test("a POST is a write by default", async () => {
+  const { server, client, location, get } = await startCached();
   await get();
   await client.request({
     method: "POST",
     path: `${raw}/B`,
-    body: { workspaceId: place.projectId, environment: "dev", secretValue: "b" },
+    body: { workspaceId: location.projectId, environment: "dev", secretValue: "b" },
   });
   await get();
   expect(statuses(server)).toEqual([200, 200]);
 });
 
-test("clear() drops everything, what is under way included", async () => {
-  const { server, reads, get } = await start();
+test("clear() drops everything, including reads in flight", async () => {
+  const { server, reads, get } = await startCached();
   server.fail({ method: "GET" }, { delay: 1000 });
   const early = get();
   await expect.poll(() => statuses(server)).toHaveLength(1);

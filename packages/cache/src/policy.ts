@@ -1,0 +1,181 @@
+import {
+  type AnyInfisicalError,
+  type Clock,
+  type Duration,
+  type InfisicalErrorCode,
+  isInfisicalError,
+} from "@infisical/core";
+import { fieldsOf, type OptionRules, optionError, toMilliseconds } from "@infisical/core/authoring";
+
+/** Describes an old response that was served because of a failure. It contains no secret. */
+export interface StaleIfErrorEvent {
+  /** The path that was read, without its query. */
+  readonly path: string;
+  /** The age of the response, in milliseconds. */
+  readonly age: number;
+  /** The failure. */
+  readonly error: AnyInfisicalError;
+}
+
+/** How long responses are kept, and when old ones may be served. */
+export interface CacheOptions {
+  /**
+   * How long a response is served before the server is asked again: milliseconds or a string such as `"5m"`,
+   * more than 0, counted from when the response was requested.
+   */
+  readonly ttl: Duration;
+  /**
+   * How long after `ttl` the old response is served immediately while a new one is fetched in the background.
+   *
+   * @defaultValue 0: the call waits for the new response
+   */
+  readonly staleWhileRevalidate?: Duration | undefined;
+  /**
+   * How long after `ttl` the old response is served if Infisical cannot be reached, answers 5xx or limits the rate,
+   * or if something else answers in its place. After a refusal by Infisical the old response is dropped.
+   *
+   * @defaultValue 0: the call fails
+   */
+  readonly staleIfError?: Duration | undefined;
+  /**
+   * How many responses are kept for each identity; beyond that, the least recently used one is dropped.
+   *
+   * @defaultValue 500
+   */
+  readonly maxEntries?: number | undefined;
+  /**
+   * Called each time an old response is served because of a failure. The call does not wait for it, and ignores what
+   * it throws or rejects with.
+   *
+   * @defaultValue none
+   */
+  readonly onStaleIfError?: ((event: StaleIfErrorEvent) => unknown) | undefined;
+  /**
+   * Where the time comes from; tests pass the clock that they pass to the client.
+   *
+   * @defaultValue the machine's clocks
+   */
+  readonly clock?: Pick<Clock, "now"> | undefined;
+}
+
+/** The options, checked and completed; times in milliseconds. */
+export interface CachePolicy {
+  readonly ttl: number;
+  readonly staleWhileRevalidate: number;
+  readonly staleIfError: number;
+  readonly maxEntries: number;
+  readonly onStaleIfError: CacheOptions["onStaleIfError"];
+  readonly ages: Ages;
+}
+
+const rules: OptionRules = {
+  ttl: parseTtl,
+  "staleWhileRevalidate?": toMilliseconds,
+  "staleIfError?": toMilliseconds,
+  "maxEntries?": parseMaxEntries,
+  "onStaleIfError?": requireFunction,
+  "clock?": requireClock,
+};
+
+type ParsedOptions = Pick<CachePolicy, "ttl"> &
+  Partial<Omit<CachePolicy, "ages">> &
+  Pick<CacheOptions, "clock">;
+
+/** Checks the options of a cache. */
+export function parsePolicy(options: CacheOptions): CachePolicy {
+  const { clock, ...given } = fieldsOf(rules)("", options) as ParsedOptions;
+  const defaults = { staleWhileRevalidate: 0, staleIfError: 0, maxEntries: 500, onStaleIfError: undefined };
+  return { ...defaults, ...given, ages: new Ages(clock) };
+}
+
+function parseTtl(option: string, value: unknown): number {
+  const ttl = toMilliseconds(option, value);
+  if (ttl > 0) return ttl;
+  throw optionError(option, "must be greater than 0; to disable caching, leave the middleware out", value);
+}
+
+function parseMaxEntries(option: string, value: unknown): unknown {
+  if (Number.isInteger(value) && (value as number) >= 1) return value;
+  throw optionError(option, "must be a whole number, 1 or more", value);
+}
+
+function requireFunction(option: string, value: unknown): unknown {
+  if (typeof value === "function") return value;
+  throw optionError(option, "must be a function", value);
+}
+
+function requireClock(option: string, value: unknown): unknown {
+  if (typeof (value as Partial<Clock> | null)?.now === "function") return value;
+  throw optionError(option, "must have the function now", value);
+}
+
+/** When something was requested. */
+export interface Moment {
+  /** By the wall clock, in milliseconds since 1970. */
+  readonly wall: number;
+  /** The lowest reading of the wall clock since then. */
+  lowest: number;
+  /** By the monotonic clock. */
+  readonly monotonic: number;
+}
+
+/**
+ * Computes how old something is, even if the wall clock is set in the meantime.
+ *
+ * An age is the time since the lowest reading of the wall clock, or by the monotonic clock, whichever is longer. A
+ * step back of the wall clock thus makes nothing younger than it is, or immortal. A step ahead makes everything older
+ * until the clock is set right: it looks like the sleep of a frozen process, which the monotonic clock misses.
+ */
+export class Ages {
+  readonly #wall: () => number;
+  readonly #monotonic: () => number;
+
+  /** Uses the machine's clocks, or one that tests move, in which case real time does not count. */
+  constructor(clock: Pick<Clock, "now"> | undefined) {
+    this.#wall = clock ? () => clock.now() : () => Date.now();
+    this.#monotonic = clock ? () => 0 : () => performance.now();
+  }
+
+  now(): Moment {
+    const wall = this.#wall();
+    return { wall, lowest: wall, monotonic: this.#monotonic() };
+  }
+
+  /** How long ago a moment was, in milliseconds; never negative. */
+  since(moment: Moment): number {
+    return this.#since(moment, this.#wall());
+  }
+
+  /** Whether a moment is less than `ttl` ago; never while the wall clock is set to before it, as the age is unknown. */
+  isFresh(moment: Moment, ttl: number): boolean {
+    const wall = this.#wall();
+    return this.#since(moment, wall) < ttl && wall >= moment.wall;
+  }
+
+  #since(moment: Moment, wall: number): number {
+    moment.lowest = Math.min(moment.lowest, wall);
+    return Math.max(wall - moment.lowest, this.#monotonic() - moment.monotonic);
+  }
+}
+
+/** Infisical is unreachable, broken or overloaded, or something else answers in its place: old responses may still be valid. */
+const outages: readonly InfisicalErrorCode[] = [
+  "UNREACHABLE",
+  "CONNECTION_LOST",
+  "TIMEOUT",
+  "RATE_LIMITED",
+  "SERVER_ERROR",
+  "GATEWAY_ERROR",
+  "REDIRECTED",
+  "INVALID_RESPONSE",
+];
+
+/** Whether a read failed in such a way that an old response may be served instead. */
+export function isOutage(error: unknown): error is AnyInfisicalError {
+  return isInfisicalError(error) && outages.includes(error.code);
+}
+
+/** Whether Infisical itself refused a read or its login, so that an old response is no longer valid. */
+export function isRefusal(error: unknown): boolean {
+  return isInfisicalError(error) && error.name === "InfisicalSDKRequestError" && !isOutage(error);
+}
