@@ -1,7 +1,7 @@
 import { pluginContract } from "@infisical/core/testing";
 import { describe, test } from "vitest";
 import { kms } from "../src/index.ts";
-import { base64, bytes } from "./support.ts";
+import { base64, bytes } from "./bytes.ts";
 
 const key = { id: "an-id", name: "a-name" };
 const keyId = "a-key";

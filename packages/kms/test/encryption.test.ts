@@ -1,14 +1,15 @@
 import { inspect } from "node:util";
 import { describe, expect, test } from "vitest";
-import { base64, bytes, start } from "./support.ts";
+import { base64, bytes } from "./bytes.ts";
+import { startKms } from "./start-kms.ts";
 
 async function startWithKey() {
-  const started = await start();
+  const started = await startKms();
   const { id: keyId } = await started.keys.create({ projectId: started.projectId, name: "k" });
   return { ...started, keyId, encryption: started.kms.encryption() };
 }
 
-test("base64 goes in and comes out as it is documented", async () => {
+test("base64 is accepted and returned as documented", async () => {
   const { encryption, keyId, server } = await startWithKey();
   const plaintext = base64("hello kms");
   const ciphertext = await encryption.encrypt({ keyId, plaintext });
@@ -22,7 +23,7 @@ test("base64 goes in and comes out as it is documented", async () => {
   expect(server.requests.at(-1)?.body).toEqual({ ciphertext });
 });
 
-test("bytes go in and come out as bytes, each of the 256 among them", async () => {
+test("bytes are accepted and returned as bytes, including all 256 values", async () => {
   const { encryption, keyId } = await startWithKey();
   const plaintext = Uint8Array.from({ length: 4065 }, (_, index) => index % 256);
   const ciphertext = await encryption.encryptBytes({ keyId, plaintext });
@@ -34,7 +35,7 @@ test("bytes go in and come out as bytes, each of the 256 among them", async () =
   expect(back).toBe(base64("a buffer, a view too"));
 });
 
-test("an encryption whose connection drops is sent again, since it changes nothing", async () => {
+test("an encryption whose connection drops is retried because it changes nothing", async () => {
   const { encryption, keyId, server } = await startWithKey();
   const dropped = server.fail({ method: "POST", path: /encrypt$/ }, { drop: "after" });
   const ciphertext = await encryption.encrypt({ keyId, plaintext: base64("twice at worst") });
@@ -46,13 +47,13 @@ describe("before anything is sent", () => {
   test.each([
     ["not base64", { plaintext: "héllo!" }, /^plaintext must be a string in base64/],
     ["cut base64", { plaintext: "aGVsb" }, /^plaintext must be a string in base64/],
-    ["nothing", { plaintext: "" }, /^plaintext must hold 1 to 4096 bytes, and holds 0\.$/],
+    ["nothing", { plaintext: "" }, /^plaintext must be 1 to 4096 bytes, got 0\.$/],
     ["bytes", { plaintext: bytes("hello") }, /^plaintext must be a string in base64/],
     ["no plaintext", {}, /^plaintext must be a string in base64/],
     [
       "4097 bytes",
       { plaintext: base64("x".repeat(4097)) },
-      /^plaintext must hold 1 to 4096 bytes, and holds 4097\.$/,
+      /^plaintext must be 1 to 4096 bytes, got 4097\.$/,
     ],
   ])("encrypt refuses %s", async (_, options, message) => {
     const { encryption, keyId, server } = await startWithKey();
@@ -66,8 +67,8 @@ describe("before anything is sent", () => {
   test.each([
     ["text", "hello", /^plaintext must be a Uint8Array; for text/],
     ["an array", [1, 2], /^plaintext must be a Uint8Array/],
-    ["nothing", new Uint8Array(0), /^plaintext must hold 1 to 4096 bytes, and holds 0\.$/],
-    ["4097 bytes", new Uint8Array(4097), /and holds 4097\.$/],
+    ["nothing", new Uint8Array(0), /^plaintext must be 1 to 4096 bytes, got 0\.$/],
+    ["4097 bytes", new Uint8Array(4097), /, got 4097\.$/],
   ])("encryptBytes refuses %s", async (_, plaintext, message) => {
     const { encryption, keyId, server } = await startWithKey();
     const before = server.requests.length;
@@ -75,23 +76,23 @@ describe("before anything is sent", () => {
     expect(server.requests).toHaveLength(before);
   });
 
-  test("decrypt and decryptBytes refuse the same of a ciphertext", async () => {
+  test("decrypt and decryptBytes refuse the same ciphertexts", async () => {
     const { encryption, keyId } = await startWithKey();
     await expect(encryption.decrypt({ keyId, ciphertext: "?" })).rejects.toThrow(/^ciphertext must be a str/);
     const long = new Uint8Array(4097);
     await expect(encryption.decryptBytes({ keyId, ciphertext: long })).rejects.toThrow(
-      /^ciphertext must hold/,
+      /^ciphertext must be 1/,
     );
   });
 });
 
-test("4096 bytes can be encrypted, and the limit of the ciphertext is said when they are to come back", async () => {
+test("4096 bytes can be encrypted, and decrypting them names the limit of the ciphertext", async () => {
   const { encryption, keyId } = await startWithKey();
   const ciphertext = await encryption.encryptBytes({ keyId, plaintext: new Uint8Array(4096) });
-  await expect(encryption.decryptBytes({ keyId, ciphertext })).rejects.toThrow(/and holds 4127\.$/);
+  await expect(encryption.decryptBytes({ keyId, ciphertext })).rejects.toThrow(/, got 4127\.$/);
 });
 
-test("a key that is disabled, made for signing, unknown or another one", async () => {
+test("a key that is disabled, for signing, unknown or another one", async () => {
   const { encryption, keyId, keys, projectId } = await startWithKey();
   const plaintext = base64("x");
   const ciphertext = await encryption.encrypt({ keyId, plaintext });
@@ -112,7 +113,7 @@ test("a key that is disabled, made for signing, unknown or another one", async (
   await expect(encryption.encrypt({ keyId, plaintext })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a response that is no base64 is an error, not wrong bytes", async () => {
+test("a response that is not base64 is an error, not wrong bytes", async () => {
   const { encryption, keyId, server } = await startWithKey();
   server.fail({ method: "POST" }, { status: 200, body: { ciphertext: "§" } });
   const promise = encryption.encryptBytes({ keyId, plaintext: bytes("x") });

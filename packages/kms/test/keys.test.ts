@@ -1,9 +1,9 @@
 import { expect, test } from "vitest";
 import { EncryptionAlgorithm, KeyUsage } from "../src/index.ts";
-import { start } from "./support.ts";
+import { startKms } from "./start-kms.ts";
 
-test("a key is made, found by id and by name, changed and deleted", async () => {
-  const { keys, projectId } = await start();
+test("a key is created, found by id and by name, changed and deleted", async () => {
+  const { keys, projectId } = await startKms();
   const made = await keys.create({
     projectId,
     name: "orders",
@@ -25,8 +25,8 @@ test("a key is made, found by id and by name, changed and deleted", async () => 
   await expect(keys.get({ keyId: made.id })).rejects.toMatchObject({ code: "NOT_FOUND" });
 });
 
-test("a list gives one page, in the order asked for, and how many there are in all", async () => {
-  const { keys, projectId, server } = await start();
+test("a list returns one page in the requested order, and the total number", async () => {
+  const { keys, projectId, server } = await startKms();
   for (const name of ["beta", "alpha", "gamma-1"]) await keys.create({ projectId, name });
   const names = async (options = {}) =>
     (await keys.list({ projectId, ...options })).keys.map(({ name }) => name);
@@ -49,15 +49,15 @@ test.each([
   [{ name: "k", keyUsage: "sign-verify" as const }, "VALIDATION_FAILED", /asymmetric sign-verify algorithm/],
   [{ name: "taken" }, "BAD_REQUEST", /A KMS key with the name "taken" already exists/],
 ])("a key with %j is refused by the server", async (options, code, message) => {
-  const { keys, projectId } = await start();
+  const { keys, projectId } = await startKms();
   await keys.create({ projectId, name: "taken" });
   const promise = keys.create({ projectId, ...options });
   await expect(promise).rejects.toMatchObject({ code });
   await expect(promise).rejects.toThrow(message);
 });
 
-test("an id and a name cannot leave their place in the path", async () => {
-  const { keys, projectId, server } = await start();
+test("an id and a name cannot change the rest of the path", async () => {
+  const { keys, projectId, server } = await startKms();
   await expect(keys.get({ keyId: ".." })).rejects.toThrow(/^keyId must not be/);
   await expect(keys.delete({ keyId: "" })).rejects.toThrow(/^keyId must be a non-empty string/);
   await expect(keys.getByName({ projectId, name: "." })).rejects.toThrow(/^name must not be/);
@@ -70,8 +70,8 @@ test("an id and a name cannot leave their place in the path", async () => {
   });
 });
 
-test("every accessor gives the same object at every call", async () => {
-  const { kms } = await start();
+test("every accessor returns the same object on every call", async () => {
+  const { kms } = await startKms();
   expect(kms.keys()).toBe(kms.keys());
   expect(kms.encryption()).toBe(kms.encryption());
   expect(kms.signing()).toBe(kms.signing());

@@ -2,7 +2,7 @@ import { createClient } from "@infisical/core";
 import { createTestServer } from "@infisical/test-server";
 import { describe, expect, test } from "vitest";
 import { type KmsApi, kms } from "../src/index.ts";
-import { base64, bytes } from "./support.ts";
+import { base64, bytes } from "./bytes.ts";
 
 /** The plugin of a client whose requests a test server would see, with a token that gets it nowhere. */
 function start() {
@@ -53,7 +53,7 @@ async function refusal(name: string, ...args: unknown[]): Promise<string> {
 }
 
 describe.each(Object.entries(calls))("%s", (name, [, good]) => {
-  test("says what it takes when it is given no object, and repeats no text", async () => {
+  test("says what it accepts if its options are not an object, and repeats no text", async () => {
     for (const args of [[], [undefined], [null], [5], ["hunter2"], [[]]]) {
       const message = await refusal(name, ...args);
       expect(message).toMatch(/^options must be an object with /);
@@ -61,13 +61,13 @@ describe.each(Object.entries(calls))("%s", (name, [, good]) => {
     }
   });
 
-  test.each(Object.keys(good))("cannot do without %s", async (option) => {
+  test.each(Object.keys(good))("requires %s", async (option) => {
     for (const value of [undefined, null, 5, {}, true, "", " "]) {
       expect(await refusal(name, { ...good, [option]: value })).toMatch(new RegExp(`^${option}\\b`));
     }
   });
 
-  test("takes no option that it does not know", async () => {
+  test("refuses unknown options", async () => {
     for (const unknown of ["body", "workspaceId", "toString"]) {
       const message = await refusal(name, { ...good, [unknown]: {} });
       expect(message).toMatch(new RegExp(`^${unknown} is not an option; `));
@@ -91,14 +91,17 @@ test.each<[string, object, RegExp]>([
   expect(await refusal(name, { ...calls[name]?.[1], ...changes })).toMatch(message);
 });
 
-test.each([5_465, 20_000_000])("%i characters of base64 are refused by their number", async (length) => {
-  const text = "A".repeat(length);
-  const message = `must hold 1 to 4096 bytes, at most 5464 characters of base64, and has ${length} characters.`;
-  expect(await refusal("encryption().encrypt", { keyId, plaintext: text })).toBe(`plaintext ${message}`);
-  expect(await refusal("encryption().decrypt", { keyId, ciphertext: text })).toBe(`ciphertext ${message}`);
-  const signature = { ...calls["signing().verify"]?.[1], signature: text };
-  expect(await refusal("signing().verify", signature)).toBe(`signature ${message}`);
-});
+test.each([5_465, 20_000_000])(
+  "%i characters of base64 are refused because of their number",
+  async (length) => {
+    const text = "A".repeat(length);
+    const message = `must be 1 to 4096 bytes, at most 5464 characters of base64, got ${length} characters.`;
+    expect(await refusal("encryption().encrypt", { keyId, plaintext: text })).toBe(`plaintext ${message}`);
+    expect(await refusal("encryption().decrypt", { keyId, ciphertext: text })).toBe(`ciphertext ${message}`);
+    const signature = { ...calls["signing().verify"]?.[1], signature: text };
+    expect(await refusal("signing().verify", signature)).toBe(`signature ${message}`);
+  },
+);
 
 test.each(["YQ", "YWI", "YQ==", "YWI=", "YWJj"])("%s is base64, padded or not", async (plaintext) => {
   const { api, server } = start();
@@ -110,7 +113,7 @@ test.each(["YQ", "YWI", "YQ==", "YWI=", "YWJj"])("%s is base64, padded or not", 
 });
 
 test.each(["Y", "Y===", "YQ=", "YWI==", "YWJj=", "YWJjZ", "YQ==YQ==", "YW Jj", "YWJj\n", "-_-_", "=", "=="])(
-  "%j is no base64",
+  "%j is not base64",
   async (plaintext) => {
     const message = await refusal("encryption().encrypt", { keyId, plaintext });
     expect(message).toMatch(/^plaintext must be a string in base64/);
@@ -147,13 +150,13 @@ test.each<[string, object[]]>([
     [[null], [{}], {}, [5]].map((signingAlgorithms) => ({ signingAlgorithms })),
   ],
   ["signing().getPublicKey", [{ publicKey: "" }, { publicKey: "§" }, { publicKey: {} }]],
-])("%s refuses a response that is broken inside: %j", async (name, bodies) => {
+])("%s refuses a response with broken contents: %j", async (name, bodies) => {
   for (const body of bodies) {
     await expect(answered(name, body)).rejects.toMatchObject({ code: "INVALID_RESPONSE" });
   }
 });
 
-test("a response that is long and good is read whole", async () => {
+test("a long valid response is read completely", async () => {
   const { api, server } = start();
   const plaintext = Buffer.alloc(3_000_000, "x").toString("base64");
   server.fail({}, { status: 200, body: { plaintext } });

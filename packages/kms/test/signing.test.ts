@@ -1,9 +1,10 @@
 import { createHash, createPublicKey, verify } from "node:crypto";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
 import { EncryptionAlgorithm, KeyUsage, SigningAlgorithm } from "../src/index.ts";
-import { base64, bytes, start, startServer } from "./support.ts";
+import { base64, bytes } from "./bytes.ts";
+import { startKms } from "./start-kms.ts";
 
-type Started = Awaited<ReturnType<typeof startServer>>;
+type Started = Awaited<ReturnType<typeof startKms>>;
 
 async function makeKey({ keys, projectId, kms }: Started, encryptionAlgorithm: EncryptionAlgorithm) {
   const keyUsage = KeyUsage.SIGNING;
@@ -20,7 +21,7 @@ describe.each([
   let signing: ReturnType<Started["kms"]["signing"]>;
 
   beforeAll(async () => {
-    started = await startServer();
+    started = await startKms({ keepOpen: true });
     ({ keyId, signing } = await makeKey(started, kind));
     await signing.getPublicKey({ keyId });
   }, 60_000);
@@ -64,7 +65,7 @@ describe.each([
     }
   });
 
-  test("signs a digest that was made elsewhere", async () => {
+  test("signs a digest that was computed elsewhere", async () => {
     const digest = createHash("sha256").update("a long film").digest();
     const request = { keyId, data: digest, signingAlgorithm, isDigest: true };
     const signature = await signing.signBytes(request);
@@ -79,7 +80,7 @@ describe.each([
 });
 
 test("an algorithm that does not fit the key is refused by the server", async () => {
-  const { signing, keyId } = await makeKey(await start(), "ECC_NIST_P256");
+  const { signing, keyId } = await makeKey(await startKms(), "ECC_NIST_P256");
   const data = base64("x");
   const wrong = signing.sign({ keyId, data, signingAlgorithm: SigningAlgorithm.RSASSA_PSS_SHA_256 });
   await expect(wrong).rejects.toMatchObject({ code: "BAD_REQUEST" });
@@ -89,7 +90,7 @@ test("an algorithm that does not fit the key is refused by the server", async ()
 });
 
 test("data and signatures are checked before anything is sent", async () => {
-  const started = await start();
+  const started = await startKms();
   const { server } = started;
   const { signing, keyId } = await makeKey(started, "ECC_NIST_P256");
   const before = server.requests.length;
@@ -99,17 +100,17 @@ test("data and signatures are checked before anything is sent", async () => {
     /^data must be a string/,
   );
   const noSignature = signing.verify({ keyId, data, signature: "", signingAlgorithm });
-  await expect(noSignature).rejects.toThrow(/^signature must hold 1 to 4096 bytes, and holds 0/);
+  await expect(noSignature).rejects.toThrow(/^signature must be 1 to 4096 bytes, got 0/);
   const long = { keyId, data: new Uint8Array(4097), signingAlgorithm } as const;
-  await expect(signing.signBytes(long)).rejects.toThrow(/^data must hold 1 to 4096 bytes, and holds 4097/);
+  await expect(signing.signBytes(long)).rejects.toThrow(/^data must be 1 to 4096 bytes, got 4097/);
   const text = { ...long, data: bytes("x"), signature: "text" as never };
   await expect(signing.verifyBytes(text)).rejects.toThrow(/^signature must be a Uint8Array/);
   expect(server.requests).toHaveLength(before);
 });
 
-test("the ML-DSA names are there, and are sent as they are", async () => {
+test("the ML-DSA names exist, and are sent unchanged", async () => {
   expect([EncryptionAlgorithm.ML_DSA_65, SigningAlgorithm.ML_DSA_65]).toEqual(["ML_DSA_65", "ML_DSA_65"]);
-  const { keys, projectId, server } = await start();
+  const { keys, projectId, server } = await startKms();
   const keyUsage = KeyUsage.SIGNING;
   const encryptionAlgorithm = EncryptionAlgorithm.ML_DSA_44;
   const promise = keys.create({ projectId, name: "quantum", keyUsage, encryptionAlgorithm });

@@ -1,45 +1,47 @@
 import { expect, test } from "vitest";
-import { start } from "./support.ts";
+import { startProjects } from "./start-projects.ts";
 
-test("a folder is made with those above it, listed, found, renamed and deleted", async () => {
-  const { client, dev, last } = await start();
+test("a folder is created with its parents, listed, found, renamed and deleted", async () => {
+  const { client, location, last } = await startProjects();
   const api = client.folders();
-  const leaf = await api.create({ ...dev, name: "leaf", path: "/deep/er", description: "the last one" });
+  const leaf = await api.create({ ...location, name: "leaf", path: "/deep/er", description: "the last one" });
   expect(leaf).toMatchObject({ name: "leaf", description: "the last one" });
-  expect((await api.create({ ...dev, name: "leaf", path: "/deep/er" })).id).toBe(leaf.id);
+  expect((await api.create({ ...location, name: "leaf", path: "/deep/er" })).id).toBe(leaf.id);
   const names = async (options = {}) =>
-    (await api.listFolders({ ...dev, ...options })).map(({ relativePath, name }) => relativePath ?? name);
+    (await api.listFolders({ ...location, ...options })).map(
+      ({ relativePath, name }) => relativePath ?? name,
+    );
   expect(await names()).toEqual(["deep"]);
-  expect(last().query).toEqual({ workspaceId: dev.projectId, environment: "dev" });
+  expect(last().query).toEqual({ workspaceId: location.projectId, environment: "dev" });
   expect(await names({ recursive: true })).toEqual(["/deep", "/deep/er", "/deep/er/leaf"]);
   expect(last().query).toMatchObject({ recursive: "true" });
   expect(await names({ path: "/nowhere" })).toEqual([]);
   expect(await api.get({ folderId: leaf.id })).toMatchObject({
     path: "/deep/er/leaf",
-    projectId: dev.projectId,
+    projectId: location.projectId,
     environment: { envSlug: "dev" },
   });
-  const place = { ...dev, path: "/deep/er" };
+  const place = { ...location, path: "/deep/er" };
   const renamed = await api.update({ ...place, folderId: leaf.id, name: "sheet" });
   expect(renamed).toMatchObject({ id: leaf.id, name: "sheet" });
   expect(last()).toMatchObject({
     line: `PATCH /api/v1/folders/${leaf.id}`,
-    body: { workspaceId: dev.projectId, environment: "dev", path: "/deep/er", name: "sheet" },
+    body: { workspaceId: location.projectId, environment: "dev", path: "/deep/er", name: "sheet" },
   });
   expect((await api.delete({ ...place, name: "sheet" })).id).toBe(leaf.id);
   expect(last()).toEqual({
     line: "DELETE /api/v1/folders/sheet",
     query: {},
-    body: { workspaceId: dev.projectId, environment: "dev", path: "/deep/er" },
+    body: { workspaceId: location.projectId, environment: "dev", path: "/deep/er" },
   });
-  const [deep] = await api.listFolders(dev);
-  await api.delete({ ...dev, folderId: deep?.id ?? "" });
+  const [deep] = await api.listFolders(location);
+  await api.delete({ ...location, folderId: deep?.id ?? "" });
   expect(await names({ recursive: true })).toEqual([]);
 });
 
-test("a folder to delete is named once, and by something that can stand in a path", async () => {
-  const { client, dev, server } = await start();
-  const remove = (which: object) => client.folders().delete({ ...dev, ...which } as never);
+test("a folder to delete is selected by exactly one option, and its value is valid in a path", async () => {
+  const { client, location, server } = await startProjects();
+  const remove = (which: object) => client.folders().delete({ ...location, ...which } as never);
   await expect(remove({})).rejects.toThrow(/^folderId or name must be given, one of them/);
   await expect(remove({ folderId: "a", name: "b" })).rejects.toThrow(/^folderId or name .* not both/);
   await expect(remove({ name: "" })).rejects.toThrow(/^name must be a non-empty string/);
@@ -47,8 +49,8 @@ test("a folder to delete is named once, and by something that can stand in a pat
   expect(server.requests).toHaveLength(0);
 });
 
-test("a project that is not given is missed by the name that it has here", async () => {
-  const { client, server } = await start();
+test("a missing project is reported as projectId", async () => {
+  const { client, server } = await startProjects();
   const nowhere = { environment: "dev" } as never;
   await expect(client.folders().listFolders(nowhere)).rejects.toThrow(
     /^projectId must be a non-empty string/,
@@ -57,20 +59,20 @@ test("a project that is not given is missed by the name that it has here", async
   expect(server.requests).toHaveLength(0);
 });
 
-test("a folder name that the server refuses says so", async () => {
-  const { client, dev } = await start();
-  const promise = client.folders().create({ ...dev, name: "x/y" });
+test("the error for a folder name that the server refuses says so", async () => {
+  const { client, location } = await startProjects();
+  const promise = client.folders().create({ ...location, name: "x/y" });
   await expect(promise).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
   await expect(promise).rejects.toThrow(/Only alphanumeric characters, dashes, and underscores/);
 });
 
-test("an import is made, listed, moved, changed and ended", async () => {
-  const { client, dev, server, last } = await start();
+test("an import is created, listed, moved, changed and deleted", async () => {
+  const { client, location, server, last } = await startProjects();
   const api = client.secretImports();
   for (const path of ["/app", "/one", "/two"]) {
     server.secrets.set({ environment: "dev", path, key: `OF_${path.slice(1)}`, value: "v" });
   }
-  const app = { ...dev, path: "/app" };
+  const app = { ...location, path: "/app" };
   const one = await api.create({ ...app, import: { environment: "dev", path: "/one" } });
   expect(one).toMatchObject({ importPath: "/one", importEnv: { slug: "dev" }, position: 1 });
   const two = await api.create({ ...app, import: { environment: "dev", path: "/two" } });
@@ -82,19 +84,19 @@ test("an import is made, listed, moved, changed and ended", async () => {
   expect(changed.importEnv.slug).toBe("staging");
   expect(last()).toMatchObject({
     line: `PATCH /api/v1/secret-imports/${one.id}`,
-    body: { workspaceId: dev.projectId, path: "/app", import: { environment: "staging" } },
+    body: { workspaceId: location.projectId, path: "/app", import: { environment: "staging" } },
   });
   expect((await api.delete({ ...app, secretImportId: one.id })).id).toBe(one.id);
-  expect(last().body).toEqual({ workspaceId: dev.projectId, environment: "dev", path: "/app" });
+  expect(last().body).toEqual({ workspaceId: location.projectId, environment: "dev", path: "/app" });
   expect(await paths()).toEqual(["/two"]);
-  const merged = await client.secrets().listSecretsWithImports({ ...dev, secretPath: "/app" });
+  const merged = await client.secrets().listSecretsWithImports({ ...location, secretPath: "/app" });
   expect(merged.map(({ secretKey }) => secretKey)).toEqual(["OF_app", "OF_two"]);
 });
 
-test("the paths of an import get the slash that servers want at their start", async () => {
-  const { client, dev, server, last } = await start();
+test("the paths of an import get the leading slash that servers require", async () => {
+  const { client, location, server, last } = await startProjects();
   for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });
-  const place = { ...dev, path: "a" };
+  const place = { ...location, path: "a" };
   const { id } = await client.secretImports().create({ ...place, import: { environment: "dev", path: "b" } });
   expect(last().body).toMatchObject({ path: "/a", import: { environment: "dev", path: "/b" } });
   await client.secretImports().update({ ...place, secretImportId: id, import: { path: "c" } });
@@ -103,11 +105,11 @@ test("the paths of an import get the slash that servers want at their start", as
   expect(last().query).toMatchObject({ path: "/a" });
 });
 
-test("an import into a missing folder, from a missing environment or back again is NOT_FOUND", async () => {
-  const { client, dev, server } = await start();
+test("an import into a missing folder, from a missing environment or in a cycle is NOT_FOUND", async () => {
+  const { client, location, server } = await startProjects();
   for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });
   const create = (path: string, environment: string, from: string) =>
-    client.secretImports().create({ ...dev, path, import: { environment, path: from } });
+    client.secretImports().create({ ...location, path, import: { environment, path: from } });
   await create("/a", "dev", "/b");
   for (const promise of [
     create("/nowhere", "dev", "/a"),
@@ -118,9 +120,9 @@ test("an import into a missing folder, from a missing environment or back again 
   }
 });
 
-test("a tag is made, found, put on a secret by its id, changed and deleted", async () => {
-  const { client, dev, last } = await start();
-  const { projectId } = dev;
+test("a tag is created, found, added to a secret by its id, changed and deleted", async () => {
+  const { client, location, last } = await startProjects();
+  const { projectId } = location;
   const api = client.tags();
   const tag = await api.create({ projectId, slug: "database", color: "#0000ff" });
   const plain = await api.create({ projectId, slug: "plain" });
@@ -130,8 +132,8 @@ test("a tag is made, found, put on a secret by its id, changed and deleted", asy
   expect((await api.get({ projectId, slug: "plain" })).id).toBe(plain.id);
   expect(last().line).toBe(`GET /api/v1/workspace/${projectId}/tags/slug/plain`);
 
-  await client.secrets().createSecret("URL", { ...dev, secretValue: "v", tagIds: [tag.id] });
-  const tagged = await client.secrets().listSecrets({ ...dev, tagSlugs: ["database"] });
+  await client.secrets().createSecret("URL", { ...location, secretValue: "v", tagIds: [tag.id] });
+  const tagged = await client.secrets().listSecrets({ ...location, tagSlugs: ["database"] });
   expect(tagged.secrets.map(({ secretKey }) => secretKey)).toEqual(["URL"]);
 
   const changed = await api.update({ projectId, tagId: tag.id, slug: "db", color: "" });
@@ -143,8 +145,8 @@ test("a tag is made, found, put on a secret by its id, changed and deleted", asy
   await expect(api.create({ projectId, slug: "plain" })).rejects.toThrow(/Tag already exist/);
 });
 
-test("a tag to get is named once", async () => {
-  const { client, projectId, server } = await start();
+test("a tag to get is selected by exactly one option", async () => {
+  const { client, projectId, server } = await startProjects();
   await expect(client.tags().get({ projectId } as never)).rejects.toThrow(/^tagId or slug must be given/);
   await expect(client.tags().get({ projectId, slug: "/" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   expect(server.requests.at(-1)?.path).toBe(`/api/v1/workspace/${projectId}/tags/slug/%2F`);

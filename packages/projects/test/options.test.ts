@@ -57,7 +57,7 @@ async function refusal(name: string, ...args: unknown[]): Promise<string> {
 }
 
 describe.each(Object.entries(calls))("%s", (name, [, good]) => {
-  test("says what it takes when it is given no object", async () => {
+  test("says what it accepts if its options are not an object", async () => {
     for (const args of [[], [undefined], [null], [5], ["text"], [[]]]) {
       expect(await refusal(name, ...args)).toMatch(
         /^options must be an object with |^projectId or slug must be/,
@@ -65,7 +65,7 @@ describe.each(Object.entries(calls))("%s", (name, [, good]) => {
     }
   });
 
-  test.each(Object.keys(good))("cannot do without %s", async (option) => {
+  test.each(Object.keys(good))("requires %s", async (option) => {
     // An import that is to stay as it is can be an empty object.
     const object = name === "secretImports().update" && option === "import" ? [] : {};
     const broken = [undefined, null, 5, object, true, ...(option === "color" ? [] : ["", " "])];
@@ -74,14 +74,14 @@ describe.each(Object.entries(calls))("%s", (name, [, good]) => {
     }
   });
 
-  test("takes no option that it does not know, and names none as the server does", async () => {
+  test("refuses unknown options, and uses none of the server's names", async () => {
     for (const unknown of ["body", "workspaceId", "include_imports", "toString"]) {
       const message = await refusal(name, { ...good, [unknown]: {} });
       expect(message).toMatch(new RegExp(`^${unknown} is not an option; `));
     }
   });
 
-  test("takes signal and timeout, and checks them", async () => {
+  test("accepts signal and timeout, and checks them", async () => {
     expect(await refusal(name, { ...good, signal: false })).toMatch(/^signal must be an AbortSignal/);
     expect(await refusal(name, { ...good, timeout: -1 })).toMatch(/^timeout must be/);
   });
@@ -116,7 +116,7 @@ test.each<[string, object, RegExp]>([
   expect(await refusal(name, { ...calls[name]?.[1], ...changes })).toMatch(message);
 });
 
-test("a call takes whatever the official SDK takes", async () => {
+test("a call accepts whatever the official SDK accepts", async () => {
   const { client, server } = start();
   await Promise.allSettled([
     client.projects().create({
@@ -161,7 +161,7 @@ async function answered(name: string, body: object): Promise<unknown> {
   return method?.(client)(options as never);
 }
 
-test.each(entities)("%s takes a whole %s only", async (name, field, whole) => {
+test.each(entities)("%s only accepts a complete %s", async (name, field, whole) => {
   expect(await answered(name, { [field]: whole })).toEqual(whole);
   const broken = [null, {}, [], { ...whole, id: null }, { ...whole, id: 5 }, { ...whole, createdAt: {} }];
   for (const value of broken) {
@@ -169,7 +169,7 @@ test.each(entities)("%s takes a whole %s only", async (name, field, whole) => {
   }
 });
 
-test.each(lists)("%s takes a list of whole %s only", async (name, field, whole) => {
+test.each(lists)("%s only accepts a list of complete %s", async (name, field, whole) => {
   expect(await answered(name, { [field]: [whole, whole] })).toEqual([whole, whole]);
   for (const value of [null, {}, [null], [{}], [whole, null], [[whole]], [{ ...whole, id: 5 }]]) {
     await expect(answered(name, { [field]: value })).rejects.toMatchObject({ code: "INVALID_RESPONSE" });

@@ -4,7 +4,7 @@ import { folders, type Project, projects, tags } from "../src/index.ts";
 
 const client = createClient({ plugins: [projects(), folders(), tags()] });
 
-test("what names one thing is given once", () => {
+test("mutually exclusive options are checked by the types", () => {
   expectTypeOf(client.projects().get).toBeCallableWith({ projectId: "id" });
   expectTypeOf(client.projects().get).toBeCallableWith({ slug: "web-shop" });
   // @ts-expect-error neither of the two
@@ -17,7 +17,7 @@ test("what names one thing is given once", () => {
   client.tags().get({ projectId: "id", tagId: "id", slug: "database" });
 });
 
-test("results are typed, and accessors of other plugins are not there", () => {
+test("results are typed, and accessors of other plugins do not exist", () => {
   expectTypeOf(client.projects().create).returns.resolves.toEqualTypeOf<Project>();
   // @ts-expect-error its plugin is not installed
   client.environments;

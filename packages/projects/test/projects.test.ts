@@ -1,10 +1,10 @@
 import { createClient } from "@infisical/core";
 import { expect, test } from "vitest";
 import { environments, projects } from "../src/index.ts";
-import { start } from "./support.ts";
+import { startProjects } from "./start-projects.ts";
 
-test("a project is made, and found by its id and by its slug", async () => {
-  const { client, last } = await start();
+test("a project is created, and found by its id and by its slug", async () => {
+  const { client, last } = await startProjects();
   const made = await client.projects().create({
     projectName: "Web shop",
     slug: "web-shop",
@@ -19,8 +19,8 @@ test("a project is made, and found by its id and by its slug", async () => {
   expect(last().line).toBe("GET /api/v2/workspace/web-shop");
 });
 
-test("a project that is not there is NOT_FOUND, and one of others FORBIDDEN", async () => {
-  const { client } = await start();
+test("a project that does not exist is NOT_FOUND, and one of others FORBIDDEN", async () => {
+  const { client } = await startProjects();
   await expect(client.projects().get({ slug: "nowhere" })).rejects.toMatchObject({ code: "NOT_FOUND" });
   const projectId = "00000000-0000-4000-8000-000000000000";
   await expect(client.projects().get({ projectId })).rejects.toMatchObject({ code: "FORBIDDEN" });
@@ -32,15 +32,15 @@ test.each([
   [{ slug: ".." }, /^slug must not be/],
   [{ projectId: "" }, /^projectId must be a non-empty string/],
 ])("get refuses %j before anything is sent", async (options, message) => {
-  const { client, server } = await start();
+  const { client, server } = await startProjects();
   const promise = client.projects().get(options as never);
   await expect(promise).rejects.toThrow(message);
   await expect(promise).rejects.toMatchObject({ code: "INVALID_OPTION" });
   expect(server.requests).toHaveLength(0);
 });
 
-test("people are invited once, and somebody must be named", async () => {
-  const { client, projectId, last } = await start();
+test("people are invited once, and at least one must be named", async () => {
+  const { client, projectId, last } = await startProjects();
   const emails = ["ann@example.com"];
   const invited = await client.projects().inviteMembers({ projectId, emails, roleSlugs: ["viewer"] });
   expect(invited).toMatchObject([{ projectId }]);
@@ -52,8 +52,8 @@ test("people are invited once, and somebody must be named", async () => {
   }
 });
 
-test("an environment is made at its place, renamed, moved and deleted", async () => {
-  const { client, projectId, last } = await start();
+test("an environment is created at its position, renamed, moved and deleted", async () => {
+  const { client, projectId, last } = await startProjects();
   const api = client.environments();
   const qa = await api.create({ projectId, name: "QA", slug: "qa", position: 1 });
   expect(qa).toMatchObject({ name: "QA", slug: "qa", position: 1, projectId });
@@ -78,7 +78,7 @@ test("an environment is made at its place, renamed, moved and deleted", async ()
   await expect(bad).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
 });
 
-test("a plugin adds its accessor only, the same object at every call", () => {
+test("a plugin only adds its accessor, which returns the same object on every call", () => {
   const client = createClient({ plugins: [projects(), environments()] });
   expect(client.projects()).toBe(client.projects());
   expect(client.environments()).toBe(client.environments());
@@ -86,7 +86,7 @@ test("a plugin adds its accessor only, the same object at every call", () => {
 });
 
 test("a create whose connection drops arrives once", async () => {
-  const { client, server } = await start();
+  const { client, server } = await startProjects();
   server.fail({ method: "POST", path: "/api/v2/workspace" }, { drop: "after" });
   const promise = client.projects().create({ projectName: "Once", slug: "only-once" });
   await expect(promise).rejects.toMatchObject({ code: "CONNECTION_LOST" });
@@ -95,7 +95,7 @@ test("a create whose connection drops arrives once", async () => {
 });
 
 test("a signal ends a call with its own reason, and a response without its fields is an error", async () => {
-  const { client, projectId, server } = await start();
+  const { client, projectId, server } = await startProjects();
   const reason = new Error("enough");
   const aborted = client.projects().get({ projectId, signal: AbortSignal.abort(reason) });
   await expect(aborted).rejects.toBe(reason);

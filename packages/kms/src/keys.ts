@@ -1,23 +1,31 @@
-import type { HttpClient, HttpRequest } from "@infisical/core";
-import { apiPath, parseCallOptions } from "@infisical/core/authoring";
+import type { HttpClient, HttpRequest, ResponseShape } from "@infisical/core";
+import {
+  apiPath,
+  integerFrom,
+  type OptionRules,
+  oneOf,
+  parseCallOptions,
+  requireFlag,
+  requireString,
+  requireText,
+} from "@infisical/core/authoring";
 import {
   type CreateKmsKeyOptions,
   type DeleteKmsKeyOptions,
   type GetKmsKeyByNameOptions,
   type GetKmsKeyOptions,
+  type KmsKey,
   type KmsKeyOptions,
   keyRules,
   type ListKmsKeysOptions,
-  optionRules,
   type UpdateKmsKeyOptions,
-} from "./key-options.ts";
-import { type KmsKey, kmsKeyShape } from "./kms-key.ts";
+} from "./key.ts";
 
 /** One page of a project's keys. */
 export interface ListKmsKeysResponse {
   /** The keys of this page. */
   readonly keys: KmsKey[];
-  /** How many keys there are on all pages together. */
+  /** The number of keys on all pages. */
   readonly totalCount: number;
 }
 
@@ -25,61 +33,97 @@ export interface ListKmsKeysResponse {
  * Manages keys.
  *
  * An option that breaks a rule is `INVALID_OPTION`, and nothing is sent. Otherwise every method rejects with an
- * `InfisicalSDKRequestError`: `NOT_FOUND` where the key is unknown, `FORBIDDEN` where the identity may not do it, and see `docs/errors.md`.
+ * `InfisicalSDKRequestError`: `NOT_FOUND` if the key is unknown, `FORBIDDEN` if the identity is not allowed to do
+ * this. For the other codes see `docs/errors.md`.
  */
 export interface KmsKeysApi {
   /**
-   * Makes a key. A name that the project has already is `BAD_REQUEST`, from servers of 2024 `SERVER_ERROR`.
+   * Creates a key.
    *
-   * @param options - Its project, its name, and what kind of key it is to be.
+   * @param options - Its project, name, usage and algorithm.
    * @returns The new key.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken (`SERVER_ERROR` from servers of 2024).
-   * `VALIDATION_FAILED`: an option breaks a rule of the server, such as an algorithm that does not fit the usage.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken (`SERVER_ERROR` from older servers).
+   * `VALIDATION_FAILED`: an option breaks a rule of the server, for example an algorithm that does not fit the usage.
    */
   create(options: CreateKmsKeyOptions): Promise<KmsKey>;
   /**
-   * Lists the keys of a project, up to 100 at once.
+   * Lists the keys of a project, up to 100 per page.
    *
-   * @param options - Which project, which page, in which order.
-   * @returns The keys, and how many there are in all.
-   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: the identity may not read keys there.
+   * @param options - Which project, which page, and the order.
+   * @returns The keys, and their total number.
+   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: the identity is not allowed to read keys there.
    */
   list(options: ListKmsKeysOptions): Promise<ListKmsKeysResponse>;
   /**
-   * Gets one key by its id. Servers of 2024 lack this call and answer `NOT_FOUND`.
+   * Gets one key by its id. Older servers do not have this call: it ends with `GATEWAY_ERROR`.
    *
    * @param options - Its id.
    * @returns The key.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist.
    */
   get(options: GetKmsKeyOptions): Promise<KmsKey>;
   /**
-   * Gets one key by its name. Servers of 2024 lack this call and answer `NOT_FOUND`.
+   * Gets one key by its name. Older servers do not have this call: it ends with `GATEWAY_ERROR`.
    *
    * @param options - Its project and its name.
    * @returns The key.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist.
    */
   getByName(options: GetKmsKeyByNameOptions): Promise<KmsKey>;
   /**
-   * Renames, describes, disables or enables a key.
+   * Changes the name or the description of a key, disables or enables it.
    *
-   * @param options - Its id, and what is to change.
-   * @returns The key as it is now.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
+   * @param options - Its id, and the changes.
+   * @returns The changed key.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist.
    */
   update(options: UpdateKmsKeyOptions): Promise<KmsKey>;
   /**
-   * Deletes a key for good. What it encrypted cannot be decrypted any more.
+   * Deletes a key permanently. Its ciphertexts can never be decrypted again.
    *
    * @param options - Its id.
-   * @returns The key as it was.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: there is no such key.
+   * @returns The deleted key.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist.
    */
   delete(options: DeleteKmsKeyOptions): Promise<KmsKey>;
 }
 
-/** Makes the methods that `client.kms().keys()` gives. There is one version of the routes; servers of 2024 lack some. */
+const kmsKeyShape: ResponseShape = {
+  id: "string",
+  name: "string",
+  "description?": "string",
+  "isDisabled?": "boolean",
+  "orgId?": "string",
+  "projectId?": "string",
+  "keyUsage?": "string",
+  "version?": "number",
+  "encryptionAlgorithm?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};
+
+/** The options' rules, by call. Usages and algorithms are up to the server: newer ones have more. */
+const optionRules = {
+  create: {
+    projectId: requireText,
+    name: requireText,
+    "description?": requireString,
+    "keyUsage?": requireText,
+    "encryptionAlgorithm?": requireText,
+  },
+  list: {
+    projectId: requireText,
+    "offset?": integerFrom(0),
+    "limit?": integerFrom(1),
+    "orderBy?": requireText,
+    "orderDirection?": oneOf("asc", "desc"),
+    "search?": requireString,
+  },
+  getByName: { projectId: requireText, name: requireText },
+  update: { ...keyRules, "name?": requireText, "isDisabled?": requireFlag, "description?": requireString },
+} satisfies Record<string, OptionRules>;
+
+/** Creates the methods of `client.kms().keys()`. */
 export function createKmsKeysApi(http: HttpClient): KmsKeysApi {
   const path = "/api/v1/kms/keys";
   const send = async (request: HttpRequest): Promise<KmsKey> => {
