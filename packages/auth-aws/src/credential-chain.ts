@@ -1,17 +1,16 @@
 import { InfisicalSDKError } from "@infisical/core";
 import { optionError, readVariable } from "@infisical/core/authoring";
-import type { AwsCredentials } from "./aws-credentials.ts";
-import { profileName } from "./files.ts";
-import { instanceCredentials } from "./instance-metadata.ts";
-import type { MetadataContext } from "./metadata-session.ts";
-import { messageWithoutKeys } from "./redact-keys.ts";
+import { messageWithoutKeys } from "./credentials.ts";
+import { instanceCredentials, type MetadataContext } from "./instance-metadata.ts";
+import type { AwsCredentials } from "./options.ts";
+import { profileName } from "./profile.ts";
 
-/** A place where credentials may be, by the name that errors give it. */
+/** A source of credentials, with its name in errors. */
 type Link = readonly [name: string, provider: () => Promise<AwsCredentials>];
 
 /**
- * Looks for credentials where AWS's own chain does after the environment, in its order and with its providers. Only
- * the metadata of the instance are asked by ourselves, through the login's transport and as for the region.
+ * Looks for credentials where AWS's own chain does after the environment, in the same order and with its providers.
+ * Only the instance metadata are requested by this package, through the login's transport, as for the region.
  */
 export async function chainCredentials(
   region: string | undefined,
@@ -26,7 +25,7 @@ export async function chainCredentials(
       if (context.signal?.aborted) throw error;
       const reason = messageWithoutKeys(error);
       tried.push(`${name} (${reason})`);
-      // As in AWS's own chain: what is there and broken ends the search.
+      // As in AWS's own chain, a source that exists but is broken ends the search.
       const { tryNextLink } = Object(error) as { tryNextLink?: unknown };
       if (tryNextLink !== true && tried.length < links.length)
         throw noCredentials(`: ${name} failed: ${reason}`);
@@ -36,7 +35,7 @@ export async function chainCredentials(
 }
 
 function noCredentials(why: string): InfisicalSDKError {
-  return new InfisicalSDKError(`No AWS credentials could be had${why}`, { code: "AUTH_FAILED" });
+  return new InfisicalSDKError(`Could not get AWS credentials${why}`, { code: "AUTH_FAILED" });
 }
 
 async function linksOf(region: string | undefined, context: MetadataContext): Promise<readonly Link[]> {
@@ -53,14 +52,14 @@ async function linksOf(region: string | undefined, context: MetadataContext): Pr
   if (inContainer === undefined) {
     links.push(["EC2 instance metadata", () => instanceCredentials(context)]);
   } else {
-    // Older versions of AWS's package lack the first.
+    // Older versions of AWS's package do not have the first.
     if (fromHttp !== undefined) links.push(["the container", () => fromHttp({})()]);
     links.push(["the container's metadata", () => fromContainerMetadata({})()]);
   }
   return links;
 }
 
-/** The providers that are used here; older versions of AWS's package have all but `fromHttp`. */
+/** AWS's providers; older versions of its package do not have `fromHttp`. */
 type Providers = typeof import("@aws-sdk/credential-providers");
 
 async function loadProviders(): Promise<Omit<Providers, "fromHttp"> & Partial<Pick<Providers, "fromHttp">>> {
@@ -70,9 +69,9 @@ async function loadProviders(): Promise<Omit<Providers, "fromHttp"> & Partial<Pi
     const reason = error instanceof Error ? error.message.split("\n", 1)[0] : String(error);
     throw optionError(
       "credentials",
-      "must be given, or @aws-sdk/credential-providers be installed, which looks for them " +
-        "(npm install @aws-sdk/credential-providers); where they are in the environment, as in Lambda, " +
-        `@infisical/auth-aws/lambda needs neither. It could not be loaded: ${reason}`,
+      "must be given unless @aws-sdk/credential-providers is installed to find them " +
+        "(npm install @aws-sdk/credential-providers); if they are in the environment, as in Lambda, " +
+        `@infisical/auth-aws/lambda needs neither. The package could not be loaded: ${reason}`,
     );
   }
 }

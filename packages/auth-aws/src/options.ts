@@ -6,11 +6,30 @@ import {
   readVariable,
   requireUnquoted,
 } from "@infisical/core/authoring";
-import type { AwsCredentials, AwsCredentialsProvider } from "./aws-credentials.ts";
-import { identityIdVariable } from "./environment.ts";
-import { checkRegion } from "./region.ts";
+import { parseRegion } from "./region.ts";
 
-/** Who to log in as, and with which AWS credentials. */
+const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
+
+/** AWS credentials, in the form that AWS libraries return. */
+export interface AwsCredentials {
+  /** The access key's id. */
+  readonly accessKeyId: string;
+  /** The secret access key. */
+  readonly secretAccessKey: string;
+  /** The session token of temporary credentials. */
+  readonly sessionToken?: string | undefined;
+  /** When temporary credentials expire, if known. */
+  readonly expiration?: Date | undefined;
+}
+
+/**
+ * Gets AWS credentials; called at every login.
+ *
+ * @returns The credentials.
+ */
+export type AwsCredentialsProvider = () => AwsCredentials | Promise<AwsCredentials>;
+
+/** The identity to log in as, and the AWS credentials to use. */
 export interface AwsIamAuthOptions {
   /**
    * The id of the machine identity.
@@ -19,55 +38,55 @@ export interface AwsIamAuthOptions {
    */
   readonly identityId?: string | undefined;
   /**
-   * The AWS region that the program runs in, e.g. `"eu-central-1"`.
+   * The AWS region in which the program runs, for example `"eu-central-1"`.
    *
-   * @defaultValue `AWS_REGION`, else `AWS_DEFAULT_REGION`; except on the Lambda entry then the profile's `region`, then
-   * the metadata of the EC2 instance
+   * @defaultValue `AWS_REGION`, else `AWS_DEFAULT_REGION`; then, except in the Lambda entry, the profile's `region`
+   * and the metadata of the EC2 instance
    */
   readonly region?: string | undefined;
   /**
-   * The region whose AWS STS the Infisical server asks who signed, where that must be another one.
+   * The region of the AWS STS that the Infisical server asks who signed, if it differs from `region`.
    *
    * @defaultValue `region`
    */
   readonly stsRegion?: string | undefined;
   /**
-   * The AWS credentials, or a function that gives them, such as any provider of the AWS SDK.
+   * The AWS credentials, or a function that returns them, such as any provider of the AWS SDK.
    *
-   * @defaultValue on the Lambda entry the environment's; else also what AWS's own provider chain finds
+   * @defaultValue those of the environment; except in the Lambda entry, also those that AWS's provider chain finds
    */
   readonly credentials?: AwsCredentials | AwsCredentialsProvider | undefined;
   /**
    * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
    *
-   * @defaultValue the organization that the identity was created in
+   * @defaultValue the organization in which the identity was created
    */
   readonly organizationSlug?: string | undefined;
 }
 
-/** The options, checked as far as they can be before a login. */
+/** The options after the checks that need no login. */
 export interface ParsedOptions extends AwsIamAuthOptions {
   readonly identityId: string;
 }
 
 const rules = {
   "identityId?": requireUnquoted,
-  "region?": checkRegion,
-  "stsRegion?": checkRegion,
+  "region?": parseRegion,
+  "stsRegion?": parseRegion,
   "credentials?": requireCredentials,
   "organizationSlug?": (_: string, slug: unknown) => parseOrganizationSlug(slug as string),
 };
 
 const parse = fieldsOf(rules);
 
-/** Checks the options; those that are left out are looked for when the session logs in, but for the identity. */
+/** Checks the options. Only the identity is looked up here; other missing options are looked up at every login. */
 export function parseOptions(options: AwsIamAuthOptions): ParsedOptions {
   const { identityId = readVariable(identityIdVariable), ...parsed } = parse(
     "",
     options,
   ) as AwsIamAuthOptions;
   if (identityId === undefined) {
-    const rule = `must be a non-empty string; if it is left out, ${identityIdVariable} must be set`;
+    const rule = `must be a non-empty string; if it is omitted, ${identityIdVariable} must be set`;
     throw optionError("identityId", rule);
   }
   return own({ ...parsed, identityId: requireUnquoted("identityId", identityId, identityIdVariable).trim() });
@@ -75,6 +94,6 @@ export function parseOptions(options: AwsIamAuthOptions): ParsedOptions {
 
 function requireCredentials(option: string, value: unknown): unknown {
   if (typeof value === "function" || (typeof value === "object" && value !== null)) return value;
-  // It may be a secret key in the wrong place, so it is not repeated.
-  throw optionError(option, "must be AWS credentials or a function that gives them");
+  // Never repeated: it may be a secret key in the wrong option.
+  throw optionError(option, "must be AWS credentials or a function that returns them");
 }

@@ -1,16 +1,9 @@
 import { describe, expect, test, vi } from "vitest";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
-import {
-  body,
-  emptyEnvironment,
-  loginPath,
-  roleKeys,
-  setKeys,
-  signedHeaders,
-  startServer,
-  userKeys,
-} from "./support.ts";
+import { roleKeys, userKeys } from "./aws-keys.ts";
+import { body, loginPath, signedHeaders, startWithAws } from "./aws-server.ts";
+import { emptyEnvironment, setKeys } from "./environment.ts";
 
 emptyEnvironment();
 
@@ -18,8 +11,8 @@ const entries = { ".": awsIamAuth, "./lambda": lambdaIamAuth };
 
 describe.each(Object.entries(entries))("entry %s", (_, auth) => {
   test("logs in with exactly the documented request", async () => {
-    const { server, identityId, clientOf } = await startServer();
-    await clientOf(auth({ identityId, region: "eu-central-1", credentials: userKeys }))
+    const { server, identityId, connect } = await startWithAws();
+    await connect({ auth: auth({ identityId, region: "eu-central-1", credentials: userKeys }) })
       .auth()
       .login();
     const [login] = server.requests;
@@ -46,9 +39,9 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     });
   });
 
-  test("temporary credentials bring their session token along, signed", async () => {
-    const { server, identityId, clientOf } = await startServer();
-    await clientOf(auth({ identityId, region: "eu-central-1", credentials: roleKeys }))
+  test("the session token of temporary credentials is sent and signed", async () => {
+    const { server, identityId, connect } = await startWithAws();
+    await connect({ auth: auth({ identityId, region: "eu-central-1", credentials: roleKeys }) })
       .auth()
       .login();
     const headers = signedHeaders(server);
@@ -57,19 +50,19 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
   });
 
   test("without options, identity, region and credentials come from the environment", async () => {
-    const { server, identityId, clientOf } = await startServer();
+    const { server, identityId, connect } = await startWithAws();
     vi.stubEnv("INFISICAL_MACHINE_IDENTITY_ID", identityId);
     vi.stubEnv("AWS_REGION", "ap-southeast-2");
     setKeys(roleKeys);
-    await clientOf(auth()).auth().login();
+    await connect({ auth: auth() }).auth().login();
     expect(signedHeaders(server)["Host"]).toBe("sts.ap-southeast-2.amazonaws.com");
   });
 
   test("the environment is read again at every login, since its credentials rotate", async () => {
-    const { server, identityId, clientOf } = await startServer();
+    const { server, identityId, connect } = await startWithAws();
     vi.stubEnv("AWS_REGION", "us-east-1");
     setKeys(roleKeys);
-    const client = clientOf(auth({ identityId }));
+    const client = connect({ auth: auth({ identityId }) });
     await client.auth().login();
     setKeys(userKeys);
     await client.auth().login();
@@ -78,10 +71,10 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     expect(second["Authorization"]).toContain(userKeys.accessKeyId);
   });
 
-  test("a function as credentials is asked at every login", async () => {
-    const { identityId, clientOf } = await startServer();
+  test("a function as credentials is called at every login", async () => {
+    const { identityId, connect } = await startWithAws();
     const credentials = vi.fn(async () => userKeys);
-    const client = clientOf(auth({ identityId, region: "us-east-1", credentials }));
+    const client = connect({ auth: auth({ identityId, region: "us-east-1", credentials }) });
     await client.auth().login();
     await client.auth().login();
     expect(credentials).toHaveBeenCalledTimes(2);
@@ -99,10 +92,10 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     [{ region: "us-isof-south-1" }, {}, "sts.us-isof-south-1.csp.hci.ic.gov"],
     [{ region: "eu-isoe-west-1" }, {}, "sts.eu-isoe-west-1.cloud.adc-e.uk"],
     [{ region: "cn-north-1" }, {}, "sts.cn-north-1.amazonaws.com.cn"],
-  ])("with %j and %j, %s is signed for", async (options, variables, host) => {
-    const { server, identityId, clientOf } = await startServer({ stsEndpoint: `https://${host}` });
+  ])("with %j and %j, the signature is for %s", async (options, variables, host) => {
+    const { server, identityId, connect } = await startWithAws({ stsEndpoint: `https://${host}` });
     for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
-    const login = clientOf(auth({ identityId, credentials: userKeys, ...options }))
+    const login = connect({ auth: auth({ identityId, credentials: userKeys, ...options }) })
       .auth()
       .login();
     // The simulated AWS has no STS for the regions of governments' secret partitions.
@@ -110,20 +103,25 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     expect(signedHeaders(server)["Host"]).toBe(host);
   });
 
-  test("the organization is sent where one is given", async () => {
-    const { server, identityId, clientOf } = await startServer();
-    await clientOf(
-      auth({ identityId, region: "us-east-1", credentials: userKeys, organizationSlug: "test-organization" }),
-    )
+  test("the organization is sent if one is given", async () => {
+    const { server, identityId, connect } = await startWithAws();
+    await connect({
+      auth: auth({
+        identityId,
+        region: "us-east-1",
+        credentials: userKeys,
+        organizationSlug: "test-organization",
+      }),
+    })
       .auth()
       .login();
     expect(server.requests[0]?.body).toMatchObject({ organizationSlug: "test-organization" });
   });
 
-  test("the request is signed as of the client's clock", async () => {
-    const { server, identityId, clientOf } = await startServer();
+  test("the request is signed with the time of the client's clock", async () => {
+    const { server, identityId, connect } = await startWithAws();
     server.clock.advance(Date.UTC(2131, 1, 3, 4, 5) - server.clock.now());
-    await clientOf(auth({ identityId, region: "us-east-1", credentials: userKeys }))
+    await connect({ auth: auth({ identityId, region: "us-east-1", credentials: userKeys }) })
       .auth()
       .login();
     expect(signedHeaders(server)["X-Amz-Date"]).toMatch(/^21310203T0405\d\dZ$/);
@@ -150,12 +148,34 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     }
   });
 
+  test.each(["us-east-99", "us-east-0", "foo-bar-1", "xx-yy-zz-1", "eu-middle-1"])(
+    "%s, which has the form of a region but does not exist, is refused",
+    (region) => {
+      const rule = 'must be an AWS region that this version knows, such as "eu-central-1"';
+      for (const option of ["region", "stsRegion"])
+        expect(() => auth({ identityId: "id", [option]: region })).toThrow(
+          `${option} ${rule}, got "${region}".`,
+        );
+    },
+  );
+
+  test.each([
+    ...["af-south-1", "ap-southeast-7", "ca-west-1", "cn-northwest-1", "eu-north-1", "eusc-de-east-1"],
+    ...["il-central-1", "me-central-1", "mx-central-1", "sa-east-1", "us-gov-east-1", "us-iso-west-1"],
+    ...["us-isob-west-1", "us-isof-east-1", "eu-isoe-west-1"],
+  ])("%s is accepted", (region) => {
+    expect(() => auth({ identityId: "id", region })).not.toThrow();
+  });
+
   test.each([
     [{}, /^identityId must be a non-empty string; .*INFISICAL_MACHINE_IDENTITY_ID/],
     [{ identityId: " " }, /^identityId must be .*got " "/],
     [{ identityId: "id", region: "EU" }, /^region must be an AWS region such as "eu-central-1", got "EU"/],
     [{ identityId: '"id"' }, /^identityId must not be in quotation marks/],
-    [{ identityId: "id", secret: "x" }, /^secret is not an option; there are identityId, region, stsRegion/],
+    [
+      { identityId: "id", secret: "x" },
+      /^secret is not an option; the options are identityId, region, stsRegion/,
+    ],
     [{ identityId: "id", organisationSlug: "x" }, /^organisationSlug is .*; did you mean organizationSlug\?/],
     [userKeys.secretAccessKey, /^options must be an object with identityId/],
     [null, /^options must be an object with identityId/],

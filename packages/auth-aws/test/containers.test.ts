@@ -2,7 +2,9 @@ import { createServer } from "node:http";
 import type { AddressInfo } from "node:net";
 import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { awsIamAuth } from "../src/index.ts";
-import { emptyEnvironment, roleKeys, signedHeaders, startServer } from "./support.ts";
+import { roleKeys } from "./aws-keys.ts";
+import { signedHeaders, startWithAws } from "./aws-server.ts";
+import { emptyEnvironment } from "./environment.ts";
 
 emptyEnvironment();
 afterEach(() => vi.doUnmock("@aws-sdk/credential-providers"));
@@ -25,8 +27,8 @@ async function startContainerCredentials(): Promise<void> {
 }
 
 async function login() {
-  const { server, identityId, clientOf } = await startServer();
-  await clientOf(awsIamAuth({ identityId, region: "us-east-1" }))
+  const { server, identityId, connect } = await startWithAws();
+  await connect({ auth: awsIamAuth({ identityId, region: "us-east-1" }) })
     .auth()
     .login();
   return signedHeaders(server);
@@ -37,7 +39,7 @@ test("a container's credentials are found by AWS's own providers", async () => {
   expect((await login())["X-Amz-Security-Token"]).toBe(roleKeys.sessionToken);
 });
 
-test("the first releases of AWS's package, which lack a provider for that, find them too", async () => {
+test("the first releases of AWS's package, which have no provider for that, find them, too", async () => {
   await startContainerCredentials();
   vi.doMock("@aws-sdk/credential-providers", async (original) => ({
     ...(await original<object>()),

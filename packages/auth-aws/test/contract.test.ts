@@ -2,7 +2,8 @@ import { authStrategyContract } from "@infisical/core/testing";
 import { describe, test } from "vitest";
 import { type AwsIamAuthOptions, awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
-import { emptyEnvironment, roleKeys } from "./support.ts";
+import { roleKeys } from "./aws-keys.ts";
+import { emptyEnvironment } from "./environment.ts";
 
 emptyEnvironment();
 

@@ -1,18 +1,11 @@
 import { nodeTransport } from "@infisical/core/node";
-import { expect, test, vi } from "vitest";
-import { failureOf, printed } from "../../core/test/support.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { failureOf, printed } from "#test-kit";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
-import {
-  emptyEnvironment,
-  roleKeys,
-  secrets,
-  setKeys,
-  signedHeaders,
-  startServer,
-  userKeys,
-  writeFiles,
-} from "./support.ts";
+import { roleKeys, secrets, userKeys } from "./aws-keys.ts";
+import { signedHeaders, startWithAws } from "./aws-server.ts";
+import { emptyEnvironment, setKeys, writeFiles } from "./environment.ts";
 
 emptyEnvironment();
 
@@ -21,9 +14,9 @@ vi.setConfig({ testTimeout: 60_000 });
 
 /** What a login with these credentials fails with, before anything is sent. */
 async function failureWith(credentials: unknown): Promise<Error> {
-  const { server, identityId, clientOf } = await startServer();
+  const { server, identityId, connect } = await startWithAws();
   const strategy = awsIamAuth({ identityId, region: "us-east-1", credentials: credentials as never });
-  const failure = await failureOf(clientOf(strategy).auth().login());
+  const failure = await failureOf(connect({ auth: strategy }).auth().login());
   expect(server.requests).toHaveLength(0);
   return failure;
 }
@@ -35,35 +28,58 @@ function writeProfile(profile: string, lines: string): void {
 const profileLines = `aws_access_key_id=${userKeys.accessKeyId}\naws_secret_access_key=${userKeys.secretAccessKey}`;
 
 test("AWS's own provider chain finds the credentials of a profile", async () => {
-  const { server, identityId, clientOf } = await startServer();
+  const { server, identityId, connect } = await startWithAws();
   writeProfile("default", profileLines);
-  await clientOf(awsIamAuth({ identityId, region: "us-east-1" }))
+  await connect({ auth: awsIamAuth({ identityId, region: "us-east-1" }) })
     .auth()
     .login();
   expect(signedHeaders(server)["Authorization"]).toContain(userKeys.accessKeyId);
 });
 
-test("a profile that is asked for goes before the environment's keys, as in AWS's own tools", async () => {
-  const { server, identityId, clientOf } = await startServer();
+test("a selected profile takes precedence over the environment's keys, as in AWS's own tools", async () => {
+  const { server, identityId, connect } = await startWithAws();
   writeProfile("work", profileLines);
   vi.stubEnv("AWS_PROFILE", "work");
   setKeys(roleKeys);
-  await clientOf(awsIamAuth({ identityId, region: "us-east-1" }))
+  await connect({ auth: awsIamAuth({ identityId, region: "us-east-1" }) })
     .auth()
     .login();
   expect(signedHeaders(server)["Authorization"]).toContain(userKeys.accessKeyId);
 });
 
-test("where the chain finds nothing, the error lists all that was tried", async () => {
+test("credentials are read from getters of a class, but not from properties that all objects inherit", async () => {
+  const { server, identityId, connect } = await startWithAws();
+  class Keys {
+    get accessKeyId(): string {
+      return userKeys.accessKeyId;
+    }
+    get secretAccessKey(): string {
+      return userKeys.secretAccessKey;
+    }
+  }
+  const planted = { expiration: new Date(0), sessionToken: "planted-token" };
+  onTestFinished(() => {
+    for (const name of Object.keys(planted)) Reflect.deleteProperty(Object.prototype, name);
+  });
+  for (const [name, value] of Object.entries(planted))
+    Object.defineProperty(Object.prototype, name, { value, configurable: true, writable: true });
+  await connect({ auth: awsIamAuth({ identityId, region: "us-east-1", credentials: new Keys() }) })
+    .auth()
+    .login();
+  expect(signedHeaders(server)).not.toHaveProperty("X-Amz-Security-Token", "planted-token");
+  expect(signedHeaders(server)["Authorization"]).toContain(userKeys.accessKeyId);
+});
+
+test("if the chain finds nothing, the error lists everything that was tried", async () => {
   writeProfile("default", "");
   const failure = await failureWith(undefined);
   expect(failure).toMatchObject({ code: "AUTH_FAILED" });
   expect(failure.message).toMatch(
-    /^No AWS credentials could be had; tried the profile "default" \(.+\), its credential_process \(.+\), web identity \(.+\), EC2 instance metadata \(switched off by AWS_EC2_METADATA_DISABLED\)$/,
+    /^Could not get AWS credentials; tried the profile "default" \(.+\), its credential_process \(.+\), web identity \(.+\), EC2 instance metadata \(switched off by AWS_EC2_METADATA_DISABLED\)$/,
   );
 });
 
-test("a provider that fails is named without the keys in its words", async () => {
+test("a provider that fails is named, without the keys in its message", async () => {
   const { secretAccessKey } = roleKeys;
   writeFiles({ config: `[default]\ncredential_process = sh -c "exit 3" ${secretAccessKey}\n` });
   const failure = await failureWith(undefined);
@@ -72,29 +88,29 @@ test("a provider that fails is named without the keys in its words", async () =>
   expect(printed(failure)).not.toContain(secretAccessKey);
 });
 
-test("a profile that is there and cannot be used ends the search", async () => {
+test("a profile that exists but cannot be used ends the search", async () => {
   const role = "role_arn = arn:aws:iam::123456789012:role/a\nsource_profile = base\nmfa_serial = an-arn";
   writeFiles({ config: `[default]\n${role}\n`, credentials: `[base]\n${profileLines}\n` });
   const failure = await failureWith(undefined);
   expect(failure).toMatchObject({ code: "AUTH_FAILED" });
   expect(failure.message).toMatch(
-    /^No AWS credentials could be had: the profile "default" failed: .*multi-factor authentication/,
+    /^Could not get AWS credentials: the profile "default" failed: .*multi-factor authentication/,
   );
 });
 
-test("where a function fails, the error says so in its words and holds nothing else of it", async () => {
+test("if a function fails, the error contains its message and nothing else", async () => {
   const reason = Object.assign(new Error("vault is sealed"), { $response: { body: roleKeys } });
   const failure = await failureWith(async () => {
     throw reason;
   });
   expect(failure).toMatchObject({
     code: "AUTH_FAILED",
-    message: "The function given as `credentials` failed: vault is sealed",
+    message: "The function passed as `credentials` failed: vault is sealed",
   });
   expect(printed(failure)).not.toContain(roleKeys.secretAccessKey);
 });
 
-test("no key is in the words of a function that fails, neither of the environment nor by its look", async () => {
+test("the message of a function that fails contains no key, neither from the environment nor by its form", async () => {
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", "short-key");
   const jwt = `eyJhbGciOiJSUzI1NiIsImtpZCI6IjEyMzQ1Njc4OTAifQ.${"aB3".repeat(30)}.${"xY9_-".repeat(20)}`;
   const shown = "/var/run/secrets/eks.amazonaws.com/serviceaccount/token";
@@ -108,18 +124,18 @@ test("no key is in the words of a function that fails, neither of the environmen
 });
 
 test("a provider that never settles does not outlive its login", async () => {
-  const { clientOf } = await startServer();
+  const { connect } = await startWithAws();
   const credentials = () => new Promise<never>(() => undefined);
   const strategy = awsIamAuth({ identityId: "id", region: "us-east-1", credentials });
   const controller = new AbortController();
   const transport = nodeTransport();
-  const login = strategy.login({ http: clientOf(strategy), transport, signal: controller.signal });
+  const login = strategy.login({ http: connect({ auth: strategy }), transport, signal: controller.signal });
   const reason = new Error("enough");
   controller.abort(reason);
   expect(await failureOf(login)).toBe(reason);
 });
 
-test("temporary keys without a session token are refused by its name, and are not sent", async () => {
+test("temporary keys without a session token are refused with its name, and are not sent", async () => {
   const { accessKeyId, secretAccessKey } = roleKeys;
   const failure = await failureWith({ accessKeyId, secretAccessKey });
   expect(failure).toMatchObject({ code: "INVALID_OPTION" });
@@ -128,10 +144,10 @@ test("temporary keys without a session token are refused by its name, and are no
   expect((await failureWith(undefined)).message).toBe(failure.message);
 });
 
-test("`null` stands for no session token, as some providers say it", async () => {
-  const { identityId, clientOf } = await startServer();
+test("`null` means no session token, as some providers return it", async () => {
+  const { identityId, connect } = await startWithAws();
   const credentials = { ...userKeys, sessionToken: null as never, expiration: null as never };
-  await clientOf(awsIamAuth({ identityId, region: "us-east-1", credentials }))
+  await connect({ auth: awsIamAuth({ identityId, region: "us-east-1", credentials }) })
     .auth()
     .login();
 });
@@ -152,11 +168,11 @@ test.each([
   for (const secret of secrets) expect(printed(failure)).not.toContain(secret);
 });
 
-test("the Lambda entry looks at the environment only, and says where else to look", async () => {
-  const { identityId, clientOf } = await startServer();
+test("the Lambda entry only looks at the environment, and says where else to look", async () => {
+  const { identityId, connect } = await startWithAws();
   writeProfile("default", profileLines);
   const strategy = lambdaIamAuth({ identityId, region: "us-east-1" });
-  expect(await failureOf(clientOf(strategy).auth().login())).toMatchObject({
+  expect(await failureOf(connect({ auth: strategy }).auth().login())).toMatchObject({
     code: "INVALID_OPTION",
     message: expect.stringMatching(
       /AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY are not set; .*@infisical\/auth-aws /,
@@ -164,20 +180,20 @@ test("the Lambda entry looks at the environment only, and says where else to loo
   });
 });
 
-test("credentials that are over are not sent, and the error says since when, by which clock", async () => {
+test("expired credentials are not sent, and the error says since when and by which clock", async () => {
   const failure = await failureWith({ ...roleKeys, expiration: new Date("2026-01-02T03:04:05Z") });
   expect(failure).toMatchObject({ code: "AUTH_FAILED" });
   expect(failure.message).toMatch(
-    /^The AWS credentials expired at 2026-01-02T03:04:05\.000Z, and it is 20\S+Z by this machine's clock: get new ones/,
+    /^The AWS credentials expired at 2026-01-02T03:04:05\.000Z \(this machine's clock says 20\S+Z\)\. Refresh them/,
   );
 });
 
-test("the environment may say when its credentials expire", async () => {
-  const { identityId, clientOf } = await startServer();
+test("the environment can contain when its credentials expire", async () => {
+  const { identityId, connect } = await startWithAws();
   setKeys(roleKeys);
   vi.stubEnv("AWS_CREDENTIAL_EXPIRATION", "2026-01-02T03:04:05+00:00");
   const strategy = lambdaIamAuth({ identityId, region: "us-east-1" });
-  const failure = await failureOf(clientOf(strategy).auth().login());
+  const failure = await failureOf(connect({ auth: strategy }).auth().login());
   expect(failure.message).toMatch(/^The AWS credentials expired at 2026-01-02T03:04:05\.000Z/);
 });
 
@@ -200,16 +216,19 @@ test.each([
     { ...roleKeys, expiration: new Date("soon") },
     "credentials.expiration (or AWS_CREDENTIAL_EXPIRATION) must be",
   ],
-])("unusable credentials are refused by their field, unrepeated: %#", async (credentials, message) => {
-  const failure = await failureWith(() => credentials);
-  expect(failure).toMatchObject({ code: "INVALID_OPTION", message: expect.stringContaining(message) });
-  for (const secret of secrets) expect(printed(failure)).not.toContain(secret);
-});
+])(
+  "unusable credentials are refused with their field, and not repeated: %#",
+  async (credentials, message) => {
+    const failure = await failureWith(() => credentials);
+    expect(failure).toMatchObject({ code: "INVALID_OPTION", message: expect.stringContaining(message) });
+    for (const secret of secrets) expect(printed(failure)).not.toContain(secret);
+  },
+);
 
 test("neither a strategy nor a client shows its credentials when printed", async () => {
-  const { identityId, clientOf } = await startServer();
+  const { identityId, connect } = await startWithAws();
   const strategy = awsIamAuth({ identityId, region: "us-east-1", credentials: roleKeys });
-  const client = clientOf(strategy);
+  const client = connect({ auth: strategy });
   await client.auth().login();
   for (const secret of secrets) {
     expect(printed(strategy)).not.toContain(secret);

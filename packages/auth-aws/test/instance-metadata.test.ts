@@ -2,10 +2,12 @@ import { createClient, type Transport } from "@infisical/core";
 import { nodeTransport } from "@infisical/core/node";
 import { createTestInstanceMetadata, type Failure } from "@infisical/test-server";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { failureOf } from "../../core/test/support.ts";
+import { failureOf } from "#test-kit";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
-import { emptyEnvironment, roleKeys, signedHeaders, startServer, userKeys, writeFiles } from "./support.ts";
+import { roleKeys, userKeys } from "./aws-keys.ts";
+import { signedHeaders, startWithAws } from "./aws-server.ts";
+import { emptyEnvironment, writeFiles } from "./environment.ts";
 
 emptyEnvironment();
 
@@ -27,9 +29,9 @@ async function startMetadata(region = "sa-east-1") {
 }
 
 async function failureWithoutRegion(auth = awsIamAuth): Promise<Error> {
-  const { server, identityId, clientOf } = await startServer();
+  const { server, identityId, connect } = await startWithAws();
   const failure = await failureOf(
-    clientOf(auth({ identityId, credentials: userKeys }))
+    connect({ auth: auth({ identityId, credentials: userKeys }) })
       .auth()
       .login(),
   );
@@ -37,10 +39,10 @@ async function failureWithoutRegion(auth = awsIamAuth): Promise<Error> {
   return failure;
 }
 
-test("a region that is given nowhere is asked of the EC2 instance, token first", async () => {
+test("a missing region comes from the EC2 instance, which is asked for a token first", async () => {
   const metadata = await startMetadata("sa-east-1");
-  const { server, identityId, clientOf } = await startServer();
-  await clientOf(awsIamAuth({ identityId, credentials: userKeys }))
+  const { server, identityId, connect } = await startWithAws();
+  await connect({ auth: awsIamAuth({ identityId, credentials: userKeys }) })
     .auth()
     .login();
   expect(metadata.requests.map(({ method, path, status }) => [method, path, status])).toEqual([
@@ -55,12 +57,12 @@ test.each<[string, () => void]>([
   ["an option", () => {}],
   ["AWS_REGION", () => vi.stubEnv("AWS_REGION", "us-east-2")],
   ["AWS_DEFAULT_REGION", () => vi.stubEnv("AWS_DEFAULT_REGION", "us-east-2")],
-])("with %s the instance is not asked", async (source, prepare) => {
+])("with %s, the instance is not asked", async (source, prepare) => {
   const metadata = await startMetadata();
-  const { identityId, clientOf } = await startServer();
+  const { identityId, connect } = await startWithAws();
   prepare();
   const region = source === "an option" ? { region: "us-east-2" } : {};
-  await clientOf(awsIamAuth({ identityId, credentials: userKeys, ...region }))
+  await connect({ auth: awsIamAuth({ identityId, credentials: userKeys, ...region }) })
     .auth()
     .login();
   expect(metadata.requests).toHaveLength(0);
@@ -76,13 +78,13 @@ test.each<[string, string, Failure]>([
     tokenPath,
     { drop: "before" },
   ],
-])("%s: the error lists all that was tried", async (reason, path, failure) => {
+])("%s: the error lists everything that was tried", async (reason, path, failure) => {
   const metadata = await startMetadata();
   metadata.fail({ path }, failure);
   const { message, code } = (await failureWithoutRegion()) as Error & { code: string };
   expect(code).toBe("INVALID_OPTION");
   expect(message).toBe(
-    "region must be given, since it was found nowhere else; " +
+    "region must be given because it was not found elsewhere; " +
       `tried AWS_REGION (not set), AWS_DEFAULT_REGION (not set), the profile "default" (no region), ` +
       `EC2 instance metadata (${reason}).`,
   );
@@ -97,7 +99,7 @@ test("a metadata service that cannot be reached is listed too", async () => {
 test.each<[string, string, Failure]>([
   ["the token request", tokenPath, { stall: "headers" }],
   ["the document's body", documentPath, { stall: "body" }],
-])("%s may take a second, no more", async (_, path, failure) => {
+])("%s can take at most a second", async (_, path, failure) => {
   const metadata = await startMetadata();
   metadata.fail({ path }, failure);
   // Timers only: sockets go on in real time.
@@ -116,21 +118,21 @@ test.each<[string, string, Failure]>([
   expect(message).toContain("EC2 instance metadata (no response within 1000 ms");
 });
 
-test("a login that nobody waits for any more asks no further, and rejects with the signal's own reason", async () => {
+test("an aborted login sends no more requests, and rejects with the signal's own reason", async () => {
   const metadata = await startMetadata();
   metadata.fail({ path: tokenPath }, { stall: "headers" });
   const controller = new AbortController();
-  const { clientOf } = await startServer();
+  const { connect } = await startWithAws();
   const strategy = awsIamAuth({ identityId: "id", credentials: userKeys });
   const transport = nodeTransport();
-  const login = strategy.login({ http: clientOf(strategy), transport, signal: controller.signal });
+  const login = strategy.login({ http: connect({ auth: strategy }), transport, signal: controller.signal });
   await expect.poll(() => metadata.requests.length).toBe(1);
   const reason = new Error("switched");
   controller.abort(reason);
   expect(await failureOf(login)).toBe(reason);
 });
 
-test("an instance that names no region, or one that cannot be, is said so", async () => {
+test("the error says if an instance has no region or one that is not valid", async () => {
   const metadata = await startMetadata();
   metadata.fail({ path: documentPath }, { status: 200, body: "{}" });
   expect((await failureWithoutRegion()).message).toMatch(
@@ -138,7 +140,7 @@ test("an instance that names no region, or one that cannot be, is said so", asyn
   );
 });
 
-test("AWS_EC2_METADATA_DISABLED is obeyed", async () => {
+test("AWS_EC2_METADATA_DISABLED disables the requests", async () => {
   const metadata = await startMetadata();
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "TRUE");
   const { message } = await failureWithoutRegion();
@@ -153,7 +155,7 @@ test("the Lambda entry never asks an instance", async () => {
   expect(metadata.requests).toHaveLength(0);
 });
 
-test("a region in the environment that cannot be one is refused by its variable", async () => {
+test("a region in the environment that is not valid is refused with the name of its variable", async () => {
   vi.stubEnv("AWS_REGION", "Frankfurt!");
   expect((await failureWithoutRegion()).message).toMatch(
     /^AWS_REGION must be an AWS region .*got "Frankfurt!"/,
@@ -179,11 +181,13 @@ const seen = (metadata: Awaited<ReturnType<typeof startMetadata>>) =>
     "x-aws-ec2-metadata-token" in headers,
   ]);
 
-test("the role of the instance gives the credentials, under the same session token as the region", async () => {
+test("the credentials come from the role of the instance, with the same session token as the region", async () => {
   const metadata = await startMetadata();
   allowVersion1(metadata);
-  const { server, identityId, clientOf } = await startServer();
-  await clientOf(awsIamAuth({ identityId })).auth().login();
+  const { server, identityId, connect } = await startWithAws();
+  await connect({ auth: awsIamAuth({ identityId }) })
+    .auth()
+    .login();
   expect(seen(metadata)).toEqual([
     [`PUT ${tokenPath}`, false],
     [`GET ${documentPath}`, true],
@@ -197,23 +201,22 @@ test.each<[string, Failure]>([
   ["403", { status: 403 }],
   ["404", { status: 404 }],
   ["405", { status: 405 }],
-])(
-  "an instance that answers %s to the token request is asked by version 1, for all it says",
-  async (_, failure) => {
-    const metadata = await startMetadata();
-    allowVersion1(metadata);
-    metadata.fail({ path: tokenPath }, failure);
-    const { server, identityId, clientOf } = await startServer();
-    await clientOf(awsIamAuth({ identityId })).auth().login();
-    expect(seen(metadata)).toEqual([
-      [`PUT ${tokenPath}`, false],
-      [`GET ${documentPath}`, false],
-      [`GET ${rolePath}`, false],
-      [`GET ${rolePath}/tester`, false],
-    ]);
-    expect(signedHeaders(server)["Host"]).toBe("sts.eu-west-1.amazonaws.com");
-  },
-);
+])("an instance that answers %s to the token request is asked by version 1", async (_, failure) => {
+  const metadata = await startMetadata();
+  allowVersion1(metadata);
+  metadata.fail({ path: tokenPath }, failure);
+  const { server, identityId, connect } = await startWithAws();
+  await connect({ auth: awsIamAuth({ identityId }) })
+    .auth()
+    .login();
+  expect(seen(metadata)).toEqual([
+    [`PUT ${tokenPath}`, false],
+    [`GET ${documentPath}`, false],
+    [`GET ${rolePath}`, false],
+    [`GET ${rolePath}/tester`, false],
+  ]);
+  expect(signedHeaders(server)["Host"]).toBe("sts.eu-west-1.amazonaws.com");
+});
 
 /** Ends the wait for the token when it has begun. Timers only: sockets go on in real time. */
 async function endTokenWait(metadata: Awaited<ReturnType<typeof startMetadata>>): Promise<void> {
@@ -221,14 +224,14 @@ async function endTokenWait(metadata: Awaited<ReturnType<typeof startMetadata>>)
   await vi.advanceTimersByTimeAsync(1000);
 }
 
-test("a token that never comes, as behind a hop limit of 1, leads to version 1 too", async () => {
+test("a token that never arrives, as behind a hop limit of 1, leads to version 1, too", async () => {
   const metadata = await startMetadata();
   allowVersion1(metadata);
   metadata.fail({ path: tokenPath }, { stall: "headers" });
-  const { server, identityId, clientOf } = await startServer();
+  const { server, identityId, connect } = await startWithAws();
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
   onTestFinished(() => void vi.useRealTimers());
-  const login = clientOf(awsIamAuth({ identityId, credentials: userKeys }))
+  const login = connect({ auth: awsIamAuth({ identityId, credentials: userKeys }) })
     .auth()
     .login();
   await endTokenWait(metadata);
@@ -239,7 +242,7 @@ test("a token that never comes, as behind a hop limit of 1, leads to version 1 t
 test.each([
   ["AWS_EC2_METADATA_V1_DISABLED", () => vi.stubEnv("AWS_EC2_METADATA_V1_DISABLED", "true")],
   ["the profile", () => void writeFiles({ config: "[default]\nec2_metadata_v1_disabled = true\n" })],
-])("where %s switches version 1 off, it is not asked, and the error says hop limit", async (_, prepare) => {
+])("if %s disables version 1, it is not used, and the error mentions the hop limit", async (_, prepare) => {
   const metadata = await startMetadata();
   prepare();
   allowVersion1(metadata);
@@ -281,7 +284,7 @@ test.each([
 test.each([
   ["AWS_EC2_METADATA_SERVICE_ENDPOINT_MODE", "IPv5", "must be IPv4 or IPv6"],
   ["AWS_EC2_METADATA_SERVICE_ENDPOINT", "169.254.169.254", "must be a URL"],
-])("%s=%s is said to be wrong", async (name, value, rule) => {
+])("%s=%s is refused with its rule", async (name, value, rule) => {
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", undefined);
   vi.stubEnv(name, value);
   expect((await failureWithoutRegion()).message).toContain(`EC2 instance metadata (${name} ${rule})`);
@@ -289,13 +292,13 @@ test.each([
 
 test.each([
   ["{", "the role's document is not valid JSON"],
-  ["{}", "the role's document holds no credentials"],
-])("a role that answers %s is said to have no credentials", async (body, reason) => {
+  ["{}", "the role's document contains no credentials"],
+])("for a role that answers %s, the error says that there are no credentials", async (body, reason) => {
   const metadata = await startMetadata();
   metadata.fail({ path: `${rolePath}/tester` }, { status: 200, body });
   allowVersion1(metadata);
-  const { identityId, clientOf } = await startServer();
-  const client = clientOf(awsIamAuth({ identityId, region: "us-east-1" }));
+  const { identityId, connect } = await startWithAws();
+  const client = connect({ auth: awsIamAuth({ identityId, region: "us-east-1" }) });
   const { message } = await failureOf(client.auth().login());
   expect(message).toContain(`EC2 instance metadata (${reason})`);
 });

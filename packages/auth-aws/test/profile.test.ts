@@ -1,16 +1,18 @@
 import { join } from "node:path";
 import { expect, test, vi } from "vitest";
-import { failureOf } from "../../core/test/support.ts";
+import { failureOf } from "#test-kit";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
-import { emptyEnvironment, signedHeaders, startServer, userKeys, writeFiles } from "./support.ts";
+import { userKeys } from "./aws-keys.ts";
+import { signedHeaders, startWithAws } from "./aws-server.ts";
+import { emptyEnvironment, writeFiles } from "./environment.ts";
 
 emptyEnvironment();
 
 /** The host that a login without a region signs for. */
 async function host(): Promise<string | undefined> {
-  const { server, identityId, clientOf } = await startServer();
-  await clientOf(awsIamAuth({ identityId, credentials: userKeys }))
+  const { server, identityId, connect } = await startWithAws();
+  await connect({ auth: awsIamAuth({ identityId, credentials: userKeys }) })
     .auth()
     .login();
   return signedHeaders(server)["Host"];
@@ -43,7 +45,7 @@ test.each([
   expect(await host()).toBe(`sts.${region}.amazonaws.com`);
 });
 
-test("the credentials file goes first, and names its profiles without the word", async () => {
+test("the credentials file takes precedence, and names its profiles without the word", async () => {
   writeFiles({ config, credentials: "[work]\nregion = sa-east-1\n[default]\nregion = us-east-2\n" });
   vi.stubEnv("AWS_PROFILE", "work");
   expect(await host()).toBe("sts.sa-east-1.amazonaws.com");
@@ -52,13 +54,13 @@ test("the credentials file goes first, and names its profiles without the word",
 test.each([
   ["AWS_REGION", "us-east-2"],
   ["AWS_DEFAULT_REGION", "us-east-2"],
-])("%s goes before the profile", async (variable, region) => {
+])("%s takes precedence over the profile", async (variable, region) => {
   writeFiles({ config });
   vi.stubEnv(variable, region);
   expect(await host()).toBe("sts.us-east-2.amazonaws.com");
 });
 
-test("without variables for them, the files are in the home folder", async () => {
+test("without variables, the files are in the home folder", async () => {
   const folder = writeFiles({ config });
   vi.stubEnv("HOME", folder);
   vi.stubEnv("AWS_CONFIG_FILE", "~/config");
@@ -68,7 +70,7 @@ test("without variables for them, the files are in the home folder", async () =>
 });
 
 test.each(["other", "nowhere"])(
-  "a profile that the config file lacks (%s) is listed by its name",
+  "a profile that the config file does not have (%s) is listed by its name",
   async (profile) => {
     writeFiles({ config });
     vi.stubEnv("AWS_PROFILE", profile);
@@ -76,7 +78,7 @@ test.each(["other", "nowhere"])(
   },
 );
 
-test("a region in the profile that cannot be one is refused by where it stands", async () => {
+test("a region in the profile that is not valid is refused with its location", async () => {
   writeFiles({ config: "[default]\nregion = eu-west-3a\n" });
   await expect(host()).rejects.toThrow(
     'The region of the profile "default" must be an AWS region (did you mean "eu-west-3"?)',
@@ -85,7 +87,7 @@ test("a region in the profile that cannot be one is refused by where it stands",
 
 test("the Lambda entry reads no files", async () => {
   writeFiles({ config });
-  const { identityId, clientOf } = await startServer();
-  const client = clientOf(lambdaIamAuth({ identityId, credentials: userKeys }));
+  const { identityId, connect } = await startWithAws();
+  const client = connect({ auth: lambdaIamAuth({ identityId, credentials: userKeys }) });
   expect((await failureOf(client.auth().login())).message).not.toContain("profile");
 });

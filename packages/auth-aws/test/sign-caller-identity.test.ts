@@ -2,10 +2,8 @@ import { getSigningKey } from "@smithy/signature-v4";
 import { AwsV4Signer } from "aws4fetch";
 import { array, assert, asyncProperty, constantFrom, date, option, record, string } from "fast-check";
 import { afterEach, beforeEach, describe, expect, test, vi } from "vitest";
-import { Sha256 } from "../src/sha256.ts";
-import { signCallerIdentity } from "../src/sign-caller-identity.ts";
-import { stsHost } from "../src/sts-host.ts";
-import { body, decoded } from "./support.ts";
+import { Sha256, signCallerIdentity, stsHost } from "../src/sign-caller-identity.ts";
+import { body, decoded } from "./aws-server.ts";
 
 const visible = Array.from({ length: 94 }, (_, index) => String.fromCharCode(0x21 + index));
 const text = (characters: string[], shortest: number, longest: number) =>
@@ -26,7 +24,7 @@ const signingDate = date({
   noInvalidDate: true,
 });
 
-test("1,000 signatures of generated credentials, regions and dates are those of an independent signer", async () => {
+test("1,000 signatures of generated credentials, regions and dates equal those of an independent signer", async () => {
   const property = asyncProperty(
     credentials,
     region,
@@ -59,7 +57,7 @@ test("1,000 signatures of generated credentials, regions and dates are those of 
   await assert(property, { numRuns: 1000 });
 }, 60_000);
 
-/** What there is to hash with: Node's own hashes, or WebCrypto where they cannot be had. */
+/** The available hashes: Node's own, or WebCrypto if there are none. */
 const platforms = [
   ["Node", () => undefined],
   ["another platform", () => vi.spyOn(process, "getBuiltinModule").mockReturnValue(undefined)],
@@ -85,12 +83,15 @@ describe.each(platforms)("on %s", (_, pretend) => {
   test.each([
     ["", "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"],
     ["abc", "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"],
-  ])("the SHA-256 of %j is that of the standard, however it is fed", async (message, expected) => {
-    const whole = new Sha256();
-    whole.update(message);
-    const parts = new Sha256();
-    for (const character of message) parts.update(new TextEncoder().encode(character).buffer);
-    for (const hash of [whole, parts])
-      expect(Buffer.from(await hash.digest()).toString("hex")).toBe(expected);
-  });
+  ])(
+    "the SHA-256 of %j is that of the standard, in whatever pieces it arrives",
+    async (message, expected) => {
+      const whole = new Sha256();
+      whole.update(message);
+      const parts = new Sha256();
+      for (const character of message) parts.update(new TextEncoder().encode(character).buffer);
+      for (const hash of [whole, parts])
+        expect(Buffer.from(await hash.digest()).toString("hex")).toBe(expected);
+    },
+  );
 });

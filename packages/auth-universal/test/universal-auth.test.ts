@@ -1,13 +1,13 @@
 import { createClient } from "@infisical/core";
 import { createTestServer } from "@infisical/test-server";
 import { expect, test } from "vitest";
+import { start } from "#test-kit";
 import { universalAuth } from "../src/index.ts";
 
 test("logs in with exactly the documented request", async () => {
-  const server = createTestServer();
-  const { siteUrl } = await server.listen();
-  const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
-  await createClient({ siteUrl, auth: universalAuth({ clientId, clientSecret }) })
+  const { server, connect } = await start();
+  const { clientId, clientSecret } = server.credentials();
+  await connect({ auth: universalAuth({ clientId, clientSecret }) })
     .auth()
     .login();
   expect(server.requests).toMatchObject([
@@ -19,10 +19,9 @@ test("logs in with exactly the documented request", async () => {
     },
   ]);
   expect(server.requests[0]?.headers["authorization"]).toBeUndefined();
-  await server.close();
 });
 
-test("the organization is sent where one is given", async () => {
+test("the organization is sent if one is given", async () => {
   const server = createTestServer();
   const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
   const auth = universalAuth({ clientId, clientSecret, organizationSlug: "sub-org" });
@@ -47,7 +46,7 @@ test.each([
   [{ clientId: "id", clientSecret: "'hunter2'\n" }, /^clientSecret must not be in quotation marks/],
   [
     { clientId: "id", clientSecret: "hunter2", identityId: "id" },
-    /^identityId is not an option; there are clientId/,
+    /^identityId is not an option; the options are clientId/,
   ],
   [{ clientid: "id", clientId: "id", clientSecret: "hunter2" }, /^clientid is .* did you mean clientId\?/],
   [{ clientId: "id", clientSecret: "hunter2", organizationSlug: "" }, /^organizationSlug must be .*got ""/],

@@ -1,12 +1,12 @@
 import { readVariable } from "@infisical/core/authoring";
 
-/** The parts of Node's modules that are used here. */
+/** The parts of Node's modules in use here. */
 interface NodeModules {
   readonly fs: { readFileSync(path: string, encoding: "utf8"): string };
   readonly os: { homedir(): string };
 }
 
-/** The settings of a profile, by their names in AWS's files. */
+/** The settings of a profile by their names in AWS's files. */
 export type ProfileSettings = ReadonlyMap<string, string>;
 
 /** The name of the profile in use. */
@@ -15,8 +15,8 @@ export function profileName(): string {
 }
 
 /**
- * The settings of the profile in use, from the shared config and credentials files; the latter's go first, as in
- * AWS's own SDK. A file that cannot be read has none, and neither has a platform without files.
+ * The settings of the profile in use, from the shared config and credentials files; the latter take precedence, as in
+ * AWS's own SDK. Unreadable files and platforms without files have no settings.
  */
 export function readProfile(): ProfileSettings {
   const name = profileName();
@@ -41,13 +41,13 @@ function homeFolder(): string {
   return readVariable("HOME") ?? readVariable("USERPROFILE") ?? nodeModule("os")?.homedir() ?? "~";
 }
 
-/** Not by an import, which bundlers for other platforms would stumble over. */
+/** Not imported: bundlers for other platforms would fail on it. */
 function nodeModule<Name extends keyof NodeModules>(name: Name): NodeModules[Name] | undefined {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
   return process?.getBuiltinModule?.(name) as NodeModules[Name] | undefined;
 }
 
-/** The settings in some sections of an INI file. Indented lines below a setting without a value belong to that one. */
+/** The settings in some sections of an INI file. Indented lines below a setting without a value belong to it. */
 function settingsIn(text: string, sections: readonly string[]): [name: string, value: string][] {
   const settings: [string, string][] = [];
   let inside = false;
