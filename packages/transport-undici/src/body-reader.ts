@@ -1,33 +1,33 @@
 import type { Transform } from "node:stream";
-// undici loads it anyway.
+// undici loads it as well.
 import zlib from "node:zlib";
 import type { ResponseHeaders, TransportError } from "@infisical/core";
 import { decodingFailure, tooLargeFailure } from "./failures.ts";
 
-/** What has to be known to read a body. */
+/** What reading a body requires. */
 export interface BodyReaderOptions {
   /** The response's headers, names in lower case. */
   readonly headers: ResponseHeaders;
   /** The largest body, in bytes after decompression. */
   readonly maxResponseSize: number;
-  /** Called with the whole body. */
+  /** Called with the complete body. */
   readonly onText: (text: string) => void;
-  /** Called, once or more often, if there is no whole body. */
+  /** Called at least once if the body is not complete. */
   readonly onFailure: (error: TransportError) => void;
-  /** Called when more can be written after `write` has returned `false`. */
+  /** Called when writing can continue after `write` has returned `false`. */
   readonly onDrain: () => void;
 }
 
-/** What can be decoded. */
+/** The encodings that can be decoded. */
 export const acceptedEncodings = "gzip, deflate, br";
 
-/** No server encodes a body more than once or twice, and every layer can blow it up again. */
+/** No server encodes a body more than twice, and every layer can multiply its size. */
 const maxEncodings = 5;
 
-/** Reads a body that comes in pieces: decompressed, limited, and decoded as UTF-8 at the end. */
+/** Reads a body that arrives in chunks: decompresses it, limits its size and decodes it as UTF-8. */
 export class BodyReader {
   readonly #options: BodyReaderOptions;
-  /** The encodings that still need a decoder, in the order in which they were applied. */
+  /** The encodings without a decoder so far, in the order in which they were applied. */
   readonly #encodings: string[];
   readonly #decoders: Transform[] = [];
   #chunks: Uint8Array[] = [];
@@ -39,7 +39,7 @@ export class BodyReader {
     this.#encodings = encoding === undefined ? [] : encodingsOf(encoding);
   }
 
-  /** Takes the next piece; `false` asks to wait for `onDrain`. */
+  /** Adds the next chunk; `false` asks the caller to wait for `onDrain`. */
   write(chunk: Uint8Array): boolean {
     const [decoder = this.#firstDecoder(chunk)] = this.#decoders;
     if (!decoder) {
@@ -49,20 +49,20 @@ export class BodyReader {
     return decoder.write(chunk);
   }
 
-  /** Takes the end of the body, after which the text comes. */
+  /** Ends the body; the text follows. */
   end(): void {
     const [decoder] = this.#decoders;
     if (decoder) decoder.end();
     else this.#finish();
   }
 
-  /** Frees what the body has taken. The decoders' memory is not left to the garbage collector. */
+  /** Frees the memory of the body. The garbage collector would free that of the decoders too late. */
   stop(): void {
     this.#chunks = [];
     for (const decoder of this.#decoders) decoder.destroy();
   }
 
-  /** A body without a byte has nothing to decode, whatever its headers say; so decoders wait for the first one. */
+  /** An empty body has nothing to decode, whatever its headers say, so decoders wait for the first byte. */
   #firstDecoder(chunk: Uint8Array): Transform | undefined {
     const encodings = this.#encodings;
     if (encodings.length === 0) return undefined;
@@ -78,7 +78,7 @@ export class BodyReader {
     return first;
   }
 
-  /** Adds the decoder of the outermost encoding that is left, and behind it those within. */
+  /** Adds the decoder of the outermost remaining encoding, followed by those of the inner ones. */
   #addDecoder(start: Uint8Array): Transform {
     const decoder = createDecoder(this.#encodings.pop(), start);
     this.#decoders.push(decoder);
@@ -112,7 +112,7 @@ export class BodyReader {
     try {
       text = Buffer.concat(this.#chunks, this.#size).toString();
     } catch {
-      // JavaScript's own limit for strings.
+      // The text exceeds JavaScript's own limit for strings.
       onFailure(tooLargeFailure(maxResponseSize));
       return;
     }
@@ -131,6 +131,6 @@ function encodingsOf(header: string): string[] {
 function createDecoder(encoding: string | undefined, start: Uint8Array): Transform {
   if (encoding === "br") return zlib.createBrotliDecompress();
   if (encoding !== "deflate") return zlib.createGunzip();
-  // "deflate" means zlib's format, whose first byte ends in 8, but some servers leave out its header.
+  // "deflate" means zlib's format, whose first byte ends in 8, but some servers omit its header.
   return ((start[0] ?? 0) & 15) === 8 ? zlib.createInflate() : zlib.createInflateRaw();
 }

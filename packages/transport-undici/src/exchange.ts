@@ -1,22 +1,30 @@
 import { Readable } from "node:stream";
-import type { TransportRequest, TransportResponse } from "@infisical/core";
-import type { Dispatcher } from "undici";
-import { acceptedEncodings } from "./body-reader.ts";
-import { ResponseHandler } from "./response-handler.ts";
-import type { Target } from "./target.ts";
+import type { TransportError, TransportRequest, TransportResponse } from "@infisical/core";
+import { type Dispatcher, errors } from "undici";
+import { acceptedEncodings, BodyReader } from "./body-reader.ts";
+import { abortedFailure, failureOf, secondSendFailure, tooLargeFailure } from "./failures.ts";
 
-/** Who sends a request, and within which limits. */
+/** The address of a request, in the form that a dispatcher accepts. */
+export interface Target {
+  readonly origin: string;
+  /** The path and the query. */
+  readonly path: string;
+  /** Whether the connection uses TLS. */
+  readonly secure: boolean;
+}
+
+/** What sends a request, and its limits. */
 export interface ExchangeSettings {
   readonly dispatcher: Dispatcher;
   /** Where the request goes. */
   readonly target: Target;
-  /** Whether the dispatcher is the user's, which may speak HTTP/2 or retry. */
+  /** Whether the dispatcher is the user's, which might speak HTTP/2 or retry. */
   readonly isGiven: boolean;
   /** The largest body, in bytes after decompression. */
   readonly maxResponseSize: number;
 }
 
-/** Sends one request through a dispatcher and reads its whole response. */
+/** Sends one request through a dispatcher and reads its complete response. */
 export function exchange(
   request: TransportRequest,
   { dispatcher, target, isGiven, maxResponseSize }: ExchangeSettings,
@@ -28,39 +36,148 @@ export function exchange(
       origin,
       path,
       method: request.method,
-      // A copy, since proxy agents add to it.
+      // A copy: proxy agents add headers.
       headers: { "accept-encoding": acceptedEncodings, ...request.headers },
       body: request.body ?? null,
-      // One that is not waits until a connection has nothing else to do.
+      // A request that is not idempotent waits until a connection is free.
       idempotent: request.idempotent,
-      // Time limits are the client's.
+      // The client has its own time limits.
       headersTimeout: 0,
       bodyTimeout: 0,
     };
     try {
       dispatcher.dispatch(isGiven ? withStreamedBody(options) : options, handler);
     } catch (error) {
-      // Of composed dispatchers; undici's own tell the handler.
+      // Thrown by composed dispatchers; undici's own call the handler.
       handler.onResponseError(undefined, error);
     }
   });
 }
 
-/** Over HTTP/2, undici 7 sends the body of these methods only; that of a DELETE makes its own assertion fail. */
+/** Over HTTP/2, undici 7 only sends text bodies with these methods; with DELETE, its own assertion fails. */
 const methodsWithBody = ["POST", "PUT", "PATCH"];
 
 /**
- * Makes a stream of a body, where that is needed.
+ * Turns a body into a stream where necessary.
  *
- * A stream can be read once, so an agent that retries knows that it must not send a write again; it would do so with a
- * DELETE or a PUT. And a stream is the only body that undici can send with every method over HTTP/2.
+ * A stream can only be read once, so an agent that retries does not send a write again, which it would do with DELETE
+ * and PUT. A stream is also the only body that undici can send with every method over HTTP/2.
  */
 function withStreamedBody(options: Dispatcher.DispatchOptions): Dispatcher.DispatchOptions {
   const { body, headers, idempotent, method } = options;
   if (idempotent && (body === null || methodsWithBody.includes(method))) return options;
   const bytes = Buffer.from((body as string | null) ?? "");
-  // Without its length it would go in chunks over HTTP/1.1.
+  // Without a length, HTTP/1.1 would send it in chunks.
   const length = bytes.length > 0 ? { "content-length": String(bytes.length) } : {};
-  // An empty piece too counts as read.
+  // An empty chunk also counts as read.
   return { ...options, headers: { ...(headers as object), ...length }, body: Readable.from([bytes]) };
+}
+
+/** The request of a response, its limits, and the outcome. */
+interface ResponseHandlerOptions {
+  readonly request: TransportRequest;
+  /** Whether the connection uses TLS. */
+  readonly secure: boolean;
+  /** The largest body, in bytes after decompression. */
+  readonly maxResponseSize: number;
+  readonly resolve: (response: TransportResponse) => void;
+  readonly reject: (error: TransportError) => void;
+}
+
+type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStart"]>>[2];
+
+/**
+ * Follows one request through a dispatcher until there is a complete response or a failure.
+ *
+ * undici calls `onRequestStart` right before it writes to an established connection, after the TLS handshake. If the
+ * exchange fails before that, the request was certainly not sent; after that, it may have been.
+ */
+class ResponseHandler implements Dispatcher.DispatchHandler {
+  readonly #options: ResponseHandlerOptions;
+  readonly #abort = () => this.#fail(abortedFailure(this.#isSent));
+  #controller: Dispatcher.DispatchController | undefined;
+  #reader: BodyReader | undefined;
+  #hasBody = true;
+  #isSettled = false;
+
+  constructor(options: ResponseHandlerOptions) {
+    this.#options = options;
+    options.request.signal.addEventListener("abort", this.#abort);
+  }
+
+  get #isSent(): boolean {
+    return this.#controller !== undefined;
+  }
+
+  onRequestStart(controller: Dispatcher.DispatchController): void {
+    // After a broken connection, undici restarts the requests behind it; agents that retry or redirect do the same.
+    if (this.#isSent) this.#fail(secondSendFailure());
+    // Thrown rather than aborted, to keep the connection, for which others may be waiting. The code tells agents that
+    // retry not to.
+    if (this.#isSettled) throw new errors.RequestAbortedError();
+    this.#controller = controller;
+  }
+
+  onResponseStart(controller: Dispatcher.DispatchController, status: number, fields: Headers): void {
+    // Dispatchers that answer by themselves might not report a start.
+    this.#controller ??= controller;
+    const isInterim = status < 200;
+    if (isInterim || this.#isSettled) return;
+    const { request, maxResponseSize } = this.#options;
+    const headers = joined(fields);
+    this.#reader = new BodyReader({
+      headers,
+      maxResponseSize,
+      onText: (body) => {
+        if (this.#settle()) this.#options.resolve({ status, headers, body });
+      },
+      onFailure: (error) => this.#fail(error),
+      onDrain: () => this.#controller?.resume(),
+    });
+    this.#hasBody = request.method !== "HEAD" && status !== 204 && status !== 304;
+    const isEncoded = headers["content-encoding"] !== undefined;
+    if (this.#hasBody && !isEncoded && Number(headers["content-length"]) > maxResponseSize) {
+      this.#fail(tooLargeFailure(maxResponseSize));
+    }
+  }
+
+  onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
+    if (this.#isSettled || this.#reader?.write(chunk) !== false) return;
+    controller.pause();
+  }
+
+  onResponseEnd(): void {
+    if (!this.#isSettled) this.#reader?.end();
+  }
+
+  onResponseError(_controller: unknown, error: unknown): void {
+    // The length in a 304 is that of the unchanged body, which undici 7 expects to receive.
+    if (!this.#hasBody && error instanceof errors.ResponseContentLengthMismatchError) this.onResponseEnd();
+    else this.#fail(failureOf(error, { sent: this.#isSent, secure: this.#options.secure }));
+  }
+
+  #fail(error: TransportError): void {
+    if (!this.#settle()) return;
+    this.#options.reject(error);
+    this.#reader?.stop();
+    // Ends the exchange if it is still running.
+    this.#controller?.abort(error);
+  }
+
+  /** Whether this is the first outcome. */
+  #settle(): boolean {
+    if (this.#isSettled) return false;
+    this.#isSettled = true;
+    this.#options.request.signal.removeEventListener("abort", this.#abort);
+    return true;
+  }
+}
+
+/** Joins the values of repeated headers; undici's names are in lower case. */
+function joined(fields: Headers): Record<string, string> {
+  const headers: Record<string, string> = {};
+  for (const [name, value] of Object.entries(fields)) {
+    if (value !== undefined) headers[name] = Array.isArray(value) ? value.join(", ") : value;
+  }
+  return headers;
 }

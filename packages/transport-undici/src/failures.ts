@@ -6,13 +6,13 @@ const authorityCure =
 
 const needsTls = "If the server speaks TLS on this port, its address begins with https:.";
 
-/** What is wrong, and what helps, by the error's code. No text of an error is passed on: it may quote the request. */
+/** Cause and cure by the error's code. The error's own text is never passed on: it may quote the request. */
 const texts: Readonly<Record<string, string>> = {
   CERT_HAS_EXPIRED:
     "The server's certificate has expired. The server needs a new one, or this machine's clock is wrong.",
   CERT_NOT_YET_VALID:
     "The server's certificate is not valid yet. The server needs another one, or this machine's clock is wrong.",
-  DEPTH_ZERO_SELF_SIGNED_CERT: `The server's certificate is signed by itself. ${authorityCure}`,
+  DEPTH_ZERO_SELF_SIGNED_CERT: `The server's certificate is self-signed. ${authorityCure}`,
   ECONNRESET: "The connection closed before the response was complete.",
   ERR_PROXY_TUNNEL: "The proxy closed the connection instead of opening a tunnel to the server.",
   ERR_SSL_PACKET_LENGTH_TOO_LONG:
@@ -20,13 +20,13 @@ const texts: Readonly<Record<string, string>> = {
   ERR_SSL_WRONG_VERSION_NUMBER:
     "The server does not speak TLS on this port; its address may have to begin with http:.",
   ERR_TLS_CERT_ALTNAME_INVALID:
-    "The server's certificate is for another host. Use a host name that it is made for.",
+    "The server's certificate is for another host. Use a host name that it is valid for.",
   SELF_SIGNED_CERT_IN_CHAIN: `The server's certificate comes from an authority that is not trusted. ${authorityCure}`,
   UNABLE_TO_GET_ISSUER_CERT: `The server's certificate comes from an unknown authority. ${authorityCure}`,
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: `The server's certificate comes from an unknown authority. ${authorityCure}`,
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: `The server's certificate comes from an unknown authority. ${authorityCure}`,
   UND_ERR_CLOSED: "The dispatcher is closed.",
-  UND_ERR_CONNECT_TIMEOUT: "The connection did not come about in the time that the dispatcher allows.",
+  UND_ERR_CONNECT_TIMEOUT: "The connection was not established within the dispatcher's time limit.",
   UND_ERR_DESTROYED: "The dispatcher is closed.",
   UND_ERR_HEADERS_OVERFLOW: "The response's headers are larger than the dispatcher allows.",
   UND_ERR_INVALID_ARG:
@@ -37,15 +37,15 @@ const texts: Readonly<Record<string, string>> = {
   UND_MOCK_ERR_MOCK_NOT_MATCHED: "No mock matches the request, and the MockAgent allows no connection.",
 };
 
-/** How far an exchange had come when it failed. */
+/** The progress of an exchange when it failed. */
 interface Progress {
   /** Whether the request had been handed to a connection. */
   readonly sent: boolean;
-  /** Whether the connection is, or was to be, encrypted. */
+  /** Whether the connection uses TLS. */
   readonly secure: boolean;
 }
 
-/** The parts that errors of Node and undici have. */
+/** The fields that errors of Node and undici have. */
 interface SystemError {
   readonly code?: unknown;
   readonly message?: unknown;
@@ -55,9 +55,9 @@ interface SystemError {
   readonly port?: unknown;
 }
 
-/** Tells what an error of undici, of Node or of a dispatcher means, without anything that the request carried. */
+/** Explains an error of undici, Node or a dispatcher, without any content of the request. */
 export function failureOf(thrown: unknown, { sent, secure }: Progress): TransportError {
-  // Of several addresses that were tried, the first one's error tells most.
+  // If several addresses were tried, the first error is the most useful.
   const first = thrown instanceof AggregateError && thrown.errors.length > 0 ? thrown.errors[0] : thrown;
   const error = Object(first) as SystemError;
   const code = codeOf(error);
@@ -66,7 +66,7 @@ export function failureOf(thrown: unknown, { sent, secure }: Progress): Transpor
   return new TransportError(textOf(error, code, { sent, secure }), { sent, code });
 }
 
-/** The error of a proxy that closes the connection in place of an answer. */
+/** The error of a proxy that closes the connection instead of answering. */
 export class ProxyConnectionError extends Error {
   readonly code = "ERR_PROXY_TUNNEL";
 }
@@ -77,31 +77,31 @@ export function abortedFailure(sent: boolean): TransportError {
   return new TransportError(`The request was aborted ${stage}.`, { sent, code: "ABORTED" });
 }
 
-/** The error for an address that is not one of HTTP. */
+/** The error for an address that is not an HTTP URL. */
 export function addressFailure(): TransportError {
   const text = "The request's address must be a URL that begins with http: or https:, without credentials.";
   return new TransportError(text, { sent: false, code: "ERR_INVALID_URL" });
 }
 
-/** The error for a proxy's address in the environment that is none. */
+/** The error for a proxy address in the environment that is not a URL. */
 export function proxyAddressFailure(): TransportError {
   const text = "HTTP_PROXY and HTTPS_PROXY must be URLs, such as http://proxy.internal:3128.";
   return new TransportError(text, { sent: false, code: "ERR_INVALID_URL" });
 }
 
-/** The error for a response beyond the limit, in bytes. */
+/** The error for a response that exceeds the limit, in bytes. */
 export function tooLargeFailure(maxResponseSize: number): TransportError {
   const text = `The response's body exceeds maxResponseSize, which is ${maxResponseSize} bytes.`;
   return new TransportError(text, { sent: true, code: "RESPONSE_TOO_LARGE" });
 }
 
-/** The error for a request that something below wants to send a second time. */
+/** The error for a request that the dispatcher tries to send a second time. */
 export function secondSendFailure(): TransportError {
   const text = "The connection closed before the response was complete, and the request is not sent again.";
   return new TransportError(text, { sent: true, code: "ECONNRESET" });
 }
 
-/** The error for a body whose encoding is unknown or wrong. */
+/** The error for a body whose encoding is unknown or not valid. */
 export function decodingFailure(code: string | undefined): TransportError {
   const why =
     code === "UNKNOWN_ENCODING" ? "has an encoding that was not asked for" : "cannot be decompressed";
@@ -116,7 +116,7 @@ function tunnelFailure(status: string): TransportError {
   });
 }
 
-/** undici tells the status of a proxy that refuses in the text only. */
+/** The status of a proxy that refuses; undici only reports it in the text. */
 function proxyStatusOf({ code, message }: SystemError): string | undefined {
   if (code !== "UND_ERR_ABORTED" && code !== "UND_ERR_INVALID_ARG") return undefined;
   const text = String(message);
@@ -134,7 +134,7 @@ function textOf(error: SystemError, code: string | undefined, { sent, secure }: 
   return texts[code] ?? systemText(error, code) ?? `The exchange failed (${code}).`;
 }
 
-/** What Node says of a system call, put together anew: `connect ECONNREFUSED 127.0.0.1:8080`. */
+/** Node's text for a failed system call, rebuilt from its fields: `connect ECONNREFUSED 127.0.0.1:8080`. */
 function systemText({ syscall, address, hostname, port }: SystemError, code: string): string | undefined {
   if (typeof syscall !== "string" || !/^\w+$/.test(syscall)) return undefined;
   const host = address ?? hostname;

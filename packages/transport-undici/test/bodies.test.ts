@@ -1,8 +1,9 @@
 import { brotliCompressSync, deflateRawSync, deflateSync, gzipSync } from "node:zlib";
 import { Agent, type Dispatcher } from "undici";
 import { expect, test } from "vitest";
+import { serve } from "#test-kit";
 import { undiciTransport } from "../src/index.ts";
-import { failureOf, send, startServer } from "./support.ts";
+import { failureOf, send } from "./exchange.ts";
 
 /** What becomes of a body that a server sends with these headers. */
 async function receive(
@@ -10,8 +11,8 @@ async function receive(
   headers: Record<string, string> = {},
   maxResponseSize = 1000,
 ) {
-  const server = await startServer((_request, response) => response.writeHead(200, headers).end(body));
-  return send(undiciTransport({ maxResponseSize }), server.origin);
+  const server = await serve((_request, response) => response.writeHead(200, headers).end(body));
+  return send(undiciTransport({ maxResponseSize }), server.url);
 }
 
 /** A text that does not compress to next to nothing. */
@@ -19,12 +20,12 @@ function numbers(count: number): string {
   return Array.from({ length: count }, (_, index) => `${(index * 7919) % 104_729}`).join("");
 }
 
-test("a request asks for gzip, deflate and br, unless it says otherwise", async () => {
-  const server = await startServer(({ headers }, response) => response.end(headers["accept-encoding"]));
+test("a request accepts gzip, deflate and br by default", async () => {
+  const server = await serve(({ headers }, response) => response.end(headers["accept-encoding"]));
   const transport = undiciTransport();
-  expect((await send(transport, server.origin)).body).toBe("gzip, deflate, br");
+  expect((await send(transport, server.url)).body).toBe("gzip, deflate, br");
   const headers = { "accept-encoding": "identity" };
-  expect((await send(transport, server.origin, { headers })).body).toBe("identity");
+  expect((await send(transport, server.url, { headers })).body).toBe("identity");
 });
 
 test.each([
@@ -40,7 +41,7 @@ test.each([
   expect((await receive(bytes, { "content-encoding": encoding })).body).toBe("hällo");
 });
 
-test("a body of two encodings comes whole, however large it is", async () => {
+test("a body with two encodings arrives complete, however large it is", async () => {
   const text = numbers(50_000);
   const { body } = await receive(
     brotliCompressSync(gzipSync(text)),
@@ -66,22 +67,22 @@ test.each(["zstd", "gzip, zstd", "gzip, gzip, gzip, gzip, gzip, gzip"])(
   },
 );
 
-test("a compressed body that breaks off is a failure, even if its connection ends well", async () => {
+test("a truncated compressed body is a failure, even if its connection ends normally", async () => {
   const { code, sent } = await failureOf(
     receive(gzipSync("hello").subarray(0, -9), { "content-encoding": "gzip" }),
   );
   expect({ code, sent }).toEqual({ code: "Z_BUF_ERROR", sent: true });
 });
 
-test("every layer of a body may have the largest size only", async () => {
+test("every layer of a body is limited to the largest size", async () => {
   const bomb = gzipSync(gzipSync(Buffer.alloc(5_000_000)));
   const { code } = await failureOf(receive(bomb, { "content-encoding": "gzip, gzip" }));
   expect(code).toBe("RESPONSE_TOO_LARGE");
 });
 
-test("a large compressed body comes whole, and no faster than it is decoded", async () => {
+test("a large compressed body arrives complete, and no faster than it is decoded", async () => {
   const text = numbers(200_000);
-  const server = await startServer((_request, response) => {
+  const server = await serve((_request, response) => {
     response.writeHead(200, { "content-encoding": "gzip" }).end(gzipSync(text));
   });
   let hasPaused = false;
@@ -99,41 +100,41 @@ test("a large compressed body comes whole, and no faster than it is decoded", as
     };
     return dispatch(options, watch);
   });
-  const { body } = await send(undiciTransport({ dispatcher }), server.origin);
+  const { body } = await send(undiciTransport({ dispatcher }), server.url);
   expect(body === text).toBe(true);
   expect(hasPaused).toBe(true);
 });
 
-test("a byte order mark is no part of the text", async () => {
+test("a byte order mark is not part of the text", async () => {
   expect((await receive("\uFEFF{}")).body).toBe("{}");
 });
 
-test("a length beyond the largest size ends the exchange before the body", async () => {
-  const server = await startServer((_request, response) => {
+test("a length above the largest size ends the exchange before the body", async () => {
+  const server = await serve((_request, response) => {
     response.writeHead(200, { "content-length": "1001" }).flushHeaders();
   });
-  const { code } = await failureOf(send(undiciTransport({ maxResponseSize: 1000 }), server.origin));
+  const { code } = await failureOf(send(undiciTransport({ maxResponseSize: 1000 }), server.url));
   expect(code).toBe("RESPONSE_TOO_LARGE");
 });
 
 test.each([{}, { "content-encoding": "gzip" }])("a response to HEAD with %j has no body", async (headers) => {
-  const server = await startServer((_request, response) => {
+  const server = await serve((_request, response) => {
     response.writeHead(200, { "content-length": "5000", ...headers }).end();
   });
   const transport = undiciTransport({ maxResponseSize: 1000 });
-  const response = await send(transport, server.origin, { method: "HEAD" });
+  const response = await send(transport, server.url, { method: "HEAD" });
   expect(response.body).toBe("");
   expect(response.headers["content-length"]).toBe("5000");
 });
 
 test("undici's own time limits do not apply", async () => {
-  const server = await startServer((_request, response) => response.end("ok"));
+  const server = await serve((_request, response) => response.end("ok"));
   const limits: unknown[] = [];
   const dispatcher = new Agent().compose((dispatch) => (options, handler) => {
     limits.push(options.headersTimeout, options.bodyTimeout);
     return dispatch(options, handler);
   });
-  await send(undiciTransport({ dispatcher }), server.origin);
+  await send(undiciTransport({ dispatcher }), server.url);
   // undici's word for: none.
   expect(limits).toEqual([0, 0]);
 });

@@ -18,13 +18,13 @@ function run(cases: readonly ContractCase[]): void {
   for (const { name, run } of cases) test(name, { timeout: 60_000 }, run);
 }
 
-describe("with connections of its own", () => {
+describe("with its own connections", () => {
   const create = ({ maxResponseSize }: TransportUnderTestOptions) => undiciTransport({ maxResponseSize });
   // The authorities to trust are a dispatcher's matter.
   run(transportContract({ create, server: server.addresses, trusts: false, unexpectedContinue }));
 });
 
-describe("with a dispatcher that was given", () => {
+describe("with a dispatcher that was passed in", () => {
   run(
     transportContract({
       create: ({ ca, maxResponseSize }) => {

@@ -1,16 +1,16 @@
 import { createSecureServer, type Http2SecureServer, type ServerHttp2Stream } from "node:http2";
 import { Agent } from "undici";
 import { expect, test } from "vitest";
+import { authority, certificate, listen, privateKey, serveSecurely } from "#test-kit";
 import { undiciTransport } from "../src/index.ts";
-import { authority, key, trusted } from "./certificates.ts";
-import { failureOf, send, startOther, startSecureServer } from "./support.ts";
+import { failureOf, send } from "./exchange.ts";
 
 /** A server of HTTP/2 only, and a transport that speaks it. */
 async function start(onStream: (stream: ServerHttp2Stream, path: string) => void) {
-  const http2: Http2SecureServer = createSecureServer({ key, cert: trusted });
+  const http2: Http2SecureServer = createSecureServer({ key: privateKey, cert: certificate });
   http2.on("stream", (stream, headers) => onStream(stream, String(headers[":path"])));
   http2.on("sessionError", () => undefined);
-  const server = await startOther(http2, "https");
+  const server = await listen(http2, { scheme: "https", host: "localhost" });
   const dispatcher = new Agent({
     allowH2: true,
     connections: 1,
@@ -38,20 +38,23 @@ test.each([
   ["DELETE", '{"text":"€"}'],
 ])("a %s with the body %j goes over HTTP/2", async (method, body) => {
   const { server, transport } = await start((stream) => void echo(stream));
-  const response = await send(transport, server.origin, { method, body });
+  const response = await send(transport, server.url, { method, body });
   expect(response.body).toBe(`200 ${body ?? ""}`);
   expect(response.headers["x-twice"]).toBe("a, b");
 });
 
 test("the body of a DELETE has its length over HTTP/1.1, through the same dispatcher", async () => {
-  const server = await startSecureServer(async (request, response) => {
-    const chunks = [];
-    for await (const chunk of request) chunks.push(chunk);
-    const { "content-length": length, "transfer-encoding": encoding } = request.headers;
-    response.end(JSON.stringify({ length, encoding, body: Buffer.concat(chunks).toString() }));
-  });
+  const server = await serveSecurely(
+    async (request, response) => {
+      const chunks = [];
+      for await (const chunk of request) chunks.push(chunk);
+      const { "content-length": length, "transfer-encoding": encoding } = request.headers;
+      response.end(JSON.stringify({ length, encoding, body: Buffer.concat(chunks).toString() }));
+    },
+    { host: "localhost" },
+  );
   const dispatcher = new Agent({ allowH2: true, connect: { ca: authority } });
-  const { body } = await send(undiciTransport({ dispatcher }), server.origin, {
+  const { body } = await send(undiciTransport({ dispatcher }), server.url, {
     method: "DELETE",
     body: '"€"',
   });
@@ -66,9 +69,9 @@ test("requests at the same time share a connection", async () => {
     // Nobody gets a response before all are there.
     if (streams.length === 10) for (const each of streams) void echo(each);
   });
-  await send(transport, `${server.origin}/first`);
-  await Promise.all(Array.from({ length: 10 }, () => send(transport, server.origin)));
-  expect(server.connections()).toBe(1);
+  await send(transport, `${server.url}/first`);
+  await Promise.all(Array.from({ length: 10 }, () => send(transport, server.url)));
+  expect(server.connections).toHaveLength(1);
 });
 
 test.each(["GET", "POST"])("a %s whose connection ends is not sent again", async (method) => {
@@ -77,35 +80,35 @@ test.each(["GET", "POST"])("a %s whose connection ends is not sent again", async
     paths.push(path);
     stream.session?.destroy();
   });
-  const { sent } = await failureOf(send(transport, `${server.origin}/a`, { method }));
+  const { sent } = await failureOf(send(transport, `${server.url}/a`, { method }));
   expect({ sent, paths }).toEqual({ sent: true, paths: ["/a"] });
 });
 
-test("reads behind one whose connection ends are not sent again", async () => {
+test("reads behind a read whose connection ends are not sent again", async () => {
   const paths: string[] = [];
   const { server, transport } = await start((stream, path) => {
     paths.push(path);
     if (path === "/first") void echo(stream);
     else if (paths.length === 4) stream.session?.goaway(0);
   });
-  await send(transport, `${server.origin}/first`);
+  await send(transport, `${server.url}/first`);
   const failures = await Promise.all(
-    ["/a", "/b", "/c"].map((path) => failureOf(send(transport, server.origin + path))),
+    ["/a", "/b", "/c"].map((path) => failureOf(send(transport, server.url + path))),
   );
   expect(failures.map(({ sent }) => sent)).toEqual([true, true, true]);
   expect(paths).toEqual(["/first", "/a", "/b", "/c"]);
 });
 
-test("an abort ends its own request only", async () => {
+test("an abort only ends its own request", async () => {
   const abort = new AbortController();
   const { server, transport } = await start((stream, path) => {
     if (path === "/aborted") abort.abort();
     else void echo(stream);
   });
-  await send(transport, server.origin);
-  const pending = failureOf(send(transport, `${server.origin}/aborted`, { signal: abort.signal }));
-  expect((await send(transport, `${server.origin}/other`)).status).toBe(200);
+  await send(transport, server.url);
+  const pending = failureOf(send(transport, `${server.url}/aborted`, { signal: abort.signal }));
+  expect((await send(transport, `${server.url}/other`)).status).toBe(200);
   const { code, sent } = await pending;
   expect({ code, sent }).toEqual({ code: "ABORTED", sent: true });
-  expect(server.connections()).toBe(1);
+  expect(server.connections).toHaveLength(1);
 });

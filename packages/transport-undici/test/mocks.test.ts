@@ -1,7 +1,7 @@
 import { MockAgent } from "undici";
 import { expect, test } from "vitest";
 import { undiciTransport } from "../src/index.ts";
-import { failureOf, send, token } from "./support.ts";
+import { failureOf, send, token } from "./exchange.ts";
 
 const origin = "https://infisical.internal";
 
@@ -11,7 +11,7 @@ function start() {
   return { mocks: mocks.get(origin), transport: undiciTransport({ dispatcher: mocks }) };
 }
 
-test("a mock's response is one like any other", async () => {
+test("a mock's response is like any other", async () => {
   const { mocks, transport } = start();
   const headers = { "x-request-id": "1", "x-twice": ["a", "b"] };
   mocks.intercept({ path: "/api/status?all=1" }).reply(404, { message: "ü" }, { headers });
@@ -23,7 +23,7 @@ test("a mock's response is one like any other", async () => {
   });
 });
 
-test.each(["POST", "DELETE"])("a mock can ask for the body of a %s", async (method) => {
+test.each(["POST", "DELETE"])("a mock can match the body of a %s", async (method) => {
   const { mocks, transport } = start();
   mocks.intercept({ path: "/", method, body: '{"a":1}' }).reply(200, "found");
   expect((await send(transport, origin, { method, body: '{"a":1}' })).body).toBe("found");
@@ -38,7 +38,7 @@ test("a request that no mock matches is not sent, and the error does not show it
   }
 });
 
-test("a mock that fails is a failure before anything was sent, without what its error says", async () => {
+test("a mock that fails is a failure before anything was sent, without the text of its error", async () => {
   const { mocks, transport } = start();
   mocks.intercept({ path: "/" }).replyWithError(new Error(token));
   const { message, sent } = await failureOf(send(transport, origin));

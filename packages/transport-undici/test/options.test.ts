@@ -21,7 +21,7 @@ test.each([null, "undici", 5, { agent: {} }])("options that are %j are refused",
   );
 });
 
-test("a response may have 64 MiB by default", () => {
+test("a response can have 64 MiB by default", () => {
   expect(undiciTransport().maxResponseSize).toBe(67_108_864);
   expect(undiciTransport({ maxResponseSize: 1 }).maxResponseSize).toBe(1);
 });
