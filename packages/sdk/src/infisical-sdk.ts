@@ -1,11 +1,11 @@
+import type { AsyncDisposal, ClientOptions, CloseOptions, HttpRequest, Transport } from "@infisical/core";
 import {
-  type AsyncDisposal,
-  type ClientOptions,
-  type CloseOptions,
-  createClient,
-  type HttpRequest,
-} from "@infisical/core";
-import { optionError, own, readOption } from "@infisical/core/authoring";
+  createClientFor,
+  fieldsOf,
+  type OptionRule,
+  optionError,
+  readOption,
+} from "@infisical/core/authoring";
 import type { Fetch } from "@infisical/core/ky";
 import { type DynamicSecretsApi, dynamicSecrets } from "@infisical/dynamic-secrets";
 import { type KmsApi, kms } from "@infisical/kms";
@@ -22,13 +22,12 @@ import {
   tags,
 } from "@infisical/projects";
 import { type SecretsApi, secrets } from "@infisical/secrets";
-import { type AuthClient, createAuthClient } from "./auth-client.ts";
-import { fetchTransport } from "./fetch-transport.ts";
+import { type AuthClient, withLogins } from "./auth.ts";
 
-/** The options of the SDK: those of a client but for the plugins, which it brings. */
+/** The options of the SDK: those of a client except the plugins, which are built in. */
 export interface InfisicalSDKOptions extends Omit<ClientOptions, "plugins"> {
   /**
-   * A `fetch` of your own that sends the requests; short for `transport: kyTransport({ fetch })`.
+   * Your own `fetch`, which sends the requests; short for `transport: kyTransport({ fetch })`.
    *
    * @defaultValue none: `transport` sends them
    */
@@ -47,7 +46,7 @@ const plugins = () =>
     kms(),
   ] as const;
 
-/** What `await using` needs, where the types of the platform know it. */
+/** The method for `await using`, if the platform's types know it. */
 export interface InfisicalSDK extends AsyncDisposal {}
 
 /**
@@ -61,9 +60,9 @@ export interface InfisicalSDK extends AsyncDisposal {}
  *   return client.secrets().listSecrets({ projectId: "id", environment: "dev" });
  * };
  */
-// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a class cannot declare what only some platforms know.
+// biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a class cannot declare a method that only some platforms have.
 export class InfisicalSDK {
-  // Functions rather than methods, so that they also work taken out: `const { secrets } = client`.
+  // Functions rather than methods, so that they also work when destructured: `const { secrets } = client`.
 
   /** Returns the object that logs in and out; always the same one. */
   readonly auth: () => AuthClient<this>;
@@ -77,7 +76,7 @@ export class InfisicalSDK {
   readonly environments: () => EnvironmentsApi;
   /** Returns the methods that manage the folders of an environment. */
   readonly folders: () => FoldersApi;
-  /** Returns the methods that manage what folders import from other folders. */
+  /** Returns the methods that manage the imports of folders. */
   readonly secretImports: () => SecretImportsApi;
   /** Returns the methods that manage the tags of a project. */
   readonly tags: () => TagsApi;
@@ -86,16 +85,16 @@ export class InfisicalSDK {
   /**
    * Sends a request that no method covers, with the session's token.
    *
-   * @param request - What to send.
+   * @param request - The request.
    * @returns The response's JSON.
-   * @throws {InfisicalSDKRequestError} Any response but a 2xx, and none at all; see `code`.
+   * @throws {InfisicalSDKRequestError} The response is not a 2xx, or there is none; see `code`.
    */
   readonly request: <Result>(request: HttpRequest) => Promise<Result>;
 
   /**
    * Closes the client: ends leases in use, lets calls under way finish, and closes idle connections.
    *
-   * Calls made from now on are refused with `CLIENT_CLOSED`. A process need not close a client in order to end.
+   * Later calls are refused with `CLIENT_CLOSED`. A process can end without closing its clients.
    *
    * @param options - How to close.
    * @throws {InfisicalSDKRequestError} The token could not be revoked; everything else has ended.
@@ -103,28 +102,20 @@ export class InfisicalSDK {
   readonly close: (options?: CloseOptions) => Promise<void>;
 
   /**
-   * Makes a client. Nothing is sent before the first call.
+   * Creates a client. Nothing is sent before the first call.
    *
-   * @param options - See {@link InfisicalSDKOptions}.
+   * @param options - See {@link InfisicalSDKOptions}. An empty `siteUrl` is the default, as in the official SDK.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
    */
   constructor(options: InfisicalSDKOptions = {}) {
-    if (typeof options !== "object" || options === null)
-      throw optionError("options", "must be an object", options);
-    const given = readOption("options", () => own(options));
+    const given = parseOptions(options);
     const { fetch, ...forClient } = given;
     const { transport = fetch === undefined ? undefined : fetchTransport(fetch) } = given;
     if (fetch !== undefined && given.transport !== undefined) {
-      throw optionError("fetch", "must be left out where transport is given: it would not be used");
+      throw optionError("fetch", "must be omitted if transport is set, which would be used instead");
     }
-    if ("plugins" in given) {
-      throw optionError(
-        "plugins",
-        "must be left out: the umbrella brings its own; createClient of @infisical/core takes them",
-      );
-    }
-    const client = createClient({ ...forClient, transport, plugins: plugins() });
-    const auth = createAuthClient(client.auth(), this);
+    const client = createClientFor(() => this, { ...forClient, transport, plugins: plugins() });
+    const auth = withLogins(client.auth());
     this.auth = () => auth;
     this.secrets = client.secrets;
     this.dynamicSecrets = client.dynamicSecrets;
@@ -136,9 +127,58 @@ export class InfisicalSDK {
     this.kms = client.kms;
     this.request = client.request;
     this.close = client.close;
-    // The only symbol that a client has is that of `await using`, on platforms that know it.
+    // The only symbol of a client is that of `await using`, on platforms that have it.
     for (const symbol of Object.getOwnPropertySymbols(client)) {
       Object.assign(this, { [symbol]: () => client.close() });
     }
   }
+}
+
+/** The client checks the values. */
+const anyValue: OptionRule = (_, value) => value;
+
+const rules: Readonly<Record<`${keyof InfisicalSDKOptions}?`, OptionRule>> = {
+  // Like no address at all, as in the official SDK.
+  "siteUrl?": (_, value) => (value === "" ? undefined : value),
+  "auth?": anyValue,
+  "middleware?": anyValue,
+  "transport?": anyValue,
+  "fetch?": anyValue,
+  "timeout?": anyValue,
+  "maxConcurrent?": anyValue,
+  "retry?": anyValue,
+  "headers?": anyValue,
+  "clock?": anyValue,
+};
+
+const namedOptions = fieldsOf(rules);
+
+/** Checks which options were passed, and returns those. */
+function parseOptions(options: unknown): InfisicalSDKOptions {
+  const hasPlugins = readOption("options", () => Object.hasOwn(Object(options), "plugins"));
+  if (hasPlugins) {
+    throw optionError(
+      "plugins",
+      "must be omitted: the umbrella has its own; createClient of @infisical/core accepts them",
+    );
+  }
+  // A date or a map has none of the options, and is a mistake.
+  const kind = readOption("options", () => Object.prototype.toString.call(options));
+  if (typeof options === "object" && !["[object Object]", "[object Array]", "[object Null]"].includes(kind))
+    throw optionError("options", "must be a plain object", options);
+  return namedOptions("", options) as InfisicalSDKOptions;
+}
+
+/** Sends requests through the user's own `fetch`. The first request loads ky. */
+function fetchTransport(fetch: Fetch): Transport {
+  if (typeof fetch !== "function") throw optionError("fetch", "must be a function", fetch);
+  let loading: Promise<Transport> | undefined;
+  return async (request) => {
+    loading ??= import("@infisical/core/ky").then(({ kyTransport }) => kyTransport({ fetch }));
+    const transport = await loading.catch((error: unknown) => {
+      loading = undefined;
+      throw error;
+    });
+    return transport(request);
+  };
 }

@@ -1,23 +1,23 @@
-import { createTestServer } from "@infisical/test-server";
 import { expect, onTestFinished, test, vi } from "vitest";
+import { start as startServer } from "#test-kit";
 import { awsIamAuth, InfisicalSDK } from "../src/index.ts";
 
 const keys = { accessKeyId: "AKIATEST", secretAccessKey: "secret/key" };
 
 async function start() {
   const credentials = [{ ...keys, arn: "arn:aws:iam::123456789012:user/tester" }];
-  const server = createTestServer({
-    identities: [
-      {
-        name: "robot",
-        projectRoles: { "example-project": "viewer" },
-        awsAuth: { credentials, accessTokenTTL: 60 },
-      },
-      { name: "stranger", awsAuth: { allowedAccountIds: ["999999999999"] } },
-    ],
+  const { server, siteUrl, location } = await startServer({
+    server: {
+      identities: [
+        {
+          name: "robot",
+          projectRoles: { "example-project": "viewer" },
+          awsAuth: { credentials, accessTokenTTL: 60 },
+        },
+        { name: "stranger", awsAuth: { allowedAccountIds: ["999999999999"] } },
+      ],
+    },
   });
-  const { siteUrl } = await server.listen();
-  onTestFinished(() => server.close());
   vi.stubEnv("AWS_PROFILE", undefined);
   vi.stubEnv("AWS_ACCESS_KEY_ID", keys.accessKeyId);
   vi.stubEnv("AWS_SECRET_ACCESS_KEY", keys.secretAccessKey);
@@ -27,12 +27,11 @@ async function start() {
     vi.unstubAllEnvs();
   });
   const [{ identityId } = { identityId: "" }, stranger] = server.identities;
-  const list = (client: InfisicalSDK) =>
-    client.secrets().listSecrets({ environment: "dev", projectId: server.projects[0]?.id ?? "" });
+  const list = (client: InfisicalSDK) => client.secrets().listSecrets(location);
   return { server, siteUrl, identityId, strangerId: stranger?.identityId ?? "", list };
 }
 
-test("the documented AWS login and renewal give the umbrella back", async () => {
+test("the documented AWS login and renewal return the umbrella", async () => {
   const { server, siteUrl, identityId, list } = await start();
   const client = new InfisicalSDK({ siteUrl });
   expect(await client.auth().awsIamAuth.login({ identityId })).toBe(client);
@@ -83,5 +82,20 @@ test.each(['"an-id"', "", 7])(
   "an identity that cannot be one (%j) is refused before the package is loaded",
   (identityId) => {
     expect(() => awsIamAuth({ identityId: identityId as never })).toThrow(/^identityId must/);
+  },
+);
+
+test.each([{ identityID: "a" }, { identityId: "" }, { identityId: "id", region: "no/region" }, "x", null])(
+  "a login with %j is refused, and the session in use goes on",
+  async (options) => {
+    const { siteUrl, identityId, list } = await start();
+    const client = new InfisicalSDK({ siteUrl, auth: awsIamAuth({ identityId }) });
+    await list(client);
+    const token = client.auth().getAccessToken();
+    await expect(client.auth().awsIamAuth.login(options as never)).rejects.toMatchObject({
+      code: "INVALID_OPTION",
+    });
+    await list(client);
+    expect(client.auth().getAccessToken()).toBe(token);
   },
 );

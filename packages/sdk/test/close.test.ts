@@ -2,7 +2,7 @@ import { createTestServer } from "@infisical/test-server";
 import { expect, test } from "vitest";
 import { InfisicalSDK } from "../src/index.ts";
 
-test("the umbrella closes like any client, by call and by `await using`", async () => {
+test("the umbrella closes like any client, by a call and by `await using`", async () => {
   const { transport } = createTestServer();
   const closed = { code: "CLIENT_CLOSED" };
   const first = new InfisicalSDK({ transport });
@@ -16,15 +16,15 @@ test("the umbrella closes like any client, by call and by `await using`", async 
   await expect(second.request({ method: "GET", path: "/api/status" })).rejects.toMatchObject(closed);
 });
 
-test("fetch and transport exclude each other, and a fetch must be one", () => {
+test("fetch and transport are mutually exclusive, and fetch must be a function", () => {
   const { transport, fetch } = createTestServer();
   expect(() => new InfisicalSDK({ transport, fetch })).toThrow(
-    "fetch must be left out where transport is given: it would not be used.",
+    "fetch must be omitted if transport is set, which would be used instead.",
   );
   expect(() => new InfisicalSDK({ fetch: 7 as never })).toThrow("fetch must be a function, got 7.");
 });
 
-test("a fetch of one's own sends the requests", async () => {
+test("a user's own fetch sends the requests", async () => {
   const server = createTestServer();
   const client = new InfisicalSDK({ fetch: server.fetch });
   await client.auth().universalAuth.login(server.credentials());

@@ -46,7 +46,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-describe("where the official SDK does otherwise", () => {
+describe("differences from the official SDK", () => {
   test("an expired token fails every call", async () => {
     server.tokens.expire();
     expect((await client.secrets().listSecrets(place)).secrets).toHaveLength(1);

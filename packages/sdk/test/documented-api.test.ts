@@ -97,14 +97,14 @@ describe.each(Object.entries(ways))("the documented calls through %s", (_, makeC
     await expect(call).rejects.toMatchObject({ code: "NOT_FOUND", statusCode: 404 });
   });
 
-  test("every accessor gives the same object at every call", async () => {
+  test("every accessor returns the same object on every call", async () => {
     const client = await makeClient();
     expect(client.secrets()).toBe(client.secrets());
     expect(client.auth()).toBe(client.auth());
   });
 });
 
-test("everything a client has also works taken out of it", async () => {
+test("everything a client has also works when destructured", async () => {
   const client = await ways.umbrella();
   const { auth, secrets, kms, request } = client;
   const projectId = server.projects[0]?.id ?? "";
@@ -121,7 +121,7 @@ test.each(["https://eu.infisical.com", null, 7])("the options %j are refused, no
   );
 });
 
-test("logins and renewals of the umbrella give the umbrella back", async () => {
+test("logins and renewals of the umbrella return the umbrella", async () => {
   const client = new InfisicalSDK({ siteUrl });
   const auth = client.auth();
   expect(await auth.universalAuth.login(credentials())).toBe(client);

@@ -66,7 +66,7 @@ test("the documented Redis snippet", async () => {
     path: "/",
     ttl: "5m",
   });
-  // As documented, the credentials are in the `data` of what the call gives.
+  // As documented, the credentials are in the `data` of the result.
   expect(lease.data).toMatchObject({ DB_USERNAME: lease.lease.externalEntityId });
 
   const renewed = await client.dynamicSecrets().leases.renew(lease.lease.id, { ...place, ttl: "10m" });

@@ -107,7 +107,7 @@ test("KMS keys, encryption and signatures, as documented", async () => {
   expect(await client.kms().signing().getPublicKey({ keyId })).toMatch(/^MFkw/);
 });
 
-test("every accessor gives the same object at every call, and literals serve as well as names", async () => {
+test("every accessor returns the same object on every call, and literals work like the named constants", async () => {
   for (const accessor of ["projects", "environments", "folders", "secretImports", "tags", "kms"] as const) {
     expect(client[accessor]()).toBe(client[accessor]());
   }

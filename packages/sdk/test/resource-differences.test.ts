@@ -15,7 +15,7 @@ beforeEach(async () => {
 });
 afterEach(() => server.close());
 
-describe("where the official SDK does otherwise with projects and KMS", () => {
+describe("differences from the official SDK in projects and KMS", () => {
   test("wrong types of memberships (role, status)", async () => {
     const sent = { id: "m", userId: "u", projectId, createdAt: "now", updatedAt: "now" };
     server.fail({}, { status: 200, body: { memberships: [sent] } });
@@ -31,7 +31,7 @@ describe("where the official SDK does otherwise with projects and KMS", () => {
     expectTypeOf<KmsKey["version"]>().toEqualTypeOf<number | undefined>();
   });
 
-  test("KMS data that no server takes is sent", async () => {
+  test("KMS data that no server accepts is sent", async () => {
     const call = client.kms().encryption().encrypt({ keyId: "k", plaintext: "not base64!" });
     await expect(call).rejects.toMatchObject({ code: "INVALID_OPTION" });
     expect(server.requests).toHaveLength(0);
