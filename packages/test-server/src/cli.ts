@@ -1,4 +1,4 @@
 #!/usr/bin/env node
-import { runCli } from "./cli/run-cli.js";
+import { runCli } from "./cli/run-cli.ts";
 
 await runCli(process.argv.slice(2));

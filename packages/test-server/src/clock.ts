@@ -1,7 +1,7 @@
 /**
- * The server's time, which a test can move forward.
+ * The server's clock, which a test can move forward.
  *
- * It has the shape of the SDK client's clock option, so one clock can drive both ends.
+ * It has the shape of the SDK client's `clock` option, so one clock can drive both ends.
  *
  * @example
  * import { createTestServer } from "@infisical/test-server";
@@ -15,12 +15,12 @@ export interface TestClock {
   /**
    * Moves the time forward and wakes every sleeper whose time has come.
    *
-   * @param milliseconds - How far, in milliseconds; not negative.
+   * @param milliseconds - How far, in milliseconds; 0 or more.
    * @throws RangeError when the number is negative or not finite.
    */
   advance(milliseconds: number): void;
   /**
-   * Waits until the clock has reached a time, by itself or by `advance`.
+   * Waits until the clock, by itself or by `advance`, has moved this far.
    *
    * @param milliseconds - How long, in milliseconds.
    * @param signal - Ends the wait early; the promise then rejects with the signal's reason.
@@ -30,18 +30,23 @@ export interface TestClock {
 
 /** How the server's clock starts and whether it runs by itself. */
 export interface TestClockOptions {
-  /** Whether only `advance` moves the clock. Default: `false`, it runs with real time. */
+  /**
+   * Whether only `advance` moves the clock.
+   *
+   * @defaultValue false: the clock runs with real time
+   */
   readonly frozen?: boolean | undefined;
   /**
    * The time at the start, in milliseconds since 1970.
-   * Default: the real time, or 2026-01-01T00:00:00.000Z when the clock is frozen.
+   *
+   * @defaultValue the real time, or 2026-01-01T00:00:00.000Z when the clock is frozen
    */
   readonly now?: number | undefined;
 }
 
 interface Sleeper {
   readonly due: number;
-  /** Whether the process has to stay for it. */
+  /** Whether it keeps the process alive. */
   readonly keepsAlive: boolean;
   timer: ReturnType<typeof setTimeout> | undefined;
   wake(): void;
@@ -50,7 +55,7 @@ interface Sleeper {
 const frozenStart = Date.UTC(2026, 0, 1);
 const longestTimer = 2_147_483_647;
 
-/** A clock that runs with real time plus an offset, or stands still until it is advanced. */
+/** A clock that runs with real time plus an offset, or stands still until it is moved. */
 export class MovableClock implements TestClock {
   readonly #frozen: boolean;
   readonly #start: number | undefined;
@@ -70,7 +75,7 @@ export class MovableClock implements TestClock {
   advance(milliseconds: number): void {
     if (!Number.isFinite(milliseconds) || milliseconds < 0) {
       throw new RangeError(
-        `advance() takes a number of milliseconds that is not negative, got ${milliseconds}`,
+        `advance() milliseconds must be a finite number of 0 or more, got ${milliseconds}`,
       );
     }
     this.#offset += milliseconds;
@@ -102,7 +107,7 @@ export class MovableClock implements TestClock {
     });
   }
 
-  /** Calls back once a time has come, unless the process has ended before: an alarm does not keep it alive. */
+  /** Calls back when the clock reaches a time. An alarm does not keep the process alive. */
   alarm(due: number, ring: () => void): void {
     const sleeper: Sleeper = {
       due,
@@ -118,7 +123,7 @@ export class MovableClock implements TestClock {
     this.#arm(sleeper);
   }
 
-  /** Goes back to the time at the start and wakes every sleeper, so that nobody waits for a time that is gone. */
+  /** Goes back to the start time and wakes every sleeper, so that none waits for a time that no longer applies. */
   reset(): void {
     this.#rewind();
     for (const sleeper of [...this.#sleepers]) sleeper.wake();

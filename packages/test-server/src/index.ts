@@ -1,11 +1,11 @@
-export type { TestClock, TestClockOptions } from "./clock.js";
+export type { TestClock, TestClockOptions } from "./clock.ts";
 export type {
   CredentialIssuer,
   IssuedDynamicSecret,
   IssuedLease,
   NewIssuedLease,
-} from "./dynamic-secrets/credential-issuer.js";
-export type { RevocationFailure } from "./dynamic-secrets/revocation-failures.js";
+} from "./dynamic-secrets/credential-issuer.ts";
+export type { RevocationFailure } from "./dynamic-secrets/revocation-failures.ts";
 export type {
   DelayFailure,
   DropFailure,
@@ -19,12 +19,12 @@ export type {
   StallFailure,
   StatusFailure,
   TruncateFailure,
-} from "./faults/failure.js";
-export { createTestInstanceMetadata } from "./instance-metadata/create-test-instance-metadata.js";
+} from "./faults/failure.ts";
+export { createTestInstanceMetadata } from "./instance-metadata/create-test-instance-metadata.ts";
 export type {
   TestInstanceMetadata,
   TestInstanceMetadataOptions,
-} from "./instance-metadata/test-instance-metadata.js";
+} from "./instance-metadata/test-instance-metadata.ts";
 export type {
   AccessTokenSeed,
   ApprovalSeed,
@@ -43,24 +43,24 @@ export type {
   TagSeed,
   TestServerOptions,
   UniversalAuthSeed,
-} from "./options.js";
-export type { LoggedRequest } from "./request-log.js";
-export { createTestServer } from "./server.js";
+} from "./options.ts";
+export type { LoggedRequest } from "./request-log.ts";
+export { createTestServer } from "./server.ts";
 export type {
   ListenOptions,
   SeededIdentity,
   SeededProject,
   StoredLease,
   StoredSecret,
-  StoredSecretPlace,
+  StoredSecretLocation,
   TestLeases,
   TestSecrets,
   TestServer,
   TestTokens,
   UniversalAuthCredentials,
-} from "./test-server.js";
+} from "./test-server.ts";
 export type {
   TestTransport,
   TestTransportRequest,
   TestTransportResponse,
-} from "./transport/test-transport.js";
+} from "./transport/test-transport.ts";

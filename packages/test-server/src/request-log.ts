@@ -1,24 +1,24 @@
-import type { Call, Query } from "./http/call.js";
+import type { Call, Query } from "./http/call.ts";
 
-/** One request that the server received, as it was: credentials and values included. */
+/** One request that the server received, including credentials and values. */
 export interface LoggedRequest {
-  /** The HTTP method, in capitals. */
+  /** The HTTP method, in upper case. */
   readonly method: string;
-  /** The path as it was sent, still encoded, without the query. */
+  /** The path as received, still encoded, without the query. */
   readonly path: string;
-  /** The query parameters; one that was given twice is a list. */
+  /** The query parameters; a repeated one is a list. */
   readonly query: Readonly<Record<string, string | readonly string[]>>;
   /** The headers, with lower-case names. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The parsed JSON, or the text where it is not JSON, or `undefined` where there was none. */
+  /** The parsed JSON, the text if it is not JSON, or `undefined` without a body. */
   readonly body: unknown;
-  /** The status of the answer; `undefined` where none was sent, or not yet. */
+  /** The status of the response; `undefined` if none was sent, or not yet. */
   readonly status: number | undefined;
-  /** When it came, in milliseconds of the server's clock. */
+  /** When it arrived, in milliseconds since 1970 by the server's clock. */
   readonly time: number;
 }
 
-/** An entry while the request is being answered. */
+/** A log entry while the request is being answered. */
 export type OpenEntry = { -readonly [Field in keyof LoggedRequest]: LoggedRequest[Field] };
 
 /** The latest requests, oldest first. */
@@ -33,7 +33,7 @@ export class RequestLog {
 
   add(entry: OpenEntry): void {
     if (this.#limit === 0) return;
-    // Dropped a tenth at a time, since shifting a long array at each request is slow.
+    // Dropped a tenth at a time, because shifting a long array for each request is slow.
     if (this.entries.length >= this.#limit) this.entries.splice(0, Math.ceil(this.#limit / 10));
     this.entries.push(entry);
   }
@@ -43,7 +43,7 @@ export class RequestLog {
   }
 }
 
-/** What the log keeps of a request. */
+/** The log entry of a request. */
 export function logEntry(call: Call, time: number): OpenEntry {
   return {
     method: call.method,

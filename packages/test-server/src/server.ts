@@ -1,10 +1,11 @@
-import type { TestClock } from "./clock.js";
-import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.js";
-import type { TestServerOptions } from "./options.js";
-import type { LoggedRequest } from "./request-log.js";
-import { StoredSecrets } from "./secrets/stored-secrets.js";
-import { Simulation } from "./simulation.js";
-import type { Lease } from "./state/dynamic-secret-entities.js";
+import type { TestClock } from "./clock.ts";
+import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.ts";
+import type { TestServerOptions } from "./options.ts";
+import type { LoggedRequest } from "./request-log.ts";
+import { StoredSecrets } from "./secrets/stored-secrets.ts";
+import { parseArgument } from "./seed/parse-argument.ts";
+import { Simulation } from "./simulation.ts";
+import type { Lease } from "./state/dynamic-secret-entities.ts";
 import type {
   ListenOptions,
   SeededIdentity,
@@ -14,18 +15,18 @@ import type {
   TestServer,
   TestTokens,
   UniversalAuthCredentials,
-} from "./test-server.js";
-import { type Fetch, inProcessFetch } from "./transport/in-process-fetch.js";
-import { inProcessTransport } from "./transport/in-process-transport.js";
-import { SocketServer } from "./transport/socket-server.js";
-import type { TestTransport } from "./transport/test-transport.js";
+} from "./test-server.ts";
+import { type Fetch, inProcessFetch } from "./transport/in-process-fetch.ts";
+import { inProcessTransport } from "./transport/in-process-transport.ts";
+import { SocketServer } from "./transport/socket-server.ts";
+import type { TestTransport } from "./transport/test-transport.ts";
 
 /**
- * Creates an Infisical-compatible server in memory, for tests. It opens no port until told to.
+ * Creates an Infisical-compatible server in memory, for tests. It opens no port until `listen()` is called.
  *
- * @param options - What is there from the start; without it one project and one admin identity.
+ * @param options - The initial content and behavior; by default one project and one admin identity.
  * @returns The server.
- * @throws TypeError when an option or a part of the seed is wrong; the message names its path.
+ * @throws TypeError when an option or a part of the seed is not valid; the message names its path.
  *
  * @example
  * import { createTestServer } from "@infisical/test-server";
@@ -62,7 +63,8 @@ class InMemoryServer implements TestServer {
     };
     this.leases = {
       list: () => simulation.state.leases.all().map(storedLease),
-      failRevocations: (failure = {}) => simulation.state.leases.revocationFailures.add(failure),
+      failRevocations: (failure = {}) =>
+        simulation.state.leases.revocationFailures.add(parseArgument("leases.failRevocations()", failure)),
     };
   }
 

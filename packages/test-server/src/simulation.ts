@@ -1,10 +1,10 @@
-import { MovableClock } from "./clock.js";
-import { type Application, createApplication } from "./http/application.js";
-import type { TestServerOptions } from "./options.js";
-import { Responder } from "./responder.js";
-import { applySeed } from "./seed/apply-seed.js";
-import { parseOptions } from "./seed/parse-options.js";
-import { ServerState } from "./state/server-state.js";
+import { MovableClock } from "./clock.ts";
+import { type Application, createApplication } from "./http/application.ts";
+import type { TestServerOptions } from "./options.ts";
+import { Responder } from "./responder.ts";
+import { applySeed } from "./seed/apply-seed.ts";
+import { parseOptions } from "./seed/parse-options.ts";
+import { ServerState } from "./state/server-state.ts";
 
 /** The server behind every transport: state, clock, log and failures. */
 export class Simulation {
@@ -31,7 +31,7 @@ export class Simulation {
     return this.#state;
   }
 
-  /** Goes back to the seed; log, failures and clock start afresh. */
+  /** Goes back to the seed, and resets log, failures and clock. */
   reset(): void {
     this.responder.faults.clear();
     this.clock.reset();

@@ -1,8 +1,8 @@
 import { once } from "node:events";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
-import { afterEach, describe, expect, it } from "vitest";
-import { createTestInstanceMetadata, createTestServer, type ListenOptions } from "../src/index.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { createTestInstanceMetadata, createTestServer, type ListenOptions } from "../src/index.ts";
 
 const open: { close(): Promise<void> }[] = [];
 
@@ -17,7 +17,7 @@ async function listening(options?: ListenOptions) {
   return { server, port: Number(new URL(siteUrl).port) };
 }
 
-/** Sends a request to the loopback interface under a name, as a browser does whose resolver was deceived. */
+/** Sends a request to the loopback interface under a name, as a browser does after DNS rebinding. */
 async function sendAs(host: string, port: number, path = "/api/status") {
   const sent = request({ host: "127.0.0.1", port, path, headers: { host } });
   const answered = once(sent, "response");
@@ -33,14 +33,14 @@ async function statuses(hosts: readonly string[], port: number): Promise<Record<
 }
 
 describe("a port", () => {
-  it("answers as the loopback interface, in any case and with any port", async () => {
+  test("a port answers as the loopback interface, in any case and with any port number", async () => {
     const { port } = await listening();
     for (const host of ["localhost", "LocalHost:1", "localhost.", "127.0.0.1", "127.0.0.1:443", "[::1]:80"]) {
       expect((await sendAs(host, port)).status).toBe(200);
     }
   });
 
-  it("turns other names away, says how to allow them, and does nothing", async () => {
+  test("a port rejects other names, says how to allow them, and does nothing", async () => {
     const { server, port } = await listening();
     const others = ["evil.test", "evil.test:80", "localhost.evil.test", "127.0.0.1.evil.test", "192.168.1.7"];
     const login = "/api/v1/auth/universal-auth/login";
@@ -51,7 +51,7 @@ describe("a port", () => {
     expect(message).toContain('allowedHosts: ["evil.test"]');
   });
 
-  it("takes no failure that was ordered for those it turns away", async () => {
+  test("a rejected request does not use up an ordered failure", async () => {
     const { server, port } = await listening();
     const failure = server.fail({}, { status: 503 });
     expect((await sendAs("evil.test", port)).status).toBe(421);
@@ -59,13 +59,13 @@ describe("a port", () => {
     expect((await sendAs("localhost", port)).status).toBe(503);
   });
 
-  it("answers as the names that were allowed, and not as names below them", async () => {
+  test("a port answers as the allowed names, and not as their subdomains", async () => {
     const { port } = await listening({ allowedHosts: ["Infisical", "host.docker.internal"] });
     const hosts = [`infisical:${port}`, "host.docker.internal", "evil.infisical", "localhost"];
     expect(Object.values(await statuses(hosts, port))).toEqual([200, 200, 421, 200]);
   });
 
-  it("answers as any address, but as no other name, where other machines reach it", async () => {
+  test("a port that other machines reach answers as any IP address, but as no other name", async () => {
     const { port } = await listening({ host: "0.0.0.0", allowedHosts: ["infisical"] });
     expect(await statuses(["0.0.0.0", "172.17.0.2", "[fd00::1]:80", "infisical", "localhost"], port)).toEqual(
       {
@@ -82,15 +82,15 @@ describe("a port", () => {
     });
   });
 
-  it.each([["http://infisical"], ["infisical:8080"], [""], ["*"]])(
-    "refuses to allow %j, which is no host",
+  test.each([["http://infisical"], ["infisical:8080"], [""], ["*"]])(
+    "allowing %j is refused: it is not a host",
     async (name) => {
       const listens = listening({ allowedHosts: ["infisical", name] });
       await expect(listens).rejects.toThrow("allowedHosts[1]: must be a host without scheme and port");
     },
   );
 
-  it("of the metadata service does the same", async () => {
+  test("the port of the metadata service checks the host too", async () => {
     const metadata = createTestInstanceMetadata();
     open.push(metadata);
     const { endpoint } = await metadata.listen();
@@ -100,7 +100,7 @@ describe("a port", () => {
 });
 
 describe("without a port", () => {
-  it("any host will do", async () => {
+  test("without a port, any host is accepted", async () => {
     const server = createTestServer();
     expect((await server.fetch("http://evil.test/api/status")).status).toBe(200);
     const asked = { method: "GET", url: "http://evil.test/api/status", headers: { host: "evil.test" } };

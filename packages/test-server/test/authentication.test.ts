@@ -1,11 +1,11 @@
-import { describe, expect, it } from "vitest";
+import { describe, expect, test } from "vitest";
 import {
   createTestServer,
   type IdentitySeed,
   type TestServer,
   type TestServerOptions,
-} from "../src/index.js";
-import { type Answer, call, login, startTest } from "./support/api.js";
+} from "../src/index.ts";
+import { type ApiResponse, call, login, startTest } from "./support/api.ts";
 
 const loginPath = "/api/v1/auth/universal-auth/login";
 
@@ -17,12 +17,12 @@ function serverWith(universalAuth: IdentitySeed["universalAuth"]): TestServer {
   });
 }
 
-function list(server: TestServer, token?: string): Promise<Answer> {
+function list(server: TestServer, token?: string): Promise<ApiResponse> {
   const query = { workspaceId: server.projects[0]?.id ?? "", environment: "dev" };
   return call(server, "GET", "/api/v3/secrets/raw", { query, token });
 }
 
-function renew(server: TestServer, accessToken: string): Promise<Answer> {
+function renew(server: TestServer, accessToken: string): Promise<ApiResponse> {
   return call(server, "POST", "/api/v1/auth/token/renew", { body: { accessToken } });
 }
 
@@ -31,7 +31,7 @@ function claims(token: string): Record<string, unknown> {
 }
 
 describe("Universal Auth", () => {
-  it("gives a token that opens the API, with its lifetimes in seconds", async () => {
+  test("Universal Auth returns a token for the API, with its lifetimes in seconds", async () => {
     const server = serverWith({ clientId: "id", clientSecret: "secret", accessTokenTTL: 60 });
     const { status, body } = await call(server, "POST", loginPath, {
       body: { clientId: " id ", clientSecret: "secret\n" },
@@ -50,7 +50,7 @@ describe("Universal Auth", () => {
     expect((await list(server, body.accessToken)).status).toBe(200);
   });
 
-  it("refuses an unknown client id, a wrong secret, and fields that are missing", async () => {
+  test("Universal Auth refuses an unknown client id, a wrong secret and missing fields", async () => {
     const server = serverWith({ clientId: "id", clientSecret: "secret" });
     const attempt = (body: unknown) => call(server, "POST", loginPath, { body });
     const unknown = await attempt({ clientId: "nobody", clientSecret: "x" });
@@ -75,7 +75,7 @@ describe("Universal Auth", () => {
     });
   });
 
-  it("locks an identity for 300 seconds after three failures within 30, unless told not to", async () => {
+  test("Universal Auth locks an identity for 300 seconds after three failures within 30, by default", async () => {
     for (const lockout of [true, false]) {
       const server = serverWith({ clientId: "id", clientSecret: "secret", lockout });
       const attempt = async (clientSecret: string) =>
@@ -93,7 +93,7 @@ describe("Universal Auth", () => {
     }
   });
 
-  it("refuses an empty organization slug and one that it does not know", async () => {
+  test("Universal Auth refuses an empty and an unknown organization slug", async () => {
     const server = serverWith({ clientId: "id", clientSecret: "secret" });
     const attempt = async (organizationSlug: string) =>
       (
@@ -107,7 +107,7 @@ describe("Universal Auth", () => {
 });
 
 describe("the Authorization header", () => {
-  it("is needed, and must hold a token of this server", async () => {
+  test("the Authorization header is required, and must contain a token of this server", async () => {
     const { server, token } = await startTest();
     const messageFor = async (authorization?: string) => {
       const { status, body } = await call(server, "GET", "/api/v3/secrets/raw", {
@@ -130,15 +130,15 @@ describe("the Authorization header", () => {
     expect(await messageFor(`bearer ${token}`)).toContain("400 BadRequest");
   });
 
-  it("makes even a login fail when it is bad", async () => {
+  test("an Authorization header that is not valid makes even a login fail", async () => {
     const { server } = await startTest();
     const { status, body } = await call(server, "POST", loginPath, { body: {}, token: "garbage" });
     expect([status, body.error]).toEqual([403, "TokenError"]);
   });
 });
 
-describe("the life of a token", () => {
-  it("ends with its TTL, as a 403 TokenError", async () => {
+describe("the lifetime of a token", () => {
+  test("a token expires after its TTL, with a 403 TokenError", async () => {
     const server = serverWith({ accessTokenTTL: 10 });
     const token = await login(server);
     server.clock.advance(9999);
@@ -153,7 +153,7 @@ describe("the life of a token", () => {
     expect((await renew(server, token)).status).toBe(403);
   });
 
-  it("is renewed with the same id until its maximum is used up, while the old token goes on", async () => {
+  test("a token is renewed with the same id until its maximum is reached, while the old token stays valid", async () => {
     const server = serverWith({ accessTokenTTL: 10, accessTokenMaxTTL: 15 });
     const token = await login(server);
     server.clock.advance(8000);
@@ -169,7 +169,7 @@ describe("the life of a token", () => {
     expect(last.body.expiresIn).toBe(4);
   });
 
-  it("cannot be renewed once its maximum is reached", async () => {
+  test("a token cannot be renewed after its maximum is reached", async () => {
     const server = serverWith({ accessTokenTTL: 0, accessTokenMaxTTL: 15 });
     const token = await login(server);
     server.clock.advance(15_000);
@@ -180,7 +180,7 @@ describe("the life of a token", () => {
     ]);
   });
 
-  it("goes on for ever when it is periodic", async () => {
+  test("a periodic token can be renewed forever", async () => {
     const server = serverWith({ accessTokenPeriod: 10, accessTokenMaxTTL: 15 });
     let token = await login(server);
     for (let count = 0; count < 5; count += 1) {
@@ -191,7 +191,7 @@ describe("the life of a token", () => {
     }
   });
 
-  it("ends with its uses, which renewals carry over", async () => {
+  test("a token expires after its number of uses, which renewals do not reset", async () => {
     const server = serverWith({ accessTokenNumUsesLimit: 2 });
     const token = await login(server);
     await list(server, token);
@@ -202,7 +202,7 @@ describe("the life of a token", () => {
     expect((await renew(server, token)).body.message).toBe("Cannot renew exhausted access token");
   });
 
-  it("ends with its revocation, for every renewal of it", async () => {
+  test("revoking a token revokes every renewal of it", async () => {
     const server = serverWith({});
     const token = await login(server);
     const renewed = (await renew(server, token)).body.accessToken;
@@ -214,7 +214,7 @@ describe("the life of a token", () => {
     expect((await renew(server, token)).body.message).toBe("Cannot renew: token has been revoked");
   });
 
-  it("can be ended by the test, one by one or all at once", async () => {
+  test("a test can expire and revoke tokens, one by one or all at once", async () => {
     const server = serverWith({});
     const tokens = [await login(server), await login(server), await login(server)] as const;
     const statuses = async () => Promise.all(tokens.map(async (token) => (await list(server, token)).status));
@@ -228,7 +228,7 @@ describe("the life of a token", () => {
     expect(() => server.tokens.expire("nonsense")).toThrow("no such token");
   });
 
-  it("ends with a reset, which leaves the credentials as they are", async () => {
+  test("a reset ends every token and keeps the credentials", async () => {
     const server = serverWith({});
     const before = server.identities;
     const token = await login(server);
@@ -253,13 +253,13 @@ describe("project roles", () => {
   };
   const write = { environment: "dev", secretValue: "v" };
 
-  it.each([
+  test.each([
     ["admin", 200, 200],
     ["member", 200, 200],
     ["viewer", 200, 403],
     ["no-access", 403, 403],
     ["outsider", 403, 403],
-  ])("let %s read with %i and write with %i", async (name, reading, writing) => {
+  ])("the project role %s reads with %i and writes with %i", async (name, reading, writing) => {
     const { server, projectId: workspaceId } = await startTest(options);
     const token = await login(server, name);
     expect((await list(server, token)).status).toBe(reading);
@@ -268,7 +268,7 @@ describe("project roles", () => {
     expect(created.status).toBe(writing);
   });
 
-  it("say what is not allowed", async () => {
+  test("a refusal by a project role says what is not allowed", async () => {
     const { server, projectId: workspaceId } = await startTest(options);
     const refusal = async (name: string) => {
       const token = await login(server, name);
@@ -284,7 +284,7 @@ describe("project roles", () => {
     });
   });
 
-  it("let nobody without access to the organization create a project", async () => {
+  test("an identity without access to the organization cannot create a project", async () => {
     const { server } = await startTest(options);
     const token = await login(server, "outsider");
     const body = { projectName: "Mine" };

@@ -1,7 +1,7 @@
 import { AwsV4Signer } from "aws4fetch";
-import { describe, expect, it } from "vitest";
-import { type AwsAuthSeed, createTestServer, type TestServer } from "../src/index.js";
-import { type Answer, call } from "./support/api.js";
+import { describe, expect, test } from "vitest";
+import { type AwsAuthSeed, createTestServer, type TestServer } from "../src/index.ts";
+import { type ApiResponse, call } from "./support/api.ts";
 
 const keys = { accessKeyId: "AKIATEST", secretAccessKey: "secret/key" };
 const temporary = { accessKeyId: "ASIATEST", secretAccessKey: "another", sessionToken: "session+token" };
@@ -34,7 +34,7 @@ interface Signing {
   readonly late?: number;
 }
 
-/** A login's body, signed by an independent library. */
+/** The body of a login, signed by an independent library. */
 async function signedLogin(server: TestServer, signing: Signing = {}) {
   const { region = "eu-west-1", service = "sts", body = query, signAll = true } = signing;
   const host = signing.host ?? `sts.${region}.amazonaws.com`;
@@ -63,7 +63,7 @@ function login(server: TestServer, headers: Record<string, string>, body = query
   };
 }
 
-/** The login with its headers changed after they were signed. */
+/** The login with its headers changed after signing. */
 function tampered(body: ReturnType<typeof login>, changes: Record<string, string | undefined>) {
   const headers = JSON.parse(Buffer.from(body.iamRequestHeaders, "base64").toString());
   return {
@@ -72,12 +72,12 @@ function tampered(body: ReturnType<typeof login>, changes: Record<string, string
   };
 }
 
-function attempt(server: TestServer, body: unknown): Promise<Answer> {
+function attempt(server: TestServer, body: unknown): Promise<ApiResponse> {
   return call(server, "POST", "/api/v1/auth/aws-auth/login", { body });
 }
 
 describe("AWS Auth", () => {
-  it("gives a token that opens the API, to a user and to the session of a role", async () => {
+  test("AWS Auth returns a token for the API, to a user and to a role session", async () => {
     const server = start({ accessTokenTTL: 60, accessTokenMaxTTL: 600 });
     for (const credentials of [keys, temporary]) {
       const { status, body } = await attempt(server, await signedLogin(server, { credentials }));
@@ -89,16 +89,16 @@ describe("AWS Auth", () => {
       ]);
       const claims = JSON.parse(Buffer.from(body.accessToken.split(".")[1], "base64url").toString());
       expect(claims).toMatchObject({ authMethod: "aws-auth", identityName: "robot" });
-      const place = { workspaceId: server.projects[0]?.id ?? "", environment: "dev" };
+      const location = { workspaceId: server.projects[0]?.id ?? "", environment: "dev" };
       const list = await call(server, "GET", "/api/v3/secrets/raw", {
         token: body.accessToken,
-        query: place,
+        query: location,
       });
       expect(list.status).toBe(200);
     }
   });
 
-  it("takes the authorization in either spelling, a body hash, and POST for the method unless told", async () => {
+  test("AWS Auth accepts the authorization in either case and a body hash, and defaults to POST", async () => {
     const server = start();
     const hash = "ab821ae955788b0e33ebd34c208442ccfc2d406e2edc5e7a39bd6458fbb4f843";
     const { iamHttpRequestMethod: _, ...body } = await signedLogin(server, {
@@ -112,12 +112,12 @@ describe("AWS Auth", () => {
     expect((await attempt(server, lower)).status).toBe(200);
   });
 
-  it.each<[string, Signing]>([
+  test.each<[string, Signing]>([
     ["an unknown access key", { credentials: { ...keys, accessKeyId: "AKIANOBODY" } }],
     ["a wrong secret key", { credentials: { ...keys, secretAccessKey: "wrong" } }],
-    ["no session token where there is one", { credentials: { ...temporary, sessionToken: "" } }],
+    ["a missing session token", { credentials: { ...temporary, sessionToken: "" } }],
     ["a wrong session token", { credentials: { ...temporary, sessionToken: "wrong" } }],
-    ["a session token where there is none", { credentials: { ...keys, sessionToken: "any" } }],
+    ["a session token for permanent credentials", { credentials: { ...keys, sessionToken: "any" } }],
     ["a date 15 minutes and a second ago", { late: -901 }],
     ["a date in 15 minutes and a second", { late: 901 }],
     ["another service", { service: "iam" }],
@@ -127,23 +127,23 @@ describe("AWS Auth", () => {
     ["a wrong body hash", { headers: { "X-Amz-Content-Sha256": "0".repeat(64) } }],
     ["a wrong length", { headers: { "Content-Length": "44" } }],
     ["an Accept header", { headers: { Accept: "*/*" } }],
-  ])("answers 500, as the server does where AWS refuses, for %s", async (_, signing) => {
+  ])("AWS Auth answers with 500, as a real server does when AWS refuses, to %s", async (_, signing) => {
     const server = start();
     const { status, body } = await attempt(server, await signedLogin(server, signing));
     expect([status, body.error]).toEqual([500, "InternalServerError"]);
   });
 
-  it.each<[string, Signing]>([
+  test.each<[string, Signing]>([
     ["14:59 minutes ago", { late: -899 }],
     ["in 14:59 minutes", { late: 899 }],
     ["another region", { region: "us-gov-west-1" }],
     ["the right length", { headers: { "Content-Length": "43" } }],
-  ])("accepts %s", async (_, signing) => {
+  ])("AWS Auth accepts %s", async (_, signing) => {
     const server = start();
     expect((await attempt(server, await signedLogin(server, signing))).status).toBe(200);
   });
 
-  it("answers 500 for what was changed after it was signed", async () => {
+  test("AWS Auth answers with 500 to a request that was changed after signing", async () => {
     const server = start();
     const valid = await signedLogin(server, { credentials: temporary });
     const [{ Authorization = "" }] = [JSON.parse(Buffer.from(valid.iamRequestHeaders, "base64").toString())];
@@ -158,7 +158,7 @@ describe("AWS Auth", () => {
     expect(await statusOf({ ...valid, iamRequestHeaders: btoa("nope") })).toBe(500);
   });
 
-  it("answers 400 where the region cannot be read, and 404 for an identity without AWS Auth", async () => {
+  test("AWS Auth answers with 400 to an unreadable region, and with 404 for an identity without AWS Auth", async () => {
     const server = start();
     const valid = await signedLogin(server);
     for (const Authorization of [
@@ -173,7 +173,7 @@ describe("AWS Auth", () => {
     expect((await attempt(server, { ...valid, identityId: "nobody" })).status).toBe(404);
   });
 
-  it("knows when temporary credentials expire", async () => {
+  test("AWS Auth refuses expired temporary credentials", async () => {
     const expiration = Date.UTC(2026, 0, 1, 1);
     const server = start({ credentials: [{ ...temporary, arn, expiration }] });
     const status = async () =>
@@ -184,7 +184,7 @@ describe("AWS Auth", () => {
     expect(await status()).toBe(500);
   });
 
-  it.each<[number, AwsAuthSeed]>([
+  test.each<[number, AwsAuthSeed]>([
     [200, { allowedAccountIds: ["999999999999", "111122223333"] }],
     [401, { allowedAccountIds: ["11112222333"] }],
     [200, { allowedPrincipalArns: ["arn:aws:iam::111122223333:user/tester"] }],
@@ -193,7 +193,7 @@ describe("AWS Auth", () => {
     [401, { allowedPrincipalArns: ["arn:aws:iam::111122223333:user/te.ter"] }],
     [401, { allowedPrincipalArns: ["user/tester"] }],
     [401, { allowedAccountIds: ["111122223333"], allowedPrincipalArns: ["arn:aws:iam::*:role/*"] }],
-  ])("answers %i to the user team/tester with %j", async (expected, seed) => {
+  ])("AWS Auth answers with %i to the user team/tester with %j", async (expected, seed) => {
     const server = start(seed);
     const { status, body } = await attempt(server, await signedLogin(server));
     expect(status).toBe(expected);
@@ -201,7 +201,7 @@ describe("AWS Auth", () => {
       expect(body.message).toMatch(/^Access denied: AWS (?:account ID|principal ARN) not allowed\.$/);
   });
 
-  it("compares the session of a role with the role", async () => {
+  test("AWS Auth compares a role session as its role", async () => {
     for (const [pattern, expected] of [
       ["arn:aws:iam::111122223333:role/Deploy", 200],
       ["arn:aws:sts::111122223333:assumed-role/Deploy/run-1", 401],
@@ -212,13 +212,13 @@ describe("AWS Auth", () => {
     }
   });
 
-  it("refuses the root of an account, even an allowed one", async () => {
+  test("AWS Auth refuses the root of an account, even of an allowed one", async () => {
     const credentials = [{ ...keys, arn: "arn:aws:iam::111122223333:root" }];
     const server = start({ credentials, allowedAccountIds: ["111122223333"] });
     expect((await attempt(server, await signedLogin(server))).status).toBe(401);
   });
 
-  it("asks AWS in China only where the identity names the endpoint", async () => {
+  test("AWS Auth calls the STS of China only if the identity names the endpoint", async () => {
     const signing = { region: "cn-north-1", host: "sts.cn-north-1.amazonaws.com.cn" };
     for (const [seed, expected] of [
       [{}, 500],
@@ -230,7 +230,7 @@ describe("AWS Auth", () => {
     }
   });
 
-  it("takes an organization that is its own only", async () => {
+  test("AWS Auth accepts its own organization only", async () => {
     const server = start();
     const valid = await signedLogin(server);
     expect((await attempt(server, { ...valid, organizationSlug: "test-organization" })).status).toBe(200);
@@ -238,7 +238,7 @@ describe("AWS Auth", () => {
     expect((await attempt(server, { ...valid, organizationSlug: "" })).status).toBe(422);
   });
 
-  it("names what is wrong with a seed", () => {
+  test("an AWS Auth seed that is not valid is reported by field", () => {
     expect(() => start({ credentials: [{ ...keys, arn: "tester" }] })).toThrow(
       "identities[0].awsAuth.credentials[0].arn: must be the ARN of a user or a role",
     );

@@ -1,8 +1,8 @@
-import { describe, expect, it } from "vitest";
-import { createTestServer } from "../src/index.js";
+import { describe, expect, test } from "vitest";
+import { createTestServer } from "../src/index.ts";
 
 describe("the clock", () => {
-  it("runs with real time and can be moved forward", () => {
+  test("the clock runs with real time and can be moved forward", () => {
     const { clock } = createTestServer();
     const before = Date.now();
     expect(Math.abs(clock.now() - before)).toBeLessThan(1000);
@@ -10,7 +10,7 @@ describe("the clock", () => {
     expect(clock.now() - before).toBeGreaterThanOrEqual(60_000);
   });
 
-  it("stands still when it is frozen", async () => {
+  test("a frozen clock stands still", async () => {
     const { clock } = createTestServer({ clock: { frozen: true, now: 1000 } });
     await new Promise((resolve) => setTimeout(resolve, 5));
     expect(clock.now()).toBe(1000);
@@ -18,7 +18,7 @@ describe("the clock", () => {
     expect(clock.now()).toBe(1500);
   });
 
-  it("wakes a sleeper at once when it is moved past its time, and not before", async () => {
+  test("the clock wakes a sleeper as soon as it is moved past the due time, and not before", async () => {
     for (const frozen of [true, false]) {
       const { clock } = createTestServer({ clock: { frozen } });
       let awake = false;
@@ -34,7 +34,7 @@ describe("the clock", () => {
     }
   });
 
-  it("wakes sleepers by real time", async () => {
+  test("the clock wakes sleepers in real time", async () => {
     const { clock } = createTestServer();
     await clock.sleep(5);
     clock.advance(10_000);
@@ -43,7 +43,7 @@ describe("the clock", () => {
     await sleep;
   });
 
-  it("ends a sleep with the reason of its signal", async () => {
+  test("an aborted sleep rejects with the reason of its signal", async () => {
     const { clock } = createTestServer({ clock: { frozen: true } });
     const controller = new AbortController();
     const sleep = clock.sleep(1000, controller.signal);
@@ -52,13 +52,13 @@ describe("the clock", () => {
     await expect(clock.sleep(1000, AbortSignal.abort(new Error("no")))).rejects.toThrow("no");
   });
 
-  it("refuses to go back", () => {
+  test("the clock refuses to go back", () => {
     const { clock } = createTestServer();
     expect(() => clock.advance(-1)).toThrow(RangeError);
     expect(() => clock.advance(Number.NaN)).toThrow(RangeError);
   });
 
-  it("goes back to its start on a reset", () => {
+  test("a reset sets the clock back to its start", () => {
     const server = createTestServer({ clock: { frozen: true, now: 1000 } });
     server.clock.advance(5000);
     server.reset();

@@ -1,10 +1,10 @@
-import { describe, expect, it } from "vitest";
-import type { CredentialIssuer, DynamicSecretSeed, IssuedLease, TestServerOptions } from "../src/index.js";
-import { createTestServer } from "../src/index.js";
-import { login, startTest } from "./support/api.js";
+import { describe, expect, test } from "vitest";
+import type { CredentialIssuer, DynamicSecretSeed, IssuedLease, TestServerOptions } from "../src/index.ts";
+import { createTestServer } from "../src/index.ts";
+import { login, startTest } from "./support/api.ts";
 
 const base = "/api/v1/dynamic-secrets";
-const place = { projectSlug: "shop", environmentSlug: "dev", path: "/" };
+const location = { projectSlug: "shop", environmentSlug: "dev", path: "/" };
 
 const redis = {
   host: " Redis.Example.com ",
@@ -35,22 +35,22 @@ function options(
 }
 
 async function start(...args: Parameters<typeof options>) {
-  const test = await startTest(options(...args));
-  const { api } = test;
+  const started = await startTest(options(...args));
+  const { api } = started;
   const lease = (fields: object = {}) =>
-    api("POST", `${base}/leases`, { body: { ...place, dynamicSecretName: "cache", ...fields } });
+    api("POST", `${base}/leases`, { body: { ...location, dynamicSecretName: "cache", ...fields } });
   const renew = (id: string, fields: object = {}) =>
-    api("POST", `${base}/leases/${id}/renew`, { body: { ...place, ...fields } });
+    api("POST", `${base}/leases/${id}/renew`, { body: { ...location, ...fields } });
   const revoke = (id: string, fields: object = {}) =>
-    api("DELETE", `${base}/leases/${id}`, { body: { ...place, ...fields } });
-  const get = (path: string) => api("GET", `${base}/${path}`, { query: place });
-  return { ...test, lease, renew, revoke, get };
+    api("DELETE", `${base}/leases/${id}`, { body: { ...location, ...fields } });
+  const get = (path: string) => api("GET", `${base}/${path}`, { query: location });
+  return { ...started, lease, renew, revoke, get };
 }
 
 describe("dynamic secrets", () => {
-  it("come with their inputs, checked and completed, but for what the server never gives out", async () => {
+  test("dynamic secrets are returned with validated and completed inputs, except those that the server never returns", async () => {
     const { api, get } = await start();
-    const body = { ...place, name: "UPPER", defaultTTL: "1h" };
+    const body = { ...location, name: "UPPER", defaultTTL: "1h" };
     const provider = { type: "redis", inputs: { ...redis, unknown: 1 } };
     const created = await api("POST", base, { body: { ...body, provider } });
     expect(created.body.dynamicSecret).toMatchObject({
@@ -71,42 +71,42 @@ describe("dynamic secrets", () => {
     const inputs = { grantType: "client-credentials", clientId: "c", clientAuth, ...urls };
     await api("POST", base, { body: { ...body, name: "oauth", provider: { type: "oauth2", inputs } } });
     const data = { inputs: { clientAuth: { method: "client_secret_post" }, scope: "s" } };
-    const updated = await api("PATCH", `${base}/oauth`, { body: { ...place, data } });
+    const updated = await api("PATCH", `${base}/oauth`, { body: { ...location, data } });
     expect(updated.status).toBe(200);
     expect(updated.body.dynamicSecret.inputs).toMatchObject({ scope: "s", clientId: "c" });
     expect(updated.body.dynamicSecret.inputs.clientAuth).toEqual({ method: "client_secret_post" });
   });
 
-  it("are refused with the input that is wrong", async () => {
+  test("a dynamic secret is refused with the name of the wrong input", async () => {
     const { api } = await start();
     const { host: _host, ...inputs } = redis;
-    const body = { ...place, name: "x", defaultTTL: "1h" };
-    const answer = await api("POST", base, { body: { ...body, provider: { type: "redis", inputs } } });
-    expect([answer.status, answer.body.message[0].path]).toEqual([422, ["provider", "inputs", "host"]]);
-    const patch = { ...place, data: { inputs: { port: "6379" } } };
+    const body = { ...location, name: "x", defaultTTL: "1h" };
+    const response = await api("POST", base, { body: { ...body, provider: { type: "redis", inputs } } });
+    expect([response.status, response.body.message[0].path]).toEqual([422, ["provider", "inputs", "host"]]);
+    const patch = { ...location, data: { inputs: { port: "6379" } } };
     const updated = await api("PATCH", `${base}/cache`, { body: patch });
     expect([updated.status, updated.body.message[0].path]).toEqual([422, ["port"]]);
-    const foreign = { ...place, data: { inputs: { clientAuth: {} } } };
+    const foreign = { ...location, data: { inputs: { clientAuth: {} } } };
     const unchanged = await api("PATCH", `${base}/cache`, { body: foreign });
     expect(unchanged.status).toBe(200);
     expect(unchanged.body.dynamicSecret.inputs).not.toHaveProperty("clientAuth");
   });
 
-  it("do not take a name twice, when made and when renamed", async () => {
+  test("two dynamic secrets cannot have the same name, on creation or renaming", async () => {
     const { api } = await start();
     const provider = { type: "redis", inputs: redis };
     const create = (name: string) =>
-      api("POST", base, { body: { ...place, name, provider, defaultTTL: "1h" } });
+      api("POST", base, { body: { ...location, name, provider, defaultTTL: "1h" } });
     expect((await create("cache")).status).toBe(400);
     expect((await create("other")).status).toBe(200);
     const rename = (newName: string) =>
-      api("PATCH", `${base}/other`, { body: { ...place, data: { newName } } });
+      api("PATCH", `${base}/other`, { body: { ...location, data: { newName } } });
     expect((await rename("cache")).status).toBe(400);
     expect((await rename("third")).body.dynamicSecret.name).toBe("third");
-    expect((await api("GET", `${base}/other`, { query: place })).status).toBe(404);
+    expect((await api("GET", `${base}/other`, { query: location })).status).toBe(404);
   });
 
-  it("are read by viewers, leased by members and managed by both but viewers", async () => {
+  test("dynamic secrets are read by every role, leased by members and managed by all but viewers", async () => {
     const { identities: _, ...seed } = options();
     const roles = ["member", "viewer"] as const;
     const identities = roles.map((role) => ({ name: role, projectRoles: { shop: role }, universalAuth: {} }));
@@ -116,10 +116,10 @@ describe("dynamic secrets", () => {
     });
     const calls = async (name: string) => {
       const token = await login(server, name);
-      const body = { ...place, dynamicSecretName: "cache" };
-      const read = await api("GET", `${base}/cache`, { query: place, token });
+      const body = { ...location, dynamicSecretName: "cache" };
+      const read = await api("GET", `${base}/cache`, { query: location, token });
       const lease = await api("POST", `${base}/leases`, { body, token });
-      const change = await api("PATCH", `${base}/cache`, { body: { ...place, data: {} }, token });
+      const change = await api("PATCH", `${base}/cache`, { body: { ...location, data: {} }, token });
       return [read.status, lease.status, change.status, lease.body.message];
     };
     expect(await calls("member")).toEqual([200, 200, 200, undefined]);
@@ -128,7 +128,7 @@ describe("dynamic secrets", () => {
 });
 
 describe("leases", () => {
-  it("end by the server's clock", async () => {
+  test("leases expire by the server's clock", async () => {
     const { server, lease, get } = await start();
     const { id, expireAt } = (await lease()).body.lease;
     expect(Date.parse(expireAt)).toBe(server.clock.now() + 60_000);
@@ -139,7 +139,7 @@ describe("leases", () => {
     expect((await get("cache/leases")).body.leases).toEqual([]);
   });
 
-  it("get time added to their end, as far as the maximum after their creation", async () => {
+  test("a renewal adds to the expiry of a lease, up to the maximum after its creation", async () => {
     const { server, lease, renew, get } = await start();
     const { id, expireAt } = (await lease({ ttl: "10m" })).body.lease;
     server.clock.advance(300_000);
@@ -151,17 +151,17 @@ describe("leases", () => {
     expect((await get(`leases/${id}`)).body.lease).toMatchObject({ id, dynamicSecret: { name: "cache" } });
   });
 
-  it("are as many as there may be", async () => {
+  test("leases beyond the limit are refused", async () => {
     const { server, lease } = await start({}, { leaseLimit: 2 });
     await lease();
     await lease();
-    const answer = await lease();
-    expect([answer.status, answer.body.message]).toEqual([400, "Max lease limit reached. Limit: 2"]);
+    const response = await lease();
+    expect([response.status, response.body.message]).toEqual([400, "Max lease limit reached. Limit: 2"]);
     server.clock.advance(60_000);
     expect((await lease()).status).toBe(200);
   });
 
-  it("fail to be revoked on demand, and answer with 200 all the same", async () => {
+  test("revocations of leases fail on demand, and the response is 200 all the same", async () => {
     const { server, lease, revoke, get } = await start();
     const { id } = (await lease()).body.lease;
     server.leases.failRevocations({ dynamicSecretName: "another" });
@@ -176,7 +176,7 @@ describe("leases", () => {
     expect((await get(`leases/${id}`)).status).toBe(404);
   });
 
-  it("that fail to be revoked when they end stay, and go when forced", async () => {
+  test("an expired lease whose revocation fails stays, and is deleted when forced", async () => {
     const { server, lease, revoke, get } = await start();
     const { id } = (await lease()).body.lease;
     server.leases.failRevocations({ times: Number.POSITIVE_INFINITY });
@@ -187,22 +187,22 @@ describe("leases", () => {
     expect(server.leases.list()).toEqual([]);
   });
 
-  it("keep their dynamic secret from going where they cannot be revoked", async () => {
+  test("a dynamic secret stays while its leases cannot be revoked", async () => {
     const { server, api, lease, get } = await start();
     await lease();
     server.leases.failRevocations({ message: "no" });
-    const deleted = await api("DELETE", `${base}/cache`, { body: place });
+    const deleted = await api("DELETE", `${base}/cache`, { body: location });
     expect(deleted.body.dynamicSecret.status).toBe("Revocation in process");
     expect((await get("cache")).body.dynamicSecret).toMatchObject({
       status: "Failed to delete",
       statusDetails: "no",
     });
-    await api("DELETE", `${base}/cache`, { body: { ...place, isForced: true } });
+    await api("DELETE", `${base}/cache`, { body: { ...location, isForced: true } });
     expect((await get("cache")).status).toBe(404);
     expect(server.leases.list()).toEqual([]);
   });
 
-  it("are named by a template", async () => {
+  test("the user of a lease is named by a template", async () => {
     const template = "app-{{randomUsername}}-{{ identity.name }}-{{dynamicSecret.name}}";
     const { lease } = await start({ usernameTemplate: template });
     expect((await lease()).body.data.DB_USERNAME).toMatch(/^app-\w{32}-admin-cache$/);
@@ -212,7 +212,7 @@ describe("leases", () => {
     expect((await long.lease()).status).toBe(400);
   });
 
-  it("have passwords as demanded", async () => {
+  test("the password of a lease meets the requirements", async () => {
     const required = { lowercase: 1, uppercase: 2, digits: 3, symbols: 4 };
     const inputs = {
       client: "postgres",
@@ -237,7 +237,7 @@ describe("leases", () => {
     expect(await passwordOf({ ...inputs, passwordRequirements })).toMatch(/(?:[-_.~!*].*){4}/);
   });
 
-  it("of kubernetes have a route of their own", async () => {
+  test("kubernetes leases have a separate route", async () => {
     const inputs = {
       url: "https://k.example.com",
       clusterToken: "t",
@@ -247,7 +247,7 @@ describe("leases", () => {
       namespace: "n",
     };
     const { api } = await start({ type: "kubernetes", inputs });
-    const body = { ...place, dynamicSecretName: "cache", config: { namespace: "n" } };
+    const body = { ...location, dynamicSecretName: "cache", config: { namespace: "n" } };
     const { lease, data } = (await api("POST", `${base}/leases/kubernetes`, { body })).body;
     expect(lease.config).toEqual({ namespace: "n" });
     expect(data).toEqual({ TOKEN: expect.any(String) });
@@ -255,7 +255,7 @@ describe("leases", () => {
 });
 
 describe("an issuer", () => {
-  it("is told to issue, renew and revoke, with its statements filled in", async () => {
+  test("an issuer is called to issue, renew and revoke, with its statements filled in", async () => {
     const told: [string, IssuedLease][] = [];
     const issuer: CredentialIssuer = {
       issue: (lease) => void told.push(["issue", lease]),
@@ -264,11 +264,11 @@ describe("an issuer", () => {
     };
     const { server, lease, renew, get } = await start({}, { issuer });
     const now = server.clock.now();
-    const reply = (await lease({ config: { a: 1 } })).body;
-    const { DB_USERNAME: username, DB_PASSWORD: password } = reply.data;
-    await renew(reply.lease.id);
+    const leased = (await lease({ config: { a: 1 } })).body;
+    const { DB_USERNAME: username, DB_PASSWORD: password } = leased.data;
+    await renew(leased.lease.id);
     server.clock.advance(120_000);
-    await get(`leases/${reply.lease.id}`);
+    await get(`leases/${leased.lease.id}`);
     const common = { type: "redis", name: "cache", username, config: { a: 1 }, inputs: { port: 6379 } };
     const expiration = new Date(now + 120_000).toISOString();
     expect(told).toMatchObject([
@@ -289,7 +289,7 @@ describe("an issuer", () => {
     ]);
   });
 
-  it("may bring its own credentials", async () => {
+  test("an issuer can return its own credentials", async () => {
     const { lease } = await start(
       {},
       { issuer: { issue: async () => ({ OWN: 1 }), revoke: () => undefined } },
@@ -297,21 +297,21 @@ describe("an issuer", () => {
     expect((await lease()).body.data).toEqual({ OWN: 1 });
   });
 
-  it("that fails makes the server answer as a real one does", async () => {
+  test("a failing issuer makes the server answer as a real one does", async () => {
     const fail = (): never => {
       throw new Error("connect ECONNREFUSED");
     };
     const { api, lease } = await start({}, { issuer: { check: fail, issue: fail, revoke: fail } });
     expect((await lease()).status).toBe(500);
-    const body = { ...place, name: "x", provider: { type: "redis", inputs: redis }, defaultTTL: "1h" };
+    const body = { ...location, name: "x", provider: { type: "redis", inputs: redis }, defaultTTL: "1h" };
     expect((await api("POST", base, { body })).status).toBe(500);
-    expect((await api("GET", base, { query: place })).body.dynamicSecrets).toHaveLength(1);
+    expect((await api("GET", base, { query: location })).body.dynamicSecrets).toHaveLength(1);
   });
 
-  it.each([
+  test.each([
     ["twice", 0],
-    ["while it ends", 60_000],
-  ])("revokes once, when a lease is deleted %s", async (_, passed) => {
+    ["while it expires", 60_000],
+  ])("an issuer revokes once when a lease is deleted %s", async (_, passed) => {
     let revoked = 0;
     const issuer: CredentialIssuer = {
       issue: () => undefined,
@@ -328,7 +328,7 @@ describe("an issuer", () => {
     expect(server.leases.list()).toEqual([]);
   });
 
-  it("revokes when a lease ends, without any request", async () => {
+  test("an issuer revokes when a lease expires, without any request", async () => {
     const revoked: string[] = [];
     const issuer: CredentialIssuer = {
       issue: () => undefined,
@@ -351,7 +351,7 @@ describe("the seed", () => {
     }
   };
 
-  it("names the field of a dynamic secret that is wrong", () => {
+  test("the seed check names the wrong field of a dynamic secret", () => {
     const at = 'projects[0].dynamicSecrets.dev["/"].cache';
     expect(wrong({ inputs: { ...redis, port: "1" } })).toBe(
       `${at}.inputs.port: Expected number, received string`,
@@ -361,7 +361,7 @@ describe("the seed", () => {
     expect(wrong({ maximum: 1 })).toContain(at);
   });
 
-  it("names an environment that is not there", () => {
+  test("the seed check names an environment that does not exist", () => {
     const seed = options();
     const [project] = seed.projects ?? [];
     const projects = [{ ...project, dynamicSecrets: { prod: {} } }] as TestServerOptions["projects"];
@@ -370,7 +370,7 @@ describe("the seed", () => {
     );
   });
 
-  it("checks the issuer and the limit", () => {
+  test("the seed check covers the issuer and the limit", () => {
     expect(() => createTestServer({ dynamicSecrets: { leaseLimit: -1 } })).toThrow(
       /dynamicSecrets\.leaseLimit/,
     );

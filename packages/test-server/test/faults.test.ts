@@ -1,13 +1,13 @@
-import { afterEach, describe, expect, it } from "vitest";
-import { createTestServer, type Failure, type TestServer } from "../src/index.js";
-import { call, login } from "./support/api.js";
+import { afterEach, describe, expect, test } from "vitest";
+import { createTestServer, type Failure, type TestServer } from "../src/index.ts";
+import { call, login } from "./support/api.ts";
 
 const closing: TestServer[] = [];
 afterEach(async () => {
   await Promise.all(closing.splice(0).map((server) => server.close()));
 });
 
-/** Both ways to reach a server: without a socket and over one. */
+/** Both kinds of connections to a server: without a socket and over one. */
 const transports = [
   { name: "in process", open: async (server: TestServer) => server.fetch },
   {
@@ -30,7 +30,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     return [server, send];
   }
 
-  it("answer with a status, headers and a body", async () => {
+  test(`a failure answers with a status, headers and a body (${name})`, async () => {
     const [, send] = await start({ status: 503, headers: { "x-proxy": "yes" }, body: { sorry: true } });
     const response = await send("/api/status");
     expect([response.status, response.headers.get("x-proxy")]).toEqual([503, "yes"]);
@@ -38,7 +38,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     expect((await send("/api/status")).status).toBe(200);
   });
 
-  it("delay the normal answer by the server's clock", async () => {
+  test(`a failure delays the normal response by the server's clock (${name})`, async () => {
     const [server, send] = await start({ delay: 3_600_000 });
     const pending = send("/api/status");
     await expect.poll(() => server.requests.length).toBe(1);
@@ -46,7 +46,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     expect((await pending).status).toBe(200);
   });
 
-  it("drop the connection before or after the work was done", async () => {
+  test(`a failure drops the connection before or after the work is done (${name})`, async () => {
     for (const drop of ["before", "after"] as const) {
       const server = createTestServer();
       const send = await open(server);
@@ -66,7 +66,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     }
   });
 
-  it("refuse the connection before the request is read", async () => {
+  test(`a failure refuses the connection before the request is read (${name})`, async () => {
     const [server, send] = await start({ refuse: true });
     const error = await send("/api/status").catch((e) => e);
     expect(error.message).toBe("fetch failed");
@@ -74,7 +74,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     expect(server.requests).toEqual([]);
   });
 
-  it("stall before the headers until the client gives up", async () => {
+  test(`a failure stalls before the headers until the client gives up (${name})`, async () => {
     const [server, send] = await start({ stall: "headers" });
     const controller = new AbortController();
     const pending = send("/api/status", { signal: controller.signal });
@@ -83,7 +83,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     await expect(pending).rejects.toMatchObject({ name: "AbortError" });
   });
 
-  it("stall in the middle of the body until the client gives up", async () => {
+  test(`a failure stalls in the middle of the body until the client gives up (${name})`, async () => {
     const [, send] = await start({ stall: "body" });
     const controller = new AbortController();
     const response = await send("/api/status", { signal: controller.signal });
@@ -93,7 +93,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     await expect(reading).rejects.toMatchObject({ name: "AbortError" });
   });
 
-  it("cut the body so that it ends cleanly and is no JSON", async () => {
+  test(`a failure cuts the body so that it ends cleanly and is not JSON (${name})`, async () => {
     for (const truncate of [true, "body"] as const) {
       const [, send] = await start({ truncate });
       const response = await send("/api/status");
@@ -104,14 +104,14 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     }
   });
 
-  it("cut the body by breaking the connection", async () => {
+  test(`a failure cuts the body by breaking the connection (${name})`, async () => {
     const [, send] = await start({ truncate: "connection" });
     const response = await send("/api/status");
     expect(response.status).toBe(200);
     await expect(response.text()).rejects.toThrow("terminated");
   });
 
-  it("answer with HTML, or with a redirect", async () => {
+  test(`a failure answers with HTML, or with a redirect (${name})`, async () => {
     const [server, send] = await start({ garbage: true });
     const garbage = await send("/api/status");
     expect([garbage.status, garbage.headers.get("content-type")]).toEqual([200, "text/html; charset=utf-8"]);
@@ -120,7 +120,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
     expect([redirect.status, redirect.headers.get("location")]).toEqual([308, "https://elsewhere.test/"]);
   });
 
-  it("answer as a rate limit that is used up, of today and of 2024", async () => {
+  test(`a failure answers as an exceeded rate limit, of current and of older servers (${name})`, async () => {
     const [server, send] = await start({ rateLimit: { retryAfter: 7 } });
     const limited = await send("/api/status");
     expect([limited.status, limited.headers.get("retry-after")]).toEqual([429, "7"]);
@@ -139,7 +139,7 @@ describe.each(transports)("failures $name", ({ name, open }) => {
 });
 
 describe("matching requests for a failure", () => {
-  it("goes by method, path and condition", async () => {
+  test("a failure matches by method, path and condition", async () => {
     const server = createTestServer();
     const always = { times: Number.POSITIVE_INFINITY };
     server.fail({ ...always, method: "post" }, { status: 501 });
@@ -154,7 +154,7 @@ describe("matching requests for a failure", () => {
     expect(await status("GET", "/nowhere")).toBe(404);
   });
 
-  it("counts, lets some through first, and can be taken back", async () => {
+  test("a failure counts requests, can let some through first, and can be removed", async () => {
     const server = createTestServer();
     const failure = server.fail({ after: 1, times: 2 }, { status: 503 });
     const statuses = [];
@@ -167,7 +167,7 @@ describe("matching requests for a failure", () => {
     expect(removed.count).toBe(0);
   });
 
-  it("starts afresh on a reset", async () => {
+  test("a reset removes failures", async () => {
     const server = createTestServer();
     server.fail({}, { status: 503 });
     server.reset();
@@ -175,8 +175,8 @@ describe("matching requests for a failure", () => {
   });
 });
 
-describe("a failure that is misspelled", () => {
-  it.each([
+describe("a misspelled failure", () => {
+  test.each([
     [{}, {}, /^failure: must have one of delay, stall, /],
     [{}, { stauts: 503 }, /^failure: must have one of /],
     [{}, { status: 99 }, /^failure\.status: /],
@@ -185,7 +185,7 @@ describe("a failure that is misspelled", () => {
     [{}, { rateLimit: { retry: 1 } }, /^failure\.rateLimit: .*'retry'/],
     [{ time: 2 }, { status: 503 }, /^match: .*'time'/],
     [{ times: "2" }, { status: 503 }, /^match\.times: /],
-  ])("is refused: %j, %j", (match, failure, message) => {
+  ])("the misspelled failure %j, %j is refused", (match, failure, message) => {
     const server = createTestServer();
     expect(() => server.fail(match as never, failure as never)).toThrow(message);
     expect(() => server.fail(match as never, failure as never)).toThrow(TypeError);

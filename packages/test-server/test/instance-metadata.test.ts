@@ -1,5 +1,5 @@
-import { expect, it, onTestFinished } from "vitest";
-import { createTestInstanceMetadata, type TestInstanceMetadataOptions } from "../src/index.js";
+import { expect, onTestFinished, test } from "vitest";
+import { createTestInstanceMetadata, type TestInstanceMetadataOptions } from "../src/index.ts";
 
 const lifetime = "x-aws-ec2-metadata-token-ttl-seconds";
 const document = "/latest/dynamic/instance-identity/document";
@@ -15,11 +15,11 @@ async function start(options?: TestInstanceMetadataOptions) {
   return { metadata, endpoint, put, get };
 }
 
-it("gives the region and the identity document to whoever has a session token", async () => {
+test("the metadata service returns the region and the identity document for a session token", async () => {
   const { put, get } = await start({ region: "eu-north-1", accountId: "111122223333" });
-  const answer = await put({ [lifetime]: "60" });
-  expect([answer.status, answer.headers.get(lifetime)]).toEqual([200, "60"]);
-  const token = await answer.text();
+  const response = await put({ [lifetime]: "60" });
+  expect([response.status, response.headers.get(lifetime)]).toEqual([200, "60"]);
+  const token = await response.text();
   expect(await (await get("/latest/meta-data/placement/region", token)).text()).toBe("eu-north-1");
   expect(await (await get(document, token)).json()).toMatchObject({
     region: "eu-north-1",
@@ -29,7 +29,7 @@ it("gives the region and the identity document to whoever has a session token", 
   expect((await get("/latest/meta-data/unknown", token)).status).toBe(404);
 });
 
-it("refuses to answer without a session token, with a wrong one, and with one that is over", async () => {
+test("the metadata service refuses a missing, a wrong and an expired session token", async () => {
   const { metadata, put, get } = await start({ clock: { frozen: true } });
   const token = await (await put({ [lifetime]: "60" })).text();
   expect((await get(document)).status).toBe(401);
@@ -40,7 +40,7 @@ it("refuses to answer without a session token, with a wrong one, and with one th
   expect((await get(document, token)).status).toBe(401);
 });
 
-it("gives no session token without a lifetime of 1 to 21,600 seconds, through a proxy, or for a GET", async () => {
+test("the metadata service issues session tokens only for a lifetime of 1 to 21,600 seconds, without a proxy, and for a PUT", async () => {
   const { put, get } = await start();
   for (const headers of [{}, { [lifetime]: "0" }, { [lifetime]: "21601" }, { [lifetime]: "1.5" }]) {
     expect((await put(headers as Record<string, string>)).status).toBe(400);
@@ -49,7 +49,7 @@ it("gives no session token without a lifetime of 1 to 21,600 seconds, through a 
   expect((await get("/latest/api/token")).status).toBe(405);
 });
 
-it("fails as ordered, and keeps a log", async () => {
+test("the metadata service fails as ordered, and keeps a log", async () => {
   const { metadata, put, get } = await start();
   const failure = metadata.fail({ path: "/latest/api/token" }, { status: 503 });
   expect((await put({ [lifetime]: "60" })).status).toBe(503);
@@ -64,7 +64,7 @@ it("fails as ordered, and keeps a log", async () => {
   ]);
 });
 
-it("closes its port", async () => {
+test("the metadata service closes its port", async () => {
   const { metadata, get } = await start();
   await metadata.close();
   await metadata.close();

@@ -1,7 +1,7 @@
 import { generateKeyPairSync, type KeyObject, sign } from "node:crypto";
-import { describe, expect, it } from "vitest";
-import { createTestServer, type JwtAuthSeed, type TestServer } from "../src/index.js";
-import { call } from "./support/api.js";
+import { describe, expect, test } from "vitest";
+import { createTestServer, type JwtAuthSeed, type TestServer } from "../src/index.ts";
+import { call } from "./support/api.ts";
 
 const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
 const pem = publicKey.export({ type: "spki", format: "pem" }).toString();
@@ -46,7 +46,7 @@ async function login(server: TestServer, token: string, identity = 0) {
 }
 
 describe("JWT Auth", () => {
-  it("gives an access token for a JWT that one of the keys has signed", async () => {
+  test("JWT Auth returns an access token for a JWT signed with one of the keys", async () => {
     const server = serverWith({ accessTokenTTL: 60, accessTokenMaxTTL: 600 });
     const { status, body } = await login(server, jwt(claims));
     expect(status).toBe(200);
@@ -58,10 +58,10 @@ describe("JWT Auth", () => {
     expect(list.status).toBe(200);
   });
 
-  it.each([
+  test.each([
     ["ec", "ES256"],
     ["ed25519", "EdDSA"],
-  ])("takes %s keys", async (type, alg) => {
+  ])("JWT Auth accepts %s keys", async (type, alg) => {
     const pair =
       type === "ec" ? generateKeyPairSync("ec", { namedCurve: "P-256" }) : generateKeyPairSync("ed25519");
     const second = pair.publicKey.export({ type: "spki", format: "pem" }).toString();
@@ -69,7 +69,7 @@ describe("JWT Auth", () => {
     expect((await login(server, jwt(claims, { key: pair.privateKey, alg }))).status).toBe(200);
   });
 
-  it.each([
+  test.each([
     ["garbage", "nonsense", "Invalid JWT"],
     [
       "another key",
@@ -82,22 +82,22 @@ describe("JWT Auth", () => {
       "invalid signature",
     ],
     ["no algorithm", `${encode({ alg: "none" })}.${encode(claims)}.`, "invalid algorithm"],
-    ["a time that is over", jwt({ ...claims, exp: now }), "jwt expired"],
-    ["a time to come", jwt({ ...claims, nbf: now + 1 }), "jwt not active"],
-  ])("refuses a JWT with %s", async (_, token, reason) => {
+    ["an expired time", jwt({ ...claims, exp: now }), "jwt expired"],
+    ["a future start", jwt({ ...claims, nbf: now + 1 }), "jwt not active"],
+  ])("JWT Auth refuses a JWT with %s", async (_, token, reason) => {
     const { status, body } = await login(serverWith(), token);
     expect({ status, error: body.error }).toEqual({ status: 401, error: "UnauthorizedError" });
     expect(body.message).toContain(reason);
   });
 
-  it("refuses a JWT once the server's clock has passed its expiry", async () => {
+  test("JWT Auth refuses a JWT after its expiry by the server's clock", async () => {
     const server = serverWith();
     const token = jwt(claims);
     server.clock.advance(hour * 1000);
     expect((await login(server, token)).body.message).toContain("jwt expired");
   });
 
-  it.each([
+  test.each([
     [{ boundIssuer: "ci" }, { iss: "elsewhere" }, 403, "Access denied: issuer mismatch"],
     [{ boundSubject: "job:*" }, { sub: "user:me" }, 403, "Access denied: subject not allowed"],
     [{ boundSubject: "job:*" }, { sub: undefined }, 401, "Access denied: token has no subject field"],
@@ -120,7 +120,7 @@ describe("JWT Auth", () => {
       "Access denied: claim mismatch for field job.ref",
     ],
     [{ boundClaims: { "job.ref": "main" } }, {}, 401, "Access denied: token has no job.ref field"],
-  ] as const)("asks for %j", async (bound, changes, status, message) => {
+  ] as const)("JWT Auth requires %j", async (bound, changes, status, message) => {
     const refused = await login(serverWith(bound), jwt({ ...claims, ...changes }));
     expect(refused).toMatchObject({ status, body: { message } });
     const right = { ...claims, aud: ["x", "infisical"], job: { ref: "release/1" } };
@@ -128,7 +128,7 @@ describe("JWT Auth", () => {
     expect((await login(serverWith(wanted), jwt(right))).status).toBe(200);
   });
 
-  it("answers 404 for an identity without it, and 422 for a body without a field", async () => {
+  test("JWT Auth answers with 404 for an identity without it, and with 422 to a body without a field", async () => {
     const server = serverWith();
     expect(await login(server, jwt(claims), 1)).toMatchObject({ status: 404, body: { error: "NotFound" } });
     const { status, body } = await call(server, "POST", "/api/v1/auth/jwt-auth/login", { body: {} });
@@ -136,7 +136,7 @@ describe("JWT Auth", () => {
     expect(body.message.map(({ path }: { path: string[] }) => path.join())).toEqual(["identityId", "jwt"]);
   });
 
-  it("wants keys that are public ones", () => {
+  test("JWT Auth accepts public keys only", () => {
     const privatePem = privateKey.export({ type: "pkcs8", format: "pem" }).toString();
     for (const key of ["nonsense", privatePem]) {
       expect(() => serverWith({ publicKeys: [key] })).toThrow(

@@ -7,26 +7,26 @@ import {
   randomBytes,
   verify,
 } from "node:crypto";
-import { describe, expect, it } from "vitest";
-import { signDigestWithEcdsa, verifyDigestWithEcdsa } from "../src/kms/ecdsa-digest.js";
-import { signDigestWithRsa, verifyDigestWithRsa } from "../src/kms/rsa-digest.js";
-import { call, login, startTest } from "./support/api.js";
+import { describe, expect, test } from "vitest";
+import { signDigestWithEcdsa, verifyDigestWithEcdsa } from "../src/kms/ecdsa-digest.ts";
+import { signDigestWithRsa, verifyDigestWithRsa } from "../src/kms/rsa-digest.ts";
+import { call, login, startTest } from "./support/api.ts";
 
 const base = "/api/v1/kms/keys";
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 const uuid = expect.stringMatching(/^[0-9a-f]{8}-[0-9a-f]{4}-4[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/);
 
 async function startWithKey(fields: Record<string, string> = {}) {
-  const test = await startTest();
-  const { projectId } = test;
-  const made = await test.api("POST", base, { body: { projectId, name: "k", ...fields } });
-  return { ...test, key: made.body.key, path: `${base}/${made.body.key.id}` };
+  const started = await startTest();
+  const { projectId } = started;
+  const made = await started.api("POST", base, { body: { projectId, name: "k", ...fields } });
+  return { ...started, key: made.body.key, path: `${base}/${made.body.key.id}` };
 }
 
 const ecc = { keyUsage: "sign-verify", encryptionAlgorithm: "ECC_NIST_P256" };
 
 describe("KMS keys", () => {
-  it("are shown without what they consist of", async () => {
+  test("KMS keys are returned without their material", async () => {
     const { key, projectId } = await startWithKey();
     expect(key).toEqual({
       id: uuid,
@@ -45,7 +45,7 @@ describe("KMS keys", () => {
     });
   });
 
-  it("are found by name in their project only", async () => {
+  test("KMS keys are found by name in their project only", async () => {
     const { api, key, projectId } = await startWithKey();
     const find = (query: Record<string, string>) => api("GET", `${base}/key-name/k`, { query });
     expect((await find({ projectId })).body.key.id).toBe(key.id);
@@ -54,7 +54,7 @@ describe("KMS keys", () => {
     expect((await find({ projectId: other.body.project.id })).status).toBe(404);
   });
 
-  it("keep their names unique when they are changed too", async () => {
+  test("KMS keys keep unique names on updates too", async () => {
     const { api, path, projectId } = await startWithKey();
     await api("POST", base, { body: { projectId, name: "other" } });
     expect((await api("PATCH", path, { body: { name: "other" } })).status).toBe(400);
@@ -63,19 +63,19 @@ describe("KMS keys", () => {
     );
   });
 
-  it("want a UUID for an id", async () => {
+  test("KMS keys must be addressed by a UUID", async () => {
     const { api } = await startTest();
     const { status, body } = await api("GET", `${base}/no-uuid`);
     expect([status, body.message[0]]).toMatchObject([422, { path: ["keyId"], message: "Invalid uuid" }]);
   });
 
-  it("are gone with their project", async () => {
+  test("KMS keys are deleted with their project", async () => {
     const { api, path } = await startWithKey();
     await api("DELETE", "/api/v2/workspace/example-project");
     expect((await api("GET", path)).body.message).toBe("Key not found");
   });
 
-  it("obey roles: a viewer sees them, and an outsider does not", async () => {
+  test("KMS keys obey roles: a viewer can read them, an outsider cannot", async () => {
     const { server, projectId } = await startTest({
       projects: [{ name: "P", slug: "project", environments: [] }],
       identities: [
@@ -87,8 +87,8 @@ describe("KMS keys", () => {
     });
     const as = async (name: string, method: string, path: string, body?: unknown) => {
       const query: Record<string, string> = method === "GET" && path === base ? { projectId } : {};
-      const answer = await call(server, method, path, { token: await login(server, name), body, query });
-      return [answer.status, answer.body] as const;
+      const response = await call(server, method, path, { token: await login(server, name), body, query });
+      return [response.status, response.body] as const;
     };
     const [, { key }] = await as("member", "POST", base, { projectId, name: "k" });
     const plaintext = { plaintext: base64("x") };
@@ -99,7 +99,7 @@ describe("KMS keys", () => {
     expect((await as("outsider", "GET", `${base}/${key.id}`))[0]).toBe(403);
   });
 
-  it("cannot be exported or imported here, which is said", async () => {
+  test("exporting and importing KMS keys is reported as not implemented", async () => {
     const { api, path } = await startWithKey();
     expect((await api("GET", `${path}/private-key`)).status).toBe(501);
     expect((await api("POST", `${base}/bulk-import`, { body: {} })).status).toBe(501);
@@ -107,7 +107,7 @@ describe("KMS keys", () => {
 });
 
 describe("KMS encryption", () => {
-  it("gives another ciphertext each time, and each decrypts", async () => {
+  test("KMS encryption returns a different ciphertext each time, and each can be decrypted", async () => {
     const { api, path } = await startWithKey();
     const encrypt = async () =>
       (await api("POST", `${path}/encrypt`, { body: { plaintext: base64("secret") } })).body.ciphertext;
@@ -119,21 +119,21 @@ describe("KMS encryption", () => {
     }
   });
 
-  it("notices every change of a ciphertext", async () => {
+  test("KMS decryption detects every change of a ciphertext", async () => {
     const { api, path } = await startWithKey();
     const { body } = await api("POST", `${path}/encrypt`, { body: { plaintext: base64("secret") } });
     const good = Buffer.from(body.ciphertext, "base64");
     for (const at of [0, 14, good.length - 5]) {
       const bad = Buffer.from(good);
       bad[at] = (bad[at] ?? 0) ^ 1;
-      const answer = await api("POST", `${path}/decrypt`, { body: { ciphertext: bad.toString("base64") } });
-      expect(answer).toMatchObject({ status: 500, body: { error: "InternalServerError" } });
+      const response = await api("POST", `${path}/decrypt`, { body: { ciphertext: bad.toString("base64") } });
+      expect(response).toMatchObject({ status: 500, body: { error: "InternalServerError" } });
     }
     const short = await api("POST", `${path}/decrypt`, { body: { ciphertext: base64("short") } });
     expect(short.status).toBe(500);
   });
 
-  it("takes up to 4096 bytes either way", async () => {
+  test("KMS encryption and decryption accept up to 4096 bytes", async () => {
     const { api, path } = await startWithKey();
     const send = async (what: string, field: string, length: number) => {
       const body = { [field]: Buffer.alloc(length, "x").toString("base64") };
@@ -150,7 +150,7 @@ describe("KMS encryption", () => {
 });
 
 describe("KMS signatures", () => {
-  it("are refused with a key for encryption, and encryption with one for signing", async () => {
+  test("an encryption key cannot sign, and a signing key cannot encrypt", async () => {
     const { api, path } = await startWithKey();
     for (const what of ["signing-algorithms", "public-key"]) {
       expect((await api("GET", `${path}/${what}`)).body.message).toBe(
@@ -158,18 +158,18 @@ describe("KMS signatures", () => {
       );
     }
     const signer = await startWithKey(ecc);
-    const answer = await signer.api("POST", `${signer.path}/encrypt`, { body: { plaintext: base64("x") } });
-    expect(answer.status).toBe(400);
+    const response = await signer.api("POST", `${signer.path}/encrypt`, { body: { plaintext: base64("x") } });
+    expect(response.status).toBe(400);
   });
 
-  it("are refused by a disabled key", async () => {
+  test("a disabled key cannot sign", async () => {
     const { api, path } = await startWithKey(ecc);
     await api("PATCH", path, { body: { isDisabled: true } });
     const body = { data: base64("x"), signingAlgorithm: "ECDSA_SHA_256" };
     expect((await api("POST", `${path}/sign`, { body })).body.message).toBe("Key is disabled");
   });
 
-  it("over a digest are the ones over the data", async () => {
+  test("a signature of a digest is one of its data", async () => {
     const { api, path } = await startWithKey(ecc);
     const { publicKey } = (await api("GET", `${path}/public-key`)).body;
     const key = createPublicKey({ key: Buffer.from(publicKey, "base64"), format: "der", type: "spki" });
@@ -184,7 +184,7 @@ describe("KMS signatures", () => {
     }
   });
 
-  it("with RSA and PSS have a salt as long as the digest, and take no digest", async () => {
+  test("RSA-PSS signatures have a salt as long as the digest, and accept no digest", async () => {
     const { api, path } = await startWithKey({ keyUsage: "sign-verify", encryptionAlgorithm: "RSA_4096" });
     const pss = { data: base64("x"), signingAlgorithm: "RSASSA_PSS_SHA_256" };
     const { signature } = (await api("POST", `${path}/sign`, { body: pss })).body;
@@ -207,7 +207,7 @@ describe("signatures over digests", () => {
   const data = randomBytes(100);
   const digest = createHash("sha256").update(data).digest();
 
-  it("with ECDSA agree with Node's own, both ways, many times", () => {
+  test("ECDSA signatures of digests agree with Node's own, both ways, many times", () => {
     const { privateKey, publicKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     for (let round = 0; round < 30; round += 1) {
       expect(verify("sha256", data, publicKey, signDigestWithEcdsa(privateKey, digest))).toBe(true);
@@ -217,7 +217,7 @@ describe("signatures over digests", () => {
     }
   });
 
-  it("with ECDSA are not good where they are no signatures at all", () => {
+  test("a malformed ECDSA signature is not valid", () => {
     const { privateKey } = generateKeyPairSync("ec", { namedCurve: "P-256" });
     const good = signDigestWithEcdsa(privateKey, digest);
     const zero = Buffer.from("3006020100020100", "hex");
@@ -226,7 +226,7 @@ describe("signatures over digests", () => {
     }
   });
 
-  it("with RSA agree with Node's own, both ways", () => {
+  test("RSA signatures of digests agree with Node's own, both ways", () => {
     const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
     for (const hash of ["sha256", "sha384", "sha512"] as const) {
       const digested = createHash(hash).update(data).digest();

@@ -1,36 +1,39 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Infisical writes references.
-import { describe, expect, it } from "vitest";
-import type { ProjectSeed, TestServerOptions } from "../src/index.js";
-import { type Answer, type CallOptions, startTest } from "./support/api.js";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Infisical's references have this form.
+import { describe, expect, test } from "vitest";
+import type { ProjectSeed, TestServerOptions } from "../src/index.ts";
+import { type ApiResponse, type CallOptions, startTest } from "./support/api.ts";
 
 const raw = "/api/v3/secrets/raw";
 
-/** A server whose one project has what the test needs, and calls with the project filled in. */
+/** A server with one project for the test, and calls with the project filled in. */
 async function start(project: Partial<ProjectSeed> = {}, options: TestServerOptions = {}) {
   const environments = ["dev", "staging", "prod"].map((slug) => ({ name: slug, slug }));
-  const test = await startTest({
+  const started = await startTest({
     projects: [{ name: "Test", slug: "example-project", environments, ...project }],
     ...options,
   });
-  const place = { workspaceId: test.projectId, environment: "dev" };
-  const send = (method: string, path: string, extra: Record<string, unknown> = {}): Promise<Answer> => {
+  const location = { workspaceId: started.projectId, environment: "dev" };
+  const send = (method: string, path: string, extra: Record<string, unknown> = {}): Promise<ApiResponse> => {
     const content: CallOptions =
       method === "GET"
-        ? { query: { ...place, ...(extra as Record<string, string>) } }
-        : { body: { ...place, ...extra } };
-    return test.api(method, path, content);
+        ? { query: { ...location, ...(extra as Record<string, string>) } }
+        : { body: { ...location, ...extra } };
+    return started.api(method, path, content);
   };
-  return { ...test, send };
+  return { ...started, send };
 }
 
-function pairs(answer: Answer): Record<string, string> {
+function pairs(response: ApiResponse): Record<string, string> {
   return Object.fromEntries(
-    answer.body.secrets.map(({ secretKey, secretValue }: Record<string, string>) => [secretKey, secretValue]),
+    response.body.secrets.map(({ secretKey, secretValue }: Record<string, string>) => [
+      secretKey,
+      secretValue,
+    ]),
   );
 }
 
 describe("single secrets", () => {
-  it("can be created, read, updated, listed and deleted", async () => {
+  test("a secret can be created, read, updated, listed and deleted", async () => {
     const { send, projectId } = await start();
     const created = await send("POST", `${raw}/KEY`, { secretValue: "one" });
     expect(created.status).toBe(200);
@@ -57,14 +60,14 @@ describe("single secrets", () => {
     expect(gone).toMatchObject({ status: 404, body: { error: "NotFound", message: "Secret not found" } });
   });
 
-  it("are not created twice", async () => {
+  test("a secret cannot be created twice", async () => {
     const { send } = await start();
     await send("POST", `${raw}/KEY`, { secretValue: "one" });
     const again = await send("POST", `${raw}/KEY`, { secretValue: "two" });
     expect(again).toMatchObject({ status: 400, body: { message: "Secret already exist" } });
   });
 
-  it("have their values trimmed but for one newline at the end", async () => {
+  test("the value of a secret is trimmed except for one trailing newline", async () => {
     const { send } = await start();
     const store = async (secretValue: string) =>
       (await send("POST", `${raw}/K${Math.random()}`, { secretValue })).body.secret.secretValue;
@@ -73,7 +76,7 @@ describe("single secrets", () => {
     expect(await store("   ")).toBe("");
   });
 
-  it("keep comment, reminder, tags and metadata until an update sends others", async () => {
+  test("a secret keeps comment, reminder, tags and metadata until an update changes them", async () => {
     const { send, api, projectId } = await start();
     const tag = await api("POST", `/api/v1/projects/${projectId}/tags`, {
       body: { slug: "red", color: "#f00" },
@@ -110,7 +113,7 @@ describe("single secrets", () => {
     });
   });
 
-  it("keep their earlier versions", async () => {
+  test("a secret keeps its earlier versions", async () => {
     const { send } = await start();
     await send("POST", `${raw}/KEY`, { secretValue: "one" });
     await send("PATCH", `${raw}/KEY`, { secretValue: "two" });
@@ -121,7 +124,7 @@ describe("single secrets", () => {
     expect(await version("abc")).toMatchObject({ statusCode: 422 });
   });
 
-  it("can be renamed to a name that is free", async () => {
+  test("a secret can be renamed to a name that is not in use", async () => {
     const { send } = await start({ secrets: { dev: { "/": { OLD: "v", TAKEN: "t" } } } });
     const taken = await send("PATCH", `${raw}/OLD`, { newSecretName: "TAKEN" });
     expect(taken).toMatchObject({ status: 400, body: { message: "Secret with the new name already exist" } });
@@ -130,14 +133,14 @@ describe("single secrets", () => {
     expect((await send("GET", `${raw}/NEW`)).body.secret.secretValue).toBe("v");
   });
 
-  it("hide their values when asked", async () => {
+  test("the value of a secret is hidden on request", async () => {
     const { send } = await start({ secrets: { dev: { "/": { KEY: "v" } } } });
     const hidden = { secretValue: "<hidden-by-infisical>", secretValueHidden: true };
     expect((await send("GET", `${raw}/KEY`, { viewSecretValue: "false" })).body.secret).toMatchObject(hidden);
     expect((await send("GET", raw, { viewSecretValue: "false" })).body.secrets[0]).toMatchObject(hidden);
   });
 
-  it("may have any name of up to 100 characters, encoded once", async () => {
+  test("a secret can have any name of up to 100 characters, encoded once", async () => {
     const { send } = await start();
     const names = [
       "a/b",
@@ -163,7 +166,7 @@ describe("single secrets", () => {
     expect([tooLong.status, tooLong.body.error]).toEqual([404, "Not Found"]);
   });
 
-  it("are refused with what is wrong: project, environment, folder, tag, type, fields", async () => {
+  test("a refused secret request says what is wrong: project, environment, folder, tag, type, fields", async () => {
     const { send } = await start();
     const create = async (extra: Record<string, unknown>) => {
       const { status, body } = await send("POST", `${raw}/KEY`, { secretValue: "v", ...extra });
@@ -198,13 +201,13 @@ describe("single secrets", () => {
 });
 
 describe("request bodies", () => {
-  it("may be up to 1 MiB", async () => {
+  test("a request body can be up to 1 MiB", async () => {
     const { send } = await start();
     expect((await send("POST", `${raw}/BIG`, { secretValue: "x".repeat(1_048_000) })).status).toBe(200);
     expect((await send("POST", `${raw}/HUGE`, { secretValue: "x".repeat(1_048_600) })).status).toBe(500);
   });
 
-  it("must be there, and JSON", async () => {
+  test("a request body is required and must be JSON", async () => {
     const { server, token } = await start();
     const post = async (contentType: string | undefined, body?: string) => {
       const headers = {
@@ -238,7 +241,7 @@ describe("lists", () => {
     },
   };
 
-  it("have the secrets of one folder, or of all below it", async () => {
+  test("a list has the secrets of one folder, or of all below it", async () => {
     const { send } = await start(seed);
     expect(pairs(await send("GET", raw))).toEqual({ A: "a", B: "b", C: "c" });
     expect(pairs(await send("GET", raw, { secretPath: "/app/" }))).toEqual({ D: "d" });
@@ -256,17 +259,17 @@ describe("lists", () => {
     });
   });
 
-  it("are empty for a folder or an environment that does not exist", async () => {
+  test("a list is empty for a folder or an environment that does not exist", async () => {
     const { send } = await start(seed);
-    for (const place of [{ secretPath: "/nope" }, { secretPath: "app" }, { environment: "nope" }]) {
-      expect(await send("GET", raw, place)).toMatchObject({
+    for (const location of [{ secretPath: "/nope" }, { secretPath: "app" }, { environment: "nope" }]) {
+      expect(await send("GET", raw, location)).toMatchObject({
         status: 200,
         body: { secrets: [], imports: [] },
       });
     }
   });
 
-  it("are filtered by any of the tags, which are then the only ones shown", async () => {
+  test("a list is filtered by any of the tags, and shows only those tags", async () => {
     const { send } = await start(seed);
     const blue = await send("GET", raw, { tagSlugs: "blue" });
     expect(pairs(blue)).toEqual({ A: "a" });
@@ -275,7 +278,7 @@ describe("lists", () => {
     expect(pairs(await send("GET", raw, { tagSlugs: "nope" }))).toEqual({});
   });
 
-  it("are filtered by all of the metadata", async () => {
+  test("a list is filtered by all of the metadata", async () => {
     const { send } = await start(seed);
     const filtered = async (metadataFilter: string) => pairs(await send("GET", raw, { metadataFilter }));
     expect(await filtered("key=team,value=core")).toEqual({ A: "a", B: "b" });
@@ -284,7 +287,7 @@ describe("lists", () => {
     expect(await filtered("Key = team , value=core=more")).toEqual({ A: "a", B: "b" });
   });
 
-  it("take true and false for booleans and nothing else, and say what is missing", async () => {
+  test("a list accepts only true and false as booleans, and says what is missing", async () => {
     const { send, api, projectId } = await start(seed);
     for (const value of ["True", "1", "yes", ""]) {
       const { status, body } = await send("GET", raw, { recursive: value });
@@ -299,7 +302,7 @@ describe("lists", () => {
     expect(missing).toMatchObject({ status: 400, body: { message: "Missing workspace id or environment" } });
   });
 
-  it("are found by the project's slug too", async () => {
+  test("a list finds the project by its slug too", async () => {
     const { api } = await start(seed);
     const query = { workspaceSlug: "example-project", environment: "dev" };
     expect(pairs(await api("GET", raw, { query }))).toEqual({ A: "a", B: "b", C: "c" });
@@ -307,7 +310,7 @@ describe("lists", () => {
     expect(unknown.status).toBe(404);
   });
 
-  it("answer 304 while nothing has changed, for the same token's owner and query", async () => {
+  test("a list is answered with 304 while nothing has changed, for the same identity and query", async () => {
     const { server, api, send, projectId } = await start(seed);
     const query = { workspaceId: projectId, environment: "dev" };
     const etag = (await api("GET", raw, { query })).headers.get("etag") ?? "";
@@ -361,33 +364,33 @@ describe("references", () => {
     LINES: '"one\\ntwo"',
   };
 
-  it("are expanded when asked, one by one and in lists alike", async () => {
+  test("references are expanded on request, in single secrets and in lists", async () => {
     const { send } = await start(seed);
     for (const [name, value] of Object.entries(expanded)) {
-      const answer = await send("GET", `${raw}/${name}`, { expandSecretReferences: "true" });
-      expect([name, answer.body.secret.secretValue]).toEqual([name, value]);
+      const response = await send("GET", `${raw}/${name}`, { expandSecretReferences: "true" });
+      expect([name, response.body.secret.secretValue]).toEqual([name, value]);
     }
     expect(pairs(await send("GET", raw, { expandSecretReferences: "true" }))).toMatchObject(expanded);
   });
 
-  it("are looked up where the secret stands that has them", async () => {
+  test("references are looked up at the location of the secret that contains them", async () => {
     const { send } = await start(seed);
     const query = { environment: "staging", secretPath: "/db/main", expandSecretReferences: "true" };
     expect((await send("GET", `${raw}/NAME`, query)).body.secret.secretValue).toBe("db");
   });
 
-  it("stay as they are unless asked", async () => {
+  test("references stay unchanged by default", async () => {
     const { send } = await start(seed);
     expect((await send("GET", `${raw}/LOCAL`)).body.secret.secretValue).toBe("x-${HOST}-y");
     expect(pairs(await send("GET", raw))).toMatchObject({ LOCAL: "x-${HOST}-y" });
   });
 
-  it("that multiply are still expanded in no time", async () => {
+  test("references that multiply are expanded quickly", async () => {
     const secrets: Record<string, string> = { L0: "x" };
     for (let level = 1; level <= 9; level += 1) secrets[`L${level}`] = `\${L${level - 1}}`.repeat(4);
     const { send } = await start({ secrets: { dev: { "/": secrets } } });
-    const answer = await send("GET", `${raw}/L9`, { expandSecretReferences: "true" });
-    expect(answer.body.secret.secretValue).toHaveLength(4 ** 9);
+    const response = await send("GET", `${raw}/L9`, { expandSecretReferences: "true" });
+    expect(response.body.secret.secretValue).toHaveLength(4 ** 9);
   });
 });
 
@@ -411,12 +414,12 @@ describe("imports", () => {
     ],
   };
 
-  it("are listed by position, nested ones merged into their parents, circles cut", async () => {
+  test("imports are listed by position, with nested ones merged into their parents and cycles cut", async () => {
     const { send } = await start(seed);
     const { body } = await send("GET", raw, { include_imports: "true" });
-    const imports = body.imports.map((entry: Answer["body"]) => [
+    const imports = body.imports.map((entry: ApiResponse["body"]) => [
       entry.secretPath,
-      pairs({ body: entry } as Answer),
+      pairs({ body: entry } as ApiResponse),
     ]);
     expect(imports).toEqual([
       ["/one", { ONE: "1", BOTH: "one", ALL: "one", REF: "1" }],
@@ -430,7 +433,7 @@ describe("imports", () => {
     expect((await send("GET", raw)).body).not.toHaveProperty("imports");
   });
 
-  it("are searched for a single secret: own ones first, then the last import", async () => {
+  test("a single secret is looked up in its folder first, then in the last import", async () => {
     const { send } = await start(seed);
     const value = async (name: string, include = "true") =>
       (await send("GET", `${raw}/${name}`, { include_imports: include })).body.secret?.secretValue;
@@ -443,7 +446,7 @@ describe("imports", () => {
 });
 
 describe("approvals", () => {
-  it("turn writes to their places into requests that change nothing", async () => {
+  test("writes to a location with an approval policy become requests and change nothing", async () => {
     const { send, server } = await start({
       approvals: [{ environment: "prod" }, { environment: "dev", path: "/app/**" }],
       secrets: { prod: { "/": { KEY: "v" } } },
@@ -451,15 +454,15 @@ describe("approvals", () => {
     });
     const prod = { environment: "prod" };
     const item = [{ secretKey: "KEY", secretValue: "w" }];
-    for (const answer of [
+    for (const response of [
       await send("POST", `${raw}/NEW`, { ...prod, secretValue: "v" }),
       await send("PATCH", `${raw}/KEY`, { ...prod, secretValue: "w" }),
       await send("DELETE", `${raw}/KEY`, prod),
       await send("PATCH", "/api/v3/secrets/batch/raw", { ...prod, secrets: item }),
       await send("POST", `${raw}/NEW`, { secretPath: "/app/db", secretValue: "v" }),
     ]) {
-      expect(answer.status).toBe(200);
-      expect(answer.body).toEqual({
+      expect(response.status).toBe(200);
+      expect(response.body).toEqual({
         approval: expect.objectContaining({ status: "open", slug: expect.any(String) }),
       });
     }
@@ -469,20 +472,20 @@ describe("approvals", () => {
 });
 
 describe("the v4 routes", () => {
-  it("share the store with the v3 ones and spell the project otherwise", async () => {
+  test("the v4 routes share the store with v3 and use another field for the project", async () => {
     const { api, projectId, send } = await start({
       secrets: { dev: { "/": { HOST: "h", URL: "http://${HOST}" } }, prod: { "/": { SHARED: "s" } } },
       imports: [{ environment: "dev", import: { environment: "prod" } }],
     });
-    const place = { projectId, environment: "dev" };
-    await api("POST", "/api/v4/secrets/NEW", { body: { ...place, secretValue: "v" } });
+    const location = { projectId, environment: "dev" };
+    await api("POST", "/api/v4/secrets/NEW", { body: { ...location, secretValue: "v" } });
     expect((await send("GET", `${raw}/NEW`)).body.secret.secretValue).toBe("v");
-    const { body } = await api("GET", "/api/v4/secrets", { query: place });
-    expect(pairs({ body } as Answer)).toEqual({ HOST: "h", URL: "http://h", NEW: "v" });
-    expect(pairs({ body: body.imports[0] } as Answer)).toEqual({ SHARED: "s" });
-    const old = await api("GET", "/api/v4/secrets", { query: { ...place, include_imports: "false" } });
+    const { body } = await api("GET", "/api/v4/secrets", { query: location });
+    expect(pairs({ body } as ApiResponse)).toEqual({ HOST: "h", URL: "http://h", NEW: "v" });
+    expect(pairs({ body: body.imports[0] } as ApiResponse)).toEqual({ SHARED: "s" });
+    const old = await api("GET", "/api/v4/secrets", { query: { ...location, include_imports: "false" } });
     expect(old.body).not.toHaveProperty("imports");
-    const one = await api("GET", "/api/v4/secrets/SHARED", { query: place });
+    const one = await api("GET", "/api/v4/secrets/SHARED", { query: location });
     expect(one.body.secret.secretValue).toBe("s");
     const byId = await api("GET", `/api/v4/secrets/id/${one.body.secret.id}`);
     expect(byId.body.secret.secretKey).toBe("SHARED");
@@ -499,7 +502,7 @@ describe("batches", () => {
     secrets: keys.map((secretKey) => ({ secretKey, secretValue: secretKey })),
   });
 
-  it("create, update and delete many secrets", async () => {
+  test("batches create, update and delete many secrets", async () => {
     const { send } = await start();
     const created = await send("POST", batch, items("A", "B", "a/b %"));
     expect(pairs(created)).toEqual({ A: "A", B: "B", "a/b %": "a/b %" });
@@ -515,7 +518,7 @@ describe("batches", () => {
     expect(pairs(await send("GET", raw))).toEqual({ "a/b %": "a/b %" });
   });
 
-  it("write nothing when a part of them cannot be written", async () => {
+  test("a batch writes nothing if a part of it cannot be written", async () => {
     const { send, api, projectId } = await start({ secrets: { dev: { "/": { A: "a" } } } });
     expect(await send("POST", batch, items("B", "A"))).toMatchObject({
       status: 400,
@@ -544,7 +547,7 @@ describe("batches", () => {
     expect(projectId).not.toBe("");
   });
 
-  it("ignore or create what is missing in an update when told to", async () => {
+  test("a batch update ignores or creates missing secrets by its mode", async () => {
     const { api, projectId, send } = await start({ secrets: { dev: { "/": { A: "a" } } } });
     const update = (mode: string) =>
       api("PATCH", "/api/v4/secrets/batch", {
@@ -555,7 +558,7 @@ describe("batches", () => {
     expect(pairs(await send("GET", raw))).toEqual({ A: "A", B: "B" });
   });
 
-  it("lose no secret to another one of the same update", async () => {
+  test("a batch update does not overwrite one of its secrets with another", async () => {
     const { api, projectId, send } = await start({ secrets: { dev: { "/": { A: "a", B: "b" } } } });
     const update = (secrets: object[], mode = "failOnNotFound") =>
       api("PATCH", "/api/v4/secrets/batch", { body: { projectId, environment: "dev", mode, secrets } });

@@ -1,9 +1,9 @@
-import { describe, expect, it } from "vitest";
-import { createTestServer, type TestServerOptions } from "../src/index.js";
-import { startTest } from "./support/api.js";
+import { describe, expect, test } from "vitest";
+import { createTestServer, type TestServerOptions } from "../src/index.ts";
+import { startTest } from "./support/api.ts";
 
-describe("a server that is told nothing", () => {
-  it("has one project and one administrator, the same in every run", () => {
+describe("a server without options", () => {
+  test("a server without options has one project and one administrator, the same in every run", () => {
     const { projects, identities } = createTestServer();
     expect(projects).toEqual([{ id: expect.any(String), slug: "example-project" }]);
     expect(identities).toEqual([
@@ -18,7 +18,7 @@ describe("a server that is told nothing", () => {
     expect(createTestServer().projects).toEqual(projects);
   });
 
-  it("gives its credentials and its project's id without looking for them", () => {
+  test("credentials() and projectId() return those of the first identity and project", () => {
     const server = createTestServer();
     const { clientId, clientSecret } = server.identities[0] ?? {};
     expect(server.credentials()).toEqual({ clientId, clientSecret });
@@ -31,7 +31,7 @@ describe("a server that is told nothing", () => {
 });
 
 describe("a seed", () => {
-  it("says what is there: secrets with all they have, folders, ids, credentials", async () => {
+  test("a seed defines secrets with all their fields, folders, ids and credentials", async () => {
     const id = "11111111-1111-4111-8111-111111111111";
     const { api, server } = await startTest({
       projects: [
@@ -63,8 +63,8 @@ describe("a seed", () => {
     expect(server.projects).toEqual([{ id, slug: "proj-1" }]);
     expect(server.identities[0]).toMatchObject({ clientId: "me", clientSecret: "s" });
     expect(server.identities[1]).toEqual({ name: "aws", identityId: expect.any(String) });
-    const place = { workspaceId: id, environment: "dev" };
-    const { secret } = (await api("GET", "/api/v3/secrets/raw/KEY", { query: place })).body;
+    const location = { workspaceId: id, environment: "dev" };
+    const { secret } = (await api("GET", "/api/v3/secrets/raw/KEY", { query: location })).body;
     expect(secret).toMatchObject({
       secretValue: "v",
       secretComment: "c",
@@ -72,11 +72,11 @@ describe("a seed", () => {
       tags: [{ slug: "red", color: "#f00" }],
       secretMetadata: [{ key: "a", value: "b" }],
     });
-    const folders = await api("GET", "/api/v1/folders", { query: { ...place, recursive: "true" } });
+    const folders = await api("GET", "/api/v1/folders", { query: { ...location, recursive: "true" } });
     expect(folders.body.folders).toHaveLength(2);
   });
 
-  it("may have a secret of any name", () => {
+  test("a seed can contain a secret of any name", () => {
     const options: TestServerOptions = JSON.parse(`{ "projects": [{ "name": "P", "slug": "p",
       "environments": [{ "name": "dev", "slug": "dev" }],
       "secrets": { "dev": { "/": { "__proto__": "a", "constructor": "b" } } } }] }`);
@@ -89,7 +89,7 @@ describe("a seed", () => {
   const environments = [{ name: "dev", slug: "dev" }];
   const project = { name: "P", slug: "p", environments };
   const id = "7c693765-5a14-4e15-83be-45e3df231280";
-  it.each<[string, unknown]>([
+  test.each<[string, unknown]>([
     [
       "projects[0].environments[1].slug: Required",
       { projects: [{ ...project, environments: [...environments, { name: "x" }] }] },
@@ -147,18 +147,18 @@ describe("a seed", () => {
       { identities: [{ name: "a", universalAuth: { accessTokenTTL: -1 } }] },
     ],
     ["options: Unrecognized key(s) in object: 'project'", { project: [] }],
-  ])("that is wrong is refused: %s", (message, options) => {
+  ])("a seed that is not valid is refused: %s", (message, options) => {
     expect(() => createTestServer(options as TestServerOptions)).toThrow(message);
   });
 });
 
 describe("direct access to stored secrets", () => {
-  it("sets, gets and deletes, with versions like the API", async () => {
+  test("stored secrets can be set, read and deleted, with versions like those of the API", async () => {
     const { api, server, projectId } = await startTest();
-    const place = { environment: "dev", path: "/new/folder", key: "KEY" };
-    server.secrets.set({ ...place, value: "one" });
-    server.secrets.set({ ...place, value: "two", comment: "c", metadata: { a: "b" } });
-    expect(server.secrets.get(place)).toBe("two");
+    const location = { environment: "dev", path: "/new/folder", key: "KEY" };
+    server.secrets.set({ ...location, value: "one" });
+    server.secrets.set({ ...location, value: "two", comment: "c", metadata: { a: "b" } });
+    expect(server.secrets.get(location)).toBe("two");
     const query = { workspaceId: projectId, environment: "dev", secretPath: "/new/folder" };
     const { secret } = (await api("GET", "/api/v3/secrets/raw/KEY", { query })).body;
     expect(secret).toMatchObject({
@@ -166,15 +166,15 @@ describe("direct access to stored secrets", () => {
       secretComment: "c",
       secretMetadata: [{ key: "a", value: "b" }],
     });
-    expect([server.secrets.delete(place), server.secrets.delete(place)]).toEqual([true, false]);
-    expect(server.secrets.get({ ...place, project: "example-project" })).toBeUndefined();
-    expect(() => server.secrets.get({ ...place, project: "nope" })).toThrow('no project "nope"');
-    expect(() => server.secrets.set({ ...place, environment: "nope", value: "" })).toThrow(
+    expect([server.secrets.delete(location), server.secrets.delete(location)]).toEqual([true, false]);
+    expect(server.secrets.get({ ...location, project: "example-project" })).toBeUndefined();
+    expect(() => server.secrets.get({ ...location, project: "nope" })).toThrow('no project "nope"');
+    expect(() => server.secrets.set({ ...location, environment: "nope", value: "" })).toThrow(
       'no environment "nope"',
     );
   });
 
-  it("is undone by a reset", () => {
+  test("a reset undoes changes to stored secrets", () => {
     const server = createTestServer();
     server.secrets.set({ environment: "dev", key: "KEY", value: "v" });
     server.reset();

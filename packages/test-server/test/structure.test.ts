@@ -1,5 +1,5 @@
-import { describe, expect, it } from "vitest";
-import { type Answer, startTest } from "./support/api.js";
+import { describe, expect, test } from "vitest";
+import { type ApiResponse, startTest } from "./support/api.ts";
 
 const uuid = expect.stringMatching(/^[0-9a-f-]{36}$/);
 
@@ -14,16 +14,16 @@ describe.each([
   const base = `/api/${version}/folders`;
 
   async function start() {
-    const test = await startTest();
-    const place = { [key]: test.projectId, environment: "dev" };
-    const create = async (name: string, path = "/"): Promise<Answer> =>
-      test.api("POST", base, { body: { ...place, name, path } });
-    const list = async (query: Record<string, string> = {}): Promise<Answer["body"]> =>
-      (await test.api("GET", base, { query: { ...place, path: "/", ...query } })).body.folders;
-    return { ...test, place, create, list };
+    const started = await startTest();
+    const location = { [key]: started.projectId, environment: "dev" };
+    const create = async (name: string, path = "/"): Promise<ApiResponse> =>
+      started.api("POST", base, { body: { ...location, name, path } });
+    const list = async (query: Record<string, string> = {}): Promise<ApiResponse["body"]> =>
+      (await started.api("GET", base, { query: { ...location, path: "/", ...query } })).body.folders;
+    return { ...started, location, create, list };
   }
 
-  it("are made with their parents, and once", async () => {
+  test(`folders are created with their parents, and once (${version})`, async () => {
     const { create, list } = await start();
     const leaf = await create("leaf", "/deep/er");
     expect(leaf.body.folder).toMatchObject({
@@ -45,7 +45,7 @@ describe.each([
     expect("path" in leaf.body.folder).toBe(version === "v2");
   });
 
-  it("have names of letters, digits, dashes and underscores", async () => {
+  test(`folders have names of letters, digits, dashes and underscores (${version})`, async () => {
     const { create } = await start();
     const { status, body } = await create("x/y");
     expect([status, body.message[0].message]).toEqual([
@@ -54,8 +54,8 @@ describe.each([
     ]);
   });
 
-  it("are read, renamed and deleted by id or name", async () => {
-    const { api, create, list, place } = await start();
+  test(`folders are read, renamed and deleted by id or name (${version})`, async () => {
+    const { api, create, list, location } = await start();
     const { id } = (await create("app")).body.folder;
     await create("other");
     expect((await api("GET", `${base}/${id}`)).body.folder).toMatchObject({
@@ -63,16 +63,16 @@ describe.each([
       path: "/app",
       environment: { envId: uuid, envName: "Development", envSlug: "dev" },
     });
-    const rename = (name: string) => api("PATCH", `${base}/${id}`, { body: { ...place, name } });
+    const rename = (name: string) => api("PATCH", `${base}/${id}`, { body: { ...location, name } });
     expect((await rename("other")).status).toBe(400);
     expect((await rename("application")).body.folder).toMatchObject({ id, name: "application", version: 2 });
-    expect((await api("DELETE", `${base}/${id}`, { body: place })).status).toBe(200);
-    expect((await api("DELETE", `${base}/other`, { body: place })).status).toBe(200);
-    expect((await api("DELETE", `${base}/other`, { body: place })).status).toBe(404);
+    expect((await api("DELETE", `${base}/${id}`, { body: location })).status).toBe(200);
+    expect((await api("DELETE", `${base}/other`, { body: location })).status).toBe(200);
+    expect((await api("DELETE", `${base}/other`, { body: location })).status).toBe(404);
     expect(await list()).toEqual([]);
   });
 
-  it("are filtered by when their secrets were last changed", async () => {
+  test(`folders are filtered by the last change of their secrets (${version})`, async () => {
     const { server, create, list } = await start();
     await create("old");
     await create("empty");
@@ -81,10 +81,10 @@ describe.each([
     expect(names(await list({ lastSecretModified: soon }))).toEqual(["empty"]);
   });
 
-  it("are not found in an environment that does not exist", async () => {
-    const { api, place } = await start();
-    const answer = await api("GET", base, { query: { ...place, environment: "nope", path: "/" } });
-    expect([answer.status, answer.body.error]).toEqual([404, "get folders"]);
+  test(`folders are not found in an environment that does not exist (${version})`, async () => {
+    const { api, location } = await start();
+    const response = await api("GET", base, { query: { ...location, environment: "nope", path: "/" } });
+    expect([response.status, response.body.error]).toEqual([404, "get folders"]);
   });
 });
 
@@ -94,12 +94,12 @@ describe.each([
 ])("secret imports $version", ({ version, key }) => {
   const base = `/api/${version}/secret-imports`;
 
-  it("are made, listed, moved, read and deleted", async () => {
+  test(`secret imports are created, listed, moved, read and deleted (${version})`, async () => {
     const { api, projectId, server } = await startTest();
-    const place = { [key]: projectId, environment: "dev", path: "/" };
+    const location = { [key]: projectId, environment: "dev", path: "/" };
     server.secrets.set({ environment: "prod", path: "/one", key: "K", value: "v" });
-    const create = async (environment: string, path: string): Promise<Answer> =>
-      api("POST", base, { body: { ...place, import: { environment, path } } });
+    const create = async (environment: string, path: string): Promise<ApiResponse> =>
+      api("POST", base, { body: { ...location, import: { environment, path } } });
     const first = await create("prod", "/one");
     expect(first.body).toMatchObject({
       message: "Successfully created secret import",
@@ -107,13 +107,13 @@ describe.each([
     });
     const second = await create("staging", "/");
     const paths = async () =>
-      (await api("GET", base, { query: place })).body.secretImports.map(
-        (one: Answer["body"]) => one.importPath,
+      (await api("GET", base, { query: location })).body.secretImports.map(
+        (one: ApiResponse["body"]) => one.importPath,
       );
     expect(await paths()).toEqual(["/one", "/"]);
     const { id } = second.body.secretImport;
     const moved = await api("PATCH", `${base}/${id}`, {
-      body: { ...place, import: { position: 1, path: "/x" } },
+      body: { ...location, import: { position: 1, path: "/x" } },
     });
     expect(moved.body.secretImport).toMatchObject({ position: 1, importPath: "/x" });
     expect(await paths()).toEqual(["/x", "/one"]);
@@ -121,23 +121,23 @@ describe.each([
       projectId,
       secretPath: "/",
     });
-    const secrets = await api("GET", `${base}/secrets`, { query: place });
+    const secrets = await api("GET", `${base}/secrets`, { query: location });
     expect(secrets.body.secrets[1]).toMatchObject({
       secretPath: "/one",
       environmentInfo: { slug: "prod" },
       secrets: [{ secretKey: "K" }],
     });
-    await api("DELETE", `${base}/${id}`, { body: place });
+    await api("DELETE", `${base}/${id}`, { body: location });
     expect(await paths()).toEqual(["/one"]);
   });
 
-  it("are refused between two folders that would import one another, and from nowhere", async () => {
+  test(`secret imports are refused between two folders that would import each other, and from an unknown environment (${version})`, async () => {
     const { api, projectId, server } = await startTest();
     for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });
     const create = async (path: string, source: { environment: string; path: string }) => {
       const body = { [key]: projectId, environment: "dev", path, import: source };
-      const answer = await api("POST", base, { body });
-      return `${answer.status} ${answer.body.message}`;
+      const response = await api("POST", base, { body });
+      return `${response.status} ${response.body.message}`;
     };
     expect(await create("/a", { environment: "dev", path: "/b" })).toContain("200");
     expect(await create("/b", { environment: "dev", path: "/a" })).toBe("404 Cyclic import not allowed");
@@ -147,7 +147,7 @@ describe.each([
 });
 
 describe("projects", () => {
-  it("are made with three environments and an administrator", async () => {
+  test("projects are created with three environments and an administrator", async () => {
     const { api } = await startTest();
     const created = await api("POST", "/api/v2/workspace", {
       body: { projectName: "My App", type: "secret-manager" },
@@ -162,7 +162,7 @@ describe("projects", () => {
     expect(list.status).toBe(200);
   });
 
-  it("are read by id and slug, changed and deleted by slug", async () => {
+  test("projects are read by id and slug, and changed and deleted by slug", async () => {
     const { api, projectId } = await startTest();
     const bySlug = "/api/v1/projects/slug/example-project";
     expect((await api("GET", `/api/v1/projects/${projectId}`)).body.project.slug).toBe("example-project");
@@ -172,7 +172,7 @@ describe("projects", () => {
     expect((await api("GET", bySlug)).status).toBe(404);
   });
 
-  it("have slugs of 5 to 64 characters, each once", async () => {
+  test("projects have unique slugs of 5 to 64 characters", async () => {
     const { api } = await startTest();
     const create = async (slug: string) =>
       (await api("POST", "/api/v1/projects", { body: { projectName: "P", slug } })).status;
@@ -188,8 +188,8 @@ describe("projects", () => {
   });
 });
 
-describe.each(["projects", "workspace"])("what belongs to a project, under /api/v1/%s", (family) => {
-  it("is environments: made at a position, changed, deleted", async () => {
+describe.each(["projects", "workspace"])("environments and tags under /api/v1/%s", (family) => {
+  test(`environments are created at a position, changed and deleted (${family})`, async () => {
     const { api, projectId } = await startTest();
     const base = `/api/v1/${family}/${projectId}/environments`;
     const created = await api("POST", base, { body: { name: "QA", slug: "qa", position: 1 } });
@@ -225,7 +225,7 @@ describe.each(["projects", "workspace"])("what belongs to a project, under /api/
     expect(await slugs()).toEqual(["staging", "prod", "last"]);
   });
 
-  it("is tags: made, read, changed, and taken off secrets when deleted", async () => {
+  test(`tags are created, read, changed, and removed from secrets on deletion (${family})`, async () => {
     const { api, projectId, server } = await startTest();
     const base = `/api/v1/${family}/${projectId}/tags`;
     const key = family === "projects" ? "tag" : "workspaceTag";
@@ -245,7 +245,7 @@ describe.each(["projects", "workspace"])("what belongs to a project, under /api/
 });
 
 describe("memberships", () => {
-  it("are given to people once, and taken away", async () => {
+  test("project memberships are given to users once, and removed", async () => {
     const { api, projectId } = await startTest();
     const base = `/api/v2/workspace/${projectId}/memberships`;
     const someone = { emails: ["someone@example.com"] };
@@ -266,7 +266,7 @@ describe("memberships", () => {
 });
 
 describe("routes that are not simulated", () => {
-  it("answer 501 and name themselves", async () => {
+  test("routes that are not simulated answer with 501 and their name", async () => {
     const { api } = await startTest();
     for (const [method, path] of [
       ["POST", "/api/v1/ssh/certificates/issue"],
@@ -285,11 +285,11 @@ describe("routes that are not simulated", () => {
     }
   });
 
-  it("answer 404 where no server has them", async () => {
+  test("routes that no server has answer with 404", async () => {
     const { api } = await startTest();
-    const answer = await api("GET", "/api/v9/nope", { query: { a: "1" } });
-    expect(answer.status).toBe(404);
-    expect(answer.body).toEqual({
+    const response = await api("GET", "/api/v9/nope", { query: { a: "1" } });
+    expect(response.status).toBe(404);
+    expect(response.body).toEqual({
       message: "Route GET:/api/v9/nope?a=1 not found",
       error: "Not Found",
       statusCode: 404,

@@ -1,10 +1,10 @@
 import { getEventListeners, once } from "node:events";
 import { connect } from "node:net";
 import { inspect } from "node:util";
-import { afterEach, describe, expect, it, vi } from "vitest";
-import { createTestServer, type Failure, type TestServer, type TestServerOptions } from "../src/index.js";
-import { login } from "./support/api.js";
-import { waysIn } from "./support/ways-in.js";
+import { afterEach, describe, expect, test, vi } from "vitest";
+import { createTestServer, type Failure, type TestServer, type TestServerOptions } from "../src/index.ts";
+import { login } from "./support/api.ts";
+import { connections } from "./support/connections.ts";
 
 const servers: TestServer[] = [];
 
@@ -36,7 +36,7 @@ afterEach(async () => {
 });
 
 describe("listening on a port", () => {
-  it("answers over HTTP on a free loopback port", async () => {
+  test("a listening server answers over HTTP on a free loopback port", async () => {
     const { siteUrl } = await newServer().listen();
     expect(siteUrl).toMatch(/^http:\/\/127\.0\.0\.1:\d+$/);
     const response = await fetch(`${siteUrl}/api/status`);
@@ -44,21 +44,21 @@ describe("listening on a port", () => {
     expect(await response.json()).toMatchObject({ message: "Ok" });
   });
 
-  it("says so when the port is taken", async () => {
+  test("listening on a taken port is refused with its number", async () => {
     const { siteUrl } = await newServer().listen();
     const port = Number(new URL(siteUrl).port);
-    await expect(newServer().listen({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is in use already`);
+    await expect(newServer().listen({ port })).rejects.toThrow(`Port ${port} on 127.0.0.1 is already in use`);
   });
 
-  it("refuses to listen twice, and listens again after close", async () => {
+  test("a server refuses to listen twice, and listens again after close", async () => {
     const server = newServer();
     await server.listen();
-    await expect(server.listen()).rejects.toThrow("listens already");
+    await expect(server.listen()).rejects.toThrow("already listening");
     await server.close();
     await expect(server.listen()).resolves.toHaveProperty("siteUrl");
   });
 
-  it("ends idle and stalled connections when it closes, any number of times", async () => {
+  test("closing a server ends idle and stalled connections, any number of times", async () => {
     const server = newServer();
     const { siteUrl } = await server.listen();
     server.fail({}, { stall: "headers" });
@@ -74,7 +74,7 @@ describe("listening on a port", () => {
     await idleClosed;
   });
 
-  it("closes at the end of an await using block", async () => {
+  test("a server closes at the end of an await using block", async () => {
     let siteUrl = "";
     {
       await using server = createTestServer();
@@ -84,7 +84,7 @@ describe("listening on a port", () => {
     await expect(fetch(siteUrl)).rejects.toThrow("fetch failed");
   });
 
-  it("takes the path as it was sent, dots and all", async () => {
+  test("a listening server uses the path as it was sent, including dots", async () => {
     const server = newServer();
     const { siteUrl } = await server.listen();
     const socket = connect(Number(new URL(siteUrl).port), "127.0.0.1");
@@ -101,7 +101,7 @@ describe("listening on a port", () => {
     });
   });
 
-  it("leaves the global Request and Response alone", async () => {
+  test("a listening server leaves the global Request and Response unchanged", async () => {
     const before = [globalThis.Request, globalThis.Response];
     await newServer().listen();
     expect([globalThis.Request, globalThis.Response]).toEqual(before);
@@ -109,7 +109,7 @@ describe("listening on a port", () => {
 });
 
 describe("the in-process fetch", () => {
-  it("takes strings, URLs and Requests of any host, and bare paths", async () => {
+  test("the in-process fetch accepts strings, URLs and Requests of any host, and bare paths", async () => {
     const { fetch } = newServer();
     const inputs = [
       "https://app.infisical.com/api/status",
@@ -120,12 +120,12 @@ describe("the in-process fetch", () => {
     for (const input of inputs) expect((await fetch(input)).status).toBe(200);
   });
 
-  it("gives the response the URL that was asked for", async () => {
+  test("the response of the in-process fetch has the requested URL", async () => {
     const response = await newServer().fetch("https://app.infisical.com/api/status");
     expect(response.url).toBe("https://app.infisical.com/api/status");
   });
 
-  it("rejects with the signal's reason, before and during a request", async () => {
+  test("the in-process fetch rejects with the signal's reason, before and during a request", async () => {
     const server = newServer();
     const reason = new Error("enough");
     await expect(server.fetch("/api/status", { signal: AbortSignal.abort(reason) })).rejects.toBe(reason);
@@ -138,7 +138,7 @@ describe("the in-process fetch", () => {
     await expect(pending).rejects.toBe(reason);
   });
 
-  it("ends what stalls when the server closes", async () => {
+  test("stalled requests of the in-process fetch end when the server closes", async () => {
     const server = newServer();
     server.fail({ times: 2 }, { stall: "headers" });
     const silent = server.fetch("/api/status");
@@ -149,7 +149,7 @@ describe("the in-process fetch", () => {
     await expect(silent).rejects.toMatchObject({ message: "fetch failed", cause: { code: "ECONNRESET" } });
   });
 
-  it("follows redirects unless told otherwise", async () => {
+  test("the in-process fetch follows redirects by default", async () => {
     const server = newServer();
     const redirect = () => server.fail({ path: "/old" }, { redirect: "https://elsewhere.test/api/status" });
     redirect();
@@ -164,7 +164,7 @@ describe("the in-process fetch", () => {
 });
 
 describe("the in-process transport", () => {
-  it("takes URLs of any host, and bare paths", async () => {
+  test("the in-process transport accepts URLs of any host, and bare paths", async () => {
     const { transport } = newServer();
     for (const url of [
       "https://app.infisical.com/api/status",
@@ -175,32 +175,32 @@ describe("the in-process transport", () => {
     }
   });
 
-  it("gets by without the classes of the Fetch API", async () => {
+  test("the in-process transport does not need the classes of the Fetch API", async () => {
     for (const name of ["fetch", "Request", "Response", "Headers"]) vi.stubGlobal(name, undefined);
     const { transport } = newServer();
     expect((await transport(statusRequest)).status).toBe(200);
     expect((await transport({ ...statusRequest, url: "/nowhere" })).status).toBe(404);
   });
 
-  it("names the headers of a request in lower case in the log", async () => {
+  test("the in-process transport logs the headers of a request with lower-case names", async () => {
     const server = newServer();
     await server.transport({ ...statusRequest, headers: { "X-Test": "yes" } });
     expect(server.requests[0]?.headers).toEqual({ "x-test": "yes" });
   });
 
-  it.each<[Failure, { sent: boolean; code: string }]>([
+  test.each<[Failure, { sent: boolean; code: string }]>([
     [{ refuse: true }, { sent: false, code: "ECONNREFUSED" }],
     [{ drop: "before" }, { sent: true, code: "ECONNRESET" }],
     [{ drop: "after" }, { sent: true, code: "ECONNRESET" }],
     [{ truncate: "connection" }, { sent: true, code: "ECONNRESET" }],
-  ])("says of %j what it means to a client", async (failure, error) => {
+  ])("the in-process transport rejects with an error that fits %j", async (failure, error) => {
     const server = newServer();
     server.fail({}, failure);
     await expect(server.transport(statusRequest)).rejects.toMatchObject({ name: "TransportError", ...error });
   });
 
-  it.each<Failure>([{ stall: "headers" }, { stall: "body" }, { delay: 1000 }])(
-    "rejects at once when the signal aborts during %j",
+  test.each<Failure>([{ stall: "headers" }, { stall: "body" }, { delay: 1000 }])(
+    "the in-process transport rejects immediately when the signal aborts during %j",
     async (failure) => {
       const server = newServer({ clock: { frozen: true } });
       server.fail({}, failure);
@@ -213,8 +213,8 @@ describe("the in-process transport", () => {
     },
   );
 
-  it.each<Failure>([{ stall: "headers" }, { stall: "body" }, { delay: 1000 }])(
-    "rejects when the server closes during %j",
+  test.each<Failure>([{ stall: "headers" }, { stall: "body" }, { delay: 1000 }])(
+    "the in-process transport rejects when the server closes during %j",
     async (failure) => {
       const server = newServer({ clock: { frozen: true } });
       server.fail({}, failure);
@@ -224,8 +224,8 @@ describe("the in-process transport", () => {
     },
   );
 
-  it.each(["abort", "close"])(
-    "does not do the work of a delayed request that ends early, by %s",
+  test.each(["abort", "close"])(
+    "the in-process transport does not do the work of a delayed request that ends early, by %s",
     async (end) => {
       const server = newServer({ clock: { frozen: true } });
       const request = await writeRequest(server);
@@ -241,20 +241,20 @@ describe("the in-process transport", () => {
     },
   );
 
-  it("says of a signal that has aborted already that nothing was sent", async () => {
+  test("the in-process transport reports nothing as sent if the signal has already aborted", async () => {
     const request = { ...statusRequest, signal: AbortSignal.abort() };
     const error = { name: "TransportError", sent: false, code: "ABORTED" };
     await expect(newServer().transport(request)).rejects.toMatchObject(error);
   });
 
-  it("says of a URL that is none that nothing was sent", async () => {
+  test("the in-process transport reports nothing as sent if the URL is not valid", async () => {
     const error = { name: "TransportError", sent: false, code: "ERR_INVALID_URL" };
     const pending = newServer().transport({ ...statusRequest, url: "https://hunter2:1:2/" });
     await expect(pending).rejects.toMatchObject(error);
     await expect(pending).rejects.not.toThrow(/hunter2/);
   });
 
-  it("shows nothing of the request in its errors, and chains none", async () => {
+  test("the in-process transport shows nothing of the request in its errors, and chains no error", async () => {
     const server = newServer();
     const request = await writeRequest(server);
     for (const failure of [{ refuse: true }, { drop: "after" }, { truncate: "connection" }] as const) {
@@ -266,7 +266,7 @@ describe("the in-process transport", () => {
     }
   });
 
-  it("leaves no listener on the signal, however a request ends", async () => {
+  test("the in-process transport leaves no listener on the signal, however a request ends", async () => {
     const server = newServer();
     const { signal } = new AbortController();
     const failures: (Failure | undefined)[] = [undefined, { refuse: true }, { drop: "before" }, { delay: 1 }];
@@ -278,8 +278,8 @@ describe("the in-process transport", () => {
   });
 });
 
-describe.each(waysIn)("a request over $name", ({ open }) => {
-  it("gets the status, the headers and the whole body", async () => {
+describe.each(connections)("a request over $name", ({ name, open }) => {
+  test(`a request gets the status, the headers and the whole body (${name})`, async () => {
     const send = await open(newServer());
     const { status, headers, body } = await send(statusRequest);
     expect([status, headers["content-type"]]).toEqual([200, "application/json; charset=utf-8"]);
@@ -287,7 +287,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect(JSON.parse(body)).toMatchObject({ message: "Ok" });
   });
 
-  it("gets headers by their lower-case names, repeated ones joined", async () => {
+  test(`a request gets headers with lower-case names, repeated ones joined (${name})`, async () => {
     const server = newServer();
     const send = await open(server);
     const headers = { "X-Proxy": "one", "x-proxy": "two", "Content-Type": "text/html" };
@@ -297,7 +297,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect(response.headers).toMatchObject({ "x-proxy": "one, two", "content-type": "text/html" });
   });
 
-  it("gets an empty body where there is none", async () => {
+  test(`a request gets an empty body where there is none (${name})`, async () => {
     const server = newServer({ clock: { frozen: true } });
     const send = await open(server);
     const { headers } = await send(statusRequest);
@@ -308,7 +308,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect(await send(statusRequest)).toMatchObject({ status: 204, body: "" });
   });
 
-  it("is dated by the server's clock, whatever the response, unless a failure says another date", async () => {
+  test(`a response is dated by the server's clock, unless a failure sets another date (${name})`, async () => {
     const server = newServer({ clock: { frozen: true, now: Date.UTC(2031, 4, 6) } });
     const send = await open(server);
     const { headers } = await send(statusRequest);
@@ -332,13 +332,13 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect((await send(statusRequest)).headers["date"]).toBe("Mon, 05 May 2031 00:00:00 GMT");
   });
 
-  it.each<Failure>([
+  test.each<Failure>([
     { truncate: "body" },
     { truncate: true },
     { truncate: "connection" },
     { stall: "body" },
     { garbage: true },
-  ])("gets a response without a body whole, since there is no half of it: %j", async (failure) => {
+  ])(`a request gets a response without a body whole, despite %j (${name})`, async (failure) => {
     const server = newServer({ clock: { frozen: true } });
     const send = await open(server);
     const etag = (await send(statusRequest)).headers["etag"] ?? "";
@@ -356,7 +356,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     }
   });
 
-  it("gets a redirect as it is", async () => {
+  test(`a request gets a redirect unchanged (${name})`, async () => {
     const server = newServer();
     const send = await open(server);
     server.fail({}, { redirect: "https://elsewhere.test/", status: 307 });
@@ -365,7 +365,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect(server.requests).toHaveLength(1);
   });
 
-  it("gets the responses of a rate limit and of a proxy", async () => {
+  test(`a request gets the responses of a rate limit and of a proxy (${name})`, async () => {
     const server = newServer();
     const send = await open(server);
     server.fail({}, { rateLimit: { retryAfter: 7 } });
@@ -377,7 +377,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect(garbage.body).toContain("<h1>");
   });
 
-  it("gets half of a body as a whole where that was ordered", async () => {
+  test(`a request gets half of a body as a complete one if ordered (${name})`, async () => {
     const server = newServer();
     const send = await open(server);
     server.fail({}, { truncate: "body" });
@@ -386,8 +386,8 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect(() => JSON.parse(body)).toThrow(SyntaxError);
   });
 
-  it.each<Failure>([{ refuse: true }, { drop: "before" }, { drop: "after" }, { truncate: "connection" }])(
-    "rejects with %j, and is not sent twice",
+  test.each<Failure>([{ refuse: true }, { drop: "before" }, { drop: "after" }, { truncate: "connection" }])(
+    `a request rejects with %j, and is not sent twice (${name})`,
     async (failure) => {
       const server = newServer();
       const send = await open(server);
@@ -402,7 +402,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     },
   );
 
-  it("gets a delayed response once the server's clock has moved", async () => {
+  test(`a request gets a delayed response after the server's clock has moved (${name})`, async () => {
     const server = newServer({ clock: { frozen: true } });
     const send = await open(server);
     server.fail({}, { delay: 3_600_000 });
@@ -418,8 +418,8 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     expect((await pending).status).toBe(200);
   });
 
-  it.each<Failure>([{ stall: "headers" }, { stall: "body" }])(
-    "hears nothing during %j until its signal aborts, or the server closes",
+  test.each<Failure>([{ stall: "headers" }, { stall: "body" }])(
+    `a request gets no response during %j until its signal aborts, or the server closes (${name})`,
     async (failure) => {
       const server = newServer();
       const send = await open(server);
@@ -437,14 +437,14 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
     },
   );
 
-  it("is not sent when its signal has aborted already", async () => {
+  test(`a request is not sent if its signal has already aborted (${name})`, async () => {
     const server = newServer();
     const send = await open(server);
     await expect(send({ ...statusRequest, signal: AbortSignal.abort() })).rejects.toThrow();
     expect(server.requests).toEqual([]);
   });
 
-  it("is logged with method, path, query, headers, body, status and time", async () => {
+  test(`a request is logged with method, path, query, headers, body, status and time (${name})`, async () => {
     const server = newServer({ clock: { frozen: true, now: 5000 } });
     const send = await open(server);
     await send({
@@ -468,7 +468,7 @@ describe.each(waysIn)("a request over $name", ({ open }) => {
 });
 
 describe("the request log", () => {
-  it("drops the oldest requests beyond its limit, and can be switched off", async () => {
+  test("the request log drops the oldest requests beyond its limit, and can be disabled", async () => {
     const small = createTestServer({ log: { limit: 20 } });
     for (let count = 0; count < 50; count += 1) await small.fetch(`/api/status?count=${count}`);
     expect(small.requests.length).toBeLessThanOrEqual(20);

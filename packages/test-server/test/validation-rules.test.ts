@@ -1,6 +1,6 @@
-import { describe, expect, it } from "vitest";
-import { createTestServer } from "../src/index.js";
-import { startTest } from "./support/api.js";
+import { describe, expect, test } from "vitest";
+import { createTestServer } from "../src/index.ts";
+import { startTest } from "./support/api.ts";
 
 const rules = [
   { name: "Upper case", keyPattern: "^[A-Z_]+$" },
@@ -10,17 +10,17 @@ const rules = [
 describe.each([
   { version: "v3", base: "/api/v3/secrets/raw", batch: "/api/v3/secrets/batch/raw", key: "workspaceId" },
   { version: "v4", base: "/api/v4/secrets", batch: "/api/v4/secrets/batch", key: "projectId" },
-])("secret validation rules, $version", ({ base, batch, key }) => {
+])("secret validation rules, $version", ({ version, base, batch, key }) => {
   async function start() {
     const { api, projectId, server } = await startTest({ secretValidationRules: rules });
     const write = async (method: string, path: string, body: object, environment = "dev") => {
-      const answer = await api(method, path, { body: { [key]: projectId, environment, ...body } });
-      return { status: answer.status, error: answer.body.error, message: answer.body.message };
+      const response = await api(method, path, { body: { [key]: projectId, environment, ...body } });
+      return { status: response.status, error: response.body.error, message: response.body.message };
     };
     return { server, write };
   }
 
-  it("refuse names that a create or a rename would bring, in the server's words", async () => {
+  test(`validation rules refuse the names of creations and renames, in the server's words (${version})`, async () => {
     const { server, write } = await start();
     const refused = {
       status: 400,
@@ -38,7 +38,7 @@ describe.each([
     expect((await write("PATCH", `${base}/lower`, { newSecretName: "LOWER" })).status).toBe(200);
   });
 
-  it("refuse a whole batch, and name every failure", async () => {
+  test(`validation rules refuse a whole batch, and name every failure (${version})`, async () => {
     const { server, write } = await start();
     const secrets = [
       { secretKey: "APP_GOOD", secretValue: "1" },
@@ -56,7 +56,7 @@ describe.each([
   });
 });
 
-it("a rule that is wrong is refused with its place", () => {
+test("a rule that is not valid is refused with its path", () => {
   const wrong = [
     [{ name: "R", keyPattern: "(" }, "secretValidationRules[0].keyPattern: must be a regular expression"],
     [{ name: "", keyPattern: "a" }, "secretValidationRules[0].name: must not be empty"],

@@ -1,12 +1,12 @@
-/** Who an Amazon Resource Name stands for. */
+/** The principal that an Amazon Resource Name identifies. */
 export interface Principal {
   readonly accountId: string;
   readonly isRoot: boolean;
-  /** The names that the allowed ones are compared with: without and with the path; an assumed role is its role. */
+  /** The ARNs to compare with the allowed ones: without and with the path. An assumed role is compared as its role. */
   readonly arns: readonly string[];
 }
 
-/** Reads the Amazon Resource Name of a user, a role or a session of a role. */
+/** Parses the Amazon Resource Name of a user, a role or a role session. */
 export function parsePrincipal(arn: string): Principal {
   const [, partition = "aws", service, , accountId = "", resource = ""] = arn.split(":");
   const [kind = "", ...path] = resource.split("/");
@@ -17,7 +17,7 @@ export function parsePrincipal(arn: string): Principal {
   return { accountId, isRoot: resource === "root", arns: [...new Set(arns)] };
 }
 
-/** Whether a principal is one of those allowed; an empty list allows every one. */
+/** Whether a principal is allowed. An empty list allows every principal. */
 export function isAllowed({ arns }: Principal, allowed: readonly string[]): boolean {
   return allowed.length === 0 || allowed.some((pattern) => arns.some((arn) => matches(pattern, arn)));
 }

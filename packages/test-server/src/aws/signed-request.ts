@@ -1,4 +1,4 @@
-/** A request that somebody signed for AWS, as it is to be sent. */
+/** A request signed for AWS, ready to be sent. */
 export interface SignedRequest {
   readonly method: string;
   /** Values by lower-case names. */
@@ -6,7 +6,7 @@ export interface SignedRequest {
   readonly body: string;
 }
 
-/** What the authorization of a signed request says. */
+/** The parts of a signed request's `Authorization` header. */
 export interface Authorization {
   readonly accessKeyId: string;
   /** YYYYMMDD. */
@@ -17,18 +17,18 @@ export interface Authorization {
   readonly signature: string;
 }
 
-/** AWS did not accept a request. The Infisical server does not pass on why. */
-export class StsRefusal extends Error {
-  override readonly name = "StsRefusal";
+/** AWS did not accept a request. The Infisical server does not pass on the reason. */
+export class StsError extends Error {
+  override readonly name = "StsError";
 }
 
 const form =
   /^AWS4-HMAC-SHA256 Credential=([^/,\s]+)\/(\d{8})\/([^/]+)\/([^/]+)\/aws4_request, ?SignedHeaders=([^,\s]+), ?Signature=([\da-f]{64})$/;
 
-/** Takes an `Authorization` header of Signature Version 4 apart. */
+/** Parses an `Authorization` header of Signature Version 4. */
 export function parseAuthorization(value: string): Authorization {
   const [, accessKeyId = "", date = "", region = "", service = "", signedHeaders = "", signature = ""] =
     form.exec(value) ?? [];
-  if (signature === "") throw new StsRefusal("IncompleteSignature");
+  if (signature === "") throw new StsError("IncompleteSignature");
   return { accessKeyId, date, region, service, signedHeaders: signedHeaders.split(";"), signature };
 }

@@ -1,8 +1,8 @@
 import { createHash, createHmac } from "node:crypto";
-import type { AwsCredential } from "../state/entities.js";
-import { type Authorization, type SignedRequest, StsRefusal } from "./signed-request.js";
+import type { AwsCredential } from "../state/entities.ts";
+import { type Authorization, type SignedRequest, StsError } from "./signed-request.ts";
 
-/** How far the date of a request may be from ours, in milliseconds. */
+/** How far the date of a request can differ from the server's, in milliseconds. */
 const longestSkew = 15 * 60_000;
 
 /** Checks everything that AWS checks of a signature: scope, time, signed headers, body, token and the signature itself. */
@@ -17,7 +17,7 @@ export function verifySignature(
   checkToken(request, credential, now);
   const bodyHash = sha256(request.body);
   if ((request.headers.get("x-amz-content-sha256") ?? bodyHash) !== bodyHash) {
-    throw new StsRefusal("XAmzContentSHA256Mismatch");
+    throw new StsError("XAmzContentSHA256Mismatch");
   }
   const expected = sign(
     canonicalRequest(request, authorization, bodyHash),
@@ -25,15 +25,15 @@ export function verifySignature(
     authorization,
     credential,
   );
-  if (authorization.signature !== expected) throw new StsRefusal("SignatureDoesNotMatch");
+  if (authorization.signature !== expected) throw new StsError("SignatureDoesNotMatch");
 }
 
 function checkTime({ headers }: SignedRequest, { date }: Authorization, now: number): string {
   const timestamp = headers.get("x-amz-date") ?? "";
   const iso = timestamp.replace(/^(\d{4})(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)Z$/, "$1-$2-$3T$4:$5:$6Z");
   const time = iso === timestamp ? Number.NaN : Date.parse(iso);
-  if (Number.isNaN(time) || !timestamp.startsWith(date)) throw new StsRefusal("IncompleteSignature");
-  if (Math.abs(now - time) > longestSkew) throw new StsRefusal("RequestExpired");
+  if (Number.isNaN(time) || !timestamp.startsWith(date)) throw new StsError("IncompleteSignature");
+  if (Math.abs(now - time) > longestSkew) throw new StsError("RequestExpired");
   return timestamp;
 }
 
@@ -44,15 +44,14 @@ function checkSignedHeaders({ headers }: SignedRequest, { signedHeaders }: Autho
     (name) => name === "host" || name === "content-type" || name.startsWith("x-amz-"),
   );
   if (!sorted || !present || !["host", ...required].every((name) => signedHeaders.includes(name))) {
-    throw new StsRefusal("SignatureDoesNotMatch");
+    throw new StsError("SignatureDoesNotMatch");
   }
 }
 
 function checkToken({ headers }: SignedRequest, credential: AwsCredential, now: number): void {
   if (headers.get("x-amz-security-token") !== credential.sessionToken)
-    throw new StsRefusal("InvalidClientTokenId");
-  if (credential.expiration !== undefined && now >= credential.expiration)
-    throw new StsRefusal("ExpiredToken");
+    throw new StsError("InvalidClientTokenId");
+  if (credential.expiration !== undefined && now >= credential.expiration) throw new StsError("ExpiredToken");
 }
 
 function canonicalRequest(

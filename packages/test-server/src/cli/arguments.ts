@@ -1,6 +1,6 @@
 import { parseArgs } from "node:util";
 
-/** What the command line asks for. */
+/** The parsed command line. */
 export interface CliArguments {
   readonly port: number;
   readonly host: string;
@@ -11,32 +11,32 @@ export interface CliArguments {
   readonly help: boolean;
 }
 
-/** The port unless told otherwise: the one of a self-hosted Infisical, ten thousand up. */
+/** The default port: that of a self-hosted Infisical plus 10,000. */
 export const defaultPort = 18_080;
 
 /** What `--help` prints. */
 export const helpText: string = `infisical-test-server - an Infisical-compatible server in memory, for tests
 
-It stores nothing and protects nothing: never give it real secrets.
+It stores nothing on disk and protects nothing: never give it real secrets.
 
 Usage: infisical-test-server [options]
 
   --port N           port to listen on, 0 for any free one (default: ${defaultPort})
   --host HOST        address to listen on (default: 127.0.0.1)
   --allow-host NAME  a further name by which clients reach it, such as a container's;
-                     may be given several times
+                     can be repeated
   --seed FILE        JSON file with the projects and identities to start with
   --json             print one line of JSON and nothing else
   --quiet            do not print requests
   --help, -h         print this
 
-Ctrl-C stops it. What is wrong with a flag, a seed or a port is said in one line, with exit code 1.
+Ctrl-C stops it. A wrong flag, seed or port is reported in one line, with exit code 1.
 `;
 
 /**
  * Reads the command line.
  *
- * @throws Error that says in one line what is wrong.
+ * @throws Error with a one-line message.
  */
 export function readArguments(values: readonly string[]): CliArguments {
   const { values: flags } = parseArgs({
@@ -54,7 +54,7 @@ export function readArguments(values: readonly string[]): CliArguments {
     },
   });
   const { port = "", host = "", seed, json = false, quiet = false, help = false } = flags;
-  if (host === "") throw new Error("--host needs an address");
+  if (host === "") throw new Error("--host must be an address");
   const allowedHosts = flags["allow-host"] ?? [];
   return { port: portNumber(port), host, allowedHosts, seed, json, quiet, help };
 }

@@ -1,10 +1,10 @@
-import type { LoggedRequest } from "../request-log.js";
-import type { TestServer } from "../test-server.js";
+import type { LoggedRequest } from "../request-log.ts";
+import type { TestServer } from "../test-server.ts";
 
-/** What the server says of itself to a person. */
+/** How the server describes itself to a person. */
 export function banner(server: TestServer, siteUrl: string): string {
   const lines = [
-    "Infisical test server: for tests, never for real secrets. Everything is gone when it stops.",
+    "Infisical test server: for tests, never for real secrets. Its data is lost when it stops.",
     "",
     `siteUrl       ${siteUrl}`,
     ...server.identities.flatMap(({ name, identityId, clientId, clientSecret }, index) => {
@@ -19,12 +19,12 @@ export function banner(server: TestServer, siteUrl: string): string {
   return `${lines.join("\n")}\n`;
 }
 
-/** What the server says of itself to a program, on one line. */
+/** How the server describes itself to a program, on one line. */
 export function jsonLine({ projects, identities }: TestServer, siteUrl: string): string {
   return `${JSON.stringify({ siteUrl, projects, identities })}\n`;
 }
 
-/** A request for a person to read. Query, headers and bodies stay out: credentials and values are in them. */
+/** A request for a person to read, without query, headers and body, which contain credentials and values. */
 export function requestLine({ method, path, status }: LoggedRequest): string {
-  return `${method} ${path} ${status ?? "(no answer)"}\n`;
+  return `${method} ${path} ${status ?? "(no response)"}\n`;
 }

@@ -1,13 +1,13 @@
 import { readFile } from "node:fs/promises";
-import type { TestServerOptions } from "../options.js";
+import type { TestServerOptions } from "../options.ts";
 
-/** What a seed can say: the rest of a server's options are code. */
+/** The options that a seed file can set. The other options are code. */
 const seedFields = ["projects", "identities", "secretValidationRules", "clock"];
 
 /**
- * Reads a seed file. What stands in its fields is checked when the server is made.
+ * Reads a seed file. The values of its fields are checked when the server is created.
  *
- * @throws Error that names the file when it cannot be read, is not JSON or is no seed.
+ * @throws Error that names the file when it cannot be read, is not JSON or is not a seed.
  */
 export async function readSeed(file: string | undefined): Promise<TestServerOptions> {
   if (file === undefined) return {};
@@ -20,9 +20,7 @@ export async function readSeed(file: string | undefined): Promise<TestServerOpti
   }
   const unknown = Object.keys(seed).find((field) => !seedFields.includes(field));
   if (unknown !== undefined) {
-    throw new Error(
-      `the seed ${file}: ${unknown}: is no field of a seed; those are ${seedFields.join(", ")}`,
-    );
+    throw new Error(`the seed ${file}: unknown field "${unknown}"; must be one of ${seedFields.join(", ")}`);
   }
   return seed;
 }

@@ -1,11 +1,11 @@
-import type { TestServerOptions } from "../options.js";
-import type { LoggedRequest } from "../request-log.js";
-import { createTestServer } from "../server.js";
-import type { TestServer } from "../test-server.js";
-import { isLoopback } from "../transport/allowed-hosts.js";
-import { type CliArguments, helpText, readArguments } from "./arguments.js";
-import { banner, jsonLine, requestLine } from "./banner.js";
-import { messageOf, readSeed } from "./read-seed.js";
+import type { TestServerOptions } from "../options.ts";
+import type { LoggedRequest } from "../request-log.ts";
+import { createTestServer } from "../server.ts";
+import type { TestServer } from "../test-server.ts";
+import { isLoopback } from "../transport/allowed-hosts.ts";
+import { type CliArguments, helpText, readArguments } from "./arguments.ts";
+import { banner, jsonLine, requestLine } from "./banner.ts";
+import { messageOf, readSeed } from "./read-seed.ts";
 
 /** Runs the command: starts a server and stops it on Ctrl-C or SIGTERM. */
 export async function runCli(values: readonly string[]): Promise<void> {
@@ -33,7 +33,7 @@ async function start(options: CliArguments): Promise<void> {
   const { siteUrl } = await server.listen({ port, host, allowedHosts });
   if (!isLoopback(options.host)) {
     process.stderr.write(
-      `warning: ${options.host} can be reached from other machines, and this server protects nothing\n`,
+      `warning: ${options.host} is reachable from other machines, and this server protects nothing\n`,
     );
   }
   process.stdout.write(options.json ? jsonLine(server, siteUrl) : banner(server, siteUrl));

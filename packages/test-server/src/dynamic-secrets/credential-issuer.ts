@@ -4,65 +4,65 @@ export interface IssuedDynamicSecret {
   readonly type: string;
   /** Its name. */
   readonly name: string;
-  /** What the provider was told, with the server's defaults filled in. */
+  /** The provider's inputs, with the server's defaults filled in. */
   readonly inputs: Readonly<Record<string, unknown>>;
 }
 
-/** A lease whose credentials are to be made, prolonged or revoked. */
+/** A lease whose credentials are to be issued, renewed or revoked. */
 export interface IssuedLease extends IssuedDynamicSecret {
-  /** The name of the user, which the server makes up. */
+  /** The name of the user, which the server generates. */
   readonly username: string;
-  /** When the credentials are to end, in milliseconds since 1970 by the server's clock. */
+  /** When the credentials expire, in milliseconds since 1970 by the server's clock. */
   readonly expireAt: number;
   /**
-   * What the inputs say is to be run, with `{{username}}`, `{{password}}` and `{{expiration}}` filled in: the
-   * creation, renewal or revocation statement. `undefined` where the inputs have none.
+   * The statement to run: the creation, renewal or revocation statement of the inputs, with `{{username}}`,
+   * `{{password}}` and `{{expiration}}` filled in. `undefined` where the inputs have none.
    */
   readonly statement: string | undefined;
-  /** What the request to lease gave along. */
+  /** The `config` of the request for the lease. */
   readonly config: unknown;
 }
 
-/** A lease whose credentials are to be made. */
+/** A lease whose credentials are to be issued. */
 export interface NewIssuedLease extends IssuedLease {
-  /** The password, which the server makes up. */
+  /** The password, which the server generates. */
   readonly password: string;
 }
 
-/** What an issuer may return or resolve with: nothing. */
+/** The result of an issuer that returns nothing, synchronously or not. */
 type Done = void | Promise<void>;
 
 /**
- * Issues and revokes real credentials, where a test has something that takes them.
+ * Issues and revokes real credentials, for tests with a real provider.
  *
- * What it throws is what a real server meets at the provider: a 500, or when revoking a failed deletion.
+ * An error that it throws counts as the provider's: the server answers with 500, or marks a revocation as failed.
  */
 export interface CredentialIssuer {
   /**
-   * Called before a dynamic secret is stored or changed; throws where its target cannot be used.
+   * Called before a dynamic secret is stored or changed; throws if the provider cannot be used.
    *
-   * @param dynamicSecret - What is to be stored.
+   * @param dynamicSecret - The dynamic secret to be stored.
    */
   check?(dynamicSecret: IssuedDynamicSecret): Done;
   /**
-   * Makes credentials.
+   * Issues credentials.
    *
-   * @param lease - Whose, until when, and what to run.
-   * @returns The `data` of the lease; nothing for the username and password that the server made up.
+   * @param lease - The lease, with its expiry and the statement to run.
+   * @returns The `data` of the lease, or nothing to use the username and password that the server generated.
    */
   issue(
     lease: NewIssuedLease,
   ): Readonly<Record<string, unknown>> | Done | Promise<Readonly<Record<string, unknown>>>;
   /**
-   * Prolongs credentials. Without it, a renewal changes the end of the lease only.
+   * Renews credentials. Without it, a renewal only changes the expiry of the lease.
    *
-   * @param lease - Whose, and their new end.
+   * @param lease - The lease, with its new expiry.
    */
   renew?(lease: IssuedLease): Done;
   /**
-   * Revokes credentials: when the lease is deleted, and when it ends.
+   * Revokes credentials: when the lease is deleted, and when it expires.
    *
-   * @param lease - Whose, and what to run.
+   * @param lease - The lease, with the statement to run.
    */
   revoke(lease: IssuedLease): Done;
 }

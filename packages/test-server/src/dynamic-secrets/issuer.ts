@@ -1,16 +1,16 @@
-import type { TestClock } from "../clock.js";
-import { badRequest } from "../http/api-error.js";
-import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.js";
-import type { Identifiers } from "../state/identifiers.js";
-import type { CredentialIssuer, IssuedDynamicSecret, IssuedLease } from "./credential-issuer.js";
-import { madeUpData } from "./made-up-data.js";
-import { madeUpPassword, madeUpUsername, type PasswordRules } from "./made-up-text.js";
-import { usernameFor } from "./username.js";
+import type { TestClock } from "../clock.ts";
+import { badRequest } from "../http/api-error.ts";
+import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.ts";
+import type { Identifiers } from "../state/identifiers.ts";
+import type { CredentialIssuer, IssuedDynamicSecret, IssuedLease } from "./credential-issuer.ts";
+import { fakeCredentials } from "./fake-credentials.ts";
+import { generatePassword, generateUsername, type PasswordRules } from "./generate-text.ts";
+import { usernameFor } from "./username.ts";
 
-/** Providers whose credentials end when they end. */
+/** Providers whose credentials cannot be renewed. */
 const unrenewable = ["gcp-iam", "github", "totp"];
 
-/** Providers that run a statement to prolong credentials, and fail without one. */
+/** Providers that run a statement to renew credentials, and fail without one. */
 const renewedByStatement = [
   "azure-sql-database",
   "cassandra",
@@ -21,7 +21,7 @@ const renewedByStatement = [
   "sql-database",
 ];
 
-/** What credentials are issued for. */
+/** A request for credentials. */
 export interface IssueRequest {
   /** In milliseconds since 1970. */
   readonly expireAt: number;
@@ -29,7 +29,7 @@ export interface IssueRequest {
   readonly identityName: string;
 }
 
-/** Makes credentials up, and has the test's own issuer make real ones where there is one. */
+/** Issues credentials: real ones where the test brings an issuer, otherwise fake ones. */
 export class Issuer {
   readonly #clock: TestClock;
   readonly #identifiers: Identifiers;
@@ -41,7 +41,7 @@ export class Issuer {
     this.#real = real;
   }
 
-  /** Throws where the target of a dynamic secret cannot be used. */
+  /** Throws if the provider of a dynamic secret cannot be used. */
   async check(dynamicSecret: IssuedDynamicSecret): Promise<void> {
     await this.#real?.check?.(dynamicSecret);
   }
@@ -53,17 +53,17 @@ export class Issuer {
     const { type, inputs } = dynamicSecret;
     const expiration = new Date(expireAt).toISOString();
     const username = usernameFor(dynamicSecret, {
-      randomUsername: madeUpUsername(this.#identifiers),
+      randomUsername: generateUsername(this.#identifiers),
       unixTimestamp: String(Math.floor(this.#clock.now() / 1000)),
       identityName,
     });
     const rules = inputs["passwordRequirements"] as PasswordRules | undefined;
-    const password = madeUpPassword(this.#identifiers, type === "redis" ? 64 : 48, rules);
+    const password = generatePassword(this.#identifiers, type === "redis" ? 64 : 48, rules);
     const statement = fill(inputs["creationStatement"], { username, password, expiration });
     const lease = { ...describe(dynamicSecret), username, expireAt, statement, config };
     const data = await this.#real?.issue({ ...lease, password });
     const parts = { inputs, username, password, expireAt: expiration, identifiers: this.#identifiers };
-    return { username, data: data ?? madeUpData(type, parts) };
+    return { username, data: data ?? fakeCredentials(type, parts) };
   }
 
   async renew(lease: Lease, expireAt: number): Promise<void> {
@@ -96,7 +96,7 @@ function issued(lease: Lease, statement: string, expireAt: number): IssuedLease 
   };
 }
 
-/** Puts values into a statement; a variable without one becomes nothing, as with the server's template engine. */
+/** Fills values into a statement; an unknown variable becomes empty, as in the server's template engine. */
 function fill(statement: unknown, values: Readonly<Record<string, string>>): string | undefined {
   if (typeof statement !== "string") return undefined;
   return statement.replace(/\{\{\s*(\w+)\s*\}\}/g, (_, name: string) => values[name] ?? "");

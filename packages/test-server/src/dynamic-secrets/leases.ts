@@ -1,21 +1,21 @@
-import type { MovableClock } from "../clock.js";
-import { badRequest } from "../http/api-error.js";
-import type { DynamicSecretsOptions } from "../options.js";
-import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.js";
-import type { Identifiers } from "../state/identifiers.js";
-import { Issuer } from "./issuer.js";
-import { RevocationFailures } from "./revocation-failures.js";
-import { ttlToMilliseconds } from "./ttl.js";
+import type { MovableClock } from "../clock.ts";
+import { badRequest } from "../http/api-error.ts";
+import type { DynamicSecretsOptions } from "../options.ts";
+import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.ts";
+import type { Identifiers } from "../state/identifiers.ts";
+import { Issuer } from "./issuer.ts";
+import { RevocationFailures } from "./revocation-failures.ts";
+import { ttlToMilliseconds } from "./ttl.ts";
 
-/** What a lease is taken with. */
+/** The fields of a request for a lease. */
 export interface NewLease {
-  /** An empty one is as good as none. */
+  /** An empty one counts as none. */
   readonly ttl: string | undefined;
   readonly config: unknown;
   readonly identityName: string;
 }
 
-/** Every lease of the server, each until it is deleted or its time has come. */
+/** Every lease of the server, each until it is deleted or expires. */
 export class Leases {
   readonly revocationFailures: RevocationFailures = new RevocationFailures();
   readonly issuer: Issuer;
@@ -23,9 +23,9 @@ export class Leases {
   readonly #identifiers: Identifiers;
   readonly #limit: number;
   readonly #byId = new Map<string, Lease>();
-  /** Leases whose time has come: they are revoked once, however that ends. */
+  /** Expired leases: each is revoked once, whatever the outcome. */
   readonly #ended = new Set<Lease>();
-  readonly #underWay = new Map<object, Promise<void>>();
+  readonly #inProgress = new Map<object, Promise<void>>();
 
   constructor(clock: MovableClock, identifiers: Identifiers, options: DynamicSecretsOptions) {
     this.issuer = new Issuer(clock, identifiers, options.issuer);
@@ -42,8 +42,8 @@ export class Leases {
     return this.#byId.get(id);
   }
 
-  /** Takes a lease. */
-  async take(dynamicSecret: DynamicSecret, { ttl, config, identityName }: NewLease): Promise<Lease> {
+  /** Creates a lease. */
+  async create(dynamicSecret: DynamicSecret, { ttl, config, identityName }: NewLease): Promise<Lease> {
     if (dynamicSecret.leases.size >= this.#limit) {
       throw badRequest(`Max lease limit reached. Limit: ${this.#limit}`);
     }
@@ -71,7 +71,7 @@ export class Leases {
     return lease;
   }
 
-  /** Adds time to the end of a lease. */
+  /** Extends a lease: the TTL is added to its expiry. */
   async renew(lease: Lease, ttl: string | undefined): Promise<void> {
     const { dynamicSecret } = lease;
     const expireAt = Date.parse(lease.expireAt) + ttlToMilliseconds(ttl || dynamicSecret.defaultTTL);
@@ -85,13 +85,13 @@ export class Leases {
     this.#wakeAtEnd(lease);
   }
 
-  /** Revokes a lease and forgets it, or notes why that failed. When forced it is forgotten all the same. */
+  /** Revokes a lease and forgets it, or records why that failed. When forced, it is forgotten in any case. */
   async delete(lease: Lease, { isForced }: { readonly isForced: boolean }): Promise<void> {
-    while (this.#underWay.has(lease)) await this.#underWay.get(lease);
+    while (this.#inProgress.has(lease)) await this.#inProgress.get(lease);
     if (this.#byId.has(lease.id)) await this.#track(lease, this.#delete(lease, isForced));
   }
 
-  /** Revokes every lease of a dynamic secret that is to go, beside the answer. */
+  /** Revokes every lease of a dynamic secret that is being deleted, without delaying the response. */
   deleteAllOf(dynamicSecret: DynamicSecret, whenDone: () => void): void {
     const leases = [...dynamicSecret.leases.values()];
     const deletions = leases.map((lease) => this.delete(lease, { isForced: false }));
@@ -109,7 +109,7 @@ export class Leases {
     for (const lease of dynamicSecret.leases.values()) this.#forget(lease);
   }
 
-  /** Revokes what has expired, and resolves when nothing is under way any more. */
+  /** Revokes expired leases, and resolves when no revocation is in progress. */
   async settle(): Promise<void> {
     const now = this.#clock.now();
     for (const lease of this.#byId.values()) {
@@ -117,7 +117,7 @@ export class Leases {
       this.#ended.add(lease);
       void this.delete(lease, { isForced: false });
     }
-    await Promise.all(this.#underWay.values());
+    await Promise.all(this.#inProgress.values());
   }
 
   async #delete(lease: Lease, isForced: boolean): Promise<void> {
@@ -130,13 +130,13 @@ export class Leases {
   }
 
   async #track(subject: object, work: Promise<void>): Promise<void> {
-    this.#underWay.set(subject, work);
+    this.#inProgress.set(subject, work);
     await work;
-    this.#underWay.delete(subject);
+    this.#inProgress.delete(subject);
   }
 
   async #revoke(lease: Lease): Promise<void> {
-    this.revocationFailures.next(lease.dynamicSecret.name);
+    this.revocationFailures.throwIfOrdered(lease.dynamicSecret.name);
     await this.issuer.revoke(lease);
   }
 

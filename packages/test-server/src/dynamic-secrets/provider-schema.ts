@@ -1,9 +1,9 @@
 import { type ZodTypeAny, z } from "zod";
-import { cloudInputs } from "./inputs/clouds.js";
-import { databaseInputs } from "./inputs/databases.js";
-import { serviceInputs } from "./inputs/services.js";
+import { cloudInputs } from "./inputs/clouds.ts";
+import { databaseInputs } from "./inputs/databases.ts";
+import { serviceInputs } from "./inputs/services.ts";
 
-/** A provider as a request names it, its inputs with the server's defaults filled in. */
+/** The provider of a request, its inputs with the server's defaults filled in. */
 export interface Provider {
   readonly type: string;
   readonly inputs: Readonly<Record<string, unknown>>;
@@ -19,7 +19,7 @@ const [first, ...others] = Object.entries(inputsByType).map(([type, inputs]) =>
   z.object({ type: z.literal(type), inputs }),
 );
 
-/** Any provider, told apart by its type; inputs that a provider does not know fall away. */
+/** Any provider, discriminated by its type. Unknown inputs are dropped. */
 export const providerSchema: z.ZodType<Provider, z.ZodTypeDef, unknown> = z.discriminatedUnion("type", [
   first as NonNullable<typeof first>,
   ...others,

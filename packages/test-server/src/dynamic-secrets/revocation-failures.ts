@@ -1,14 +1,26 @@
-/** Which revocations are to fail. */
+/** Which revocations fail. */
 export interface RevocationFailure {
-  /** How many; `Infinity` for all. Default: 1. */
+  /**
+   * How many revocations fail; `Infinity` for all.
+   *
+   * @defaultValue 1
+   */
   readonly times?: number | undefined;
-  /** What the provider says, which becomes the `statusDetails`. Default: a sentence that names this server. */
+  /**
+   * The provider's message, which becomes the `statusDetails`.
+   *
+   * @defaultValue a sentence that names this server
+   */
   readonly message?: string | undefined;
-  /** Only of leases of the dynamic secret of this name. Default: of any. */
+  /**
+   * The name of the dynamic secret whose leases are affected.
+   *
+   * @defaultValue any dynamic secret
+   */
   readonly dynamicSecretName?: string | undefined;
 }
 
-/** Revocations that a test has ordered to fail. */
+/** The revocations that a test has ordered to fail. */
 export class RevocationFailures {
   #ordered: { left: number; readonly failure: RevocationFailure }[] = [];
 
@@ -16,14 +28,14 @@ export class RevocationFailures {
     this.#ordered.push({ left: failure.times ?? 1, failure });
   }
 
-  /** Throws if the next revocation is to fail. */
-  next(dynamicSecretName: string): void {
+  /** Throws if a test has ordered the next revocation to fail. */
+  throwIfOrdered(dynamicSecretName: string): void {
     const order = this.#ordered.find(
       ({ left, failure }) =>
         left > 0 && (failure.dynamicSecretName ?? dynamicSecretName) === dynamicSecretName,
     );
     if (!order) return;
     order.left -= 1;
-    throw new Error(order.failure.message ?? "@infisical/test-server was told to fail this revocation");
+    throw new Error(order.failure.message ?? "@infisical/test-server failed this revocation as ordered");
   }
 }

@@ -4,18 +4,18 @@ import { z } from "zod";
 const shortest = 60_000;
 const longest = ms("10y");
 
-/** What a TTL says in milliseconds, as the server reads it: `NaN` where it is no TTL. */
+/** A TTL in milliseconds, as the server reads it; `NaN` if it cannot be read. */
 export function ttlToMilliseconds(ttl: string): number {
   return ms(ttl as ms.StringValue) ?? Number.NaN;
 }
 
 /**
- * A TTL that has to be there. What cannot be read passes, and fails where it is used; an empty one makes the
- * reader itself fail. Both are so on the real server.
+ * A required TTL. As on the real server, one that cannot be read passes and fails where it is used, and an empty
+ * one makes the reader itself fail.
  */
 export const ttl: z.ZodType<string, z.ZodTypeDef, unknown> = z.string().superRefine(checkBounds);
 
-/** A TTL that may be missing; an empty one is as good as none. */
+/** An optional TTL; an empty one counts as none. */
 export const optionalTtl: z.ZodType<string | undefined, z.ZodTypeDef, unknown> = z
   .string()
   .optional()

@@ -1,14 +1,14 @@
-import { ApiError, badRequest } from "../http/api-error.js";
-import type { DynamicSecret } from "../state/dynamic-secret-entities.js";
+import { ApiError, badRequest } from "../http/api-error.ts";
+import type { DynamicSecret } from "../state/dynamic-secret-entities.ts";
 
-/** What a user's name can be made of. */
+/** The values that a username template can use. */
 export interface UsernameParts {
   readonly randomUsername: string;
   readonly unixTimestamp: string;
   readonly identityName: string;
 }
 
-/** The name of a new user: a random one, or what the dynamic secret's template makes of it. */
+/** The name of a new user: a random one, or one by the dynamic secret's template. */
 export function usernameFor({ name, type, usernameTemplate }: DynamicSecret, parts: UsernameParts): string {
   if (!usernameTemplate) return parts.randomUsername;
   const variables: Readonly<Record<string, string>> = {

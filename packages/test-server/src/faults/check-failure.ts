@@ -1,6 +1,6 @@
 import { type ZodRawShape, type ZodTypeAny, z } from "zod";
-import { formatPath } from "../seed/format-path.js";
-import type { Failure, FailureMatch } from "./failure.js";
+import { formatPath } from "../seed/format-path.ts";
+import type { Failure, FailureMatch } from "./failure.ts";
 
 const count = z.number().min(0).optional();
 
@@ -14,7 +14,7 @@ const matchSchema = z
   })
   .strict();
 
-/** The kinds of failures, by the field that says which one it is. */
+/** The kinds of failures, by the field that identifies each. */
 const kinds: Readonly<Record<string, ZodRawShape>> = {
   delay: { delay: z.number().min(0) },
   stall: { stall: z.enum(["headers", "body"]) },
@@ -41,9 +41,9 @@ const kinds: Readonly<Record<string, ZodRawShape>> = {
 };
 
 /**
- * Checks a failure that is ordered: a misspelled one would be none, and a test would pass for the wrong reason.
+ * Checks an ordered failure: a misspelled one would never happen, and a test would pass for the wrong reason.
  *
- * @throws TypeError naming the wrong field.
+ * @throws TypeError that names the wrong field.
  */
 export function checkFailure(match: FailureMatch, failure: Failure): void {
   check("match", matchSchema, match);

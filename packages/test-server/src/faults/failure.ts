@@ -1,20 +1,28 @@
-import type { LoggedRequest } from "../request-log.js";
+import type { LoggedRequest } from "../request-log.ts";
 
-/** Which requests fail. A field that is left out matches all. */
+/** Which requests fail. An omitted field matches every request. */
 export interface FailureMatch {
   /** The HTTP method, in any case. */
   readonly method?: string | undefined;
-  /** The whole path without the query, or a pattern that is found in it. */
+  /** The whole path without the query, or a pattern that matches a part of it. */
   readonly path?: string | RegExp | undefined;
-  /** How many matching requests fail; `Infinity` for all. Default: 1. */
+  /**
+   * How many matching requests fail; `Infinity` for all.
+   *
+   * @defaultValue 1
+   */
   readonly times?: number | undefined;
-  /** How many matching requests are answered normally first. Default: 0. */
+  /**
+   * How many matching requests are answered normally first.
+   *
+   * @defaultValue 0
+   */
   readonly after?: number | undefined;
-  /** A further condition. For `refuse` the request has no body yet. */
+  /** A further condition. For `refuse`, the request has no body yet. */
   readonly when?: ((request: LoggedRequest) => boolean) | undefined;
 }
 
-/** What happens to a request instead of its normal answer. */
+/** What happens to a request instead of its normal response. */
 export type Failure =
   | StatusFailure
   | DelayFailure
@@ -30,38 +38,46 @@ export type Failure =
 export interface StatusFailure {
   /** The HTTP status. */
   readonly status: number;
-  /** Further headers of the answer. Default: none. */
+  /**
+   * Further headers of the response.
+   *
+   * @defaultValue none
+   */
   readonly headers?: Readonly<Record<string, string>> | undefined;
-  /** A string goes out as it is, anything else as JSON. Default: an Infisical error body. */
+  /**
+   * The body. A string is sent unchanged, anything else as JSON.
+   *
+   * @defaultValue an Infisical error body
+   */
   readonly body?: unknown;
 }
 
-/** Answers normally, but later. The server's clock counts. */
+/** Answers normally, but later, by the server's clock. */
 export interface DelayFailure {
   /** How much later, in milliseconds. */
   readonly delay: number;
 }
 
 /**
- * Never finishes the answer: sends nothing, or its headers and half of its body.
+ * Never finishes the response: sends nothing, or its headers and half of its body.
  *
- * An answer without a body, such as a 304, is complete with its headers and arrives whole.
+ * A response without a body, such as a 304, is complete with its headers and arrives whole.
  */
 export interface StallFailure {
-  /** Where it falls silent: before the headers, or in the middle of the body. */
+  /** Where it stalls: before the headers, or in the middle of the body. */
   readonly stall: "headers" | "body";
 }
 
-/** Breaks the connection, before or after the work was done. */
+/** Breaks the connection, before or after the work is done. */
 export interface DropFailure {
-  /** When it breaks: before the work is done, or after it, so that the client cannot know. */
+  /** When it breaks: before or after the work is done. The client cannot tell which. */
   readonly drop: "before" | "after";
 }
 
 /**
  * Breaks the connection before the request is read.
  *
- * In process this is `ECONNREFUSED`; a socket that listens cannot refuse one request, so there it is a reset.
+ * In process this is `ECONNREFUSED`. A listening socket cannot refuse a single request, so there it is a reset.
  */
 export interface RefuseFailure {
   /** Always `true`. */
@@ -69,17 +85,17 @@ export interface RefuseFailure {
 }
 
 /**
- * Cuts the body of the normal answer in half.
+ * Cuts the body of the normal response in half.
  *
- * `"body"` (or `true`) ends cleanly and is not valid JSON; `"connection"` breaks off short of its length.
- * An answer without a body, such as a 304, has no half and arrives whole.
+ * With `"body"` (or `true`) the body ends cleanly and is not valid JSON; with `"connection"` the connection breaks
+ * before the end of the body. A response without a body, such as a 304, arrives whole.
  */
 export interface TruncateFailure {
-  /** How the cut shows: as a body that is no JSON, or as a connection that breaks off. */
+  /** How the cut shows: as a body that is not JSON, or as a broken connection. */
   readonly truncate: true | "body" | "connection";
 }
 
-/** Answers 200 with a page of HTML, as proxies do; the work is not done. */
+/** Answers with 200 and an HTML page, as proxies do; the work is not done. */
 export interface GarbageFailure {
   /** Always `true`. */
   readonly garbage: true;
@@ -87,31 +103,51 @@ export interface GarbageFailure {
 
 /** Answers with a redirect; the work is not done. */
 export interface RedirectFailure {
-  /** Where to: the `location` header. */
+  /** The `location` header. */
   readonly redirect: string;
-  /** Default: 302. */
+  /**
+   * The HTTP status.
+   *
+   * @defaultValue 302
+   */
   readonly status?: number | undefined;
 }
 
-/** Answers as a server does whose rate limit is used up; the work is not done. */
+/** Answers as a server whose rate limit is exceeded; the work is not done. */
 export interface RateLimitFailure {
-  /** How the limit is said; `{}` for a 429 as current servers send it. */
+  /** How the limit is reported; `{}` for a 429 as current servers send it. */
   readonly rateLimit: {
-    /** Seconds to wait, or a date as HTTP writes it. Default: 60. */
+    /**
+     * Seconds to wait, or an HTTP date.
+     *
+     * @defaultValue 60
+     */
     readonly retryAfter?: number | string | undefined;
-    /** Whether the `retry-after` header is sent. Default: `true`. */
+    /**
+     * Whether the `retry-after` header is sent.
+     *
+     * @defaultValue true
+     */
     readonly header?: boolean | undefined;
-    /** Whether the message says how long to wait. Default: `true`. */
+    /**
+     * Whether the message includes the time to wait.
+     *
+     * @defaultValue true
+     */
     readonly message?: boolean | undefined;
-    /** Whether it is the 500 of servers of 2024. Default: `false`, a 429. */
+    /**
+     * Whether to send the 500 of older servers instead of a 429.
+     *
+     * @defaultValue false
+     */
     readonly legacy?: boolean | undefined;
   };
 }
 
-/** A failure that was ordered. */
+/** An ordered failure. */
 export interface FailureHandle {
-  /** How many requests it has failed. */
+  /** How many requests it has made fail. */
   readonly count: number;
-  /** Takes it back. */
+  /** Removes the failure. */
   remove(): void;
 }

@@ -1,6 +1,6 @@
-import type { LoggedRequest } from "../request-log.js";
-import { checkFailure } from "./check-failure.js";
-import type { Failure, FailureHandle, FailureMatch } from "./failure.js";
+import type { LoggedRequest } from "../request-log.ts";
+import { checkFailure } from "./check-failure.ts";
+import type { Failure, FailureHandle, FailureMatch } from "./failure.ts";
 
 interface Fault {
   readonly match: FailureMatch;
@@ -9,7 +9,7 @@ interface Fault {
   count: number;
 }
 
-/** The failures that were ordered, in that order. */
+/** The ordered failures, oldest first. */
 export class FaultRegistry {
   #faults: Fault[] = [];
 
@@ -36,7 +36,7 @@ export class FaultRegistry {
     return this.#take(request, (failure) => "refuse" in failure) !== undefined;
   }
 
-  /** The failure of a request that was read. */
+  /** The failure of a request that has been read. */
   take(request: LoggedRequest): Failure | undefined {
     return this.#take(
       () => request,

@@ -1,6 +1,6 @@
 import type { ZodIssue } from "zod";
 
-/** An answer that is an error: its status, its label and its message, as the server words them. */
+/** An error response: the status, label and message of the server. */
 export class ApiError extends Error {
   override readonly name = "ApiError";
   readonly status: number;
@@ -23,7 +23,7 @@ export function unauthorized(message: string): ApiError {
   return new ApiError(401, "UnauthorizedError", message);
 }
 
-/** The token itself is no good: malformed, wrongly signed, expired. */
+/** The token itself is not valid: malformed, wrongly signed or expired. */
 export function tokenError(message: string): ApiError {
   return new ApiError(403, "TokenError", message);
 }
@@ -32,7 +32,7 @@ export function permissionDenied(action: string, subject: string): ApiError {
   return new ApiError(403, "PermissionDenied", `You are not allowed to ${action} on ${subject}`);
 }
 
-/** The real server's label names the operation in some places, so it can be given. */
+/** The label is a parameter, because for some routes the real server's names the operation. */
 export function notFound(message: string, label = "NotFound"): ApiError {
   return new ApiError(404, label, message);
 }

@@ -1,7 +1,7 @@
-/** Query parameters; one that is given twice is a list. */
+/** Query parameters; a repeated one is a list. */
 export type Query = Record<string, string | string[]>;
 
-/** One request as the routes see it: everything read, nothing checked. */
+/** One request as the routes see it: completely read, not yet validated. */
 export interface Call {
   readonly method: string;
   /** Path and query exactly as they were sent. */
@@ -14,7 +14,7 @@ export interface Call {
   readonly bodyText: string | undefined;
 }
 
-/** Splits the target of a request, without normalising it: `..` is a name like any other here. */
+/** Splits the target of a request without normalizing it: `..` is a name like any other here. */
 export function splitTarget(target: string): { readonly path: string; readonly query: Query } {
   const [withoutFragment = ""] = target.split("#", 1);
   const mark = withoutFragment.indexOf("?");

@@ -1,13 +1,13 @@
-/** A complete response as the routes make it; each transport gives it its own form. */
+/** A complete response of a route; each transport converts it to its own form. */
 export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; a repeated header's values are joined by `", "`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty where there is none. */
+  /** Empty if there is none. */
   readonly body: string;
 }
 
-/** Headers whose names are in lower case; names that differ in case only are one repeated header. */
+/** Headers with lower-case names. Names that differ only in case are one repeated header. */
 export function normalizeHeaders(headers: Readonly<Record<string, string>>): Record<string, string> {
   const normalized: Record<string, string> = {};
   for (const [name, value] of Object.entries(headers)) {
@@ -18,7 +18,7 @@ export function normalizeHeaders(headers: Readonly<Record<string, string>>): Rec
   return normalized;
 }
 
-/** Statuses whose responses have no body, whatever was to be sent. */
+/** Statuses whose responses never have a body. */
 const withoutBody = [204, 205, 304];
 
 /** A response as it leaves the server: dated by the server's clock, and without a body where HTTP allows none. */

@@ -1,4 +1,4 @@
-import type { Call } from "./call.js";
+import type { Call } from "./call.ts";
 
 /** The largest body the server reads, in bytes. */
 export const bodyLimit = 1_048_576;
@@ -6,7 +6,7 @@ export const bodyLimit = 1_048_576;
 /**
  * The body as the routes' schemas see it: JSON, or `null` where none was sent.
  *
- * What cannot be read is no error of the API's: the real server's framework refuses it, and a bare 500 comes of that.
+ * A body that cannot be read is not an API error: the real server's framework rejects it, which results in a bare 500.
  */
 export function parseBody({ bodyText, headers }: Call): unknown {
   const contentType = headers["content-type"]?.split(";")[0]?.trim().toLowerCase();

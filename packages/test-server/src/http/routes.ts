@@ -1,39 +1,39 @@
 import type { Router } from "hono/router";
-import type { Identity } from "../state/entities.js";
-import type { ServerState } from "../state/server-state.js";
-import { unauthorized } from "./api-error.js";
-import type { Call } from "./call.js";
-import type { HttpResponse } from "./http-response.js";
-import { jsonReply, unknownRouteReply } from "./replies.js";
-import { parseBody } from "./request-body.js";
+import type { Identity } from "../state/entities.ts";
+import type { ServerState } from "../state/server-state.ts";
+import { unauthorized } from "./api-error.ts";
+import type { Call } from "./call.ts";
+import type { HttpResponse } from "./http-response.ts";
+import { parseBody } from "./request-body.ts";
+import { jsonResponse, unknownRouteResponse } from "./responses.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
 
-/** Answers the calls of one route; the path parameters come decoded. */
+/** Answers the calls of one route. The path parameters are decoded. */
 export type RouteHandler = (
   call: Call,
   parameters: Readonly<Record<string, string>>,
 ) => HttpResponse | Promise<HttpResponse>;
 
-/** What the handler of a public route gets. */
+/** The request of a public route. */
 export interface PublicRequest {
   readonly call: Call;
   readonly query: unknown;
   /** The decoded path parameter of that name. */
   parameter(name: string): string;
-  /** Reads the body; only a route that takes one calls this. */
+  /** Reads the body; only routes with a body call this. */
   body(): unknown;
 }
 
-/** What the handler of a route behind a login gets. */
-export interface SignedInRequest extends PublicRequest {
+/** The request of a route that requires a token. */
+export interface AuthenticatedRequest extends PublicRequest {
   readonly identity: Identity;
 }
 
 /** Longer path parameters match no route, as on the real server. */
 const longestParameter = 100;
 
-/** Registers routes: reads the token, runs the handler, turns what it gives into a response. */
+/** Registers routes: reads the token, runs the handler, converts its result to a response. */
 export class Routes {
   readonly #router: Router<RouteHandler>;
   readonly state: ServerState;
@@ -43,16 +43,16 @@ export class Routes {
     this.state = state;
   }
 
-  /** A route that needs no token. One that is sent must be good all the same. */
-  open(method: Method, path: string, handle: (request: PublicRequest) => unknown): void {
+  /** A route that requires no token. If one is sent, it must be valid all the same. */
+  public(method: Method, path: string, handle: (request: PublicRequest) => unknown): void {
     this.#register(method, path, (request) => ({ value: handle(request) }));
   }
 
-  /** A route that needs a token. */
-  signedIn(method: Method, path: string, handle: (request: SignedInRequest) => unknown): void {
+  /** A route that requires a token. */
+  authenticated(method: Method, path: string, handle: (request: AuthenticatedRequest) => unknown): void {
     this.#register(method, path, (request, identity) => {
       if (!identity) throw unauthorized("Token missing");
-      // Two identities may see different things, so what one has cached is not the other's.
+      // Identities can see different things, so the ETag that one has is not valid for another.
       const scope = method === "GET" ? `${identity.id} ${request.call.target} ` : "";
       return { value: handle({ ...request, identity }), scope };
     });
@@ -65,7 +65,7 @@ export class Routes {
   ): void {
     this.#router.add(method, path, async (call, parameters) => {
       if (Object.values(parameters).some((value) => value.length > longestParameter)) {
-        return unknownRouteReply(call);
+        return unknownRouteResponse(call);
       }
       const request: PublicRequest = {
         call,
@@ -74,11 +74,11 @@ export class Routes {
         body: () => parseBody(call),
       };
       const { value, scope } = handle(request, this.#identity(call));
-      return jsonReply(call, 200, await value, scope);
+      return jsonResponse(call, 200, await value, scope);
     });
   }
 
-  /** The first seven characters are cut off, whatever they are. */
+  /** The first seven characters (`Bearer `) are removed, whatever they are. */
   #identity({ headers }: Call): Identity | undefined {
     const authorization = headers["authorization"];
     if (authorization === undefined) return undefined;

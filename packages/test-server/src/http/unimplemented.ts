@@ -1,7 +1,7 @@
-import { ApiError } from "./api-error.js";
-import type { Call } from "./call.js";
+import { ApiError } from "./api-error.ts";
+import type { Call } from "./call.ts";
 
-/** Route families that Infisical has and this server does not simulate in full. */
+/** Route families of Infisical that this server does not simulate completely. */
 const families = [
   "/api/docs",
   "/api/v1/admin",
@@ -39,14 +39,14 @@ const families = [
   "/api/v4/secrets",
 ];
 
-/** Whether a request that no route matches belongs to Infisical all the same. */
+/** Whether a request without a matching route belongs to a known family of routes. */
 export function isKnownFamily({ method, path }: Call): boolean {
-  // What ends in these words is posted, on every server.
+  // On every server, these routes exist only for POST.
   if (/\/(?:login|renew|revoke)$/.test(path) && method !== "POST") return false;
   return families.some((family) => path === family || path.startsWith(`${family}/`));
 }
 
-/** The answer to a route that Infisical has and this server has not. */
+/** The error of a route that Infisical has and this server does not simulate. */
 export function notImplemented({ method, path }: Call): ApiError {
   return new ApiError(501, "NotImplemented", `@infisical/test-server does not implement ${method} ${path}`);
 }

@@ -1,14 +1,14 @@
 import { type ZodIssue, type ZodTypeAny, z } from "zod";
-import { validationFailure } from "./api-error.js";
+import { validationFailure } from "./api-error.ts";
 
-/** Checks a body or a query and returns it as the schema makes it; unknown keys fall away, as on the server. */
+/** Validates a body or a query and returns the schema's output. Unknown keys are dropped, as on the real server. */
 export function validate<Schema extends ZodTypeAny>(schema: Schema, value: unknown): z.output<Schema> {
   const result = schema.safeParse(value);
   if (!result.success) throw validationFailure(result.error.issues);
   return result.data;
 }
 
-/** The issue zod reports for a field that is not there. */
+/** The issue that zod reports for a missing field. */
 export function requiredIssue(field: string): ZodIssue {
   return {
     code: z.ZodIssueCode.invalid_type,

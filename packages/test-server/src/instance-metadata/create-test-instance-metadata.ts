@@ -1,16 +1,17 @@
-import { MovableClock, type TestClock } from "../clock.js";
-import type { Failure, FailureHandle, FailureMatch } from "../faults/failure.js";
-import type { LoggedRequest } from "../request-log.js";
-import { Responder } from "../responder.js";
-import type { ListenOptions } from "../test-server.js";
-import { SocketServer } from "../transport/socket-server.js";
-import { MetadataService } from "./metadata-service.js";
-import type { TestInstanceMetadata, TestInstanceMetadataOptions } from "./test-instance-metadata.js";
+import { MovableClock, type TestClock } from "../clock.ts";
+import type { Failure, FailureHandle, FailureMatch } from "../faults/failure.ts";
+import type { LoggedRequest } from "../request-log.ts";
+import { Responder } from "../responder.ts";
+import { parseArgument } from "../seed/parse-argument.ts";
+import type { ListenOptions } from "../test-server.ts";
+import { SocketServer } from "../transport/socket-server.ts";
+import { MetadataService } from "./metadata-service.ts";
+import type { TestInstanceMetadata, TestInstanceMetadataOptions } from "./test-instance-metadata.ts";
 
 /**
- * Creates the metadata service of a simulated EC2 instance, for tests. It opens no port until told to.
+ * Creates the metadata service of a simulated EC2 instance, for tests. It opens no port until `listen()` is called.
  *
- * @param options - What the instance says of itself.
+ * @param options - The instance's properties.
  *
  * @example
  * import { createTestInstanceMetadata } from "@infisical/test-server";
@@ -20,7 +21,7 @@ import type { TestInstanceMetadata, TestInstanceMetadataOptions } from "./test-i
  * process.env["AWS_EC2_METADATA_SERVICE_ENDPOINT"] = endpoint;
  */
 export function createTestInstanceMetadata(options: TestInstanceMetadataOptions = {}): TestInstanceMetadata {
-  return new InstanceMetadata(options);
+  return new InstanceMetadata(parseArgument("createTestInstanceMetadata()", options));
 }
 
 class InstanceMetadata implements TestInstanceMetadata {

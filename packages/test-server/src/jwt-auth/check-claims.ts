@@ -1,8 +1,8 @@
-import { ApiError, unauthorized } from "../http/api-error.js";
-import type { JwtAuth } from "../state/entities.js";
-import type { JwtClaims } from "./verify-jwt.js";
+import { ApiError, unauthorized } from "../http/api-error.ts";
+import type { JwtAuth } from "../state/entities.ts";
+import type { JwtClaims } from "./verify-jwt.ts";
 
-/** Throws unless the claims are those that the identity's configuration asks for; in the server's order. */
+/** Throws unless the claims meet the identity's configuration, checked in the server's order. */
 export function checkClaims(claims: JwtClaims, method: JwtAuth): void {
   const { iss, sub, aud } = claims;
   if (method.boundIssuer !== undefined && iss !== method.boundIssuer) {
@@ -31,14 +31,14 @@ function forbidden(message: string): ApiError {
   return new ApiError(403, "ForbiddenError", message);
 }
 
-/** One value, or any of a list, in which `*` of the pattern stands for anything. */
+/** Whether a value, or any of a list, matches a pattern in which `*` matches anything. */
 function matches(value: unknown, pattern: string): boolean {
   if (Array.isArray(value)) return value.some((entry) => matches(entry, pattern));
   const parts = pattern.split("*").map((part) => part.replace(/[.+?^${}()|[\]\\]/g, "\\$&"));
   return new RegExp(`^${parts.join(".*")}$`, "s").test(String(value));
 }
 
-/** What stands at `a.b.c`. */
+/** The value at a path such as `a.b.c`. */
 function atPath(claims: JwtClaims, path: string): unknown {
   if (path in claims) return claims[path];
   return path

@@ -1,6 +1,6 @@
 import { createPublicKey, constants as crypto, type KeyObject, verify } from "node:crypto";
 
-/** What the issuer of a JWT says of its bearer. */
+/** The claims of a JWT. */
 export type JwtClaims = Readonly<Record<string, unknown>>;
 
 interface Algorithm {
@@ -25,24 +25,24 @@ const algorithms: Readonly<Record<string, Algorithm>> = {
   EdDSA: { keyType: "ed25519", hash: undefined, options: {} },
 };
 
-/** Reads a public key in PEM form; `undefined` where it is none. */
+/** Reads a public key in PEM form; `undefined` if it is not one. */
 export function readPublicKey(pem: string): KeyObject | undefined {
   try {
-    // A private key would be taken too, and its public half used: better to say that it is the wrong one.
+    // createPublicKey() also accepts a private key and uses its public half. Report it as the wrong key instead.
     return pem.includes("PRIVATE KEY") ? undefined : createPublicKey(pem);
   } catch {
     return undefined;
   }
 }
 
-/** The claims of a JWT, unverified; `undefined` where it is no JWT. */
+/** The unverified claims of a JWT; `undefined` if it is not one. */
 export function decodeJwt(jwt: string): JwtClaims | undefined {
   const [header, claims, signature, ...rest] = jwt.split(".");
   return signature !== undefined && rest.length === 0 && decode(header) ? decode(claims) : undefined;
 }
 
-/** Why a JWT is not good under this key at this time, in seconds; `undefined` where it is. */
-export function flawOf(jwt: string, key: KeyObject, now: number): string | undefined {
+/** Why a JWT is not valid with this key at this time, in seconds; `undefined` if it is valid. */
+export function verificationError(jwt: string, key: KeyObject, now: number): string | undefined {
   const [header = "", claims = "", signature = ""] = jwt.split(".");
   const algorithm = algorithms[String(decode(header)?.["alg"])];
   if (!algorithm || algorithm.keyType !== key.asymmetricKeyType) return "invalid algorithm";

@@ -29,7 +29,7 @@ export type SymmetricAlgorithm = (typeof symmetricAlgorithms)[number];
 export type EncryptionAlgorithm = SymmetricAlgorithm | (typeof asymmetricAlgorithms)[number];
 export type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
-/** The signing algorithms that fit a key. */
+/** The signing algorithms that a key supports. */
 export function signingAlgorithmsFor(key: EncryptionAlgorithm): readonly SigningAlgorithm[] {
   if (key === "RSA_4096") return signingAlgorithms.filter((name) => name.startsWith("RSASSA"));
   if (key === "ECC_NIST_P256") return signingAlgorithms.filter((name) => name.startsWith("ECDSA"));

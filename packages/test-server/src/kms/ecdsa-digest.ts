@@ -1,9 +1,9 @@
 import { createECDH, type KeyObject } from "node:crypto";
 
-/** The order of the curve P-256. */
+/** The order of the P-256 curve. */
 const order = 0xffffffff00000000ffffffffffffffffbce6faada7179e84f3b9cac2fc632551n;
 
-/** Signs a digest that was made before, with ECDSA on P-256, which Node itself only does over data. */
+/** Signs a digest with ECDSA on P-256. Node itself only signs data, not digests. */
 export function signDigestWithEcdsa(key: KeyObject, digest: Buffer): Buffer {
   const secret = privateScalar(key);
   for (;;) {
@@ -15,11 +15,11 @@ export function signDigestWithEcdsa(key: KeyObject, digest: Buffer): Buffer {
   }
 }
 
-/** Whether an ECDSA signature on P-256 is one of this key over the digest. */
+/** Whether this is a valid ECDSA signature on P-256 of the digest by this key. */
 export function verifyDigestWithEcdsa(key: KeyObject, digest: Buffer, signature: Buffer): boolean {
   const [r, s] = readSequence(signature) ?? [0n, 0n];
   if (r <= 0n || r >= order || s <= 0n || s >= order) return false;
-  // Whoever holds the secret can add the two points of the verification as numbers.
+  // With the private key, the two points of the verification can be added as numbers.
   const sum = modulo(inverse(s) * (leftmost(digest) + r * privateScalar(key)));
   if (sum === 0n) return false;
   const point = createECDH("prime256v1");
@@ -35,7 +35,7 @@ function abscissa(uncompressedPoint: Buffer): bigint {
   return toNumber(uncompressedPoint.subarray(1, 33));
 }
 
-/** ECDSA takes as many bits of a digest as the curve's order has. */
+/** ECDSA uses as many bits of a digest as the curve's order has. */
 function leftmost(digest: Buffer): bigint {
   return toNumber(digest.subarray(0, 32));
 }
@@ -44,7 +44,7 @@ function modulo(value: bigint): bigint {
   return ((value % order) + order) % order;
 }
 
-/** By Fermat: the order is prime. */
+/** By Fermat's little theorem: the order is prime. */
 function inverse(value: bigint): bigint {
   let result = 1n;
   let power = modulo(value);

@@ -1,11 +1,11 @@
 import { createSecretKey, generateKeyPair, type KeyObject, randomBytes } from "node:crypto";
 import { promisify } from "node:util";
-import { ApiError } from "../http/api-error.js";
-import type { EncryptionAlgorithm } from "./algorithms.js";
+import { ApiError } from "../http/api-error.ts";
+import type { EncryptionAlgorithm } from "./algorithms.ts";
 
 const generate = promisify(generateKeyPair);
 
-/** Makes what a key consists of, beside the calls that go on meanwhile. */
+/** Generates the material of a key without blocking other calls. */
 export function newKeyMaterial(algorithm: EncryptionAlgorithm): Promise<KeyObject> {
   switch (algorithm) {
     case "aes-256-gcm":
@@ -17,7 +17,7 @@ export function newKeyMaterial(algorithm: EncryptionAlgorithm): Promise<KeyObjec
     case "ECC_NIST_P256":
       return generate("ec", { namedCurve: "P-256" }).then(({ privateKey }) => privateKey);
     default:
-      // Not every Node that this server runs on has these.
+      // Not every supported version of Node has these.
       throw new ApiError(
         501,
         "NotImplemented",

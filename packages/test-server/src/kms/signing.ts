@@ -1,10 +1,10 @@
 import { constants, createPublicKey, type KeyObject, type SigningOptions, sign, verify } from "node:crypto";
-import { badRequest } from "../http/api-error.js";
-import type { SigningAlgorithm } from "./algorithms.js";
-import { signDigestWithEcdsa, verifyDigestWithEcdsa } from "./ecdsa-digest.js";
-import { type DigestName, digestLengths, signDigestWithRsa, verifyDigestWithRsa } from "./rsa-digest.js";
+import { badRequest } from "../http/api-error.ts";
+import type { SigningAlgorithm } from "./algorithms.ts";
+import { signDigestWithEcdsa, verifyDigestWithEcdsa } from "./ecdsa-digest.ts";
+import { type DigestName, digestLengths, signDigestWithRsa, verifyDigestWithRsa } from "./rsa-digest.ts";
 
-/** Signs data, or a digest of it that was made before. */
+/** Signs data, or a digest of it. */
 export function signData(
   key: KeyObject,
   algorithm: SigningAlgorithm,
@@ -25,7 +25,7 @@ export function signData(
     : signDigestWithEcdsa(key, data);
 }
 
-/** Whether a signature is one of this key over the data, or over a digest of it. */
+/** Whether this is a valid signature by this key of the data, or of a digest of it. */
 export function verifyData(
   key: KeyObject,
   algorithm: SigningAlgorithm,

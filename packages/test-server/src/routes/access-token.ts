@@ -1,17 +1,17 @@
 import { z } from "zod";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import { trimmed } from "./schemas.js";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import { trimmed } from "./schemas.ts";
 
 const tokenBody = z.object({ accessToken: trimmed });
 
-/** Renewal and revocation of access tokens, which need no Authorization header. */
+/** Renewal and revocation of access tokens, which require no Authorization header. */
 export function registerAccessToken(routes: Routes): void {
   const { accessTokens } = routes.state;
-  routes.open("POST", "/api/v1/auth/token/renew", (request) =>
+  routes.public("POST", "/api/v1/auth/token/renew", (request) =>
     accessTokens.renew(validate(tokenBody, request.body()).accessToken),
   );
-  routes.open("POST", "/api/v1/auth/token/revoke", (request) => {
+  routes.public("POST", "/api/v1/auth/token/revoke", (request) => {
     accessTokens.revoke(validate(tokenBody, request.body()).accessToken);
     return { message: "Successfully revoked access token" };
   });

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { isAllowed, parsePrincipal } from "../aws/principal.js";
-import { askCallerIdentity } from "../aws/security-token-service.js";
-import type { SignedRequest } from "../aws/signed-request.js";
-import { badRequest, notFound, unauthorized } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { AwsAuth } from "../state/entities.js";
-import { requireOrganization } from "./organization.js";
-import { slug, trimmed } from "./schemas.js";
+import { isAllowed, parsePrincipal } from "../aws/principal.ts";
+import { getCallerIdentity } from "../aws/security-token-service.ts";
+import type { SignedRequest } from "../aws/signed-request.ts";
+import { badRequest, notFound, unauthorized } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { AwsAuth } from "../state/entities.ts";
+import { requireOrganization } from "./organization.ts";
+import { slug, trimmed } from "./schemas.ts";
 
 const loginBody = z.object({
   identityId: trimmed,
@@ -17,10 +17,10 @@ const loginBody = z.object({
   organizationSlug: slug(1, 32).optional(),
 });
 
-/** The login of machine identities that AWS vouches for: who signed the request that comes along? */
+/** The login of machine identities by AWS: the body contains a signed request that proves the AWS identity. */
 export function registerAwsAuth(routes: Routes): void {
   const { state } = routes;
-  routes.open("POST", "/api/v1/auth/aws-auth/login", (request) => {
+  routes.public("POST", "/api/v1/auth/aws-auth/login", (request) => {
     const { identityId, organizationSlug, ...signed } = validate(loginBody, request.body());
     const identity = state.identities.byId(identityId);
     const method = identity?.awsAuth;
@@ -29,7 +29,7 @@ export function registerAwsAuth(routes: Routes): void {
     }
     const { region, ...awsRequest } = decode(signed);
     const endpoint = method.stsEndpoint ?? `https://sts.${region}.amazonaws.com`;
-    const arn = askCallerIdentity(awsRequest, endpoint, state.identities.awsCredentials(), state.clock.now());
+    const arn = getCallerIdentity(awsRequest, endpoint, state.identities.awsCredentials(), state.clock.now());
     refuseUnlessAllowed(arn, method);
     requireOrganization(state, organizationSlug);
     return state.accessTokens.login(identity, {
@@ -45,7 +45,7 @@ type EncodedRequest = Pick<
   "iamHttpRequestMethod" | "iamRequestBody" | "iamRequestHeaders"
 >;
 
-/** Decodes the signed request as the server does. What is no JSON makes it fail, which it answers with 500. */
+/** Decodes the signed request as the server does. A value that is not JSON makes it throw, which results in a 500. */
 function decode(encoded: EncodedRequest): SignedRequest & { readonly region: string } {
   const headers: Record<string, string> = JSON.parse(fromBase64(encoded.iamRequestHeaders));
   const authorization = headers["Authorization"] ?? headers["authorization"];

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { type Provider, providerSchema } from "../dynamic-secrets/provider-schema.js";
-import { optionalTtl, ttl } from "../dynamic-secrets/ttl.js";
-import { validate } from "../http/validate.js";
-import type { DynamicSecretMetadata } from "../state/dynamic-secret-entities.js";
-import { secretPath, slug, trimmed } from "./schemas.js";
+import { type Provider, providerSchema } from "../dynamic-secrets/provider-schema.ts";
+import { optionalTtl, ttl } from "../dynamic-secrets/ttl.ts";
+import { validate } from "../http/validate.ts";
+import type { DynamicSecretMetadata } from "../state/dynamic-secret-entities.ts";
+import { secretPath, slug, trimmed } from "./schemas.ts";
 
-/** Where the dynamic secrets of a request are. */
-export interface DynamicSecretPlace {
+/** The location of the dynamic secrets of a request. */
+export interface DynamicSecretLocation {
   readonly projectSlug: string;
   readonly environmentSlug: string;
   readonly path: string;
@@ -18,13 +18,13 @@ interface ContentRequest {
   readonly usernameTemplate?: string | null | undefined;
 }
 
-export interface CreateRequest extends DynamicSecretPlace, ContentRequest {
+export interface CreateRequest extends DynamicSecretLocation, ContentRequest {
   readonly name: string;
   readonly provider: Provider;
   readonly defaultTTL: string;
 }
 
-export interface UpdateRequest extends DynamicSecretPlace {
+export interface UpdateRequest extends DynamicSecretLocation {
   readonly data: ContentRequest & {
     readonly inputs?: Readonly<Record<string, unknown>> | undefined;
     readonly defaultTTL?: string | undefined;
@@ -32,11 +32,11 @@ export interface UpdateRequest extends DynamicSecretPlace {
   };
 }
 
-export interface DeleteRequest extends DynamicSecretPlace {
+export interface DeleteRequest extends DynamicSecretLocation {
   readonly isForced: boolean;
 }
 
-export interface RenewRequest extends DynamicSecretPlace {
+export interface RenewRequest extends DynamicSecretLocation {
   readonly ttl?: string | undefined;
 }
 
@@ -45,7 +45,7 @@ export interface LeaseRequest extends RenewRequest {
   readonly config?: unknown;
 }
 
-const place = { projectSlug: trimmed.min(1), environmentSlug: trimmed.min(1), path: secretPath };
+const location = { projectSlug: trimmed.min(1), environmentSlug: trimmed.min(1), path: secretPath };
 
 const name = trimmed.toLowerCase().pipe(slug(1, 64));
 
@@ -60,15 +60,18 @@ const content = {
     .nullish(),
 };
 
-export function readPlace(query: unknown): DynamicSecretPlace {
-  return validate(z.object(place), query);
+export function readLocation(query: unknown): DynamicSecretLocation {
+  return validate(z.object(location), query);
 }
 
 export function readCreation(body: unknown): CreateRequest {
-  return validate(z.object({ ...place, ...content, name, provider: providerSchema, defaultTTL: ttl }), body);
+  return validate(
+    z.object({ ...location, ...content, name, provider: providerSchema, defaultTTL: ttl }),
+    body,
+  );
 }
 
-/** What is to change comes wrapped. */
+/** The changes are wrapped in `data`. */
 export function readUpdate(body: unknown): UpdateRequest {
   const data = z.object({
     ...content,
@@ -76,18 +79,18 @@ export function readUpdate(body: unknown): UpdateRequest {
     defaultTTL: optionalTtl,
     newName: name.optional(),
   });
-  return validate(z.object({ ...place, data }), body);
+  return validate(z.object({ ...location, data }), body);
 }
 
 export function readDeletion(body: unknown): DeleteRequest {
-  return validate(z.object({ ...place, isForced: z.boolean().default(false) }), body);
+  return validate(z.object({ ...location, isForced: z.boolean().default(false) }), body);
 }
 
 export function readRenewal(body: unknown): RenewRequest {
-  return validate(z.object({ ...place, ttl: optionalTtl }), body);
+  return validate(z.object({ ...location, ttl: optionalTtl }), body);
 }
 
 export function readLease(body: unknown): LeaseRequest {
   const fields = { dynamicSecretName: z.string().min(1), ttl: optionalTtl, config: z.unknown() };
-  return validate(z.object({ ...place, ...fields }), body);
+  return validate(z.object({ ...location, ...fields }), body);
 }

@@ -1,12 +1,12 @@
-import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.js";
+import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.ts";
 
-/** A dynamic secret as it goes over the wire in lists and beside leases. */
+/** A dynamic secret in lists and next to leases, as sent to clients. */
 export function dynamicSecretView(dynamicSecret: DynamicSecret): Record<string, unknown> {
   const { leases: _leases, folder, inputs: _inputs, ...rest } = dynamicSecret;
   return { ...rest, folderId: folder.id };
 }
 
-/** The same with what its provider was told, credentials and all but what the server never gives out. */
+/** The same with the provider's inputs, including credentials, except for those that the server never returns. */
 export function detailedView(dynamicSecret: DynamicSecret): Record<string, unknown> {
   const { clientAuth, ...inputs } = dynamicSecret.inputs;
   if (clientAuth === undefined) return { ...dynamicSecretView(dynamicSecret), inputs };
@@ -14,7 +14,7 @@ export function detailedView(dynamicSecret: DynamicSecret): Record<string, unkno
   return { ...dynamicSecretView(dynamicSecret), inputs: { ...inputs, clientAuth: shown } };
 }
 
-/** A lease as it goes over the wire: its credentials are given out beside it, and once. */
+/** A lease as sent to clients. Its credentials are returned next to it, and only once. */
 export function leaseView({ dynamicSecret, data: _data, ...rest }: Lease): Record<string, unknown> {
   return { ...rest, config: rest.config ?? null, dynamicSecretId: dynamicSecret.id };
 }

@@ -1,38 +1,38 @@
-import { inputsSchema } from "../dynamic-secrets/provider-schema.js";
-import { badRequest } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { DynamicSecret } from "../state/dynamic-secret-entities.js";
-import { addDynamicSecret } from "../state/dynamic-secrets.js";
-import type { Folder } from "../state/entities.js";
-import { readCreation, readDeletion, readPlace, readUpdate } from "./dynamic-secret-requests.js";
-import { detailedView, dynamicSecretView } from "./dynamic-secret-view.js";
-import { permittedFolder, requireDynamicSecret } from "./find-dynamic-secret.js";
+import { inputsSchema } from "../dynamic-secrets/provider-schema.ts";
+import { badRequest } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { DynamicSecret } from "../state/dynamic-secret-entities.ts";
+import { addDynamicSecret } from "../state/dynamic-secrets.ts";
+import type { Folder } from "../state/entities.ts";
+import { readCreation, readDeletion, readLocation, readUpdate } from "./dynamic-secret-requests.ts";
+import { detailedView, dynamicSecretView } from "./dynamic-secret-view.ts";
+import { permittedFolder, requireDynamicSecret } from "./find-dynamic-secret.ts";
 
 const base = "/api/v1/dynamic-secrets";
 
-/** Dynamic secrets; their leases have routes of their own. */
+/** Dynamic secrets. Their leases have separate routes. */
 export function registerDynamicSecrets(routes: Routes): void {
   const { state } = routes;
   const { issuer } = state.leases;
 
-  routes.signedIn("POST", base, async (request) => {
+  routes.authenticated("POST", base, async (request) => {
     const { provider, ...fields } = readCreation(request.body());
     await state.leases.settle();
     const folder = permittedFolder(routes, request, fields, "create-root-credential");
-    refuseTakenName(folder, fields.name);
+    requireFreeName(folder, fields.name);
     await issuer.check({ ...provider, name: fields.name });
-    refuseTakenName(folder, fields.name);
+    requireFreeName(folder, fields.name);
     return { dynamicSecret: detailedView(addDynamicSecret(state, folder, { ...provider, ...fields })) };
   });
 
-  routes.signedIn("PATCH", `${base}/:name`, async (request) => {
-    const { data, ...place } = readUpdate(request.body());
+  routes.authenticated("PATCH", `${base}/:name`, async (request) => {
+    const { data, ...location } = readUpdate(request.body());
     await state.leases.settle();
-    const folder = permittedFolder(routes, request, place, "edit-root-credential");
+    const folder = permittedFolder(routes, request, location, "edit-root-credential");
     const dynamicSecret = requireDynamicSecret(folder, request.parameter("name").toLowerCase());
     const name = data.newName ?? dynamicSecret.name;
-    if (name !== dynamicSecret.name) refuseTakenName(folder, name);
+    if (name !== dynamicSecret.name) requireFreeName(folder, name);
     const inputs = validate(inputsSchema(dynamicSecret.type), mergedInputs(dynamicSecret, data.inputs));
     await issuer.check({ type: dynamicSecret.type, name, inputs });
     rename(folder, dynamicSecret, name);
@@ -48,10 +48,10 @@ export function registerDynamicSecrets(routes: Routes): void {
     return { dynamicSecret: detailedView(dynamicSecret) };
   });
 
-  routes.signedIn("DELETE", `${base}/:name`, async (request) => {
-    const { isForced, ...place } = readDeletion(request.body());
+  routes.authenticated("DELETE", `${base}/:name`, async (request) => {
+    const { isForced, ...location } = readDeletion(request.body());
     await state.leases.settle();
-    const folder = permittedFolder(routes, request, place, "delete-root-credential");
+    const folder = permittedFolder(routes, request, location, "delete-root-credential");
     const dynamicSecret = folder.dynamicSecrets.get(request.parameter("name").toLowerCase());
     if (!dynamicSecret) throw badRequest("Dynamic secret not found");
     const remove = (): void => void folder.dynamicSecrets.delete(dynamicSecret.name);
@@ -65,28 +65,28 @@ export function registerDynamicSecrets(routes: Routes): void {
     return { dynamicSecret: dynamicSecretView(dynamicSecret) };
   });
 
-  routes.signedIn("GET", base, async (request) => {
-    const place = readPlace(request.query);
+  routes.authenticated("GET", base, async (request) => {
+    const location = readLocation(request.query);
     await state.leases.settle();
-    const folder = permittedFolder(routes, request, place, "read-root-credential");
+    const folder = permittedFolder(routes, request, location, "read-root-credential");
     return { dynamicSecrets: [...folder.dynamicSecrets.values()].map(dynamicSecretView) };
   });
 
-  routes.signedIn("GET", `${base}/:name`, async (request) => {
-    const place = readPlace(request.query);
+  routes.authenticated("GET", `${base}/:name`, async (request) => {
+    const location = readLocation(request.query);
     await state.leases.settle();
-    const folder = permittedFolder(routes, request, place, "read-root-credential");
+    const folder = permittedFolder(routes, request, location, "read-root-credential");
     return { dynamicSecret: detailedView(requireDynamicSecret(folder, request.parameter("name"))) };
   });
 }
 
-function refuseTakenName(folder: Folder, name: string): void {
+function requireFreeName(folder: Folder, name: string): void {
   if (folder.dynamicSecrets.has(name)) {
     throw badRequest("Provided dynamic secret already exist under the folder");
   }
 }
 
-/** New inputs over the stored ones; what the server never gives out is kept where an update leaves it out. */
+/** Replaces the stored inputs. Inputs that the server never returns are kept if an update omits them. */
 function mergedInputs({ inputs }: DynamicSecret, changes: Readonly<Record<string, unknown>> = {}): unknown {
   const { clientAuth } = changes;
   if (typeof clientAuth !== "object" || clientAuth === null) return { ...inputs, ...changes };

@@ -1,10 +1,10 @@
-import type { Routes } from "../http/routes.js";
+import type { Routes } from "../http/routes.ts";
 
 /**
- * The list of end-to-end encrypted secrets, which is empty in every project of today.
+ * The list of end-to-end encrypted secrets, which is empty in every current project.
  *
- * `GET .../raw/..` ends up here once a URL library has resolved the dots.
+ * `GET .../raw/..` arrives here once a URL library has resolved the dots.
  */
 export function registerEncryptedSecrets(routes: Routes): void {
-  routes.signedIn("GET", "/api/v3/secrets", () => ({ secrets: [] }));
+  routes.authenticated("GET", "/api/v3/secrets", () => ({ secrets: [] }));
 }

@@ -1,12 +1,12 @@
 import { z } from "zod";
-import { ApiError, notFound } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { Environment, Project } from "../state/entities.js";
-import { findEnvironment } from "../state/folders.js";
-import { addEnvironment, moveEnvironment } from "../state/new-project.js";
-import { permittedProject } from "./find-project.js";
-import { slug, trimmed } from "./schemas.js";
+import { ApiError, notFound } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { Environment, Project } from "../state/entities.ts";
+import { findEnvironment } from "../state/folders.ts";
+import { addEnvironment, moveEnvironment } from "../state/new-project.ts";
+import { permittedProject } from "./find-project.ts";
+import { slug, trimmed } from "./schemas.ts";
 
 const createBody = z.object({
   name: trimmed,
@@ -20,17 +20,21 @@ const updateBody = z.object({
   position: z.number().min(1).optional(),
 });
 
-/** Environments, under `projects` and under the older `workspace`, which is also the key of its replies. */
+/** Environments, under `projects` and the older `workspace`, which is also the key of its responses. */
 export function registerEnvironments(routes: Routes, family: "projects" | "workspace"): void {
   const { state } = routes;
   const base = `/api/v1/${family}/:projectId/environments`;
-  const reply = (message: string, { id }: Project, environment: Environment): Record<string, unknown> => ({
+  const environmentResponse = (
+    message: string,
+    { id }: Project,
+    environment: Environment,
+  ): Record<string, unknown> => ({
     message,
     [family === "projects" ? "projectId" : "workspace"]: id,
     environment: environmentView(environment),
   });
 
-  routes.signedIn("POST", base, (request) => {
+  routes.authenticated("POST", base, (request) => {
     const fields = validate(createBody, request.body());
     const project = permittedProject(
       routes,
@@ -39,30 +43,34 @@ export function registerEnvironments(routes: Routes, family: "projects" | "works
       "create",
       "environments",
     );
-    refuseTakenSlug(project, fields.slug, "CreateEnvironment");
-    return reply("Successfully created new environment", project, addEnvironment(state, project, fields));
+    requireFreeSlug(project, fields.slug, "CreateEnvironment");
+    return environmentResponse(
+      "Successfully created new environment",
+      project,
+      addEnvironment(state, project, fields),
+    );
   });
 
-  routes.signedIn("GET", `${base}/:id`, (request) => {
+  routes.authenticated("GET", `${base}/:id`, (request) => {
     const project = permittedProject(routes, request, request.parameter("projectId"), "read", "environments");
     return { environment: environmentView(requireEnvironmentById(project, request.parameter("id"))) };
   });
 
-  routes.signedIn("PATCH", `${base}/:id`, (request) => {
+  routes.authenticated("PATCH", `${base}/:id`, (request) => {
     const fields = validate(updateBody, request.body());
     const project = permittedProject(routes, request, request.parameter("projectId"), "edit", "environments");
     const environment = requireEnvironmentById(project, request.parameter("id"));
     if (fields.slug !== undefined && fields.slug !== environment.slug) {
-      refuseTakenSlug(project, fields.slug, "UpdateEnvironment");
+      requireFreeSlug(project, fields.slug, "UpdateEnvironment");
     }
     environment.name = fields.name ?? environment.name;
     environment.slug = fields.slug ?? environment.slug;
     if (fields.position !== undefined) moveEnvironment(project, environment, fields.position);
     environment.updatedAt = state.timestamp();
-    return reply("Successfully updated environment", project, environment);
+    return environmentResponse("Successfully updated environment", project, environment);
   });
 
-  routes.signedIn("DELETE", `${base}/:id`, (request) => {
+  routes.authenticated("DELETE", `${base}/:id`, (request) => {
     const project = permittedProject(
       routes,
       request,
@@ -72,7 +80,7 @@ export function registerEnvironments(routes: Routes, family: "projects" | "works
     );
     const environment = requireEnvironmentById(project, request.parameter("id"));
     project.environments.delete(environment.id);
-    return reply("Successfully deleted environment", project, environment);
+    return environmentResponse("Successfully deleted environment", project, environment);
   });
 }
 
@@ -86,7 +94,7 @@ function requireEnvironmentById(project: Project, id: string): Environment {
   return environment;
 }
 
-function refuseTakenSlug(project: Project, wanted: string, label: string): void {
+function requireFreeSlug(project: Project, wanted: string, label: string): void {
   if (findEnvironment(project, wanted)) {
     throw new ApiError(400, label, "Environment with slug already exist");
   }

@@ -1,21 +1,21 @@
-import { notFound } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import { placeFolder, requireProject } from "../secrets/find-place.js";
-import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.js";
-import type { Folder } from "../state/entities.js";
-import { type Action, requirePermission } from "../state/permissions.js";
-import type { DynamicSecretPlace } from "./dynamic-secret-requests.js";
+import { notFound } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import { folderAt, requireProject } from "../secrets/find-location.ts";
+import type { DynamicSecret, Lease } from "../state/dynamic-secret-entities.ts";
+import type { Folder } from "../state/entities.ts";
+import { type Action, requirePermission } from "../state/permissions.ts";
+import type { DynamicSecretLocation } from "./dynamic-secret-requests.ts";
 
-/** The folder, if the identity may do that there. */
+/** The folder, if the identity is allowed the action there. */
 export function permittedFolder(
   { state }: Routes,
-  { identity }: SignedInRequest,
-  { projectSlug, environmentSlug: environment, path }: DynamicSecretPlace,
+  { identity }: AuthenticatedRequest,
+  { projectSlug, environmentSlug: environment, path }: DynamicSecretLocation,
   action: Action,
 ): Folder {
   const project = requireProject(state, { slug: projectSlug });
   requirePermission(identity, project, action, "dynamic-secrets");
-  const folder = placeFolder({ project, environment, path });
+  const folder = folderAt({ project, environment, path });
   if (!folder) throw notFound("Folder not found");
   return folder;
 }
@@ -27,7 +27,7 @@ export function requireDynamicSecret(folder: Folder, name: string): DynamicSecre
   return dynamicSecret;
 }
 
-/** The lease, if it is one of a dynamic secret of that folder. */
+/** The lease, if it belongs to a dynamic secret of that folder. */
 export function requireLease({ state }: Routes, folder: Folder, id: string): Lease {
   const lease = state.leases.byId(id);
   if (lease?.dynamicSecret.folder !== folder) throw notFound("Dynamic secret lease not found");

@@ -1,17 +1,17 @@
-import { notFound } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import type { Environment, Project } from "../state/entities.js";
-import { findEnvironment } from "../state/folders.js";
-import { type Action, requireMembership, requirePermission, type Subject } from "../state/permissions.js";
+import { notFound } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import type { Environment, Project } from "../state/entities.ts";
+import { findEnvironment } from "../state/folders.ts";
+import { type Action, requireMembership, requirePermission, type Subject } from "../state/permissions.ts";
 
 /**
- * The project with this id, if the identity may do that there.
+ * The project with this id, if the identity is allowed the action there.
  *
- * One that does not exist answers as one that the identity is no member of.
+ * A project that does not exist is answered like one that the identity is not a member of.
  */
 export function permittedProject(
   { state }: Routes,
-  { identity }: SignedInRequest,
+  { identity }: AuthenticatedRequest,
   id: string,
   action: Action,
   subject: Subject,
@@ -22,7 +22,7 @@ export function permittedProject(
   return project as Project;
 }
 
-/** The environment with this slug. Throws the 404 of the operation the label names. */
+/** The environment with this slug. Throws the 404 of the operation that the label names. */
 export function requireEnvironment(project: Project, slug: string, label?: string): Environment {
   const environment = findEnvironment(project, slug);
   if (!environment) throw notFound("Environment not found", label);

@@ -1,24 +1,24 @@
 import { type ZodTypeAny, z } from "zod";
-import { validate } from "../http/validate.js";
-import { folderPath, looseBoolean, trimmed } from "./schemas.js";
+import { validate } from "../http/validate.ts";
+import { folderPath, looseBoolean, trimmed } from "./schemas.ts";
 
 /** The two versions of the folder and import routes: they call the project `workspaceId` or `projectId`. */
 export type ApiVersion = "v1" | "v2";
 
-/** Which folder a request is about. */
-export interface FolderPlace {
+/** The location of the folder in a request. */
+export interface FolderLocation {
   readonly projectId: string;
   readonly environment: string;
-  /** Of the parent, in requests that name a folder besides. */
+  /** The path of the parent, in requests that also name a folder. */
   readonly path: string;
 }
 
-export interface FolderListRequest extends FolderPlace {
+export interface FolderListRequest extends FolderLocation {
   readonly recursive: boolean;
   readonly lastSecretModified: string | undefined;
 }
 
-export interface FolderWriteRequest extends FolderPlace {
+export interface FolderWriteRequest extends FolderLocation {
   readonly name: string;
   readonly description: string | null | undefined;
 }
@@ -30,8 +30,8 @@ const folderName = trimmed.refine((name) => /^[a-zA-Z0-9-_]+$/.test(name), {
 const writeFields = { name: folderName, description: trimmed.nullish() };
 
 export function readFolderList(version: ApiVersion, query: unknown): FolderListRequest {
-  return readPlaced(version, query, {
-    // The newer version wants the path to be said.
+  return readWithLocation(version, query, {
+    // The newer version requires the path.
     ...(version === "v2" && { path: trimmed.pipe(folderPath) }),
     recursive: looseBoolean,
     lastSecretModified: z.string().datetime().optional(),
@@ -39,14 +39,14 @@ export function readFolderList(version: ApiVersion, query: unknown): FolderListR
 }
 
 export function readFolderWrite(version: ApiVersion, body: unknown): FolderWriteRequest {
-  return readPlaced(version, body, writeFields) as FolderWriteRequest;
+  return readWithLocation(version, body, writeFields) as FolderWriteRequest;
 }
 
-export function readFolderDeletion(version: ApiVersion, body: unknown): FolderPlace {
-  return readPlaced(version, body, { forceDelete: z.boolean().default(false) });
+export function readFolderDeletion(version: ApiVersion, body: unknown): FolderLocation {
+  return readWithLocation(version, body, { forceDelete: z.boolean().default(false) });
 }
 
-/** Changes of several folders at once, each with its own place. */
+/** Changes to several folders at once, each with its own location. */
 export function readFolderBatch(body: unknown): {
   readonly projectId: string;
   readonly folders: readonly (FolderWriteRequest & { readonly id: string })[];
@@ -61,14 +61,14 @@ export function readFolderBatch(body: unknown): {
   return validate(schema, body);
 }
 
-/** Reads fields that come with a project, an environment and a path, whatever the project is called. */
-export function readPlaced(
+/** Reads fields and the location next to them, whatever the version calls the project. */
+export function readWithLocation(
   version: ApiVersion,
   value: unknown,
   fields: Readonly<Record<string, ZodTypeAny>>,
-): FolderPlace {
+): FolderLocation {
   const projectKey = version === "v1" ? "workspaceId" : "projectId";
   const schema = z.object({ [projectKey]: trimmed, environment: trimmed, path: folderPath, ...fields });
   const { [projectKey]: projectId, ...rest } = validate(schema, value);
-  return { ...rest, projectId } as FolderPlace;
+  return { ...rest, projectId } as FolderLocation;
 }

@@ -1,8 +1,8 @@
-import type { Folder } from "../state/entities.js";
-import { folderPath } from "../state/folders.js";
-import type { ApiVersion } from "./folder-requests.js";
+import type { Folder } from "../state/entities.ts";
+import { folderPath } from "../state/folders.ts";
+import type { ApiVersion } from "./folder-requests.ts";
 
-/** A folder as it goes over the wire; the newer version says its path too. */
+/** A folder as sent to clients. The newer version includes its path. */
 export function folderView(version: ApiVersion, folder: Folder): Record<string, unknown> {
   return {
     id: folder.id,

@@ -1,36 +1,36 @@
-import { badRequest, notFound } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import type { Environment, Folder } from "../state/entities.js";
-import { addFolder, ensureFolder, findFolder, folderPath, folderTree } from "../state/folders.js";
-import type { Action } from "../state/permissions.js";
-import { permittedProject, requireEnvironment } from "./find-project.js";
+import { badRequest, notFound } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import type { Environment, Folder } from "../state/entities.ts";
+import { addFolder, ensureFolder, findFolder, folderPath, folderTree } from "../state/folders.ts";
+import type { Action } from "../state/permissions.ts";
+import { permittedProject, requireEnvironment } from "./find-project.ts";
 import {
   type ApiVersion,
-  type FolderPlace,
+  type FolderLocation,
   type FolderWriteRequest,
   readFolderBatch,
   readFolderDeletion,
   readFolderList,
   readFolderWrite,
-} from "./folder-requests.js";
-import { folderView } from "./folder-view.js";
+} from "./folder-requests.ts";
+import { folderView } from "./folder-view.ts";
 
-/** Folders: the same in both versions but for what the project is called and the path in replies. */
+/** Folders. The versions differ in the name of the project field and in the path in responses. */
 export function registerFolders(routes: Routes, version: ApiVersion): void {
   const { state } = routes;
   const base = `/api/${version}/folders`;
 
   const environmentOf = (
-    request: SignedInRequest,
-    place: FolderPlace,
+    request: AuthenticatedRequest,
+    location: FolderLocation,
     action: Action,
     label: string,
   ): Environment => {
-    const project = permittedProject(routes, request, place.projectId, action, "secret-folders");
-    return requireEnvironment(project, place.environment, label);
+    const project = permittedProject(routes, request, location.projectId, action, "secret-folders");
+    return requireEnvironment(project, location.environment, label);
   };
 
-  const change = (request: SignedInRequest, id: string, fields: FolderWriteRequest): Folder => {
+  const change = (request: AuthenticatedRequest, id: string, fields: FolderWriteRequest): Folder => {
     const environment = environmentOf(request, fields, "edit", "Update folder");
     const folder = requireChild(environment, fields.path, (child) => child.id === id);
     if (folder.name !== fields.name && folder.parent?.children.has(fields.name)) {
@@ -45,7 +45,7 @@ export function registerFolders(routes: Routes, version: ApiVersion): void {
     return folder;
   };
 
-  routes.signedIn("POST", base, (request) => {
+  routes.authenticated("POST", base, (request) => {
     const fields = readFolderWrite(version, request.body());
     const environment = environmentOf(request, fields, "create", "Create folder");
     const parent = ensureFolder(state, environment, fields.path);
@@ -55,7 +55,7 @@ export function registerFolders(routes: Routes, version: ApiVersion): void {
     return { folder: folderView(version, folder) };
   });
 
-  routes.signedIn("GET", base, (request) => {
+  routes.authenticated("GET", base, (request) => {
     const fields = readFolderList(version, request.query);
     const parent = findFolder(environmentOf(request, fields, "read", "get folders"), fields.path);
     if (!parent) return { folders: [] };
@@ -69,7 +69,7 @@ export function registerFolders(routes: Routes, version: ApiVersion): void {
     return { folders };
   });
 
-  routes.signedIn("GET", `${base}/:id`, (request) => {
+  routes.authenticated("GET", `${base}/:id`, (request) => {
     const folder = findById(routes, request.parameter("id"));
     if (!folder) throw notFound("Folder not found");
     const { id: envId, name: envName, slug: envSlug, projectId } = folder.environment;
@@ -78,21 +78,25 @@ export function registerFolders(routes: Routes, version: ApiVersion): void {
     return { folder: { ...folderView(version, folder), environment, path: folderPath(folder), projectId } };
   });
 
-  routes.signedIn("PATCH", `${base}/batch`, (request) => {
+  routes.authenticated("PATCH", `${base}/batch`, (request) => {
     const { folders } = readFolderBatch(request.body());
     return { folders: folders.map((fields) => folderView(version, change(request, fields.id, fields))) };
   });
 
-  routes.signedIn("PATCH", `${base}/:id`, (request) => {
+  routes.authenticated("PATCH", `${base}/:id`, (request) => {
     const fields = readFolderWrite(version, request.body());
     return { folder: folderView(version, change(request, request.parameter("id"), fields)) };
   });
 
-  routes.signedIn("DELETE", `${base}/:idOrName`, (request) => {
-    const place = readFolderDeletion(version, request.body());
-    const environment = environmentOf(request, place, "delete", "Delete folder");
+  routes.authenticated("DELETE", `${base}/:idOrName`, (request) => {
+    const location = readFolderDeletion(version, request.body());
+    const environment = environmentOf(request, location, "delete", "Delete folder");
     const wanted = request.parameter("idOrName");
-    const folder = requireChild(environment, place.path, ({ id, name }) => id === wanted || name === wanted);
+    const folder = requireChild(
+      environment,
+      location.path,
+      ({ id, name }) => id === wanted || name === wanted,
+    );
     folder.parent?.children.delete(folder.name);
     return { folder: folderView(version, folder) };
   });
@@ -104,7 +108,7 @@ function requireChild(environment: Environment, path: string, wanted: (folder: F
   throw notFound("Folder not found");
 }
 
-/** A folder without secrets has no date and is always listed. */
+/** Folders without secrets have no date and are always listed. */
 function modifiedSince({ lastSecretModified }: Folder, since: string | undefined): boolean {
   return !lastSecretModified || !since || lastSecretModified >= new Date(since).toISOString();
 }

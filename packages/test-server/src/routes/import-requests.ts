@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { type ApiVersion, type FolderPlace, readPlaced } from "./folder-requests.js";
-import { folderPath, trimmed } from "./schemas.js";
+import { type ApiVersion, type FolderLocation, readWithLocation } from "./folder-requests.ts";
+import { folderPath, trimmed } from "./schemas.ts";
 
-export interface ImportCreateRequest extends FolderPlace {
+export interface ImportCreateRequest extends FolderLocation {
   readonly import: { readonly environment: string; readonly path: string };
   readonly isReplication: boolean;
 }
 
-export interface ImportUpdateRequest extends FolderPlace {
+export interface ImportUpdateRequest extends FolderLocation {
   readonly import: {
     readonly environment?: string | undefined;
     readonly path?: string | undefined;
@@ -16,14 +16,14 @@ export interface ImportUpdateRequest extends FolderPlace {
 }
 
 export function readImportCreation(version: ApiVersion, body: unknown): ImportCreateRequest {
-  return readPlaced(version, body, {
+  return readWithLocation(version, body, {
     import: z.object({ environment: trimmed, path: trimmed.pipe(folderPath) }),
     isReplication: z.boolean().default(false),
   }) as ImportCreateRequest;
 }
 
 export function readImportUpdate(version: ApiVersion, body: unknown): ImportUpdateRequest {
-  return readPlaced(version, body, {
+  return readWithLocation(version, body, {
     import: z.object({
       environment: trimmed.optional(),
       path: trimmed.pipe(folderPath).optional(),
@@ -32,7 +32,7 @@ export function readImportUpdate(version: ApiVersion, body: unknown): ImportUpda
   }) as ImportUpdateRequest;
 }
 
-/** Lists and deletions name nothing but the folder that imports. */
-export function readImportPlace(version: ApiVersion, value: unknown): FolderPlace {
-  return readPlaced(version, value, {});
+/** Lists and deletions only name the importing folder. */
+export function readImportLocation(version: ApiVersion, value: unknown): FolderLocation {
+  return readWithLocation(version, value, {});
 }

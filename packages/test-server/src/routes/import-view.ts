@@ -1,4 +1,4 @@
-import type { SecretImport } from "../state/entities.js";
+import type { SecretImport } from "../state/entities.ts";
 
 /** A secret import as it goes over the wire. */
 export function importView(source: SecretImport): Record<string, unknown> {

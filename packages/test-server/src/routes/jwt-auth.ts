@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { notFound, unauthorized } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import { checkClaims } from "../jwt-auth/check-claims.js";
-import { decodeJwt, flawOf } from "../jwt-auth/verify-jwt.js";
-import { requireOrganization } from "./organization.js";
-import { slug, trimmed } from "./schemas.js";
+import { notFound, unauthorized } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import { checkClaims } from "../jwt-auth/check-claims.ts";
+import { decodeJwt, verificationError } from "../jwt-auth/verify-jwt.ts";
+import { requireOrganization } from "./organization.ts";
+import { slug, trimmed } from "./schemas.ts";
 
 const loginBody = z.object({
   identityId: trimmed,
@@ -13,10 +13,10 @@ const loginBody = z.object({
   organizationSlug: slug(1, 32).optional(),
 });
 
-/** The login of machine identities with a JWT that somebody trusted has signed. */
+/** The login of machine identities with a JWT signed by a trusted issuer. */
 export function registerJwtAuth(routes: Routes): void {
   const { state } = routes;
-  routes.open("POST", "/api/v1/auth/jwt-auth/login", (request) => {
+  routes.public("POST", "/api/v1/auth/jwt-auth/login", (request) => {
     const { identityId, jwt, organizationSlug } = validate(loginBody, request.body());
     const identity = state.identities.byId(identityId);
     const method = identity?.jwtAuth;
@@ -26,7 +26,7 @@ export function registerJwtAuth(routes: Routes): void {
     const claims = decodeJwt(jwt);
     if (!claims) throw unauthorized("Invalid JWT");
     const now = state.clock.now() / 1000;
-    const flaws = method.publicKeys.map((key) => flawOf(jwt, key, now));
+    const flaws = method.publicKeys.map((key) => verificationError(jwt, key, now));
     if (!flaws.includes(undefined)) {
       throw unauthorized(
         `Access denied: JWT verification failed with all keys. Errors - ${flaws.join("; ")}`,

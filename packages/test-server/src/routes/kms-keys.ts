@@ -1,9 +1,9 @@
-import { badRequest, notFound } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { KmsKey, Project } from "../state/entities.js";
-import { addKmsKey, findKmsKeyByName } from "../state/kms-keys.js";
-import { permittedProject } from "./find-project.js";
+import { badRequest, notFound } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { KmsKey, Project } from "../state/entities.ts";
+import { addKmsKey, findKmsKeyByName } from "../state/kms-keys.ts";
+import { permittedProject } from "./find-project.ts";
 import {
   type KmsKeyList,
   keyNameParameter,
@@ -11,24 +11,24 @@ import {
   kmsKeyList,
   kmsKeyUpdate,
   projectQuery,
-} from "./kms-requests.js";
-import { permittedKmsKey } from "./permitted-kms-key.js";
+} from "./kms-requests.ts";
+import { permittedKmsKey } from "./permitted-kms-key.ts";
 
 const base = "/api/v1/kms/keys";
 
-/** The keys of a project's key management. */
+/** The KMS keys of a project. */
 export function registerKmsKeys(routes: Routes): void {
   const { state } = routes;
-  const reply = (key: KmsKey): unknown => ({ key: keyView(key, state.organizationId) });
+  const keyResponse = (key: KmsKey): unknown => ({ key: keyView(key, state.organizationId) });
 
-  routes.signedIn("POST", base, (request) => {
+  routes.authenticated("POST", base, (request) => {
     const { projectId, description = null, ...fields } = validate(kmsKeyCreation, request.body());
     const project = permittedProject(routes, request, projectId, "create", "cmek");
-    refuseTakenName(project, fields.name);
-    return reply(addKmsKey(state, project, { ...fields, description }));
+    requireFreeName(project, fields.name);
+    return keyResponse(addKmsKey(state, project, { ...fields, description }));
   });
 
-  routes.signedIn("GET", base, (request) => {
+  routes.authenticated("GET", base, (request) => {
     const fields = validate(kmsKeyList, request.query);
     const project = permittedProject(routes, request, fields.projectId, "read", "cmek");
     const found = matchingKeys(project, fields);
@@ -36,32 +36,34 @@ export function registerKmsKeys(routes: Routes): void {
     return { keys: page.map((key) => keyView(key, state.organizationId)), totalCount: found.length };
   });
 
-  routes.signedIn("GET", `${base}/key-name/:keyName`, (request) => {
+  routes.authenticated("GET", `${base}/key-name/:keyName`, (request) => {
     const name = validate(keyNameParameter, request.parameter("keyName"));
     const { projectId } = validate(projectQuery, request.query);
     const project = permittedProject(routes, request, projectId, "read", "cmek");
     const key = findKmsKeyByName(project, name);
     if (!key) throw notFound(`Key with name "${name}" not found for project with ID "${projectId}"`);
-    return reply(key);
+    return keyResponse(key);
   });
 
-  routes.signedIn("GET", `${base}/:keyId`, (request) => reply(permittedKmsKey(routes, request, "read").key));
+  routes.authenticated("GET", `${base}/:keyId`, (request) =>
+    keyResponse(permittedKmsKey(routes, request, "read").key),
+  );
 
-  routes.signedIn("PATCH", `${base}/:keyId`, (request) => {
+  routes.authenticated("PATCH", `${base}/:keyId`, (request) => {
     const { name, isDisabled, description } = validate(kmsKeyUpdate, request.body());
     const { key, project } = permittedKmsKey(routes, request, "edit");
-    if (name !== undefined && name !== key.name) refuseTakenName(project, name);
+    if (name !== undefined && name !== key.name) requireFreeName(project, name);
     key.name = name ?? key.name;
     key.isDisabled = isDisabled ?? key.isDisabled;
     key.description = description ?? key.description;
     key.updatedAt = state.timestamp();
-    return reply(key);
+    return keyResponse(key);
   });
 
-  routes.signedIn("DELETE", `${base}/:keyId`, (request) => {
+  routes.authenticated("DELETE", `${base}/:keyId`, (request) => {
     const { key, project } = permittedKmsKey(routes, request, "delete");
     project.kmsKeys.delete(key.id);
-    return reply(key);
+    return keyResponse(key);
   });
 }
 
@@ -76,7 +78,7 @@ function matchingKeys({ kmsKeys }: Project, { search = "", orderDirection }: Kms
     .sort((left, right) => (left.name < right.name ? -sign : sign));
 }
 
-function refuseTakenName(project: Project, name: string): void {
+function requireFreeName(project: Project, name: string): void {
   if (!findKmsKeyByName(project, name)) return;
   throw badRequest(
     `A KMS key with the name "${name}" already exists for the project with ID "${project.id}"`,

@@ -6,16 +6,16 @@ import {
   type SigningAlgorithm,
   signingAlgorithms,
   symmetricAlgorithms,
-} from "../kms/algorithms.js";
-import { slug, trimmed } from "./schemas.js";
+} from "../kms/algorithms.ts";
+import { slug, trimmed } from "./schemas.ts";
 
-/** What a plaintext, a ciphertext, signed data and a signature may hold at most, in bytes. */
+/** The maximum size of a plaintext, a ciphertext, signed data and a signature, in bytes. */
 const longestData = 4096;
 
 const keyName = slug(1, 32, "Name must be slug friendly");
 const description = trimmed.max(500).optional();
 
-/** Base64, with or without its padding. The real server's message says plaintext whatever it is about. */
+/** Base64, with or without padding. The real server's message always says "plaintext". */
 const base64 = z.string().superRefine((text, context) => {
   const isBase64 = /^(?:[a-z0-9+/]{4})*(?:[a-z0-9+/]{2}(?:==)?|[a-z0-9+/]{3}=?)?$/i.test(text) && text !== "";
   const refuse = (message: string): void => context.addIssue({ code: z.ZodIssueCode.custom, message });

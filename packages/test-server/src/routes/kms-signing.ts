@@ -1,29 +1,29 @@
 import { createPublicKey } from "node:crypto";
-import { badRequest } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import { type SigningAlgorithm, signingAlgorithmsFor } from "../kms/algorithms.js";
-import { signData, verifyData } from "../kms/signing.js";
-import type { KmsKey } from "../state/entities.js";
-import { signBody, verifyBody } from "./kms-requests.js";
-import { usableKmsKey } from "./permitted-kms-key.js";
+import { badRequest } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import { type SigningAlgorithm, signingAlgorithmsFor } from "../kms/algorithms.ts";
+import { signData, verifyData } from "../kms/signing.ts";
+import type { KmsKey } from "../state/entities.ts";
+import { signBody, verifyBody } from "./kms-requests.ts";
+import { usableKmsKey } from "./permitted-kms-key.ts";
 
 const base = "/api/v1/kms/keys/:keyId";
 
 /** Signatures with the keys of a project. */
 export function registerKmsSigning(routes: Routes): void {
-  routes.signedIn("GET", `${base}/signing-algorithms`, (request) => {
+  routes.authenticated("GET", `${base}/signing-algorithms`, (request) => {
     const key = usableKmsKey(routes, request, "read", "sign-verify");
     return { signingAlgorithms: signingAlgorithmsFor(key.encryptionAlgorithm) };
   });
 
-  routes.signedIn("GET", `${base}/public-key`, async (request) => {
+  routes.authenticated("GET", `${base}/public-key`, async (request) => {
     const { material } = usableKmsKey(routes, request, "read", "sign-verify");
     const publicKey = createPublicKey(await material).export({ type: "spki", format: "der" });
     return { publicKey: publicKey.toString("base64") };
   });
 
-  routes.signedIn("POST", `${base}/sign`, async (request) => {
+  routes.authenticated("POST", `${base}/sign`, async (request) => {
     const { data, signingAlgorithm, isDigest } = validate(signBody, request.body());
     const key = usableKmsKey(routes, request, "sign", "sign-verify");
     requireFit(key, signingAlgorithm);
@@ -31,7 +31,7 @@ export function registerKmsSigning(routes: Routes): void {
     return { signature: signature.toString("base64"), keyId: key.id, signingAlgorithm };
   });
 
-  routes.signedIn("POST", `${base}/verify`, async (request) => {
+  routes.authenticated("POST", `${base}/verify`, async (request) => {
     const { data, signature, signingAlgorithm, isDigest } = validate(verifyBody, request.body());
     const key = usableKmsKey(routes, request, "verify", "sign-verify");
     requireFit(key, signingAlgorithm);

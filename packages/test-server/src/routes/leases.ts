@@ -1,30 +1,33 @@
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import type { Folder } from "../state/entities.js";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import type { Folder } from "../state/entities.ts";
 import {
-  type DynamicSecretPlace,
+  type DynamicSecretLocation,
   readDeletion,
   readLease,
-  readPlace,
+  readLocation,
   readRenewal,
-} from "./dynamic-secret-requests.js";
-import { dynamicSecretView, leaseView } from "./dynamic-secret-view.js";
-import { permittedFolder, requireDynamicSecret, requireLease } from "./find-dynamic-secret.js";
+} from "./dynamic-secret-requests.ts";
+import { dynamicSecretView, leaseView } from "./dynamic-secret-view.ts";
+import { permittedFolder, requireDynamicSecret, requireLease } from "./find-dynamic-secret.ts";
 
 const base = "/api/v1/dynamic-secrets";
 
-/** Leases of dynamic secrets. Before each answer, what has expired is revoked. */
+/** Leases of dynamic secrets. Before each response, expired leases are revoked. */
 export function registerLeases(routes: Routes): void {
   const { leases } = routes.state;
-  const leasable = async (request: SignedInRequest, place: DynamicSecretPlace): Promise<Folder> => {
+  const leasable = async (
+    request: AuthenticatedRequest,
+    location: DynamicSecretLocation,
+  ): Promise<Folder> => {
     await leases.settle();
-    return permittedFolder(routes, request, place, "lease");
+    return permittedFolder(routes, request, location, "lease");
   };
 
   for (const path of [`${base}/leases`, `${base}/leases/kubernetes`]) {
-    routes.signedIn("POST", path, async (request) => {
-      const { dynamicSecretName, ttl, config, ...place } = readLease(request.body());
-      const dynamicSecret = requireDynamicSecret(await leasable(request, place), dynamicSecretName);
-      const lease = await leases.take(dynamicSecret, { ttl, config, identityName: request.identity.name });
+    routes.authenticated("POST", path, async (request) => {
+      const { dynamicSecretName, ttl, config, ...location } = readLease(request.body());
+      const dynamicSecret = requireDynamicSecret(await leasable(request, location), dynamicSecretName);
+      const lease = await leases.create(dynamicSecret, { ttl, config, identityName: request.identity.name });
       return {
         lease: leaseView(lease),
         dynamicSecret: dynamicSecretView(dynamicSecret),
@@ -33,29 +36,29 @@ export function registerLeases(routes: Routes): void {
     });
   }
 
-  routes.signedIn("POST", `${base}/leases/:id/renew`, async (request) => {
-    const { ttl, ...place } = readRenewal(request.body());
-    const lease = requireLease(routes, await leasable(request, place), request.parameter("id"));
+  routes.authenticated("POST", `${base}/leases/:id/renew`, async (request) => {
+    const { ttl, ...location } = readRenewal(request.body());
+    const lease = requireLease(routes, await leasable(request, location), request.parameter("id"));
     await leases.renew(lease, ttl);
     return { lease: leaseView(lease) };
   });
 
-  routes.signedIn("DELETE", `${base}/leases/:id`, async (request) => {
-    const { isForced, ...place } = readDeletion(request.body());
-    const lease = requireLease(routes, await leasable(request, place), request.parameter("id"));
+  routes.authenticated("DELETE", `${base}/leases/:id`, async (request) => {
+    const { isForced, ...location } = readDeletion(request.body());
+    const lease = requireLease(routes, await leasable(request, location), request.parameter("id"));
     await leases.delete(lease, { isForced });
     return { lease: leaseView(lease) };
   });
 
-  routes.signedIn("GET", `${base}/leases/:id`, async (request) => {
-    const place = readPlace(request.query);
-    const lease = requireLease(routes, await leasable(request, place), request.parameter("id"));
+  routes.authenticated("GET", `${base}/leases/:id`, async (request) => {
+    const location = readLocation(request.query);
+    const lease = requireLease(routes, await leasable(request, location), request.parameter("id"));
     return { lease: { ...leaseView(lease), dynamicSecret: dynamicSecretView(lease.dynamicSecret) } };
   });
 
-  routes.signedIn("GET", `${base}/:name/leases`, async (request) => {
-    const place = readPlace(request.query);
-    const dynamicSecret = requireDynamicSecret(await leasable(request, place), request.parameter("name"));
+  routes.authenticated("GET", `${base}/:name/leases`, async (request) => {
+    const location = readLocation(request.query);
+    const dynamicSecret = requireDynamicSecret(await leasable(request, location), request.parameter("name"));
     return { leases: [...dynamicSecret.leases.values()].map(leaseView) };
   });
 }

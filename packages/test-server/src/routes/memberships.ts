@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { ApiError } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { Project, UserMembership } from "../state/entities.js";
-import { type Action, requirePermission } from "../state/permissions.js";
-import { trimmed } from "./schemas.js";
+import { ApiError } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { Project, UserMembership } from "../state/entities.ts";
+import { type Action, requirePermission } from "../state/permissions.ts";
+import { trimmed } from "./schemas.ts";
 
 const lowerCase = (values: readonly string[]): boolean =>
   values.every((value) => value === value.toLowerCase());
@@ -17,11 +17,11 @@ const people = {
 const inviteBody = z.object({ ...people, roleSlugs: z.array(trimmed).min(1).default(["member"]) });
 const removeBody = z.object(people);
 
-/** The people in a project. They can be invited; this server has no logins for them. */
+/** The users of a project. They can be invited, but cannot log in to this server. */
 export function registerMemberships(routes: Routes): void {
   const { state } = routes;
 
-  const invite = (request: SignedInRequest): unknown => {
+  const invite = (request: AuthenticatedRequest): unknown => {
     const { emails, usernames, roleSlugs } = validate(inviteBody, request.body());
     const project = projectFor(routes, request, "create");
     const invited = new Set([...emails, ...usernames].filter((name) => !project.users.has(name)));
@@ -41,7 +41,7 @@ export function registerMemberships(routes: Routes): void {
     return { memberships };
   };
 
-  const remove = (request: SignedInRequest): unknown => {
+  const remove = (request: AuthenticatedRequest): unknown => {
     const { emails, usernames } = validate(removeBody, request.body());
     const project = projectFor(routes, request, "delete");
     const removed = [...emails, ...usernames].flatMap((name) => project.users.get(name) ?? []);
@@ -53,12 +53,16 @@ export function registerMemberships(routes: Routes): void {
     "/api/v2/workspace/:projectId/memberships",
     "/api/v1/projects/:projectId/memberships",
   ]) {
-    routes.signedIn("POST", path, invite);
-    routes.signedIn("DELETE", path, remove);
+    routes.authenticated("POST", path, invite);
+    routes.authenticated("DELETE", path, remove);
   }
 }
 
-function projectFor({ state }: Routes, { identity, parameter }: SignedInRequest, action: Action): Project {
+function projectFor(
+  { state }: Routes,
+  { identity, parameter }: AuthenticatedRequest,
+  action: Action,
+): Project {
   const project = state.projects.byId(parameter("projectId"));
   if (!project?.roles.has(identity.id)) {
     throw new ApiError(403, "ForbiddenError", "Access denied to one or more of the specified projects");

@@ -1,7 +1,7 @@
-import { notFound } from "../http/api-error.js";
-import type { ServerState } from "../state/server-state.js";
+import { notFound } from "../http/api-error.ts";
+import type { ServerState } from "../state/server-state.ts";
 
-/** Throws 404 unless a login names the organization that there is, or none. */
+/** Throws 404 if a login names an organization that does not exist. */
 export function requireOrganization({ organizationSlug }: ServerState, wanted: string | undefined): void {
   if (wanted !== undefined && wanted !== organizationSlug) {
     throw notFound(`Sub organization with slug ${wanted} not found`);

@@ -1,18 +1,18 @@
 import { z } from "zod";
-import { badRequest, notFound } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { KeyUsage } from "../kms/algorithms.js";
-import type { KmsKey, Project } from "../state/entities.js";
-import { findKmsKey } from "../state/kms-keys.js";
-import { type Action, requirePermission } from "../state/permissions.js";
+import { badRequest, notFound } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { KeyUsage } from "../kms/algorithms.ts";
+import type { KmsKey, Project } from "../state/entities.ts";
+import { findKmsKey } from "../state/kms-keys.ts";
+import { type Action, requirePermission } from "../state/permissions.ts";
 
 const keyParameter = z.object({ keyId: z.string().uuid() });
 
-/** The key that a path names and its project, if the identity may do that with it. */
+/** The key that a path names and its project, if the identity is allowed the action. */
 export function permittedKmsKey(
   { state }: Routes,
-  { identity, parameter }: SignedInRequest,
+  { identity, parameter }: AuthenticatedRequest,
   action: Action,
 ): { readonly key: KmsKey; readonly project: Project } {
   const { keyId } = validate(keyParameter, { keyId: parameter("keyId") });
@@ -22,10 +22,10 @@ export function permittedKmsKey(
   return found;
 }
 
-/** The same for a key that is to be used, so that it must be enabled, and for what it is used. */
+/** The same for a key to be used: it must be enabled and have the right usage. */
 export function usableKmsKey(
   routes: Routes,
-  request: SignedInRequest,
+  request: AuthenticatedRequest,
   action: Action,
   usage: KeyUsage,
 ): KmsKey {

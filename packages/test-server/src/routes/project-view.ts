@@ -1,8 +1,8 @@
-import type { Project } from "../state/entities.js";
-import { environmentsInOrder } from "../state/new-project.js";
-import type { ServerState } from "../state/server-state.js";
+import type { Project } from "../state/entities.ts";
+import { environmentsInOrder } from "../state/new-project.ts";
+import type { ServerState } from "../state/server-state.ts";
 
-/** A project as it goes over the wire, without its environments. */
+/** A project as sent to clients, without its environments. */
 export function projectView({ organizationId }: ServerState, project: Project): Record<string, unknown> {
   return {
     id: project.id,

@@ -1,13 +1,13 @@
 import { z } from "zod";
-import { ApiError, badRequest, notFound, permissionDenied } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { Project } from "../state/entities.js";
-import { addEnvironment, addProject } from "../state/new-project.js";
-import { type Action, requirePermission } from "../state/permissions.js";
-import { permittedProject } from "./find-project.js";
-import { fullProjectView, projectView } from "./project-view.js";
-import { slug, trimmed } from "./schemas.js";
+import { ApiError, badRequest, notFound, permissionDenied } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { Project } from "../state/entities.ts";
+import { addEnvironment, addProject } from "../state/new-project.ts";
+import { type Action, requirePermission } from "../state/permissions.ts";
+import { permittedProject } from "./find-project.ts";
+import { fullProjectView, projectView } from "./project-view.ts";
+import { slug, trimmed } from "./schemas.ts";
 
 const createBody = z.object({
   projectName: trimmed.max(64),
@@ -38,15 +38,15 @@ const defaultEnvironments = [
 export function registerProjects(routes: Routes): void {
   const { state } = routes;
 
-  const refuseTakenSlug = (wanted: string | undefined): void => {
+  const requireFreeSlug = (wanted: string | undefined): void => {
     if (wanted === undefined || !state.projects.bySlug(wanted)) return;
     throw badRequest(`A project with the slug "${wanted}" already exists in your organization`);
   };
 
-  const create = (request: SignedInRequest): unknown => {
+  const create = (request: AuthenticatedRequest): unknown => {
     const fields = validate(createBody, request.body());
     if (request.identity.organizationRole === "no-access") throw permissionDenied("create", "workspace");
-    refuseTakenSlug(fields.slug);
+    requireFreeSlug(fields.slug);
     const project = addProject(state, {
       name: fields.projectName,
       slug: fields.slug ?? generatedSlug(fields.projectName, state.identifiers.hex(4)),
@@ -61,7 +61,7 @@ export function registerProjects(routes: Routes): void {
     return { project: fullProjectView(state, project) };
   };
 
-  const bySlug = (request: SignedInRequest, action: Action): Project => {
+  const bySlug = (request: AuthenticatedRequest, action: Action): Project => {
     const wanted = request.parameter("slug");
     const project = state.projects.bySlug(wanted);
     if (!project) throw notFound(`Project with slug '${wanted}' not found`);
@@ -69,10 +69,10 @@ export function registerProjects(routes: Routes): void {
     return project;
   };
 
-  const update = (request: SignedInRequest): unknown => {
+  const update = (request: AuthenticatedRequest): unknown => {
     const fields = validate(updateBody, request.body());
     const project = bySlug(request, "edit");
-    if (fields.slug !== project.slug) refuseTakenSlug(fields.slug);
+    if (fields.slug !== project.slug) requireFreeSlug(fields.slug);
     project.name = fields.name ?? project.name;
     project.slug = fields.slug ?? project.slug;
     if (fields.description !== undefined) project.description = fields.description;
@@ -82,7 +82,7 @@ export function registerProjects(routes: Routes): void {
     return projectView(state, project);
   };
 
-  const remove = (request: SignedInRequest): unknown => {
+  const remove = (request: AuthenticatedRequest): unknown => {
     const project = bySlug(request, "delete");
     if (project.hasDeleteProtection) {
       throw new ApiError(403, "ForbiddenError", "Project delete protection is enabled");
@@ -91,18 +91,18 @@ export function registerProjects(routes: Routes): void {
     return projectView(state, project);
   };
 
-  routes.signedIn("POST", "/api/v2/workspace", create);
-  routes.signedIn("POST", "/api/v1/projects", create);
+  routes.authenticated("POST", "/api/v2/workspace", create);
+  routes.authenticated("POST", "/api/v1/projects", create);
   for (const path of ["/api/v2/workspace/:slug", "/api/v1/projects/slug/:slug"]) {
-    routes.signedIn("GET", path, (request) => fullProjectView(state, bySlug(request, "read")));
-    routes.signedIn("PATCH", path, update);
-    routes.signedIn("DELETE", path, remove);
+    routes.authenticated("GET", path, (request) => fullProjectView(state, bySlug(request, "read")));
+    routes.authenticated("PATCH", path, update);
+    routes.authenticated("DELETE", path, remove);
   }
   for (const [path, key] of [
     ["/api/v1/projects/:id", "project"],
     ["/api/v1/workspace/:id", "workspace"],
   ] as const) {
-    routes.signedIn("GET", path, (request) => {
+    routes.authenticated("GET", path, (request) => {
       const project = permittedProject(routes, request, request.parameter("id"), "read", "workspace");
       return { [key]: fullProjectView(state, project) };
     });

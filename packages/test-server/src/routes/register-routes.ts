@@ -1,27 +1,27 @@
-import type { Routes } from "../http/routes.js";
-import { registerAccessToken } from "./access-token.js";
-import { registerAwsAuth } from "./aws-auth.js";
-import { registerDynamicSecrets } from "./dynamic-secrets.js";
-import { registerEncryptedSecrets } from "./encrypted-secrets.js";
-import { registerEnvironments } from "./environments.js";
-import { registerFolders } from "./folders.js";
-import { registerJwtAuth } from "./jwt-auth.js";
-import { registerKmsEncryption } from "./kms-encryption.js";
-import { registerKmsKeys } from "./kms-keys.js";
-import { registerKmsSigning } from "./kms-signing.js";
-import { registerLeases } from "./leases.js";
-import { registerMemberships } from "./memberships.js";
-import { registerProjects } from "./projects.js";
-import { registerSecretBatches } from "./secret-batches.js";
-import { registerSecretImports } from "./secret-imports.js";
-import { registerSecrets } from "./secrets.js";
-import { registerSecretsById } from "./secrets-by-id.js";
-import { registerStatus } from "./status.js";
-import { registerTags } from "./tags.js";
-import { registerUnimplemented } from "./unimplemented-routes.js";
-import { registerUniversalAuth } from "./universal-auth.js";
+import type { Routes } from "../http/routes.ts";
+import { registerAccessToken } from "./access-token.ts";
+import { registerAwsAuth } from "./aws-auth.ts";
+import { registerDynamicSecrets } from "./dynamic-secrets.ts";
+import { registerEncryptedSecrets } from "./encrypted-secrets.ts";
+import { registerEnvironments } from "./environments.ts";
+import { registerFolders } from "./folders.ts";
+import { registerJwtAuth } from "./jwt-auth.ts";
+import { registerKmsEncryption } from "./kms-encryption.ts";
+import { registerKmsKeys } from "./kms-keys.ts";
+import { registerKmsSigning } from "./kms-signing.ts";
+import { registerLeases } from "./leases.ts";
+import { registerMemberships } from "./memberships.ts";
+import { registerProjects } from "./projects.ts";
+import { registerSecretBatches } from "./secret-batches.ts";
+import { registerSecretImports } from "./secret-imports.ts";
+import { registerSecrets } from "./secrets.ts";
+import { registerSecretsById } from "./secrets-by-id.ts";
+import { registerStatus } from "./status.ts";
+import { registerTags } from "./tags.ts";
+import { registerUnimplemented } from "./unimplemented-routes.ts";
+import { registerUniversalAuth } from "./universal-auth.ts";
 
-/** Every route the server simulates. Where paths overlap, the fixed one comes before the one with a name in it. */
+/** Every simulated route. Where paths overlap, the fixed one comes before the one with a parameter. */
 export function registerRoutes(routes: Routes): void {
   registerStatus(routes);
   registerUniversalAuth(routes);

@@ -1,11 +1,11 @@
 import { z } from "zod";
-import { type MetadataPair, parseMetadataFilter } from "../secrets/metadata-filter.js";
-import type { SecretMetadata } from "../state/entities.js";
+import { type MetadataPair, parseMetadataFilter } from "../secrets/metadata-filter.ts";
+import type { SecretMetadata } from "../state/entities.ts";
 
-/** Text without surrounding white space. */
+/** Text without surrounding whitespace. */
 export const trimmed: z.ZodString = z.string().trim();
 
-/** A boolean in a query: the words `true` and `false`, nothing else. */
+/** A boolean in a query: `true` or `false`, nothing else. */
 export function queryBoolean(byDefault: "true" | "false"): z.ZodType<boolean, z.ZodTypeDef, unknown> {
   return z
     .enum(["true", "false"])
@@ -13,22 +13,22 @@ export function queryBoolean(byDefault: "true" | "false"): z.ZodType<boolean, z.
     .transform((value) => value === "true");
 }
 
-/** A boolean in a query of the folder routes: whatever is there, but for `0` and `false`. */
+/** A boolean in a query of the folder routes: true for anything except an empty value, `0` and `false`. */
 export const looseBoolean: z.ZodType<boolean, z.ZodTypeDef, unknown> = trimmed
   .default("")
   .transform((value) => value !== "" && value !== "0" && value !== "false");
 
-/** The path of a secret: without the slash at its end, otherwise as it is. */
+/** The path of a secret, without its trailing slash. */
 export const secretPath: z.ZodType<string, z.ZodTypeDef, unknown> = trimmed
   .default("/")
   .transform(withoutTrailingSlash);
 
-/** The path of a folder: as of a secret, with a slash put at its start. */
+/** The path of a folder, without its trailing slash and with a leading one. */
 export const folderPath: z.ZodType<string, z.ZodTypeDef, unknown> = trimmed
   .default("/")
   .transform((path) => withoutTrailingSlash(path.startsWith("/") ? path : `/${path}`));
 
-/** A value: trimmed, but for one newline at the end if there was any. */
+/** A value: trimmed, except for one trailing newline if it had any. */
 export const secretValue: z.ZodType<string, z.ZodTypeDef, unknown> = z
   .string()
   .transform((value) => (value.at(-1) === "\n" ? `${value.trim()}\n` : value.trim()));
@@ -52,7 +52,7 @@ export const metadataFilter: z.ZodType<MetadataPair[], z.ZodTypeDef, unknown> = 
   .transform((value) => parseMetadataFilter(value ?? ""))
   .pipe(z.array(z.object({ key: z.string(), value: z.string() })).max(10));
 
-/** The metadata of a secret, which a write replaces as a whole. */
+/** The metadata of a secret. A write replaces all of it. */
 export const secretMetadata: z.ZodType<SecretMetadata[], z.ZodTypeDef, unknown> = z.array(
   z.object({
     key: trimmed.min(1),
@@ -61,7 +61,7 @@ export const secretMetadata: z.ZodType<SecretMetadata[], z.ZodTypeDef, unknown> 
   }),
 );
 
-/** A slug: lower-case letters and digits in groups with single hyphens between them. */
+/** A slug: groups of lower-case letters and digits, separated by single hyphens. */
 export function slug(
   shortest: number,
   longest: number,

@@ -1,19 +1,19 @@
 import { type ZodTypeAny, z } from "zod";
-import { badRequest } from "../http/api-error.js";
-import type { Method, Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import { requireProject } from "../secrets/find-place.js";
+import { badRequest } from "../http/api-error.ts";
+import type { Method, Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import { requireProject } from "../secrets/find-location.ts";
 import {
   type BatchItem,
   type BatchMode,
   createSecrets,
   deleteSecrets,
   updateSecrets,
-} from "../secrets/write-batch.js";
-import type { WriteContext } from "../secrets/write-secret.js";
-import type { ProjectFields, Spelling } from "./project-fields.js";
-import { secretPath, secretType, trimmed } from "./schemas.js";
-import { changedSecretFields, freeFormMetadata, newSecretFields } from "./secret-fields.js";
+} from "../secrets/write-batch.ts";
+import type { WriteContext } from "../secrets/write-secret.ts";
+import type { ProjectFields, SecretsApiVersion } from "./project-fields.ts";
+import { secretPath, secretType, trimmed } from "./schemas.ts";
+import { changedSecretFields, freeFormMetadata, newSecretFields } from "./secret-fields.ts";
 
 interface BatchRequest extends ProjectFields {
   readonly environment: string;
@@ -25,7 +25,7 @@ interface BatchRequest extends ProjectFields {
 const projectFields = {
   v3: { projectSlug: trimmed.optional(), workspaceId: trimmed.optional() },
   v4: { projectId: trimmed },
-} satisfies Record<Spelling, Record<string, ZodTypeAny>>;
+} satisfies Record<SecretsApiVersion, Record<string, ZodTypeAny>>;
 
 const mode = z.enum(["failOnNotFound", "ignore", "upsert"]).default("failOnNotFound");
 
@@ -35,20 +35,20 @@ const itemFields = {
   DELETE: { type: secretType.default("shared") },
 };
 
-/** Writing many secrets of a folder in one request. */
-export function registerSecretBatches(routes: Routes, spelling: Spelling, path: string): void {
+/** Writes to many secrets of a folder in one request. */
+export function registerSecretBatches(routes: Routes, apiVersion: SecretsApiVersion, path: string): void {
   const register = (
     method: Exclude<Method, "GET">,
     write: (context: WriteContext, batch: BatchRequest) => unknown,
   ): void => {
-    const schema = batchSchema(spelling, itemFields[method]);
-    routes.signedIn(method, path, (request) => {
+    const schema = batchSchema(apiVersion, itemFields[method]);
+    routes.authenticated(method, path, (request) => {
       const batch = validate(schema, request.body()) as BatchRequest;
       const id = batch.workspaceId ?? batch.projectId;
       if (!id && !batch.projectSlug) throw badRequest("Must provide either project slug or projectId");
       const project = requireProject(routes.state, { id, slug: batch.projectSlug });
-      const place = { project, environment: batch.environment, path: batch.secretPath };
-      return write({ state: routes.state, identity: request.identity, place }, batch);
+      const location = { project, environment: batch.environment, path: batch.secretPath };
+      return write({ state: routes.state, identity: request.identity, location }, batch);
     });
   };
   register("POST", (context, batch) => createSecrets(context, batch.secrets));
@@ -56,10 +56,13 @@ export function registerSecretBatches(routes: Routes, spelling: Spelling, path: 
   register("DELETE", (context, batch) => deleteSecrets(context, batch.secrets));
 }
 
-function batchSchema(spelling: Spelling, fields: Readonly<Record<string, ZodTypeAny>>): ZodTypeAny {
+function batchSchema(
+  apiVersion: SecretsApiVersion,
+  fields: Readonly<Record<string, ZodTypeAny>>,
+): ZodTypeAny {
   const item = z.object({ secretKey: trimmed, ...fields });
   return z.object({
-    ...projectFields[spelling],
+    ...projectFields[apiVersion],
     environment: trimmed,
     secretPath,
     mode,

@@ -1,5 +1,5 @@
 import { type ZodTypeAny, z } from "zod";
-import { secretMetadata, secretValue, trimmed } from "./schemas.js";
+import { secretMetadata, secretValue, trimmed } from "./schemas.ts";
 
 /** The fields of a new secret, alone or in a batch. */
 export const newSecretFields: Readonly<Record<string, ZodTypeAny>> = {
@@ -15,10 +15,10 @@ export const newSecretFields: Readonly<Record<string, ZodTypeAny>> = {
   secretReminderNote: z.string().max(1024).nullish(),
 };
 
-/** A free-form record that batches and updates take, and creations do not; nothing comes of it. */
+/** A free-form record that batches and updates accept, and creations do not. It has no effect. */
 export const freeFormMetadata: ZodTypeAny = z.record(z.string()).optional();
 
-/** The fields of an update, alone or in a batch; what is left out stays. */
+/** The fields of an update, alone or in a batch. Omitted fields keep their value. */
 export const changedSecretFields: Readonly<Record<string, ZodTypeAny>> = {
   ...newSecretFields,
   metadata: freeFormMetadata,

@@ -1,37 +1,37 @@
-import { badRequest, notFound } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import { collectImports } from "../secrets/collect-imports.js";
-import { ReferenceExpander } from "../secrets/expand-references.js";
-import { importedSecretView } from "../secrets/secret-view.js";
-import type { Environment, Folder, Project, SecretImport } from "../state/entities.js";
-import { findEnvironment, findFolder, folderPath } from "../state/folders.js";
-import { addImport, changeImport, findImport, importsInOrder, removeImport } from "../state/imports.js";
-import { type Action, requirePermission } from "../state/permissions.js";
-import { permittedProject } from "./find-project.js";
-import type { ApiVersion, FolderPlace } from "./folder-requests.js";
-import { readImportCreation, readImportPlace, readImportUpdate } from "./import-requests.js";
-import { importView } from "./import-view.js";
+import { badRequest, notFound } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import { collectImports } from "../secrets/collect-imports.ts";
+import { ReferenceExpander } from "../secrets/expand-references.ts";
+import { importedSecretView } from "../secrets/secret-view.ts";
+import type { Environment, Folder, Project, SecretImport } from "../state/entities.ts";
+import { findEnvironment, findFolder, folderPath } from "../state/folders.ts";
+import { addImport, changeImport, findImport, importsInOrder, removeImport } from "../state/imports.ts";
+import { type Action, requirePermission } from "../state/permissions.ts";
+import { permittedProject } from "./find-project.ts";
+import type { ApiVersion, FolderLocation } from "./folder-requests.ts";
+import { readImportCreation, readImportLocation, readImportUpdate } from "./import-requests.ts";
+import { importView } from "./import-view.ts";
 
-/** Secret imports: the same in both versions but for what the project is called. */
+/** Secret imports. The versions differ only in the name of the project field. */
 export function registerSecretImports(routes: Routes, version: ApiVersion): void {
   const { state } = routes;
   const base = `/api/${version}/secret-imports`;
 
-  const open = (
-    request: SignedInRequest,
-    place: FolderPlace,
+  const permittedFolder = (
+    request: AuthenticatedRequest,
+    location: FolderLocation,
     action: Action,
     label: string,
   ): { readonly project: Project; readonly folder: Folder } => {
-    const project = permittedProject(routes, request, place.projectId, action, "secret-imports");
-    const folder = findFolder(findEnvironment(project, place.environment), place.path);
+    const project = permittedProject(routes, request, location.projectId, action, "secret-imports");
+    const folder = findFolder(findEnvironment(project, location.environment), location.path);
     if (!folder) throw notFound("Folder not found", label);
     return { project, folder };
   };
 
-  routes.signedIn("POST", base, (request) => {
+  routes.authenticated("POST", base, (request) => {
     const fields = readImportCreation(version, request.body());
-    const { project, folder } = open(request, fields, "create", "Create import");
+    const { project, folder } = permittedFolder(request, fields, "create", "Create import");
     requirePermission(request.identity, project, "read", "secrets");
     if (fields.isReplication) {
       throw badRequest(
@@ -39,19 +39,29 @@ export function registerSecretImports(routes: Routes, version: ApiVersion): void
       );
     }
     const environment = sourceEnvironment(project, fields.import.environment, "Create import");
-    refuseCircle(environment, fields.import.path, folder);
+    rejectCycle(environment, fields.import.path, folder);
     const added = addImport(state, folder, { environment, path: fields.import.path });
     return { message: "Successfully created secret import", secretImport: importView(added) };
   });
 
-  routes.signedIn("GET", base, (request) => {
-    const { folder } = open(request, readImportPlace(version, request.query), "read", "Get imports");
+  routes.authenticated("GET", base, (request) => {
+    const { folder } = permittedFolder(
+      request,
+      readImportLocation(version, request.query),
+      "read",
+      "Get imports",
+    );
     const secretImports = importsInOrder(folder).map(importView);
     return { message: "Successfully fetched secret imports", secretImports };
   });
 
-  routes.signedIn("GET", `${base}/secrets`, (request) => {
-    const { project, folder } = open(request, readImportPlace(version, request.query), "read", "Get imports");
+  routes.authenticated("GET", `${base}/secrets`, (request) => {
+    const { project, folder } = permittedFolder(
+      request,
+      readImportLocation(version, request.query),
+      "read",
+      "Get imports",
+    );
     requirePermission(request.identity, project, "read", "secrets");
     const expander = new ReferenceExpander(project);
     const secrets = collectImports([folder]).map(({ source, folder: from, secrets: imported }) => {
@@ -69,7 +79,7 @@ export function registerSecretImports(routes: Routes, version: ApiVersion): void
     return { secrets };
   });
 
-  routes.signedIn("GET", `${base}/:id`, (request) => {
+  routes.authenticated("GET", `${base}/:id`, (request) => {
     const source = findImport(state, request.parameter("id"));
     if (!source) throw notFound("Secret import not found");
     const { id, name, slug, projectId } = source.folder.environment;
@@ -80,9 +90,9 @@ export function registerSecretImports(routes: Routes, version: ApiVersion): void
     };
   });
 
-  routes.signedIn("PATCH", `${base}/:id`, (request) => {
+  routes.authenticated("PATCH", `${base}/:id`, (request) => {
     const fields = readImportUpdate(version, request.body());
-    const { project, folder } = open(request, fields, "edit", "Update import");
+    const { project, folder } = permittedFolder(request, fields, "edit", "Update import");
     const source = requireImport(folder, request.parameter("id"));
     const { environment, ...rest } = fields.import;
     const changed = changeImport(state, source, {
@@ -94,8 +104,13 @@ export function registerSecretImports(routes: Routes, version: ApiVersion): void
     return { message: "Successfully updated secret import", secretImport: importView(changed) };
   });
 
-  routes.signedIn("DELETE", `${base}/:id`, (request) => {
-    const { folder } = open(request, readImportPlace(version, request.body()), "delete", "Delete import");
+  routes.authenticated("DELETE", `${base}/:id`, (request) => {
+    const { folder } = permittedFolder(
+      request,
+      readImportLocation(version, request.body()),
+      "delete",
+      "Delete import",
+    );
     const source = requireImport(folder, request.parameter("id"));
     removeImport(source);
     return { message: "Successfully deleted secret import", secretImport: importView(source) };
@@ -114,8 +129,8 @@ function requireImport(folder: Folder, id: string): SecretImport {
   return source;
 }
 
-/** Two folders cannot import one another. Longer circles are let through, and reading them ends all the same. */
-function refuseCircle(environment: Environment, path: string, importer: Folder): void {
+/** Two folders cannot import each other. Longer cycles are accepted, and reading them terminates. */
+function rejectCycle(environment: Environment, path: string, importer: Folder): void {
   const source = findFolder(environment, path);
   const importsBack = source?.imports.some(
     (existing) => existing.environment === importer.environment && existing.path === folderPath(importer),

@@ -1,13 +1,13 @@
 import { type ZodTypeAny, z } from "zod";
-import { badRequest } from "../http/api-error.js";
-import { validate } from "../http/validate.js";
-import type { MetadataPair } from "../secrets/metadata-filter.js";
-import type { GetOptions, ListOptions } from "../secrets/read-secrets.js";
-import type { ProjectFields, Spelling } from "./project-fields.js";
-import { metadataFilter, queryBoolean, secretPath, secretType, tagSlugs, trimmed } from "./schemas.js";
+import { badRequest } from "../http/api-error.ts";
+import { validate } from "../http/validate.ts";
+import type { MetadataPair } from "../secrets/metadata-filter.ts";
+import type { GetOptions, ListOptions } from "../secrets/read-secrets.ts";
+import type { ProjectFields, SecretsApiVersion } from "./project-fields.ts";
+import { metadataFilter, queryBoolean, secretPath, secretType, tagSlugs, trimmed } from "./schemas.ts";
 
-/** Where a read looks. */
-export interface ReadPlace extends ProjectFields {
+/** The location of a read. */
+export interface ReadLocation extends ProjectFields {
   readonly environment: string;
   readonly secretPath: string;
 }
@@ -33,7 +33,7 @@ interface GetFields extends ReadFields {
   readonly type: "shared" | "personal";
 }
 
-/** What the two APIs call the project and the imports, and what they take for granted. */
+/** The two versions' names of the project and of the imports, and their defaults. */
 const readFields = {
   v3: {
     workspaceId: trimmed.optional(),
@@ -54,33 +54,33 @@ const readFields = {
     viewSecretValue: queryBoolean("true"),
     includePersonalOverrides: queryBoolean("false"),
   },
-} satisfies Record<Spelling, Record<string, ZodTypeAny>>;
+} satisfies Record<SecretsApiVersion, Record<string, ZodTypeAny>>;
 
 const listFields = { recursive: queryBoolean("false"), metadataFilter, tagSlugs };
 
 const getFields = { version: z.coerce.number().optional(), type: secretType.default("shared") };
 
 /** Reads the query of a list. */
-export function readListRequest(spelling: Spelling, query: unknown): ReadPlace & ListOptions {
-  const schema = z.object({ ...readFields[spelling], ...listFields });
+export function readListRequest(apiVersion: SecretsApiVersion, query: unknown): ReadLocation & ListOptions {
+  const schema = z.object({ ...readFields[apiVersion], ...listFields });
   const fields = validate(schema, query) as ListFields;
   const { environment } = fields;
   if (!namesProject(fields) || !environment) {
-    throw badRequest(`Missing ${spelling === "v3" ? "workspace" : "project"} id or environment`);
+    throw badRequest(`Missing ${apiVersion === "v3" ? "workspace" : "project"} id or environment`);
   }
   const { recursive, tagSlugs: slugs, metadataFilter: pairs } = fields;
   return { ...commonOptions(fields), environment, recursive, tagSlugs: slugs, metadataFilter: pairs };
 }
 
 /** Reads the query of a single secret. */
-export function readGetRequest(spelling: Spelling, query: unknown): ReadPlace & GetOptions {
-  const schema = z.object({ ...readFields[spelling], ...getFields });
+export function readGetRequest(apiVersion: SecretsApiVersion, query: unknown): ReadLocation & GetOptions {
+  const schema = z.object({ ...readFields[apiVersion], ...getFields });
   const fields = validate(schema, query) as GetFields;
   const { environment, version } = fields;
   if (!environment) throw badRequest("Missing environment");
   if (!namesProject(fields)) {
     throw badRequest(
-      spelling === "v3" ? "You must provide workspaceSlug or workspaceId" : "You must provide projectId",
+      apiVersion === "v3" ? "You must provide workspaceSlug or workspaceId" : "You must provide projectId",
     );
   }
   return { ...commonOptions(fields), environment, version, personal: fields.type === "personal" };
@@ -92,7 +92,7 @@ function namesProject({ workspaceId, workspaceSlug, projectId }: ReadFields): bo
 
 function commonOptions(
   fields: ReadFields,
-): Omit<ReadPlace & GetOptions, "environment" | "personal" | "version"> {
+): Omit<ReadLocation & GetOptions, "environment" | "personal" | "version"> {
   return {
     workspaceId: fields.workspaceId,
     projectId: fields.projectId,

@@ -1,9 +1,9 @@
 import { type ZodTypeAny, z } from "zod";
-import { validate } from "../http/validate.js";
-import type { SecretFields } from "../secrets/write-secret.js";
-import { type ProjectFields, projectFields, type Spelling } from "./project-fields.js";
-import { secretPath, secretType, trimmed } from "./schemas.js";
-import { changedSecretFields, newSecretFields } from "./secret-fields.js";
+import { validate } from "../http/validate.ts";
+import type { SecretFields } from "../secrets/write-secret.ts";
+import { type ProjectFields, projectFields, type SecretsApiVersion } from "./project-fields.ts";
+import { secretPath, secretType, trimmed } from "./schemas.ts";
+import { changedSecretFields, newSecretFields } from "./secret-fields.ts";
 
 /** The body of a write to one secret. */
 export interface SecretWriteRequest extends ProjectFields, SecretFields {
@@ -14,30 +14,30 @@ export interface SecretWriteRequest extends ProjectFields, SecretFields {
 }
 
 /** Reads the body of a creation. */
-export function readCreateRequest(spelling: Spelling, body: unknown): SecretWriteRequest {
-  return read(spelling, body, newSecretFields);
+export function readCreateRequest(apiVersion: SecretsApiVersion, body: unknown): SecretWriteRequest {
+  return read(apiVersion, body, newSecretFields);
 }
 
 /** Reads the body of an update. */
-export function readUpdateRequest(spelling: Spelling, body: unknown): SecretWriteRequest {
-  return read(spelling, body, {
+export function readUpdateRequest(apiVersion: SecretsApiVersion, body: unknown): SecretWriteRequest {
+  return read(apiVersion, body, {
     ...changedSecretFields,
     secretReminderRecipients: z.array(z.string()).optional(),
   });
 }
 
 /** Reads the body of a deletion. */
-export function readDeleteRequest(spelling: Spelling, body: unknown): SecretWriteRequest {
-  return read(spelling, body, {});
+export function readDeleteRequest(apiVersion: SecretsApiVersion, body: unknown): SecretWriteRequest {
+  return read(apiVersion, body, {});
 }
 
 function read(
-  spelling: Spelling,
+  apiVersion: SecretsApiVersion,
   body: unknown,
   fields: Readonly<Record<string, ZodTypeAny>>,
 ): SecretWriteRequest {
   const schema = z.object({
-    ...projectFields(spelling, body),
+    ...projectFields(apiVersion, body),
     environment: trimmed,
     secretPath,
     ...fields,

@@ -1,13 +1,13 @@
-import { notFound } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { secretView, tagView } from "../secrets/secret-view.js";
-import type { Project, Secret } from "../state/entities.js";
-import { folderPath, folderTree } from "../state/folders.js";
-import { requirePermission } from "../state/permissions.js";
+import { notFound } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { secretView, tagView } from "../secrets/secret-view.ts";
+import type { Project, Secret } from "../state/entities.ts";
+import { folderPath, folderTree } from "../state/folders.ts";
+import { requirePermission } from "../state/permissions.ts";
 
-/** Reading a secret by its id, whatever its name and place. */
+/** Reads a secret by its id, whatever its name and location. */
 export function registerSecretsById(routes: Routes, base: string): void {
-  routes.signedIn("GET", `${base}/id/:secretId`, (request) => {
+  routes.authenticated("GET", `${base}/id/:secretId`, (request) => {
     const id = request.parameter("secretId");
     for (const project of routes.state.projects.all()) {
       const secret = findById(project, id);

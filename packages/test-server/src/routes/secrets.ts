@@ -1,22 +1,22 @@
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import { requireProject, type SecretPlace } from "../secrets/find-place.js";
-import { getSecret, listSecrets } from "../secrets/read-secrets.js";
-import { createSecret, deleteSecret, updateSecret, type WriteContext } from "../secrets/write-secret.js";
-import type { ProjectFields, Spelling } from "./project-fields.js";
-import { readGetRequest, readListRequest } from "./secret-read-requests.js";
-import { readCreateRequest, readDeleteRequest, readUpdateRequest } from "./secret-write-requests.js";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import { requireProject, type SecretLocation } from "../secrets/find-location.ts";
+import { getSecret, listSecrets } from "../secrets/read-secrets.ts";
+import { createSecret, deleteSecret, updateSecret, type WriteContext } from "../secrets/write-secret.ts";
+import type { ProjectFields, SecretsApiVersion } from "./project-fields.ts";
+import { readGetRequest, readListRequest } from "./secret-read-requests.ts";
+import { readCreateRequest, readDeleteRequest, readUpdateRequest } from "./secret-write-requests.ts";
 
-interface PlaceFields extends ProjectFields {
+interface LocationFields extends ProjectFields {
   readonly environment: string;
   readonly secretPath: string;
 }
 
-/** Reading and writing secrets one by one, and listing them: the same in both APIs but for the spelling. */
-export function registerSecrets(routes: Routes, spelling: Spelling, base: string): void {
+/** Reads, writes and lists of single secrets. The API versions differ only in field names. */
+export function registerSecrets(routes: Routes, apiVersion: SecretsApiVersion, base: string): void {
   const { state } = routes;
   const one = `${base}/:secretName`;
 
-  const placeOf = (fields: PlaceFields): SecretPlace => ({
+  const locationOf = (fields: LocationFields): SecretLocation => ({
     project: requireProject(state, {
       id: fields.workspaceId ?? fields.projectId,
       slug: fields.projectSlug,
@@ -24,30 +24,30 @@ export function registerSecrets(routes: Routes, spelling: Spelling, base: string
     environment: fields.environment,
     path: fields.secretPath,
   });
-  const contextOf = (request: SignedInRequest, fields: PlaceFields): WriteContext => ({
+  const contextOf = (request: AuthenticatedRequest, fields: LocationFields): WriteContext => ({
     state,
     identity: request.identity,
-    place: placeOf(fields),
+    location: locationOf(fields),
   });
 
-  routes.signedIn("GET", base, (request) => {
-    const options = readListRequest(spelling, request.query);
-    return listSecrets(request.identity, placeOf(options), options);
+  routes.authenticated("GET", base, (request) => {
+    const options = readListRequest(apiVersion, request.query);
+    return listSecrets(request.identity, locationOf(options), options);
   });
-  routes.signedIn("GET", one, (request) => {
-    const options = readGetRequest(spelling, request.query);
-    return getSecret(request.identity, placeOf(options), request.parameter("secretName"), options);
+  routes.authenticated("GET", one, (request) => {
+    const options = readGetRequest(apiVersion, request.query);
+    return getSecret(request.identity, locationOf(options), request.parameter("secretName"), options);
   });
-  routes.signedIn("POST", one, (request) => {
-    const fields = readCreateRequest(spelling, request.body());
+  routes.authenticated("POST", one, (request) => {
+    const fields = readCreateRequest(apiVersion, request.body());
     return createSecret(contextOf(request, fields), request.parameter("secretName"), fields, fields.type);
   });
-  routes.signedIn("PATCH", one, (request) => {
-    const fields = readUpdateRequest(spelling, request.body());
+  routes.authenticated("PATCH", one, (request) => {
+    const fields = readUpdateRequest(apiVersion, request.body());
     return updateSecret(contextOf(request, fields), request.parameter("secretName"), fields, fields.type);
   });
-  routes.signedIn("DELETE", one, (request) => {
-    const fields = readDeleteRequest(spelling, request.body());
+  routes.authenticated("DELETE", one, (request) => {
+    const fields = readDeleteRequest(apiVersion, request.body());
     return deleteSecret(contextOf(request, fields), request.parameter("secretName"), fields.type);
   });
 }

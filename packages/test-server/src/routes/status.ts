@@ -1,8 +1,8 @@
-import type { Routes } from "../http/routes.js";
+import type { Routes } from "../http/routes.ts";
 
 /** The health check. */
 export function registerStatus(routes: Routes): void {
-  routes.open("GET", "/api/status", () => ({
+  routes.public("GET", "/api/status", () => ({
     date: routes.state.timestamp(),
     message: "Ok",
     emailConfigured: false,

@@ -1,59 +1,59 @@
 import { z } from "zod";
-import { badRequest, notFound } from "../http/api-error.js";
-import type { Routes, SignedInRequest } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { Project, Tag } from "../state/entities.js";
-import { folderTree } from "../state/folders.js";
-import type { Action } from "../state/permissions.js";
-import { addTag } from "../state/tags.js";
-import { permittedProject } from "./find-project.js";
-import { slug, trimmed } from "./schemas.js";
+import { badRequest, notFound } from "../http/api-error.ts";
+import type { AuthenticatedRequest, Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { Project, Tag } from "../state/entities.ts";
+import { folderTree } from "../state/folders.ts";
+import type { Action } from "../state/permissions.ts";
+import { addTag } from "../state/tags.ts";
+import { permittedProject } from "./find-project.ts";
+import { slug, trimmed } from "./schemas.ts";
 
 const tagBody = z.object({ slug: slug(1, 64), color: trimmed });
 
-/** Tags, under `projects` and under the older `workspace`, whose replies call them otherwise. */
+/** Tags, under `projects` and the older `workspace`, whose responses use other keys. */
 export function registerTags(routes: Routes, family: "projects" | "workspace"): void {
   const { state } = routes;
   const base = `/api/v1/${family}/:projectId/tags`;
   const [one, many] = family === "projects" ? ["tag", "tags"] : ["workspaceTag", "workspaceTags"];
-  const open = (request: SignedInRequest, action: Action): Project =>
+  const projectOf = (request: AuthenticatedRequest, action: Action): Project =>
     permittedProject(routes, request, request.parameter("projectId"), action, "tags");
 
-  routes.signedIn("GET", base, (request) => ({
-    [many]: [...open(request, "read").tags.values()].map(tagView),
+  routes.authenticated("GET", base, (request) => ({
+    [many]: [...projectOf(request, "read").tags.values()].map(tagView),
   }));
 
-  routes.signedIn("POST", base, (request) => {
+  routes.authenticated("POST", base, (request) => {
     const fields = validate(tagBody, request.body());
-    const project = open(request, "create");
-    refuseTakenSlug(project, fields.slug);
+    const project = projectOf(request, "create");
+    requireFreeSlug(project, fields.slug);
     return { [one]: tagView(addTag(state, project, { ...fields, createdBy: request.identity.id })) };
   });
 
-  routes.signedIn("GET", `${base}/slug/:tagSlug`, (request) => {
+  routes.authenticated("GET", `${base}/slug/:tagSlug`, (request) => {
     const wanted = request.parameter("tagSlug");
-    return { [one]: namedTagView(requireTag(open(request, "read"), (tag) => tag.slug === wanted)) };
+    return { [one]: namedTagView(requireTag(projectOf(request, "read"), (tag) => tag.slug === wanted)) };
   });
 
-  routes.signedIn("GET", `${base}/:tagId`, (request) => {
+  routes.authenticated("GET", `${base}/:tagId`, (request) => {
     const wanted = request.parameter("tagId");
-    return { [one]: namedTagView(requireTag(open(request, "read"), ({ id }) => id === wanted)) };
+    return { [one]: namedTagView(requireTag(projectOf(request, "read"), ({ id }) => id === wanted)) };
   });
 
-  routes.signedIn("PATCH", `${base}/:tagId`, (request) => {
+  routes.authenticated("PATCH", `${base}/:tagId`, (request) => {
     const fields = validate(tagBody, request.body());
-    const project = open(request, "edit");
+    const project = projectOf(request, "edit");
     const tag = tagToChange(project, request.parameter("tagId"));
-    if (fields.slug !== tag.slug) refuseTakenSlug(project, fields.slug);
+    if (fields.slug !== tag.slug) requireFreeSlug(project, fields.slug);
     Object.assign(tag, fields, { updatedAt: state.timestamp() });
     return { [one]: tagView(tag) };
   });
 
-  routes.signedIn("DELETE", `${base}/:tagId`, (request) => {
-    const project = open(request, "delete");
+  routes.authenticated("DELETE", `${base}/:tagId`, (request) => {
+    const project = projectOf(request, "delete");
     const tag = tagToChange(project, request.parameter("tagId"));
     project.tags.delete(tag.id);
-    takeOff(project, tag);
+    untag(project, tag);
     return { [one]: tagView(tag) };
   });
 }
@@ -78,11 +78,11 @@ function tagToChange(project: Project, id: string): Tag {
   return tag;
 }
 
-function refuseTakenSlug(project: Project, wanted: string): void {
+function requireFreeSlug(project: Project, wanted: string): void {
   if ([...project.tags.values()].some((tag) => tag.slug === wanted)) throw badRequest("Tag already exist");
 }
 
-function takeOff(project: Project, tag: Tag): void {
+function untag(project: Project, tag: Tag): void {
   for (const { root } of project.environments.values()) {
     for (const folder of folderTree(root)) {
       for (const secret of folder.secrets.values()) {

@@ -1,10 +1,10 @@
-import type { Routes } from "../http/routes.js";
-import { notImplemented } from "../http/unimplemented.js";
+import type { Routes } from "../http/routes.ts";
+import { notImplemented } from "../http/unimplemented.ts";
 
-/** Routes that would otherwise be taken for a secret of that name. */
+/** Routes that would otherwise match as a secret of that name. */
 export function registerUnimplemented(routes: Routes): void {
   for (const path of ["/api/v4/secrets/move", "/api/v4/secrets/duplicate"]) {
-    routes.open("POST", path, ({ call }) => {
+    routes.public("POST", path, ({ call }) => {
       throw notImplemented(call);
     });
   }

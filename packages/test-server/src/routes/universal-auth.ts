@@ -1,10 +1,10 @@
 import { z } from "zod";
-import { notFound, unauthorized } from "../http/api-error.js";
-import type { Routes } from "../http/routes.js";
-import { validate } from "../http/validate.js";
-import type { UniversalAuth } from "../state/entities.js";
-import { requireOrganization } from "./organization.js";
-import { slug, trimmed } from "./schemas.js";
+import { notFound, unauthorized } from "../http/api-error.ts";
+import type { Routes } from "../http/routes.ts";
+import { validate } from "../http/validate.ts";
+import type { UniversalAuth } from "../state/entities.ts";
+import { requireOrganization } from "./organization.ts";
+import { slug, trimmed } from "./schemas.ts";
 
 const loginBody = z.object({
   clientId: trimmed,
@@ -19,12 +19,12 @@ const lockDuration = 300_000;
 /** The login of machine identities with a client id and a client secret. */
 export function registerUniversalAuth(routes: Routes): void {
   const { state } = routes;
-  routes.open("POST", "/api/v1/auth/universal-auth/login", (request) => {
+  routes.public("POST", "/api/v1/auth/universal-auth/login", (request) => {
     const { clientId, clientSecret, organizationSlug } = validate(loginBody, request.body());
     const identity = state.identities.byClientId(clientId);
     const method = identity?.universalAuth;
     if (!identity || !method) throw notFound("No identity with specified client ID was found");
-    refuseWhileLocked(method, state.clock.now());
+    requireUnlocked(method, state.clock.now());
     if (method.clientSecret !== clientSecret) {
       countFailure(method, state.clock.now());
       throw unauthorized("Invalid credentials");
@@ -35,7 +35,7 @@ export function registerUniversalAuth(routes: Routes): void {
   });
 }
 
-function refuseWhileLocked(method: UniversalAuth, now: number): void {
+function requireUnlocked(method: UniversalAuth, now: number): void {
   if (now < method.lockedUntil) {
     throw unauthorized("This identity auth method is temporarily locked, please try again later");
   }

@@ -1,9 +1,9 @@
-import type { Folder, Identity } from "../state/entities.js";
-import { folderPath } from "../state/folders.js";
-import type { ServerState } from "../state/server-state.js";
-import { type ApprovalRequest, approvalView } from "./secret-view.js";
+import type { Folder, Identity } from "../state/entities.ts";
+import { folderPath } from "../state/folders.ts";
+import type { ServerState } from "../state/server-state.ts";
+import { type ApprovalRequest, approvalView } from "./secret-view.ts";
 
-/** The approval request that a write to this folder becomes; `undefined` where writes need no approval. */
+/** The approval request for a write to this folder; `undefined` if writes need no approval. */
 export function requestApproval(
   state: ServerState,
   identity: Identity,

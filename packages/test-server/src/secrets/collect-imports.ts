@@ -1,8 +1,8 @@
-import type { Folder, Secret, SecretImport } from "../state/entities.js";
-import { findFolder } from "../state/folders.js";
-import { importsInOrder } from "../state/imports.js";
+import type { Folder, Secret, SecretImport } from "../state/entities.ts";
+import { findFolder } from "../state/folders.ts";
+import { importsInOrder } from "../state/imports.ts";
 
-/** What one import brings: the secrets of its folder, then those that the folder itself imports. */
+/** The secrets of one import: those of its folder, then those that the folder itself imports. */
 export interface ImportedSecrets {
   readonly source: SecretImport;
   readonly folder: Folder | undefined;
@@ -12,9 +12,9 @@ export interface ImportedSecrets {
 const deepest = 10;
 
 /**
- * The imports of some folders, in the order of their positions, nested ones merged into their parents.
+ * The imports of some folders, ordered by position, with nested ones merged into their parents.
  *
- * An import met before, on the way down or at a level above, is not followed again; so circles end.
+ * An import already met, on the way down or on a level above, is not followed again, so cycles terminate.
  */
 export function collectImports(folders: readonly Folder[]): ImportedSecrets[] {
   return collectLevel(folders, new Set(), 0);
@@ -31,7 +31,7 @@ function collectLevel(folders: readonly Folder[], seen: Set<string>, depth: numb
   });
 }
 
-/** The folder's own secrets win over imported ones of the same name. */
+/** The folder's own secrets take precedence over imported ones of the same name. */
 function mergeSecrets(folder: Folder | undefined, nested: readonly ImportedSecrets[]): Secret[] {
   const merged = new Map<string, Secret>();
   for (const secret of [
@@ -43,7 +43,7 @@ function mergeSecrets(folder: Folder | undefined, nested: readonly ImportedSecre
   return [...merged.values()];
 }
 
-/** Lists are in the order of ids, which is that of no name and no date. */
+/** Lists are ordered by id, not by name or date. */
 export function sortById<Entity extends { readonly id: string }>(entities: Iterable<Entity>): Entity[] {
   return [...entities].sort((left, right) => (left.id < right.id ? -1 : 1));
 }

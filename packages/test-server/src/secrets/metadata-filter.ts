@@ -5,8 +5,8 @@ export interface MetadataPair {
 }
 
 /**
- * Reads `key=K1,value=V1|key=K2,value=V2` as the server does: pairs that lack a half are left out, and what
- * follows a second `=` is not seen.
+ * Parses `key=K1,value=V1|key=K2,value=V2` as the server does: incomplete pairs are dropped, and anything after a
+ * second `=` is ignored.
  */
 export function parseMetadataFilter(filter: string): MetadataPair[] {
   return filter.split("|").flatMap((pair) => {

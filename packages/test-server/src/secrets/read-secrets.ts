@@ -1,13 +1,13 @@
-import { notFound } from "../http/api-error.js";
-import type { Identity, Secret } from "../state/entities.js";
-import { folderPath, folderTree } from "../state/folders.js";
-import { requirePermission } from "../state/permissions.js";
-import { secretVersion } from "../state/secrets.js";
-import { collectImports, type ImportedSecrets, sortById } from "./collect-imports.js";
-import { ReferenceExpander } from "./expand-references.js";
-import { placeFolder, requireFolder, type SecretPlace } from "./find-place.js";
-import type { MetadataPair } from "./metadata-filter.js";
-import { importedSecretView, secretView, tagView } from "./secret-view.js";
+import { notFound } from "../http/api-error.ts";
+import type { Identity, Secret } from "../state/entities.ts";
+import { folderPath, folderTree } from "../state/folders.ts";
+import { requirePermission } from "../state/permissions.ts";
+import { secretVersion } from "../state/secrets.ts";
+import { collectImports, type ImportedSecrets, sortById } from "./collect-imports.ts";
+import { ReferenceExpander } from "./expand-references.ts";
+import { folderAt, requireFolder, type SecretLocation } from "./find-location.ts";
+import type { MetadataPair } from "./metadata-filter.ts";
+import { importedSecretView, secretView, tagView } from "./secret-view.ts";
 
 interface ReadOptions {
   readonly includeImports: boolean;
@@ -26,16 +26,16 @@ export interface GetOptions extends ReadOptions {
   readonly version: number | undefined;
 }
 
-/** The secrets of a folder and, when asked, of all below it and of its imports. */
+/** The secrets of a folder and, on request, those of all folders below it and of its imports. */
 export function listSecrets(
   identity: Identity,
-  place: SecretPlace,
+  location: SecretLocation,
   options: ListOptions,
 ): Record<string, unknown> {
-  requirePermission(identity, place.project, "read", "secrets");
-  const root = placeFolder(place);
+  requirePermission(identity, location.project, "read", "secrets");
+  const root = folderAt(location);
   if (!root) return { secrets: [], imports: [] };
-  const expander = new ReferenceExpander(place.project);
+  const expander = new ReferenceExpander(location.project);
   const folders = options.recursive ? folderTree(root) : [root];
   const secrets = sortById(folders.flatMap((folder) => [...folder.secrets.values()]))
     .filter((secret) => matches(secret, options))
@@ -45,32 +45,33 @@ export function listSecrets(
   return { secrets, imports };
 }
 
-/** One secret by its name, from the folder itself or else from its last import that has it. */
+/** One secret by its name, from the folder itself or else from the last import that contains it. */
 export function getSecret(
   identity: Identity,
-  place: SecretPlace,
+  location: SecretLocation,
   name: string,
   options: GetOptions,
 ): Record<string, unknown> {
-  requirePermission(identity, place.project, "read", "secrets");
-  const folder = requireFolder(place, "Create secret");
+  requirePermission(identity, location.project, "read", "secrets");
+  const folder = requireFolder(location, "Create secret");
   // Only users have personal secrets.
   const own = options.personal ? undefined : folder.secrets.get(name);
-  const imported = own || options.personal || !options.includeImports ? undefined : findImported(place, name);
+  const imported =
+    own || options.personal || !options.includeImports ? undefined : findImported(location, name);
   const secret = own ?? imported;
   const version = secret && secretVersion(secret, options.version);
   if (!secret || !version) throw notFound("Secret not found");
   const expand = options.expandReferences || imported !== undefined;
   const value = expand
-    ? new ReferenceExpander(place.project).expandSecret(secret, version.value)
+    ? new ReferenceExpander(location.project).expandSecret(secret, version.value)
     : version.value;
   const view = secretView(secret, { value, hidden: !options.viewValue }, version);
   const secretPath = folderPath(secret.folder);
   return { secret: { ...view, secretPath, ...(own && { tags: version.tags.map(tagView) }) } };
 }
 
-function findImported(place: SecretPlace, name: string): Secret | undefined {
-  const folder = placeFolder(place);
+function findImported(location: SecretLocation, name: string): Secret | undefined {
+  const folder = folderAt(location);
   const imports = folder ? collectImports([folder]) : [];
   for (const { secrets } of imports.reverse()) {
     const secret = secrets.find(({ key }) => key === name);
@@ -93,7 +94,7 @@ function listedView(
   };
 }
 
-/** Imported secrets are expanded whether asked or not. */
+/** Imported secrets are always expanded. */
 function importView(
   { source, folder, secrets }: ImportedSecrets,
   options: ListOptions,
@@ -109,7 +110,7 @@ function importView(
   };
 }
 
-/** Any of the tags and all of the metadata pairs. */
+/** Whether a secret has any of the tags and all of the metadata pairs. */
 function matches({ tags, secretMetadata }: Secret, { tagSlugs, metadataFilter }: ListOptions): boolean {
   const tagged = !tagSlugs || tags.some(({ slug }) => tagSlugs.includes(slug));
   return (

@@ -1,15 +1,15 @@
-import type { Folder, Secret, SecretVersion, Tag } from "../state/entities.js";
+import type { Folder, Secret, SecretVersion, Tag } from "../state/entities.ts";
 
 const hiddenValue = "<hidden-by-infisical>";
 
-/** What a reply says of a secret beyond what is stored. */
+/** How a response shows a secret. */
 export interface SecretViewOptions {
   /** The value to show instead of the stored one, for expanded references. */
   readonly value?: string | undefined;
   readonly hidden?: boolean | undefined;
 }
 
-/** A secret as it goes over the wire in the reply to a write. */
+/** A secret as sent in the response to a write. */
 export function secretView(
   secret: Secret,
   options: SecretViewOptions = {},
@@ -30,7 +30,7 @@ export function secretView(
     secretReminderNote: version.reminderNote,
     secretReminderRepeatDays: version.reminderRepeatDays,
     skipMultilineEncoding: version.skipMultilineEncoding,
-    // A free-form record that no reply has been seen to hold; what a write says is in secretMetadata.
+    // A free-form record, null in every observed response; the metadata of a write is in secretMetadata.
     metadata: null,
     secretMetadata: version.secretMetadata,
     createdAt: secret.createdAt,
@@ -38,7 +38,7 @@ export function secretView(
   };
 }
 
-/** A tag as it stands on a secret; its name is its slug. */
+/** A tag of a secret. Its name is its slug. */
 export function tagView({ id, slug, color }: Tag): Record<string, unknown> {
   return { id, slug, color, name: slug };
 }
@@ -49,12 +49,12 @@ export function importedSecretView(secret: Secret, options: SecretViewOptions): 
   return view;
 }
 
-/** The request that a write becomes where changes need approval. */
+/** The response to a write that needs approval. */
 export interface ApprovalRequest {
   readonly approval: Record<string, unknown>;
 }
 
-/** A request for approval as it goes over the wire. */
+/** An approval request as sent to clients. */
 export function approvalView(options: {
   readonly id: string;
   readonly policyId: string;

@@ -1,11 +1,12 @@
-import { metadataEntries } from "../seed/apply-seed.js";
-import type { Environment, Project, Secret, SecretContent, Tag } from "../state/entities.js";
-import { ensureFolder, findEnvironment, findFolder } from "../state/folders.js";
-import { addSecret, changeSecret, removeSecret } from "../state/secrets.js";
-import type { ServerState } from "../state/server-state.js";
-import type { StoredSecret, StoredSecretPlace, TestSecrets } from "../test-server.js";
+import { metadataEntries } from "../seed/apply-seed.ts";
+import { parseArgument } from "../seed/parse-argument.ts";
+import type { Environment, Project, Secret, SecretContent, Tag } from "../state/entities.ts";
+import { ensureFolder, findEnvironment, findFolder } from "../state/folders.ts";
+import { addSecret, changeSecret, removeSecret } from "../state/secrets.ts";
+import type { ServerState } from "../state/server-state.ts";
+import type { StoredSecret, StoredSecretLocation, TestSecrets } from "../test-server.ts";
 
-/** Direct access to the stored secrets, past the API. */
+/** Direct access to the stored secrets, bypassing the API. */
 export class StoredSecrets implements TestSecrets {
   readonly #state: () => ServerState;
 
@@ -14,9 +15,7 @@ export class StoredSecrets implements TestSecrets {
   }
 
   set(secret: StoredSecret): void {
-    for (const field of ["key", "value"] as const) {
-      if (typeof secret[field] !== "string") throw new TypeError(`secrets.set(): ${field} must be a string`);
-    }
+    parseArgument("secrets.set()", secret);
     const state = this.#state();
     const { project, environment } = locate(state, secret);
     const folder = ensureFolder(state, environment, secret.path ?? "/");
@@ -31,34 +30,34 @@ export class StoredSecrets implements TestSecrets {
     else addSecret(state, folder, { value: secret.value, ...content, key: secret.key });
   }
 
-  get(place: StoredSecretPlace): string | undefined {
-    return this.#find(place)?.value;
+  get(location: StoredSecretLocation): string | undefined {
+    return this.#find(parseArgument("secrets.get()", location))?.value;
   }
 
-  delete(place: StoredSecretPlace): boolean {
-    const secret = this.#find(place);
+  delete(location: StoredSecretLocation): boolean {
+    const secret = this.#find(parseArgument("secrets.delete()", location));
     if (secret) removeSecret(this.#state(), secret);
     return secret !== undefined;
   }
 
-  #find(place: StoredSecretPlace): Secret | undefined {
-    const { environment } = locate(this.#state(), place);
-    return findFolder(environment, place.path ?? "/")?.secrets.get(place.key);
+  #find(location: StoredSecretLocation): Secret | undefined {
+    const { environment } = locate(this.#state(), location);
+    return findFolder(environment, location.path ?? "/")?.secrets.get(location.key);
   }
 }
 
 function locate(
   { projects }: ServerState,
-  place: StoredSecretPlace,
+  location: StoredSecretLocation,
 ): { readonly project: Project; readonly environment: Environment } {
   const project =
-    place.project === undefined
+    location.project === undefined
       ? projects.all()[0]
-      : (projects.bySlug(place.project) ?? projects.byId(place.project));
-  if (!project) throw new Error(`The test server has no project "${place.project ?? ""}"`);
-  const environment = findEnvironment(project, place.environment);
+      : (projects.bySlug(location.project) ?? projects.byId(location.project));
+  if (!project) throw new Error(`The test server has no project "${location.project ?? ""}"`);
+  const environment = findEnvironment(project, location.environment);
   if (!environment)
-    throw new Error(`The project "${project.slug}" has no environment "${place.environment}"`);
+    throw new Error(`The project "${project.slug}" has no environment "${location.environment}"`);
   return { project, environment };
 }
 

@@ -1,9 +1,9 @@
-import { badRequest } from "../http/api-error.js";
-import type { SecretValidationRuleSeed } from "../options.js";
+import { badRequest } from "../http/api-error.ts";
+import type { SecretValidationRuleSeed } from "../options.ts";
 
 /**
- * Refuses names that break a rule, all of them in one answer. A message is all that clients get: the real server
- * does not list the failures in its JSON either.
+ * Rejects names that break a rule, all of them in one response. Clients only get a message: the real server does not
+ * list the failures in its JSON either.
  */
 export function requireValidKeys(
   rules: readonly SecretValidationRuleSeed[],

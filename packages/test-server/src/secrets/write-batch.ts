@@ -1,18 +1,18 @@
-import { badRequest, notFound } from "../http/api-error.js";
-import type { Folder, Secret, SecretContent } from "../state/entities.js";
-import { requirePermission } from "../state/permissions.js";
-import { addSecret, changeSecret, type NewSecret, removeSecret } from "../state/secrets.js";
-import { requestApproval } from "./approvals.js";
-import { requireFolder } from "./find-place.js";
-import { type ApprovalRequest, secretView } from "./secret-view.js";
-import { requireValidKeys } from "./validation-rules.js";
+import { badRequest, notFound } from "../http/api-error.ts";
+import type { Folder, Secret, SecretContent } from "../state/entities.ts";
+import { requirePermission } from "../state/permissions.ts";
+import { addSecret, changeSecret, type NewSecret, removeSecret } from "../state/secrets.ts";
+import { requestApproval } from "./approvals.ts";
+import { requireFolder } from "./find-location.ts";
+import { type ApprovalRequest, secretView } from "./secret-view.ts";
+import { requireValidKeys } from "./validation-rules.ts";
 import {
   changesOf,
   contentOf,
-  refuseNullCharacters,
+  rejectNullCharacters,
   type SecretFields,
   type WriteContext,
-} from "./write-secret.js";
+} from "./write-secret.ts";
 
 /** One secret of a batch. */
 export interface BatchItem extends SecretFields {
@@ -22,25 +22,32 @@ export interface BatchItem extends SecretFields {
   readonly type?: "shared" | "personal" | undefined;
 }
 
-/** What an update does with a secret that is not there. */
+/** What an update does with a secret that does not exist. */
 export type BatchMode = "failOnNotFound" | "ignore" | "upsert";
 
-type Reply = { readonly secrets: readonly Record<string, unknown>[] } | ApprovalRequest;
+type BatchResponse = { readonly secrets: readonly Record<string, unknown>[] } | ApprovalRequest;
 
 /** Creates all secrets of a batch, or none. */
-export function createSecrets({ state, identity, place }: WriteContext, items: readonly BatchItem[]): Reply {
-  requirePermission(identity, place.project, "create", "secrets");
-  const folder = requireFolder(place, "Create secret");
-  refuseTaken(items.filter(({ secretKey }) => folder.secrets.has(secretKey)));
-  refuseTaken(repeated(items));
+export function createSecrets(
+  { state, identity, location }: WriteContext,
+  items: readonly BatchItem[],
+): BatchResponse {
+  requirePermission(identity, location.project, "create", "secrets");
+  const folder = requireFolder(location, "Create secret");
+  rejectExisting(items.filter(({ secretKey }) => folder.secrets.has(secretKey)));
+  rejectExisting(repeated(items));
   const contents = items.map((item) => {
-    const content = { ...contentOf(place.project, item), key: item.secretKey, value: item.secretValue ?? "" };
-    refuseNullCharacters(content);
+    const content = {
+      ...contentOf(location.project, item),
+      key: item.secretKey,
+      value: item.secretValue ?? "",
+    };
+    rejectNullCharacters(content);
     return content as NewSecret;
   });
   requireValidKeys(
     state.secretValidationRules,
-    place.environment,
+    location.environment,
     contents.map(({ key }) => key),
   );
   const approval = requestApproval(state, identity, folder);
@@ -55,18 +62,18 @@ export function createSecrets({ state, identity, place }: WriteContext, items: r
 
 /** Updates all secrets of a batch, or none. */
 export function updateSecrets(
-  { state, identity, place }: WriteContext,
+  { state, identity, location }: WriteContext,
   items: readonly BatchItem[],
   mode: BatchMode,
-): Reply {
-  requirePermission(identity, place.project, "edit", "secrets");
+): BatchResponse {
+  requirePermission(identity, location.project, "edit", "secrets");
   const changes = items.map((item) => {
-    const folder = requireFolder({ ...place, path: item.secretPath ?? place.path }, "UpdateSecret");
+    const folder = requireFolder({ ...location, path: item.secretPath ?? location.path }, "UpdateSecret");
     return {
       item,
       folder,
       secret: folder.secrets.get(item.secretKey),
-      change: changesOf(place.project, item),
+      change: changesOf(location.project, item),
     };
   });
   const missing = changes.filter(({ secret }) => !secret).map(({ item }) => item.secretKey);
@@ -77,25 +84,27 @@ export function updateSecrets(
   for (const { item, folder } of changes) {
     const { newSecretName } = item;
     if (newSecretName === undefined) continue;
-    const place = `${folder.id} ${newSecretName}`;
-    if (folder.secrets.has(newSecretName) || renamed.has(place)) {
+    const renamedTo = `${folder.id} ${newSecretName}`;
+    if (folder.secrets.has(newSecretName) || renamed.has(renamedTo)) {
       throw badRequest("Secret with the new name already exist");
     }
-    renamed.add(place);
+    renamed.add(renamedTo);
   }
   requireValidKeys(
     state.secretValidationRules,
-    place.environment,
+    location.environment,
     changes
       .filter(({ secret }) => secret || mode === "upsert")
       .map(({ item }) => item.newSecretName ?? item.secretKey),
   );
-  const approval = requestApproval(state, identity, requireFolder(place, "UpdateSecret"));
+  const approval = requestApproval(state, identity, requireFolder(location, "UpdateSecret"));
   if (approval) return approval;
   const upsert = (folder: Folder, key: string, change: Partial<SecretContent>): Secret => {
-    // An earlier entry of the batch may have made it.
-    const made = folder.secrets.get(key);
-    return made ? changeSecret(state, made, change) : addSecret(state, folder, { value: "", ...change, key });
+    // An earlier entry of the batch might have created it.
+    const created = folder.secrets.get(key);
+    return created
+      ? changeSecret(state, created, change)
+      : addSecret(state, folder, { value: "", ...change, key });
   };
   return {
     secrets: changes
@@ -110,9 +119,12 @@ export function updateSecrets(
 }
 
 /** Deletes all secrets of a batch, or none. */
-export function deleteSecrets({ state, identity, place }: WriteContext, items: readonly BatchItem[]): Reply {
-  requirePermission(identity, place.project, "delete", "secrets");
-  const folder = requireFolder(place, "Delete secret");
+export function deleteSecrets(
+  { state, identity, location }: WriteContext,
+  items: readonly BatchItem[],
+): BatchResponse {
+  requirePermission(identity, location.project, "delete", "secrets");
+  const folder = requireFolder(location, "Delete secret");
   if (items.some(({ type }) => type === "personal")) {
     throw badRequest("Must be user to delete personal secret");
   }
@@ -129,13 +141,13 @@ export function deleteSecrets({ state, identity, place }: WriteContext, items: r
   return { secrets: [...secrets].map((secret) => secretView(secret)) };
 }
 
-/** The items whose name an earlier item has already. */
+/** The items whose name is also that of an earlier item. */
 function repeated(items: readonly BatchItem[]): BatchItem[] {
   const seen = new Set<string>();
   return items.filter(({ secretKey }) => seen.size === seen.add(secretKey).size);
 }
 
-function refuseTaken(items: readonly BatchItem[]): void {
+function rejectExisting(items: readonly BatchItem[]): void {
   if (items.length > 0) {
     throw badRequest(`Secret already exist: ${items.map(({ secretKey }) => secretKey).join(",")}`);
   }

@@ -1,15 +1,15 @@
-import { badRequest, notFound } from "../http/api-error.js";
-import type { Identity, Project, Secret, SecretContent, SecretMetadata } from "../state/entities.js";
-import { requirePermission } from "../state/permissions.js";
-import { addSecret, changeSecret, type NewSecret, removeSecret } from "../state/secrets.js";
-import type { ServerState } from "../state/server-state.js";
-import { findTags } from "../state/tags.js";
-import { requestApproval } from "./approvals.js";
-import { requireFolder, type SecretPlace } from "./find-place.js";
-import { type ApprovalRequest, secretView } from "./secret-view.js";
-import { requireValidKeys } from "./validation-rules.js";
+import { badRequest, notFound } from "../http/api-error.ts";
+import type { Identity, Project, Secret, SecretContent, SecretMetadata } from "../state/entities.ts";
+import { requirePermission } from "../state/permissions.ts";
+import { addSecret, changeSecret, type NewSecret, removeSecret } from "../state/secrets.ts";
+import type { ServerState } from "../state/server-state.ts";
+import { findTags } from "../state/tags.ts";
+import { requestApproval } from "./approvals.ts";
+import { requireFolder, type SecretLocation } from "./find-location.ts";
+import { type ApprovalRequest, secretView } from "./secret-view.ts";
+import { requireValidKeys } from "./validation-rules.ts";
 
-/** The fields of a write, as every route spells them. */
+/** The fields of a write, the same for every route. */
 export interface SecretFields {
   readonly secretValue?: string | undefined;
   readonly secretComment?: string | undefined;
@@ -20,61 +20,66 @@ export interface SecretFields {
   readonly secretMetadata?: readonly SecretMetadata[] | undefined;
 }
 
-/** Who writes where. */
+/** Who writes, and where. */
 export interface WriteContext {
   readonly state: ServerState;
   readonly identity: Identity;
-  readonly place: SecretPlace;
+  readonly location: SecretLocation;
 }
 
-type Reply = { readonly secret: Record<string, unknown> } | ApprovalRequest;
+type WriteResponse = { readonly secret: Record<string, unknown> } | ApprovalRequest;
 
 /** Creates a shared secret. */
-export function createSecret(context: WriteContext, name: string, fields: SecretFields, type: string): Reply {
-  const { state, identity, place } = context;
-  requirePermission(identity, place.project, "create", "secrets");
-  const folder = requireFolder(place, "Create secret");
+export function createSecret(
+  context: WriteContext,
+  name: string,
+  fields: SecretFields,
+  type: string,
+): WriteResponse {
+  const { state, identity, location } = context;
+  requirePermission(identity, location.project, "create", "secrets");
+  const folder = requireFolder(location, "Create secret");
   if (type === "personal") throw badRequest("Must be user to create personal secret");
   if (folder.secrets.has(name)) throw badRequest("Secret already exist");
-  const content = { ...contentOf(place.project, fields), key: name, value: fields.secretValue ?? "" };
-  refuseNullCharacters(content);
-  requireValidKeys(state.secretValidationRules, place.environment, [name]);
+  const content = { ...contentOf(location.project, fields), key: name, value: fields.secretValue ?? "" };
+  rejectNullCharacters(content);
+  requireValidKeys(state.secretValidationRules, location.environment, [name]);
   const approval = requestApproval(state, identity, folder);
   if (approval) return approval;
-  // The reply to a creation is the one that does not say whether the value is hidden.
+  // Only the response to a creation omits whether the value is hidden.
   const { secretValueHidden: _, ...secret } = secretView(addSecret(state, folder, content as NewSecret));
   return { secret };
 }
 
-/** Makes the next version of a shared secret. */
+/** Creates the next version of a shared secret. */
 export function updateSecret(
   context: WriteContext,
   name: string,
   fields: SecretFields & { readonly newSecretName?: string | undefined },
   type: string,
-): Reply {
-  const { state, identity, place } = context;
-  requirePermission(identity, place.project, "edit", "secrets");
-  const folder = requireFolder(place, "UpdateSecret");
+): WriteResponse {
+  const { state, identity, location } = context;
+  requirePermission(identity, location.project, "edit", "secrets");
+  const folder = requireFolder(location, "UpdateSecret");
   if (type === "personal") throw badRequest("Must be user to create personal secret");
   if (fields.newSecretName !== undefined && folder.secrets.has(fields.newSecretName)) {
     throw badRequest("Secret with the new name already exist");
   }
   const secret = requireSecret(folder.secrets, name);
-  const changes = changesOf(place.project, fields);
-  requireValidKeys(state.secretValidationRules, place.environment, [fields.newSecretName ?? name]);
+  const changes = changesOf(location.project, fields);
+  requireValidKeys(state.secretValidationRules, location.environment, [fields.newSecretName ?? name]);
   const approval = requestApproval(state, identity, folder);
   if (approval) return approval;
   const view = secretView(changeSecret(state, secret, changes));
-  // The reply repeats the comment that was sent; one that was not sent is kept all the same.
+  // The response repeats the comment of the request. If the request has none, the stored one is kept all the same.
   return { secret: { ...view, secretComment: fields.secretComment ?? "" } };
 }
 
-/** Deletes a shared secret and shows it once more. */
-export function deleteSecret(context: WriteContext, name: string, type: string): Reply {
-  const { state, identity, place } = context;
-  requirePermission(identity, place.project, "delete", "secrets");
-  const folder = requireFolder(place, "Delete secret");
+/** Deletes a shared secret and returns it. */
+export function deleteSecret(context: WriteContext, name: string, type: string): WriteResponse {
+  const { state, identity, location } = context;
+  requirePermission(identity, location.project, "delete", "secrets");
+  const folder = requireFolder(location, "Delete secret");
   if (type === "personal") throw badRequest("Must be user to delete personal secret");
   const secret = requireSecret(folder.secrets, name);
   const approval = requestApproval(state, identity, folder);
@@ -83,7 +88,7 @@ export function deleteSecret(context: WriteContext, name: string, type: string):
   return { secret: secretView(secret) };
 }
 
-/** What an update changes, checked against the project's tags. */
+/** The changes of an update, checked against the project's tags. */
 export function changesOf(
   project: Project,
   fields: SecretFields & { readonly newSecretName?: string | undefined },
@@ -91,11 +96,11 @@ export function changesOf(
   const changes = contentOf(project, fields);
   if (fields.secretValue !== undefined) changes.value = fields.secretValue;
   if (fields.newSecretName !== undefined) changes.key = fields.newSecretName;
-  refuseNullCharacters(changes);
+  rejectNullCharacters(changes);
   return changes;
 }
 
-/** What a request says of a secret's content; fields that it leaves out are left out here too. */
+/** The content of a secret in a request, without the fields that the request omits. */
 export function contentOf(project: Project, fields: SecretFields): Partial<SecretContent> {
   const content: Partial<SecretContent> = {};
   if (fields.secretComment !== undefined) content.comment = fields.secretComment;
@@ -111,7 +116,7 @@ export function contentOf(project: Project, fields: SecretFields): Partial<Secre
 }
 
 /** Names and notes are text columns, which cannot hold U+0000. Values are encrypted and can. */
-export function refuseNullCharacters({ key, reminderNote }: Partial<SecretContent>): void {
+export function rejectNullCharacters({ key, reminderNote }: Partial<SecretContent>): void {
   if (key?.includes("\0") || reminderNote?.includes("\0")) {
     throw badRequest("Names and reminder notes cannot contain null characters");
   }

@@ -1,15 +1,15 @@
-import { readPublicKey } from "../jwt-auth/verify-jwt.js";
+import { readPublicKey } from "../jwt-auth/verify-jwt.ts";
 import type {
   AccessTokenSeed,
   AwsAuthSeed,
   IdentitySeed,
   JwtAuthSeed,
   UniversalAuthSeed,
-} from "../options.js";
-import type { AwsAuth, JwtAuth, TokenLifetimes, UniversalAuth } from "../state/entities.js";
-import type { ServerState } from "../state/server-state.js";
+} from "../options.ts";
+import type { AwsAuth, JwtAuth, TokenLifetimes, UniversalAuth } from "../state/entities.ts";
+import type { ServerState } from "../state/server-state.ts";
 
-/** What an auth method has unless told otherwise: 30 days, in seconds. */
+/** The default lifetime of an auth method: 30 days, in seconds. */
 const thirtyDays = 2_592_000;
 
 /** Adds a seeded identity and makes it a member of its projects. */

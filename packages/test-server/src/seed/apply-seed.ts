@@ -1,17 +1,17 @@
-import type { ProjectSeed, SecretSeed, TestServerOptions } from "../options.js";
-import { addDynamicSecret } from "../state/dynamic-secrets.js";
-import type { Environment, Project, SecretMetadata } from "../state/entities.js";
-import { ensureFolder, findEnvironment } from "../state/folders.js";
-import { addImport } from "../state/imports.js";
-import { addEnvironment, addProject } from "../state/new-project.js";
-import { addSecret, type NewSecret } from "../state/secrets.js";
-import type { ServerState } from "../state/server-state.js";
-import { addTag } from "../state/tags.js";
-import { addIdentity } from "./add-identity.js";
-import { defaultIdentities, defaultProjects } from "./default-seed.js";
-import { newDynamicSecret } from "./dynamic-secrets-schema.js";
+import type { ProjectSeed, SecretSeed, TestServerOptions } from "../options.ts";
+import { addDynamicSecret } from "../state/dynamic-secrets.ts";
+import type { Environment, Project, SecretMetadata } from "../state/entities.ts";
+import { ensureFolder, findEnvironment } from "../state/folders.ts";
+import { addImport } from "../state/imports.ts";
+import { addEnvironment, addProject } from "../state/new-project.ts";
+import { addSecret, type NewSecret } from "../state/secrets.ts";
+import type { ServerState } from "../state/server-state.ts";
+import { addTag } from "../state/tags.ts";
+import { addIdentity } from "./add-identity.ts";
+import { defaultIdentities, defaultProjects } from "./default-seed.ts";
+import { newDynamicSecret } from "./dynamic-secrets-schema.ts";
 
-/** Fills an empty state with what the options say is there from the start. */
+/** Fills an empty state with the seed of the options. */
 export function applySeed(state: ServerState, options: TestServerOptions): void {
   const projects = options.projects ?? defaultProjects();
   for (const project of projects) seedProject(state, project);
@@ -69,7 +69,7 @@ function secretContent(project: Project, key: string, seed: string | SecretSeed)
   };
 }
 
-/** A record as the API has it: a list of entries. */
+/** Metadata in the format of the API: a list of entries. */
 export function metadataEntries(metadata: Readonly<Record<string, string>>): SecretMetadata[] {
   return Object.entries(metadata).map(([key, value]) => ({ key, value, isEncrypted: false }));
 }

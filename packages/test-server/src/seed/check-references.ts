@@ -1,12 +1,12 @@
-import type { IdentitySeed, ProjectSeed, TestServerOptions } from "../options.js";
+import type { IdentitySeed, ProjectSeed, TestServerOptions } from "../options.ts";
 
-/** A field that is well-formed but cannot be. */
+/** A well-formed field with an impossible value. */
 export interface SeedIssue {
   readonly path: (string | number)[];
   readonly message: string;
 }
 
-/** Finds names that are given twice, and ones that name nothing. */
+/** Finds duplicate names, and references to names that do not exist. */
 export function checkReferences({ projects = [], identities = [] }: TestServerOptions): SeedIssue[] {
   return [
     ...duplicates(projects, "slug", ["projects"]),
@@ -64,7 +64,7 @@ function identityIssues(
   projects: readonly ProjectSeed[],
   path: (string | number)[],
 ): SeedIssue[] {
-  // Without seeded projects there is the default one.
+  // Without seeded projects, the default one exists.
   const slugs = projects.length > 0 ? projects.map(({ slug }) => slug) : ["example-project"];
   return Object.keys(projectRoles)
     .filter((slug) => !slugs.includes(slug))

@@ -1,6 +1,6 @@
-import type { IdentitySeed, ProjectSeed } from "../options.js";
+import type { IdentitySeed, ProjectSeed } from "../options.ts";
 
-/** The project of a server that was told nothing. */
+/** The project of a server without seeded projects. */
 export function defaultProjects(): readonly ProjectSeed[] {
   return [
     {
@@ -15,7 +15,7 @@ export function defaultProjects(): readonly ProjectSeed[] {
   ];
 }
 
-/** The identity of a server that was told nothing: an administrator of every project. */
+/** The identity of a server without seeded identities: an administrator of every project. */
 export function defaultIdentities(projects: readonly ProjectSeed[]): readonly IdentitySeed[] {
   return [
     {

@@ -1,8 +1,8 @@
 import { type ZodTypeAny, z } from "zod";
-import { inputsSchema, providerSchema } from "../dynamic-secrets/provider-schema.js";
-import { ttl } from "../dynamic-secrets/ttl.js";
-import type { DynamicSecretSeed } from "../options.js";
-import type { NewDynamicSecret } from "../state/dynamic-secrets.js";
+import { inputsSchema, providerSchema } from "../dynamic-secrets/provider-schema.ts";
+import { ttl } from "../dynamic-secrets/ttl.ts";
+import type { DynamicSecretSeed } from "../options.ts";
+import type { NewDynamicSecret } from "../state/dynamic-secrets.ts";
 
 const name = z.string().regex(/^[a-z0-9]+(-[a-z0-9]+)*$/, "must consist of lower-case letters, digits and -");
 const path = z.string().startsWith("/", "must start with /");
@@ -18,7 +18,7 @@ const fields = z
   })
   .strict();
 
-/** The provider's inputs are checked as the server does when one is created. */
+/** The provider's inputs are validated as the server does on creation. */
 const dynamicSecret = fields.superRefine(({ type, inputs }, context) => {
   const result = providerSchema.safeParse({ type, inputs });
   for (const issue of result.error?.issues ?? []) context.addIssue(issue);

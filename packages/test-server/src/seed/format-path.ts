@@ -1,4 +1,4 @@
-/** Writes a path into a value the way code does: `projects[0].secrets.dev["/app"]`. */
+/** Formats a path into a value as code: `projects[0].secrets.dev["/app"]`. */
 export function formatPath(path: readonly (string | number)[]): string {
   const written = path.map((part) => {
     if (typeof part === "number") return `[${part}]`;

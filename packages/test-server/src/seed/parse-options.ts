@@ -1,9 +1,9 @@
 import { type ZodTypeAny, z } from "zod";
-import { readPublicKey } from "../jwt-auth/verify-jwt.js";
-import type { TestServerOptions } from "../options.js";
-import { checkReferences } from "./check-references.js";
-import { dynamicSecretsOptions, dynamicSecretsSeed } from "./dynamic-secrets-schema.js";
-import { formatPath } from "./format-path.js";
+import { readPublicKey } from "../jwt-auth/verify-jwt.ts";
+import type { TestServerOptions } from "../options.ts";
+import { checkReferences } from "./check-references.ts";
+import { dynamicSecretsOptions, dynamicSecretsSeed } from "./dynamic-secrets-schema.ts";
+import { formatPath } from "./format-path.ts";
 
 const name = z.string().min(1, "must not be empty");
 const slug = name.regex(/^[a-zA-Z0-9_-]+$/, "must consist of letters, digits, - and _");
@@ -22,7 +22,7 @@ const secret = z
   })
   .strict();
 
-/** Written as one schema by hand, because the issues of a union do not say which field is wrong. */
+/** One schema, written by hand, because the issues of a union do not name the wrong field. */
 const secretOrValue = z.unknown().superRefine((value, context) => {
   if (typeof value === "string") return;
   if (typeof value !== "object" || value === null) {
@@ -139,9 +139,9 @@ const options: ZodTypeAny = z
   .strict();
 
 /**
- * Checks options and returns them as they are.
+ * Validates options and returns them unchanged.
  *
- * @throws TypeError naming the path of every wrong field.
+ * @throws TypeError that names the path of every wrong field.
  */
 export function parseOptions(value: unknown): TestServerOptions {
   const result = options.safeParse(value);
@@ -149,7 +149,7 @@ export function parseOptions(value: unknown): TestServerOptions {
   if (issues.length > 0) {
     throw new TypeError(issues.map((issue) => `${formatPath(issue.path)}: ${issue.message}`).join("; "));
   }
-  // Not zod's copy: that would lose a secret called __proto__.
+  // Not zod's copy, which would lose a secret named __proto__.
   return value as TestServerOptions;
 }
 

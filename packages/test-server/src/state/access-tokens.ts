@@ -1,11 +1,11 @@
 import { randomBytes } from "node:crypto";
-import type { TestClock } from "../clock.js";
-import { unauthorized } from "../http/api-error.js";
-import type { Identity } from "./entities.js";
-import type { Identifiers } from "./identifiers.js";
-import { expired, signToken, verifyToken } from "./json-web-token.js";
+import type { TestClock } from "../clock.ts";
+import { unauthorized } from "../http/api-error.ts";
+import type { Identity } from "./entities.ts";
+import type { Identifiers } from "./identifiers.ts";
+import { expired, signToken, verifyToken } from "./json-web-token.ts";
 
-/** What an auth method says about the tokens it gives out. Times in seconds, 0 = no limit. */
+/** The settings of an auth method for the tokens it issues. Times are in seconds; 0 means no limit. */
 export interface TokenSettings {
   readonly authMethod: string;
   readonly accessTokenTTL: number;
@@ -15,15 +15,15 @@ export interface TokenSettings {
   readonly clientSecretId: string | undefined;
 }
 
-/** The answer to a login and to a renewal, as it goes over the wire. */
-export interface LoginReply {
+/** The response to a login or a renewal. */
+export interface LoginResponse {
   readonly accessToken: string;
   readonly expiresIn: number;
   readonly accessTokenMaxTTL: number;
   readonly tokenType: "Bearer";
 }
 
-/** One login. Its renewed tokens share the id and all that is counted. */
+/** One login. Its renewed tokens share its id and its counters. */
 interface Grant {
   readonly id: string;
   readonly identity: Identity;
@@ -38,10 +38,10 @@ interface IssuedToken {
   expired: boolean;
 }
 
-/** No token lives longer than this, whatever its settings say: ten years, in seconds. */
+/** The longest lifetime of a token, whatever its settings: ten years, in seconds. */
 const instanceCeiling = 315_360_000;
 
-/** Every access token the server has given out. */
+/** Every access token that the server has issued. */
 export class AccessTokens {
   readonly #key = randomBytes(32);
   readonly #issued = new Map<string, IssuedToken>();
@@ -55,33 +55,33 @@ export class AccessTokens {
     this.#organizationId = organizationId;
   }
 
-  /** A first token. The reply echoes the configured lifetimes, as the real server's does. */
-  login(identity: Identity, settings: TokenSettings): LoginReply {
+  /** Issues a first token. The response repeats the configured lifetimes, as the real server's does. */
+  login(identity: Identity, settings: TokenSettings): LoginResponse {
     const id = this.#identifiers.uuid();
     const grant: Grant = { id, identity, settings, creationEpoch: this.#seconds(), uses: 0, revoked: false };
     const accessToken = this.#issue(grant, settings.accessTokenPeriod || settings.accessTokenTTL);
-    return reply(accessToken, settings.accessTokenTTL, settings);
+    return loginResponse(accessToken, settings.accessTokenTTL, settings);
   }
 
-  /** A new token with the same id and a later expiry, as far as the maximum lifetime leaves room. */
-  renew(accessToken: string): LoginReply {
+  /** Issues a new token with the same id and a later expiry, within the maximum lifetime. */
+  renew(accessToken: string): LoginResponse {
     const { grant } = this.#verified(accessToken);
     const { settings } = grant;
     if (grant.revoked) throw unauthorized("Cannot renew: token has been revoked");
     if (isExhausted(grant)) throw unauthorized("Cannot renew exhausted access token");
     const ttl = settings.accessTokenPeriod || this.#renewableSeconds(grant);
     if (ttl <= 0) throw unauthorized("Cannot renew: identity access token has reached its max TTL");
-    return reply(this.#issue(grant, ttl), ttl, settings);
+    return loginResponse(this.#issue(grant, ttl), ttl, settings);
   }
 
-  /** Ends a token and every renewal of it. */
+  /** Revokes a token and every renewal of it. */
   revoke(accessToken: string): void {
     const { grant } = this.#verified(accessToken);
     if (grant.revoked) throw unauthorized("No identity access token found");
     grant.revoked = true;
   }
 
-  /** Who presents this token. Every call counts as a use. */
+  /** The identity of this token. Every call counts as a use. */
   authenticate(accessToken: string): Identity {
     const { grant } = this.#verified(accessToken);
     if (grant.revoked) throw unauthorized("No identity access token found");
@@ -90,7 +90,7 @@ export class AccessTokens {
     return grant.identity;
   }
 
-  /** Makes one token expired at once, or all of them. */
+  /** Expires one token immediately, or all of them. */
   expireNow(accessToken?: string): void {
     for (const issued of this.#select(accessToken)) issued.expired = true;
   }
@@ -103,7 +103,7 @@ export class AccessTokens {
   #select(accessToken: string | undefined): Iterable<IssuedToken> {
     if (accessToken === undefined) return this.#issued.values();
     const issued = this.#issued.get(accessToken);
-    if (!issued) throw new Error("This server has given out no such token");
+    if (!issued) throw new Error("This server has issued no such token");
     return [issued];
   }
 
@@ -143,7 +143,7 @@ export class AccessTokens {
         authTokenType: "identityAccessToken",
         identityAuth: {},
         ...(settings.accessTokenNumUsesLimit > 0 && { numUsesLimit: settings.accessTokenNumUsesLimit }),
-        // Two renewals in one second would otherwise be the same string.
+        // Two renewals in the same second would otherwise return the same string.
         serial: this.#issued.size,
         jti: grant.id,
         iat,
@@ -164,6 +164,6 @@ function isExhausted({ settings, uses }: Grant): boolean {
   return settings.accessTokenNumUsesLimit > 0 && uses >= settings.accessTokenNumUsesLimit;
 }
 
-function reply(accessToken: string, expiresIn: number, settings: TokenSettings): LoginReply {
+function loginResponse(accessToken: string, expiresIn: number, settings: TokenSettings): LoginResponse {
   return { accessToken, expiresIn, accessTokenMaxTTL: settings.accessTokenMaxTTL, tokenType: "Bearer" };
 }

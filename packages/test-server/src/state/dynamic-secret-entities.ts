@@ -1,4 +1,4 @@
-import type { Folder, Timestamps } from "./entities.js";
+import type { Folder, Timestamps } from "./entities.ts";
 
 /** An entry of a dynamic secret's metadata. */
 export interface DynamicSecretMetadata {
@@ -6,7 +6,7 @@ export interface DynamicSecretMetadata {
   readonly value: string;
 }
 
-/** What can be changed of a dynamic secret. */
+/** The fields of a dynamic secret that can change. */
 export interface DynamicSecretContent {
   name: string;
   inputs: Readonly<Record<string, unknown>>;
@@ -35,6 +35,6 @@ export interface Lease extends Timestamps {
   statusDetails: string | null;
   readonly config: unknown;
   readonly dynamicSecret: DynamicSecret;
-  /** The credentials, which the API gives out once. */
+  /** The credentials, which the API returns once. */
   readonly data: Readonly<Record<string, unknown>>;
 }

@@ -1,8 +1,8 @@
-import type { DynamicSecret, DynamicSecretMetadata } from "./dynamic-secret-entities.js";
-import type { Folder } from "./entities.js";
-import type { ServerState } from "./server-state.js";
+import type { DynamicSecret, DynamicSecretMetadata } from "./dynamic-secret-entities.ts";
+import type { Folder } from "./entities.ts";
+import type { ServerState } from "./server-state.ts";
 
-/** What a new dynamic secret is to be. */
+/** The fields of a new dynamic secret. */
 export interface NewDynamicSecret {
   readonly name: string;
   readonly type: string;

@@ -1,11 +1,11 @@
 import type { KeyObject } from "node:crypto";
-import type { EncryptionAlgorithm, KeyUsage } from "../kms/algorithms.js";
-import type { DynamicSecret } from "./dynamic-secret-entities.js";
+import type { EncryptionAlgorithm, KeyUsage } from "../kms/algorithms.ts";
+import type { DynamicSecret } from "./dynamic-secret-entities.ts";
 
-/** What a project role allows: everything, everything but managing the project, reading, nothing. */
+/** A project role. It allows everything, everything except managing the project, reading, or nothing. */
 export type ProjectRole = "admin" | "member" | "viewer" | "no-access";
 
-/** What an organization role allows: `no-access` cannot create projects. */
+/** An organization role. With `no-access` an identity cannot create projects. */
 export type OrganizationRole = "admin" | "member" | "no-access";
 
 export interface Timestamps {
@@ -27,7 +27,7 @@ export interface SecretMetadata {
   readonly isEncrypted: boolean;
 }
 
-/** What changes from one version of a secret to the next. */
+/** The parts of a secret that can change between versions. */
 export interface SecretContent {
   key: string;
   value: string;
@@ -48,7 +48,7 @@ export interface Secret extends SecretVersion {
   readonly id: string;
   readonly folder: Folder;
   readonly createdAt: string;
-  /** Every earlier version, by its number. */
+  /** Every earlier version, by number. */
   readonly history: Map<number, SecretVersion>;
 }
 
@@ -72,7 +72,7 @@ export interface Folder extends Timestamps {
   readonly children: Map<string, Folder>;
   readonly secrets: Map<string, Secret>;
   readonly imports: SecretImport[];
-  /** By name, in the order of their creation. */
+  /** By name, in the order of creation. */
   readonly dynamicSecrets: Map<string, DynamicSecret>;
 }
 
@@ -85,7 +85,7 @@ export interface Environment extends Timestamps {
   readonly root: Folder;
 }
 
-/** Where writes become approval requests: an environment, and in it one path, or a path and all below (`/app/**`). */
+/** Where writes become approval requests: an environment, one path in it, or a path and all below (`/app/**`). */
 export interface ApprovalPolicy {
   readonly id: string;
   readonly name: string;
@@ -108,7 +108,7 @@ export interface KmsKey extends Timestamps {
   readonly projectId: string;
   readonly keyUsage: KeyUsage;
   readonly encryptionAlgorithm: EncryptionAlgorithm;
-  /** The secret key, or the private one of a pair. RSA pairs take a while to make. */
+  /** The secret key, or the private key of a pair. Generating an RSA pair takes a while. */
   readonly material: Promise<KeyObject>;
 }
 
@@ -120,7 +120,7 @@ export interface Project extends Timestamps {
   readonly type: string;
   hasDeleteProtection: boolean;
   autoCapitalization: boolean;
-  /** By id, in the order of their positions. */
+  /** By id, ordered by position. */
   readonly environments: Map<string, Environment>;
   readonly tags: Map<string, Tag>;
   readonly kmsKeys: Map<string, KmsKey>;
@@ -142,7 +142,7 @@ export interface UniversalAuth extends TokenLifetimes {
   readonly clientSecret: string;
   readonly clientSecretId: string;
   readonly lockout: boolean;
-  /** Times of the latest failed logins, in milliseconds. */
+  /** The times of the latest failed logins, in milliseconds. */
   failures: number[];
   lockedUntil: number;
 }
@@ -160,7 +160,7 @@ export interface AwsAuth extends TokenLifetimes {
   readonly allowedAccountIds: readonly string[];
   readonly allowedPrincipalArns: readonly string[];
   readonly credentials: readonly AwsCredential[];
-  /** Where AWS is asked; `undefined` means the STS of the region that was signed for. */
+  /** The STS endpoint; `undefined` means that of the region in the signature. */
   readonly stsEndpoint: string | undefined;
 }
 

@@ -1,5 +1,5 @@
-import type { Environment, Folder, Project } from "./entities.js";
-import type { ServerState } from "./server-state.js";
+import type { Environment, Folder, Project } from "./entities.ts";
+import type { ServerState } from "./server-state.ts";
 
 /** The environment of a project with this slug. */
 export function findEnvironment(project: Project, slug: string): Environment | undefined {
@@ -9,7 +9,7 @@ export function findEnvironment(project: Project, slug: string): Environment | u
   return undefined;
 }
 
-/** The folder at a path such as `/app/database`; a path without a leading slash or with `//` names none. */
+/** The folder at a path such as `/app/database`. A path without a leading slash or with `//` matches none. */
 export function findFolder(environment: Environment | undefined, path: string): Folder | undefined {
   if (!environment || !path.startsWith("/") || path.includes("//")) return undefined;
   let folder: Folder | undefined = environment.root;
@@ -17,7 +17,7 @@ export function findFolder(environment: Environment | undefined, path: string): 
   return folder;
 }
 
-/** The folder at a path, made with all its parents where it is missing. */
+/** The folder at a path, created with its parents if it does not exist. */
 export function ensureFolder(state: ServerState, environment: Environment, path: string): Folder {
   let folder = environment.root;
   for (const name of segments(path)) folder = folder.children.get(name) ?? addFolder(state, folder, name);
@@ -31,7 +31,7 @@ export function addFolder(state: ServerState, parent: Folder, name: string): Fol
   return folder;
 }
 
-/** A folder that hangs nowhere yet; an environment's root is called `root` and has no parent. */
+/** A folder that is not yet attached. The root of an environment is called `root` and has no parent. */
 export function newFolder(
   state: ServerState,
   environment: Environment,
@@ -63,7 +63,7 @@ export function folderPath(folder: Folder): string {
   return `/${names.join("/")}`;
 }
 
-/** A folder and all below it, no deeper than the real server looks (20 levels). */
+/** A folder and all below it, as deep as the real server looks (20 levels). */
 export function folderTree(root: Folder, depth = 20): Folder[] {
   if (depth < 0) return [];
   return [root, ...[...root.children.values()].flatMap((child) => folderTree(child, depth - 1))];

@@ -1,4 +1,4 @@
-import type { AwsCredential, Identity } from "./entities.js";
+import type { AwsCredential, Identity } from "./entities.ts";
 
 /** The machine identities of the organization. */
 export class Identities {
@@ -22,7 +22,7 @@ export class Identities {
     return this.#byClientId.get(clientId);
   }
 
-  /** The access keys that the simulated AWS knows: there is one AWS for all identities. */
+  /** The access keys of the simulated AWS, which all identities share. */
   awsCredentials(): AwsCredential[] {
     return this.all().flatMap(({ awsAuth }) => awsAuth?.credentials ?? []);
   }

@@ -1,6 +1,6 @@
-import type { Environment, Folder, SecretImport } from "./entities.js";
-import { folderTree } from "./folders.js";
-import type { ServerState } from "./server-state.js";
+import type { Environment, Folder, SecretImport } from "./entities.ts";
+import { folderTree } from "./folders.ts";
+import type { ServerState } from "./server-state.ts";
 
 /** Adds an import behind the ones a folder has. */
 export function addImport(
@@ -24,7 +24,7 @@ export function addImport(
   return added;
 }
 
-/** The imports of a folder by their positions. */
+/** The imports of a folder, ordered by position. */
 export function importsInOrder(folder: Folder): SecretImport[] {
   return [...folder.imports].sort((left, right) => left.position - right.position);
 }
@@ -39,7 +39,7 @@ export function findImport({ projects }: ServerState, id: string): SecretImport 
     .find((source) => source.id === id);
 }
 
-/** Changes where an import takes its secrets from, or its position; the others make room. */
+/** Changes the source of an import, or its position, which shifts the others. */
 export function changeImport(
   state: ServerState,
   source: SecretImport,

@@ -1,7 +1,7 @@
 import { createHmac, timingSafeEqual } from "node:crypto";
-import { tokenError } from "../http/api-error.js";
+import { tokenError } from "../http/api-error.ts";
 
-/** The claims of an access token that the server itself reads. */
+/** The claims of an access token that the server reads. */
 export interface AccessTokenClaims {
   readonly jti: string;
   readonly iat: number;
@@ -20,7 +20,7 @@ export function signToken(claims: AccessTokenClaims, key: Buffer): string {
 }
 
 /**
- * Checks a JSON Web Token, in the order and with the messages of the real server.
+ * Verifies a JSON Web Token, in the order and with the messages of the real server.
  *
  * @param now - The time in seconds.
  * @throws ApiError 403 `TokenError`.
@@ -42,7 +42,7 @@ export function verifyToken(token: string, key: Buffer, now: number): AccessToke
   return claims as unknown as AccessTokenClaims;
 }
 
-/** The error of a token whose time is over. */
+/** The error of an expired token. */
 export function expired(): Error {
   return tokenError("Your token has expired. Please re-authenticate.");
 }

@@ -1,6 +1,6 @@
-import { newKeyMaterial } from "../kms/key-material.js";
-import type { KmsKey, Project } from "./entities.js";
-import type { ServerState } from "./server-state.js";
+import { newKeyMaterial } from "../kms/key-material.ts";
+import type { KmsKey, Project } from "./entities.ts";
+import type { ServerState } from "./server-state.ts";
 
 /** Adds a key to a project. */
 export function addKmsKey(

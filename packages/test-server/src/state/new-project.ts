@@ -1,6 +1,6 @@
-import type { Environment, Project } from "./entities.js";
-import { newFolder } from "./folders.js";
-import type { ServerState } from "./server-state.js";
+import type { Environment, Project } from "./entities.ts";
+import { newFolder } from "./folders.ts";
+import type { ServerState } from "./server-state.ts";
 
 export interface NewProject {
   readonly id?: string | undefined;
@@ -35,7 +35,7 @@ export function addProject(state: ServerState, options: NewProject): Project {
   return project;
 }
 
-/** Adds an environment with its root folder; the ones at and behind its position move back by one. */
+/** Adds an environment with its root folder. Those at or after its position move back by one. */
 export function addEnvironment(
   state: ServerState,
   project: Project,
@@ -61,14 +61,14 @@ export function addEnvironment(
   return environment;
 }
 
-/** Puts an environment at another position; the others make room. */
+/** Moves an environment to another position and shifts the others. */
 export function moveEnvironment(project: Project, environment: Environment, position: number): void {
   const others = environmentsInOrder(project).filter((other) => other !== environment);
   others.splice(position - 1, 0, environment);
   for (const [index, other] of others.entries()) other.position = index + 1;
 }
 
-/** The environments of a project by their positions. */
+/** The environments of a project, ordered by position. */
 export function environmentsInOrder(project: Project): Environment[] {
   return [...project.environments.values()].sort((left, right) => left.position - right.position);
 }

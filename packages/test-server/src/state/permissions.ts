@@ -1,5 +1,5 @@
-import { ApiError, permissionDenied } from "../http/api-error.js";
-import type { Identity, Project, ProjectRole } from "./entities.js";
+import { ApiError, permissionDenied } from "../http/api-error.ts";
+import type { Identity, Project, ProjectRole } from "./entities.ts";
 
 export type Action =
   | "read"
@@ -16,7 +16,7 @@ export type Action =
   | "delete-root-credential"
   | "lease";
 
-/** Names of what is protected, as the server's messages spell them. */
+/** The protected subjects, as the server's messages name them. */
 export type Subject =
   | "secrets"
   | "dynamic-secrets"
@@ -28,13 +28,13 @@ export type Subject =
   | "member"
   | "workspace";
 
-/** What a member may not do, though members may do nearly everything with secrets and what holds them. */
+/** The actions that members are not allowed. They are allowed nearly everything with secrets and folders. */
 const forbiddenToMembers: Readonly<Partial<Record<Subject, readonly Action[]>>> = {
   member: ["edit", "delete"],
   workspace: ["create", "edit", "delete"],
 };
 
-/** The identity's role in the project. Whoever has none is not let in. */
+/** The identity's role in the project. Throws 403 if it has none. */
 export function requireMembership(identity: Identity, project: Project | undefined): ProjectRole {
   const role = project?.roles.get(identity.id);
   if (role === undefined) {

@@ -1,4 +1,4 @@
-import type { Project } from "./entities.js";
+import type { Project } from "./entities.ts";
 
 /** The projects of the organization. */
 export class Projects {

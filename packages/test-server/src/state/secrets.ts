@@ -1,10 +1,10 @@
-import type { Folder, Secret, SecretContent, SecretVersion } from "./entities.js";
-import type { ServerState } from "./server-state.js";
+import type { Folder, Secret, SecretContent, SecretVersion } from "./entities.ts";
+import type { ServerState } from "./server-state.ts";
 
-/** What a new secret may leave out. */
+/** The content of a new secret. Only key and value are required. */
 export type NewSecret = Pick<SecretContent, "key" | "value"> & Partial<SecretContent>;
 
-/** Adds a secret to a folder, or replaces nothing: the name must be free. */
+/** Adds a secret to a folder. The name must not be in use. */
 export function addSecret(state: ServerState, folder: Folder, content: NewSecret): Secret {
   const now = state.timestamp();
   const secret: Secret = {
@@ -27,7 +27,7 @@ export function addSecret(state: ServerState, folder: Folder, content: NewSecret
   return secret;
 }
 
-/** Makes the next version of a secret; what the changes leave out stays. */
+/** Creates the next version of a secret. Omitted fields keep their value. */
 export function changeSecret(state: ServerState, secret: Secret, changes: Partial<SecretContent>): Secret {
   const { id: _id, folder, createdAt: _createdAt, history, ...before } = secret;
   history.set(secret.version, before);
@@ -41,7 +41,7 @@ export function changeSecret(state: ServerState, secret: Secret, changes: Partia
   return secret;
 }
 
-/** Takes a secret out of its folder. */
+/** Removes a secret from its folder. */
 export function removeSecret(state: ServerState, secret: Secret): void {
   secret.folder.secrets.delete(secret.key);
   secret.folder.lastSecretModified = state.timestamp();

@@ -1,12 +1,12 @@
-import type { MovableClock } from "../clock.js";
-import { Leases } from "../dynamic-secrets/leases.js";
-import type { SecretValidationRuleSeed, TestServerOptions } from "../options.js";
-import { AccessTokens } from "./access-tokens.js";
-import { Identifiers } from "./identifiers.js";
-import { Identities } from "./identities.js";
-import { Projects } from "./projects.js";
+import type { MovableClock } from "../clock.ts";
+import { Leases } from "../dynamic-secrets/leases.ts";
+import type { SecretValidationRuleSeed, TestServerOptions } from "../options.ts";
+import { AccessTokens } from "./access-tokens.ts";
+import { Identifiers } from "./identifiers.ts";
+import { Identities } from "./identities.ts";
+import { Projects } from "./projects.ts";
 
-/** Everything the server knows. A reset makes a new one. */
+/** The server's data. A reset creates a new one. */
 export class ServerState {
   readonly clock: MovableClock;
   readonly identifiers: Identifiers = new Identifiers();
@@ -32,7 +32,7 @@ export class ServerState {
     this.leases = new Leases(clock, this.identifiers, dynamicSecrets);
   }
 
-  /** The current time as the API writes it. */
+  /** The current time in the API's format. */
   timestamp(): string {
     return new Date(this.clock.now()).toISOString();
   }

@@ -1,6 +1,6 @@
-import { notFound } from "../http/api-error.js";
-import type { Project, Tag } from "./entities.js";
-import type { ServerState } from "./server-state.js";
+import { notFound } from "../http/api-error.ts";
+import type { Project, Tag } from "./entities.ts";
+import type { ServerState } from "./server-state.ts";
 
 /** Adds a tag to a project. */
 export function addTag(

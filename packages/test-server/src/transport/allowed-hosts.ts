@@ -6,13 +6,13 @@ const loopbackHosts: readonly string[] = ["localhost", "127.0.0.1", "[::1]"];
 export type HostCheck = (header: string | undefined) => boolean;
 
 /**
- * Tells which `Host` headers a port answers.
+ * Decides which `Host` headers a port answers.
  *
- * A web page can make its own name resolve to the address of this port and then read what the port answers. The
- * browser still sends that name as `Host`, so names that nobody allowed are turned away. An address cannot be made
- * to resolve to another one; a port that other machines reach answers to all of them, since it does not know its own.
+ * A web page can make its own name resolve to the address of this port and then read the responses. The browser still
+ * sends that name as `Host`, so names that are not allowed are rejected. An IP address cannot resolve to another one:
+ * a port that other machines reach answers as any address, since it does not know its own.
  *
- * @throws TypeError when a name to allow is none.
+ * @throws TypeError when an allowed name is not a host.
  */
 export function allowHosts(host: string, further: readonly string[] = []): HostCheck {
   for (const [index, name] of further.entries()) {
@@ -29,7 +29,7 @@ export function allowHosts(host: string, further: readonly string[] = []): HostC
   };
 }
 
-/** Whether a host is reached from this machine only. */
+/** Whether a host is reachable from this machine only. */
 export function isLoopback(host: string): boolean {
   return host === "localhost" || host === "::1" || /^127\./.test(host);
 }
@@ -39,7 +39,7 @@ export function bracketed(host: string): string {
   return host.includes(":") ? `[${host}]` : host;
 }
 
-/** Case does not count, and neither does the dot of the root. */
+/** Normalizes a host: neither its case nor a trailing dot matters. */
 function comparable(name: string): string {
   return name.toLowerCase().replace(/\.$/, "");
 }

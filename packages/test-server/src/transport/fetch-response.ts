@@ -1,6 +1,6 @@
-import type { HttpResponse } from "../http/http-response.js";
+import type { HttpResponse } from "../http/http-response.ts";
 
-/** A response as the Fetch API has it. */
+/** Converts a response to one of the Fetch API. */
 export function toFetchResponse({ status, headers, body }: HttpResponse): Response {
   return new Response(body === "" ? null : body, { status, headers });
 }

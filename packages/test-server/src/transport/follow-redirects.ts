@@ -1,7 +1,7 @@
 const redirectStatuses = [301, 302, 303, 307, 308];
 const mostRedirects = 20;
 
-/** Treats redirects as the global `fetch` does, by the request's `redirect` mode. */
+/** Handles redirects as the global `fetch` does, by the request's `redirect` mode. */
 export async function followRedirects(
   request: Request,
   send: (request: Request) => Promise<Response>,

@@ -1,15 +1,15 @@
-import { firstHalf } from "../faults/carry-out.js";
-import type { Delivery } from "../faults/delivery.js";
-import { type Call, splitTarget } from "../http/call.js";
-import type { HttpResponse } from "../http/http-response.js";
-import type { Responder } from "../responder.js";
-import { toFetchResponse } from "./fetch-response.js";
-import { followRedirects } from "./follow-redirects.js";
+import { firstHalf } from "../faults/apply-failure.ts";
+import type { Delivery } from "../faults/delivery.ts";
+import { type Call, splitTarget } from "../http/call.ts";
+import type { HttpResponse } from "../http/http-response.ts";
+import type { Responder } from "../responder.ts";
+import { toFetchResponse } from "./fetch-response.ts";
+import { followRedirects } from "./follow-redirects.ts";
 
 /** The shape of the global `fetch`. */
 export type Fetch = (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
 
-/** A `fetch` that answers from the responder, whatever the host, without sockets. */
+/** A `fetch` that the responder answers without sockets, whatever the host. */
 export function inProcessFetch(responder: Responder): Fetch {
   return (input, init) => {
     const request = toRequest(input, init);
@@ -17,7 +17,7 @@ export function inProcessFetch(responder: Responder): Fetch {
   };
 }
 
-/** A path alone is enough, since the host does not matter. */
+/** Accepts a bare path too, since the host does not matter. */
 function toRequest(input: string | URL | Request, init: RequestInit | undefined): Request {
   const target = typeof input === "string" && input.startsWith("/") ? `http://test-server${input}` : input;
   return new Request(target, init);
@@ -46,7 +46,7 @@ async function fetchOnce(responder: Responder, request: Request): Promise<Respon
 
 async function toResponse(delivery: Delivery, signal: AbortSignal, responder: Responder): Promise<Response> {
   switch (delivery.kind) {
-    case "answer":
+    case "response":
       return toFetchResponse(delivery.response);
     case "disconnect":
       throw networkError(delivery.code);
@@ -60,7 +60,7 @@ async function toResponse(delivery: Delivery, signal: AbortSignal, responder: Re
   }
 }
 
-/** The headers and half of the body; then `end` decides. An abort ends it in any case. */
+/** The headers and half of the body; then `end` decides. An abort always ends it. */
 function halfOf(
   response: HttpResponse,
   signal: AbortSignal,
@@ -85,7 +85,7 @@ function halfOf(
   return new Response(body, { status: response.status, headers: response.headers });
 }
 
-/** Nothing, until the client or the server gives up. */
+/** No response, until the client or the server ends the exchange. */
 function silence(signal: AbortSignal, responder: Responder): Promise<never> {
   const hangUp = new Promise<never>((_, reject) =>
     responder.whenHungUp(() => reject(networkError("ECONNRESET"))),
@@ -102,13 +102,13 @@ function endedBy<Value>(signal: AbortSignal, work: Promise<Value>): Promise<Valu
   });
 }
 
-/** What the global `fetch` rejects with when there is no connection. */
+/** The error of the global `fetch` when there is no connection. */
 function networkError(code: "ECONNRESET" | "ECONNREFUSED"): TypeError {
   const message = code === "ECONNRESET" ? "read ECONNRESET" : "connect ECONNREFUSED";
   return new TypeError("fetch failed", { cause: Object.assign(new Error(message), { code }) });
 }
 
-/** What reading a body rejects with when the connection breaks in the middle. */
+/** The error of reading a body when the connection breaks in the middle. */
 function brokenOff(): TypeError {
   const cause = Object.assign(new Error("other side closed"), { code: "UND_ERR_SOCKET" });
   return new TypeError("terminated", { cause });

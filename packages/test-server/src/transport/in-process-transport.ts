@@ -1,10 +1,10 @@
-import { type Call, splitTarget } from "../http/call.js";
-import { normalizeHeaders } from "../http/http-response.js";
-import type { Responder } from "../responder.js";
-import type { TestTransport, TestTransportRequest, TestTransportResponse } from "./test-transport.js";
-import { TransportError } from "./transport-error.js";
+import { type Call, splitTarget } from "../http/call.ts";
+import { normalizeHeaders } from "../http/http-response.ts";
+import type { Responder } from "../responder.ts";
+import type { TestTransport, TestTransportRequest, TestTransportResponse } from "./test-transport.ts";
+import { TransportError } from "./transport-error.ts";
 
-/** A transport that answers from the responder, whatever the host, without sockets. */
+/** A transport that the responder answers without sockets, whatever the host. */
 export function inProcessTransport(responder: Responder): TestTransport {
   return async (request) => {
     const { body, signal } = request;
@@ -20,7 +20,7 @@ function headOf({ method, url, headers }: TestTransportRequest): Call {
   return { ...splitTarget(target), method, target, headers: normalizeHeaders(headers), bodyText: undefined };
 }
 
-/** A path alone is enough, since the host does not matter. */
+/** Accepts a bare path too, since the host does not matter. */
 function targetOf(url: string): string {
   try {
     const { pathname, search } = new URL(url, "http://test-server");
@@ -30,7 +30,7 @@ function targetOf(url: string): string {
   }
 }
 
-/** Ends with the response, with the client's signal, or when the server hangs up: whichever comes first. */
+/** Settles with the response, the client's signal or the end of the server, whichever comes first. */
 function exchange(
   responder: Responder,
   call: Call,
@@ -57,7 +57,7 @@ function exchange(
     delivery.then(
       (delivered) => {
         if (delivered.kind === "stall") return;
-        if (delivered.kind !== "answer") return fail("ECONNRESET");
+        if (delivered.kind !== "response") return fail("ECONNRESET");
         settle();
         resolve(delivered.response);
       },

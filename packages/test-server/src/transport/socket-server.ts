@@ -2,18 +2,19 @@ import type { IncomingMessage, Server, ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { createAdaptorServer, type HttpBindings } from "@hono/node-server";
 import { RESPONSE_ALREADY_SENT } from "@hono/node-server/utils/response";
-import { firstHalf } from "../faults/carry-out.js";
-import type { Delivery } from "../faults/delivery.js";
-import { type Call, splitTarget } from "../http/call.js";
-import type { HttpResponse } from "../http/http-response.js";
-import { misdirectedReply } from "../http/replies.js";
-import { bodyLimit } from "../http/request-body.js";
-import type { Responder } from "../responder.js";
-import type { ListenOptions } from "../test-server.js";
-import { allowHosts, bracketed, type HostCheck } from "./allowed-hosts.js";
-import { toFetchResponse } from "./fetch-response.js";
+import { firstHalf } from "../faults/apply-failure.ts";
+import type { Delivery } from "../faults/delivery.ts";
+import { type Call, splitTarget } from "../http/call.ts";
+import type { HttpResponse } from "../http/http-response.ts";
+import { bodyLimit } from "../http/request-body.ts";
+import { misdirectedResponse } from "../http/responses.ts";
+import type { Responder } from "../responder.ts";
+import { parseArgument } from "../seed/parse-argument.ts";
+import type { ListenOptions } from "../test-server.ts";
+import { allowHosts, bracketed, type HostCheck } from "./allowed-hosts.ts";
+import { toFetchResponse } from "./fetch-response.ts";
 
-/** The responder behind a real port. */
+/** Serves the responder on a real port. */
 export class SocketServer {
   readonly #responder: Responder;
   #server: Server | undefined;
@@ -22,9 +23,10 @@ export class SocketServer {
     this.#responder = responder;
   }
 
-  /** Opens the port and resolves to where the server is found. */
-  async listen({ port = 0, host = "127.0.0.1", allowedHosts }: ListenOptions): Promise<string> {
-    if (this.#server) throw new Error("The test server listens already; close() it first");
+  /** Opens the port and resolves to the server's address. */
+  async listen(options: ListenOptions): Promise<string> {
+    const { port = 0, host = "127.0.0.1", allowedHosts } = parseArgument("listen()", options);
+    if (this.#server) throw new Error("The test server is already listening; close() it first");
     const isAllowed = allowHosts(host, allowedHosts);
     const server = createAdaptorServer({
       fetch: (request, bindings) => this.#handle(request, bindings as HttpBindings, isAllowed),
@@ -66,7 +68,7 @@ export class SocketServer {
     };
     const { host } = incoming.headers;
     if (!isAllowed(host))
-      return toFetchResponse(this.#responder.turnAway(head, misdirectedReply(head, host)));
+      return toFetchResponse(this.#responder.turnAway(head, misdirectedResponse(head, host)));
     if (this.#responder.refuses(head)) {
       incoming.socket.destroy();
       return RESPONSE_ALREADY_SENT;
@@ -76,7 +78,7 @@ export class SocketServer {
       const delivery = await this.#responder.deliver({ ...head, bodyText }, () => request.signal);
       return await send(delivery, incoming, outgoing);
     } catch (error) {
-      // The client has gone: nobody is left to answer.
+      // The client has disconnected.
       if (incoming.socket.destroyed) return RESPONSE_ALREADY_SENT;
       throw error;
     }
@@ -88,7 +90,7 @@ async function send(
   incoming: IncomingMessage,
   outgoing: ServerResponse,
 ): Promise<Response> {
-  if (delivery.kind === "answer") return toFetchResponse(delivery.response);
+  if (delivery.kind === "response") return toFetchResponse(delivery.response);
   if (delivery.kind === "disconnect") incoming.socket.destroy();
   if (delivery.kind === "stall" && delivery.response) await sendHalf(delivery.response, outgoing);
   if (delivery.kind === "cut") {
@@ -104,7 +106,7 @@ async function sendHalf({ status, headers, body }: HttpResponse, outgoing: Serve
   await new Promise<void>((resolve) => outgoing.write(firstHalf(body), () => resolve()));
 }
 
-/** Reads a body to its end, but keeps no more of it than is needed to see that it is too large. */
+/** Reads a body to its end, but keeps only as much as is needed to detect that it is too large. */
 async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
   const chunks: Buffer[] = [];
   let size = 0;
@@ -115,7 +117,7 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
   return size === 0 ? undefined : Buffer.concat(chunks).toString();
 }
 
-/** The request's path and query as they came over the wire. */
+/** The request's path and query as received. */
 function targetOf({ url = "/" }: IncomingMessage): string {
   return url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, "") || "/";
 }
@@ -133,7 +135,7 @@ function opened(server: Server, port: number, host: string): Promise<void> {
 function listenError(error: unknown, port: number, host: string): unknown {
   const code = (error as { code?: unknown } | null)?.code;
   if (code === "EADDRINUSE") {
-    return new Error(`Port ${port} on ${host} is in use already; choose another one, or 0 for any`);
+    return new Error(`Port ${port} on ${host} is already in use; choose another one, or 0 for any free port`);
   }
   if (code === "EACCES") return new Error(`Not allowed to listen on port ${port} of ${host}`);
   if (code === "EADDRNOTAVAIL" || code === "ENOTFOUND")
@@ -141,7 +143,7 @@ function listenError(error: unknown, port: number, host: string): unknown {
   return error;
 }
 
-/** What to put into a URL for a host that was listened on. */
+/** The host to use in a URL, for a host that the server listens on. */
 function reachableHost(host: string): string {
   if (host === "0.0.0.0" || host === "::") return "localhost";
   return bracketed(host);

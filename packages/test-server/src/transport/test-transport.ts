@@ -1,16 +1,24 @@
-/** One request, as the SDK hands it to its transport. */
+/** One request, as the SDK passes it to its transport. */
 export interface TestTransportRequest {
-  /** The HTTP method, in capitals. */
+  /** The HTTP method, in upper case. */
   readonly method: string;
-  /** The whole address, query included. The host does not matter, so a path alone is enough. */
+  /** The URL, including the query. The host does not matter, so a bare path is enough. */
   readonly url: string;
   /** The headers. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Default: no body. */
+  /**
+   * The body.
+   *
+   * @defaultValue none
+   */
   readonly body?: string | undefined;
-  /** Whether sending it twice does no harm. The server does not look at it. */
+  /** Whether the request can safely be sent twice. The server ignores it. */
   readonly idempotent?: boolean | undefined;
-  /** Ends the exchange when it aborts. Default: nothing does but the server. */
+  /**
+   * Ends the exchange when it aborts; the server can end it too.
+   *
+   * @defaultValue none
+   */
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -18,9 +26,9 @@ export interface TestTransportRequest {
 export interface TestTransportResponse {
   /** The HTTP status. */
   readonly status: number;
-  /** The headers, names in lower case; values of a repeated header are joined by `", "`. */
+  /** The headers, with lower-case names. Values of a repeated header are joined by `", "`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** The whole body; empty where there is none. */
+  /** The whole body; empty if there is none. */
   readonly body: string;
 }
 

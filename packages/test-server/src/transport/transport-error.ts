@@ -1,4 +1,4 @@
-/** Why an exchange brings no complete response. */
+/** Why an exchange has no complete response. */
 export type TransportErrorCode = "ABORTED" | "ECONNREFUSED" | "ECONNRESET" | "ERR_INVALID_URL";
 
 const messages: Readonly<Record<TransportErrorCode, string>> = {
@@ -8,7 +8,7 @@ const messages: Readonly<Record<TransportErrorCode, string>> = {
   ERR_INVALID_URL: "The request's URL is invalid",
 };
 
-/** An exchange without a complete response. Clients know it by its name, since this package imports none of theirs. */
+/** An exchange without a complete response. Clients recognize it by its name: this package imports none of theirs. */
 export class TransportError extends Error {
   override readonly name = "TransportError";
   /** Whether the server can have seen the request. */

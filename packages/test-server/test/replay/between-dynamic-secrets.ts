@@ -1,9 +1,9 @@
-import type { TestServer } from "../../src/index.js";
-import { call } from "../support/api.js";
-import type { Interlude } from "./between.js";
-import type { Substitution } from "./substitution.js";
+import type { TestServer } from "../../src/index.ts";
+import { call } from "../support/api.ts";
+import type { Interlude } from "./between.ts";
+import type { Substitution } from "./substitution.ts";
 
-const place = { projectSlug: "rec-mwsxz9ur", environmentSlug: "dev", path: "/" };
+const location = { projectSlug: "rec-mwsxz9ur", environmentSlug: "dev", path: "/" };
 const ttls = { defaultTTL: "1h", maxTTL: "24h" };
 
 const redis = {
@@ -32,22 +32,22 @@ async function send(
   body: object = {},
 ): Promise<Record<string, Record<string, unknown>>> {
   const token = await substitution.token("admin0");
-  const answer = await call(server, method, `/api/v1/dynamic-secrets${path}`, {
+  const response = await call(server, method, `/api/v1/dynamic-secrets${path}`, {
     token,
-    body: { ...place, ...body },
+    body: { ...location, ...body },
   });
-  if (answer.status !== 200) throw new Error(`An interlude failed: ${JSON.stringify(answer.body)}`);
-  return answer.body;
+  if (response.status !== 200) throw new Error(`An interlude failed: ${JSON.stringify(response.body)}`);
+  return response.body;
 }
 
-/** A dynamic secret that was made without being recorded. */
+/** A dynamic secret that was created without being recorded. */
 function created(name: string, type: string, inputs: object, fields: object = ttls): Interlude {
   return async (server, substitution) => {
     await send({ server, substitution }, "POST", "", { name, provider: { type, inputs }, ...fields });
   };
 }
 
-/** A dynamic secret and a lease of it that were made without being recorded. */
+/** A dynamic secret and a lease of it that were created without being recorded. */
 function leased(name: string, inputs: object, recordedLease: string): Interlude {
   return async (server, substitution) => {
     await created(name, "redis", inputs)(server, substitution);
@@ -57,15 +57,15 @@ function leased(name: string, inputs: object, recordedLease: string): Interlude 
   };
 }
 
-/** What happened to dynamic secrets between two recorded exchanges, by the one that follows. */
+/** What happened to dynamic secrets between two recorded exchanges, by the id of the second one. */
 export const dynamicSecretInterludes: Record<string, Interlude> = {
-  // Newer servers take 447, whose TTL is over a day.
+  // Current servers accept 447, whose TTL is longer than a day.
   "450-dyn-create-ttl-abc": async (server, substitution) => {
     await send({ server, substitution }, "DELETE", "/ttl-f52e27e1");
   },
-  // Newer servers refuse the creation of 463 for its passwordRequirements.
+  // Current servers refuse the creation of 463 because of its passwordRequirements.
   "464-dyn-create-missing-folder": created("newer", "sql-database", postgres),
-  // Ours has no licence that would refuse 487.
+  // The test server has no license that would refuse 487.
   "488-lease-list": async (server, substitution) => {
     const id = server.leases.list().at(-1)?.id;
     await send({ server, substitution }, "DELETE", `/leases/${id}`);

@@ -1,15 +1,15 @@
-// biome-ignore-all lint/suspicious/noTemplateCurlyInString: that is how Infisical writes references.
-import type { TestServer } from "../../src/index.js";
-import { call } from "../support/api.js";
-import { dynamicSecretInterludes } from "./between-dynamic-secrets.js";
-import type { Substitution } from "./substitution.js";
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: Infisical's references have this form.
+import type { TestServer } from "../../src/index.ts";
+import { call } from "../support/api.ts";
+import { dynamicSecretInterludes } from "./between-dynamic-secrets.ts";
+import type { Substitution } from "./substitution.ts";
 
-/** What happened between two recorded exchanges, by the one that follows. */
+/** What happened between two recorded exchanges, by the id of the second one. */
 export type Interlude = (server: TestServer, substitution: Substitution) => unknown;
 
 const project = "rec-mwsxz9ur";
 
-/** Secrets that were made without being recorded, so that the exchanges after it find something. */
+/** Secrets that were created without being recorded, for the exchanges that follow. */
 const references: Record<string, string> = {
   DOLLARS: "cost $& $1 $$",
   REF_LOCAL: "x-${PLAIN}-y",
@@ -39,22 +39,22 @@ function base64OfLength(bytes: number): string {
   return Buffer.alloc(bytes, "x").toString("base64");
 }
 
-/** Undoes an update that was refused then and is carried out now, since what follows was recorded without it. */
+/** Undoes an update that older servers refused and this server does, since the rest was recorded without it. */
 async function remake(
   server: TestServer,
   substitution: Substitution,
   key: string,
   versions: readonly { readonly value: string; readonly comment?: string }[],
 ): Promise<void> {
-  const place = { project, environment: "dev", key };
+  const location = { project, environment: "dev", key };
   const token = await substitution.token("admin0");
   const idOf = async (): Promise<string> => {
     const query = { workspaceSlug: project, environment: "dev" };
     return (await call(server, "GET", `/api/v3/secrets/raw/${key}`, { token, query })).body.secret.id;
   };
   const before = await idOf();
-  server.secrets.delete(place);
-  for (const version of versions) server.secrets.set({ ...place, ...version });
+  server.secrets.delete(location);
+  for (const version of versions) server.secrets.set({ ...location, ...version });
   const after = await idOf();
   for (const [recorded, ours] of substitution.ids) {
     if (ours === before) substitution.ids.set(recorded, after);
@@ -108,8 +108,8 @@ export const interludes: Record<string, Interlude> = {
   },
   "354-import-create": (server) => {
     for (const name of ["s1", "s2", "s3"]) {
-      const place = { project, environment: "prod", path: `/${name}` };
-      server.secrets.set({ ...place, key: `ONLY_${name}`, value: `from-${name}` });
+      const location = { project, environment: "prod", path: `/${name}` };
+      server.secrets.set({ ...location, key: `ONLY_${name}`, value: `from-${name}` });
     }
     for (const path of ["/importer", "/importer2", "/importer3", "/cyc1", "/cyc2"]) {
       const secret = { project, environment: "prod", path, key: "TEMPORARY" };

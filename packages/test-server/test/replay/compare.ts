@@ -1,6 +1,6 @@
-import { expandShortened } from "./substitution.js";
+import { expandShortened } from "./substitution.ts";
 
-/** Fields that servers of today send and that of 2024 did not, anywhere or at one place, and what may stand there. */
+/** Fields that current servers send and the recorded older one did not, anywhere or at one path, and their values. */
 const newerFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   reqId: (value) => typeof value === "string" && value.startsWith("req-"),
   secretValueHidden: (value) => typeof value === "boolean",
@@ -19,11 +19,11 @@ const newerFields: Readonly<Record<string, (value: unknown) => boolean>> = {
   config: (value) => value === null,
 };
 
-/** What a comparison has found out besides differences. */
+/** The results of a comparison other than differences. */
 export interface Findings {
-  /** The ids that stand for one another, by the recorded one. */
+  /** The corresponding ids, by the recorded one. */
   readonly ids: Map<string, string>;
-  /** Fields that only servers of today send. */
+  /** Fields that only current servers send. */
   readonly added: Set<string>;
 }
 
@@ -31,7 +31,7 @@ const uuid = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 /** A UUID, or the name of a leased user. */
 const anyId = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}|(?<=no_such_)[A-Za-z0-9]{32}/g;
 const date = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
-/** Fields that hold what the server made up. */
+/** Fields with generated values. */
 const madeUp = /\.(externalEntityId|DB_USERNAME|DB_PASSWORD)$/;
 const token = /^\{\{(ACCESS_TOKEN|JWT)/;
 
@@ -42,7 +42,7 @@ interface Named extends Record<string, unknown> {
   readonly slug?: string;
 }
 
-/** Where an answer differs from the recorded one. */
+/** The differences between a response and the recorded one. */
 export function differences(recorded: unknown, ours: unknown, findings: Findings, path = ""): string[] {
   if (Array.isArray(recorded) && Array.isArray(ours)) return listDifferences(recorded, ours, findings, path);
   if (isRecord(recorded) && isRecord(ours)) return recordDifferences(recorded, ours, findings, path);
@@ -68,14 +68,14 @@ function sameText(recorded: string, ours: string, ids: Map<string, string>, path
   return expandShortened(recorded).replace(anyId, (id) => ids.get(id) ?? id) === ours;
 }
 
-/** No two ciphertexts are the same, but theirs is as long as ours, which stands for it from here on. */
+/** No two ciphertexts are the same, but the recorded one is as long as ours, which replaces it from here on. */
 function ciphertextDifferences(recorded: string, ours: string, ids: Map<string, string>): string[] {
   ids.set(recorded, ours);
   const length = expandShortened(recorded).length;
   return ours.length === length ? [] : [`.ciphertext: ${ours.length} characters instead of ${length}`];
 }
 
-/** A generated slug ends in a few characters of chance. */
+/** A generated slug ends in a few random characters. */
 function sameStem(recorded: string, ours: string): boolean {
   return ours.startsWith(recorded.slice(0, -5)) && /^[a-z0-9-]+$/.test(ours);
 }
@@ -99,7 +99,7 @@ function recordDifferences(
   });
 }
 
-/** Secrets and tags come in the order of their ids, which is another one here; they are paired by their names. */
+/** Secrets and tags are ordered by id, and ids differ here, so they are matched by name. */
 function listDifferences(recorded: unknown[], ours: unknown[], findings: Findings, path: string): string[] {
   if (!recorded.every(isNamed) || !ours.every(isNamed)) {
     const length =

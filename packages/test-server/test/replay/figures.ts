@@ -1,8 +1,8 @@
-import { generationRules } from "./generation-rules.js";
-import { isOffered } from "./offered.js";
-import type { Outcome } from "./replay.js";
+import { generationRules } from "./generation-rules.ts";
+import { isOffered } from "./offered.ts";
+import type { Outcome } from "./replay.ts";
 
-/** The figures of a replay as a table: all exchanges, and those that the SDK can have. */
+/** The figures of a replay as a table: for all exchanges, and for those that the SDK can make. */
 export function figures(outcomes: readonly Outcome[]): string {
   const offered = outcomes.filter(({ recording }) => isOffered(recording));
   const line = (label: string, isCounted: (outcome: Outcome) => boolean): string => {
@@ -28,12 +28,12 @@ export function figures(outcomes: readonly Outcome[]): string {
   ].join("\n");
 }
 
-/** Whether our answer was the recorded one, or what the rules make of it. */
+/** Whether the response was the recorded one, with or without rules applied. */
 export function isReproduced({ differences }: Outcome): boolean {
   return differences.length === 0;
 }
 
-/** The share of the SDK's exchanges, on routes that are simulated, that are reproduced; from 0 to 1. */
+/** The reproduced share of the SDK's exchanges on simulated routes, from 0 to 1. */
 export function offeredShare(outcomes: readonly Outcome[]): number {
   const offered = outcomes.filter(({ recording, isSimulated }) => isSimulated && isOffered(recording));
   return offered.filter(isReproduced).length / offered.length;

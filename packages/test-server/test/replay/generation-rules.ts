@@ -1,36 +1,37 @@
-import { expiredMessage, type History } from "./history.js";
-import type { Recording } from "./recording.js";
+import type { Recording } from "#test-kit";
+import { expiredMessage, type History } from "./history.ts";
 
-type Reply = Pick<Recording["response"], "status" | "body">;
+type RecordedResponse = Pick<Recording["response"], "status" | "body">;
 type Body = Record<string, unknown>;
 
-/** One thing that servers of today do otherwise than the recorded one, wherever it shows. */
+/** One difference between current servers and the recorded one, wherever it shows. */
 export interface GenerationRule {
   readonly name: string;
   readonly reason: string;
-  /** What a server of today answers; `undefined` where the rule has nothing to say. */
-  readonly translate: (reply: Reply, exchange: Exchange) => Reply | undefined;
+  /** The response of a current server; `undefined` if the rule does not apply. */
+  readonly translate: (response: RecordedResponse, exchange: Exchange) => RecordedResponse | undefined;
 }
 
-/** What a rule may look at beside the recorded reply. */
+/** What a rule can use besides the recorded response. */
 interface Exchange {
   readonly request: Recording["request"];
   readonly history: History;
-  /** What our server has answered, for rules that leave something open. */
-  readonly answer: Reply;
+  /** The response of the test server, for rules that leave something open. */
+  readonly answer: RecordedResponse;
 }
 
-/** The rules, by what `contract.md` says of today's servers. The whole translated answer is compared. */
+/** The rules, from the documented behavior of current servers. The complete translated response is compared. */
 export const generationRules: readonly GenerationRule[] = [
   {
     name: "validation-is-422",
-    reason: "servers of 2024 answered 401 where those of today answer 422, with the same list of issues",
+    reason:
+      "older servers answered with 401 where current ones answer with 422, with the same list of issues",
     translate: ({ body }) =>
       (body as Body)["error"] === "ValidationFailure" ? failure(422, body as Body) : undefined,
   },
   {
     name: "expired-token-is-403",
-    reason: "the JWT itself ends with the token's lifetime now, so that it fails before it is looked up",
+    reason: "the JWT itself now expires with the token, so it fails before it is looked up",
     translate: ({ status, body }, { request, history }) =>
       status === 401 && ((body as Body)["message"] === expiredMessage || history.knowsExpired(request))
         ? failure(403, { message: "Your token has expired. Please re-authenticate.", error: "TokenError" })
@@ -38,7 +39,7 @@ export const generationRules: readonly GenerationRule[] = [
   },
   {
     name: "usage-limit-message",
-    reason: "the refusal of a token whose uses are exhausted is worded otherwise",
+    reason: "the refusal of a token without remaining uses has another message",
     translate: ({ body }) =>
       (body as Body)["message"] === "Unable to renew because access token number of uses limit reached"
         ? failure(401, { ...(body as Body), message: "Failed to authorize: token usage limit reached" })
@@ -54,7 +55,7 @@ export const generationRules: readonly GenerationRule[] = [
   },
   {
     name: "version-on-request",
-    reason: "the version of a secret that was asked for was ignored",
+    reason: "the requested version of a secret was ignored",
     translate: ({ status, body }, { request: { query }, history }) => {
       const { secret } = body as { secret?: Body };
       const wanted = query?.["version"];
@@ -66,7 +67,7 @@ export const generationRules: readonly GenerationRule[] = [
   },
   {
     name: "folder-names",
-    reason: "names of folders consist of letters, digits, dashes and underscores now",
+    reason: "names of folders now consist of letters, digits, dashes and underscores",
     translate: ({ status, body }, { request: { method, path, body: sent } }) => {
       if (path !== "/api/v1/folders") return undefined;
       const { folders } = body as { folders?: Body[] };
@@ -79,8 +80,8 @@ export const generationRules: readonly GenerationRule[] = [
   {
     name: "refused-not-failed",
     reason:
-      "servers of 2024 failed with 500 where a request was at fault; which 4xx and which words are due is open, " +
-      "so only the envelope and the label that belongs to the status are compared",
+      "older servers answered with 500 to requests that were not valid; the right 4xx and message are unknown, " +
+      "so only the envelope and the label of the status are compared",
     translate: ({ status }, { answer, request: { path } }) => {
       const error = refusalLabels[answer.status];
       const { message } = answer.body as Body;
@@ -91,7 +92,7 @@ export const generationRules: readonly GenerationRule[] = [
   },
 ];
 
-/** What servers call the refusals of requests that are at fault themselves. */
+/** The servers' labels of client errors. */
 const refusalLabels: Readonly<Record<number, string>> = {
   400: "BadRequest",
   401: "UnauthorizedError",
@@ -113,7 +114,7 @@ function isRefusedFolder({ name }: Body): boolean {
   return !/^[a-zA-Z0-9-_]+$/.test(String(name));
 }
 
-function failure(status: number, body: Body): Reply {
+function failure(status: number, body: Body): RecordedResponse {
   return { status, body: { ...body, statusCode: status } };
 }
 

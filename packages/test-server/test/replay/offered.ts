@@ -1,4 +1,4 @@
-import type { Recording } from "./recording.js";
+import type { Recording } from "#test-kit";
 
 /** The routes that the SDK's methods call. */
 const routes: readonly [method: string, path: RegExp][] = [
@@ -25,7 +25,7 @@ const routes: readonly [method: string, path: RegExp][] = [
   ["POST", /^\/api\/v1\/secret-imports$/],
 ];
 
-/** Whether an exchange is one that the SDK can have: on a route of its methods, as a machine identity. */
+/** Whether the SDK can make an exchange: on a route of its methods, as a machine identity. */
 export function isOffered({ request }: Recording): boolean {
   if (request.headers["authorization"]?.includes("USER_JWT")) return false;
   return routes.some(([method, path]) => method === request.method && path.test(request.path));

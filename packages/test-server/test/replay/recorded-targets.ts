@@ -1,6 +1,6 @@
-import type { CredentialIssuer } from "../../src/index.js";
+import type { CredentialIssuer } from "../../src/index.ts";
 
-/** Stands for the PostgreSQL and the Redis of the recordings: what they took and what they refused. */
+/** Replaces the PostgreSQL and the Redis of the recordings: accepts and refuses what they did. */
 export function recordedTargets(): CredentialIssuer {
   const users = new Set<string>();
   return {

@@ -1,33 +1,33 @@
-import { describe, expect, it } from "vitest";
-import { deviations } from "./deviations.js";
-import { figures, isReproduced, offeredShare } from "./figures.js";
-import { generationRules } from "./generation-rules.js";
-import { readRecordings } from "./recording.js";
-import { replay } from "./replay.js";
+import { describe, expect, test } from "vitest";
+import { readRecordings } from "#test-kit";
+import { deviations } from "./deviations.ts";
+import { figures, isReproduced, offeredShare } from "./figures.ts";
+import { generationRules } from "./generation-rules.ts";
+import { replay } from "./replay.ts";
 
 describe("the recordings of a real server", async () => {
   const outcomes = await replay(readRecordings());
   const deviating = outcomes.filter((outcome) => !isReproduced(outcome));
   process.stdout.write(`${figures(outcomes)}\n`);
 
-  it("are answered as recorded, but for the listed deviations", () => {
+  test("recorded requests are answered as recorded, except for the listed deviations", () => {
     const unlisted = deviating
       .filter(({ recording }) => !(recording.id in deviations))
       .map(({ recording, differences }) => [recording.id, differences]);
     expect(Object.fromEntries(unlisted)).toEqual({});
   });
 
-  it("show every listed deviation", () => {
+  test("every listed deviation occurs in the recordings", () => {
     const shown = new Set(deviating.map(({ recording }) => recording.id));
     expect(Object.keys(deviations).filter((id) => !shown.has(id))).toEqual([]);
   });
 
-  it("need every rule", () => {
+  test("every rule is needed by a recording", () => {
     const needed = new Set(outcomes.flatMap(({ rules }) => rules));
     expect(generationRules.map(({ name }) => name).filter((name) => !needed.has(name))).toEqual([]);
   });
 
-  it("are reproduced for 95 % of what the SDK offers", () => {
+  test("95 % of the recordings of what the SDK offers are reproduced", () => {
     expect(offeredShare(outcomes)).toBeGreaterThanOrEqual(0.95);
   });
 });

@@ -1,30 +1,33 @@
+import { readFileSync } from "node:fs";
 import { request } from "node:http";
-import { createTestServer, type TestServerOptions } from "../../src/index.js";
-import { interludes } from "./between.js";
-import { differences } from "./compare.js";
-import { generationRules } from "./generation-rules.js";
-import { History } from "./history.js";
-import { recordedTargets } from "./recorded-targets.js";
-import { fixture, type Recording } from "./recording.js";
-import { Substitution } from "./substitution.js";
+import type { Recording } from "#test-kit";
+import { createTestServer, type TestServerOptions } from "../../src/index.ts";
+import { interludes } from "./between.ts";
+import { differences } from "./compare.ts";
+import { generationRules } from "./generation-rules.ts";
+import { History } from "./history.ts";
+import { recordedTargets } from "./recorded-targets.ts";
+import { Substitution } from "./substitution.ts";
 
-/** An identity that was added by hand: AWS vouches for the caller, but its account is another one. */
+/** An identity that was added manually: AWS confirms the caller, but its account is not the allowed one. */
 const elsewhere = { name: "awsElsewhere", awsAuth: { allowedAccountIds: ["999999999999"] } };
 
-/** How one exchange came out. */
+/** The outcome of one exchange. */
 export interface Outcome {
   readonly recording: Recording;
-  /** Whether the server has the route at all: where it has not, it says 501. */
+  /** Whether the server simulates the route; if not, it answers with 501. */
   readonly isSimulated: boolean;
-  /** Where our answer differs from the recorded one, or from what the rules make of it. */
+  /** The differences from the recorded response, after the rules if needed. */
   readonly differences: readonly string[];
-  /** The rules that were needed to make them agree. */
+  /** The rules that were needed for a match. */
   readonly rules: readonly string[];
 }
 
-/** Plays the recorded exchanges in their order to our server. */
+/** Replays the recorded exchanges against the test server, in order. */
 export async function replay(recordings: readonly Recording[]): Promise<Outcome[]> {
-  const seed = JSON.parse(fixture("seed.json")) as TestServerOptions;
+  const seed = JSON.parse(
+    readFileSync(new URL("fixtures/seed.json", import.meta.url), "utf8"),
+  ) as TestServerOptions;
   const server = createTestServer({
     ...seed,
     identities: [...(seed.identities ?? []), elsewhere],
@@ -52,7 +55,7 @@ export async function replay(recordings: readonly Recording[]): Promise<Outcome[
   return outcomes;
 }
 
-/** Compares as it is; then, if need be, with what the rules make of the recorded answer. */
+/** Compares a response with the recorded one, then, if needed, with the recorded one after the rules. */
 function judge(recording: Recording, answer: Received, ids: Map<string, string>, history: History): Outcome {
   const retryAfter = recording.response.headers["retry-after"];
   const compare = ({ status, body }: Pick<Recording["response"], "status" | "body">) => {
@@ -67,14 +70,14 @@ function judge(recording: Recording, answer: Received, ids: Map<string, string>,
   const isSimulated = answer.status !== 501;
   const asRecorded = compare(recording.response);
   if (asRecorded.differences.length === 0) return { recording, isSimulated, ...asRecorded };
-  let reply: Pick<Recording["response"], "status" | "body"> = recording.response;
+  let response: Pick<Recording["response"], "status" | "body"> = recording.response;
   const applied: string[] = [];
   for (const { name, translate } of generationRules) {
-    const translated = translate(reply, { request: recording.request, history, answer });
+    const translated = translate(response, { request: recording.request, history, answer });
     if (translated) applied.push(name);
-    reply = translated ?? reply;
+    response = translated ?? response;
   }
-  const translated = compare(reply);
+  const translated = compare(response);
   return { recording, isSimulated, ...translated, rules: [...applied, ...translated.rules] };
 }
 
@@ -100,12 +103,12 @@ interface Received {
   readonly body: unknown;
 }
 
-/** Sends the target as it is: a URL library would resolve the dots in it. */
+/** Sends the target unchanged: a URL library would resolve its dots. */
 function send(siteUrl: string, { method, target, headers, body }: Sent): Promise<Received> {
   const { hostname, port } = new URL(siteUrl);
   return new Promise((resolve, reject) => {
     const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    // Node frames the body of a DELETE only when it is told its length.
+    // Node sends the body of a DELETE correctly only if its length is set.
     const length = text === undefined ? {} : { "content-length": Buffer.byteLength(text) };
     const options = { hostname, port, method, path: target, headers: { ...headers, ...length } };
     const outgoing = request(options, async (response) => {

@@ -1,6 +1,6 @@
 import { createHmac } from "node:crypto";
-import type { TestServer } from "../../src/index.js";
-import { login } from "../support/api.js";
+import type { TestServer } from "../../src/index.ts";
+import { login } from "../support/api.ts";
 
 const uuid = /[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}/g;
 const placeholder = /\{\{(CLIENT_ID|CLIENT_SECRET|ACCESS_TOKEN|JWT|USER_JWT):([\w-]+)\}\}/g;
@@ -9,7 +9,7 @@ const shortened = /^([\s\S])[\s\S]{59}…<(\d+) chars>$/u;
 /** Tokens that were issued to one of the identities under another name. */
 const borrowed: Record<string, string> = { renewme: "admin", stock: "admin", ttl2max3600b: "ttl2max3600" };
 
-/** Puts our ids, credentials and tokens where the recordings have those of the day. */
+/** Replaces the recorded ids, credentials and tokens with those of the test server. */
 export class Substitution {
   readonly ids = new Map<string, string>();
   readonly #tokens = new Map<string, string>();
@@ -19,7 +19,7 @@ export class Substitution {
     this.#server = server;
   }
 
-  /** Logs in ahead of time, so that a token has an age when it is used. */
+  /** Logs in early, so that a token has an age when it is used. */
   async token(name: string): Promise<string> {
     const known = this.#tokens.get(name);
     if (known) return known;
@@ -29,7 +29,7 @@ export class Substitution {
     return token;
   }
 
-  /** A part of a recorded request as it is to be sent to us. */
+  /** A part of a recorded request, ready to be sent to the test server. */
   async inRequest<Value>(value: Value): Promise<Value> {
     if (typeof value === "string") return (await this.#text(value)) as Value;
     if (Array.isArray(value))
@@ -63,13 +63,13 @@ export class Substitution {
   }
 }
 
-/** The recordings cut long values to their first characters and a count. */
+/** In the recordings, long values are cut to their first characters and a count. */
 export function expandShortened(text: string): string {
   const [, character = "", length = "0"] = shortened.exec(text) ?? [];
   return character === "" ? text : character.repeat(Number(length));
 }
 
-/** A well-formed token that no server of ours has signed. */
+/** A well-formed token that the test server has not signed. */
 function foreignToken(unsigned: boolean): string {
   const encode = (value: unknown): string => Buffer.from(JSON.stringify(value)).toString("base64url");
   const content = `${encode({ alg: unsigned ? "none" : "HS256", typ: "JWT" })}.${encode({ exp: 9_999_999_999 })}`;

@@ -1,9 +1,9 @@
-import { createTestServer, type TestServer, type TestServerOptions } from "../../src/index.js";
+import { createTestServer, type TestServer, type TestServerOptions } from "../../src/index.ts";
 
-/** What a call of the API came to. */
-export interface Answer {
+/** The response of an API call. */
+export interface ApiResponse {
   readonly status: number;
-  // biome-ignore lint/suspicious/noExplicitAny: tests look into bodies whose shape they assert.
+  // biome-ignore lint/suspicious/noExplicitAny: tests read bodies whose shape they assert.
   readonly body: any;
   readonly headers: Headers;
 }
@@ -21,7 +21,7 @@ export async function call(
   method: string,
   path: string,
   { query = {}, body, token, headers = {} }: CallOptions = {},
-): Promise<Answer> {
+): Promise<ApiResponse> {
   const search = new URLSearchParams(query).toString();
   const response = await server.fetch(`http://server.test${path}${search && `?${search}`}`, {
     method,
@@ -36,7 +36,7 @@ export async function call(
   return { status: response.status, body: text && JSON.parse(text), headers: response.headers };
 }
 
-/** Logs an identity in and returns its access token. */
+/** Logs in as an identity and returns its access token. */
 export async function login(server: TestServer, name = "admin"): Promise<string> {
   const identity = server.identities.find((candidate) => candidate.name === name);
   const { body } = await call(server, "POST", "/api/v1/auth/universal-auth/login", {
@@ -45,12 +45,12 @@ export async function login(server: TestServer, name = "admin"): Promise<string>
   return body.accessToken;
 }
 
-/** A server, its project's id, a token of its admin, and a short way to call it. */
+/** A server, its project's id, a token of its admin, and a function to call it. */
 export async function startTest(options?: TestServerOptions): Promise<{
   server: TestServer;
   projectId: string;
   token: string;
-  api: (method: string, path: string, options?: CallOptions) => Promise<Answer>;
+  api: (method: string, path: string, options?: CallOptions) => Promise<ApiResponse>;
 }> {
   const server = createTestServer(options);
   const token = await login(server);

@@ -1,6 +1,6 @@
 import { type ZodTypeAny, z } from "zod";
-import { trimmed } from "../../routes/schemas.js";
-import { fields, texts } from "./common.js";
+import { trimmed } from "../../routes/schemas.ts";
+import { fields, texts } from "./common.ts";
 
 const { statements, gateway } = fields;
 
@@ -15,13 +15,13 @@ const awsIam = {
   tags: z.array(z.object({ key: trimmed, value: trimmed })).optional(),
 };
 
-/** Sets the method of inputs that name none, which the access keys of older clients do not. */
+/** Sets the method where the inputs name none, as older clients do with access keys. */
 function withMethod(inputs: unknown): unknown {
   const nameless = typeof inputs === "object" && inputs !== null && !("method" in inputs);
   return nameless ? { ...inputs, method: "access-key" } : inputs;
 }
 
-/** Clouds and the platforms in them. */
+/** The inputs of cloud providers and their platforms. */
 export const cloudInputs: Readonly<Record<string, ZodTypeAny>> = {
   "aws-iam": z.preprocess(
     withMethod,
@@ -95,15 +95,15 @@ export const cloudInputs: Readonly<Record<string, ZodTypeAny>> = {
     .superRefine(checkReach),
 };
 
-/** The server goes to a cluster directly with a token, or through a gateway. */
+/** The server reaches a cluster directly with a token, or through a gateway. */
 function checkReach(inputs: Readonly<Record<string, unknown>>, context: z.RefinementCtx): void {
-  const demand = (field: string, value: unknown): void => {
+  const mustHave = (field: string, value: unknown): void => {
     if (!value) context.addIssue({ code: "custom", path: [field], message: `${field} is required` });
   };
   if (inputs["authMethod"] === "gateway") {
-    demand("gatewayId", inputs["gatewayId"] ?? inputs["gatewayPoolId"]);
+    mustHave("gatewayId", inputs["gatewayId"] ?? inputs["gatewayPoolId"]);
     return;
   }
-  demand("url", inputs["url"]);
-  demand("clusterToken", inputs["clusterToken"]);
+  mustHave("url", inputs["url"]);
+  mustHave("clusterToken", inputs["clusterToken"]);
 }

@@ -1,17 +1,17 @@
 import { type ZodRawShape, type ZodTypeAny, z } from "zod";
-import { trimmed } from "../../routes/schemas.js";
+import { trimmed } from "../../routes/schemas.ts";
 
 /** A host, which the server writes in lower case. */
 export const host: z.ZodString = trimmed.toLowerCase();
 
 export const port: z.ZodNumber = z.number();
 
-/** A list of texts with at least one in it. */
+/** A list of at least one text. */
 export const texts: z.ZodArray<z.ZodString, "atleastone"> = z.array(trimmed).nonempty();
 
 const count = z.number().int().min(0);
 
-/** What generated passwords are to consist of. */
+/** The requirements for generated passwords. */
 export const passwordRequirements: ZodTypeAny = z
   .object({
     length: z.number().min(1).max(250),
@@ -25,7 +25,7 @@ export const passwordRequirements: ZodTypeAny = z
 
 type FieldGroup = "address" | "database" | "statements" | "renewal" | "tls" | "gateway";
 
-/** Fields that several providers have, by what they are about. */
+/** Fields that several providers share, by topic. */
 export const fields: Readonly<Record<FieldGroup, ZodRawShape>> = {
   address: { host, port, username: trimmed, password: trimmed },
   database: { database: trimmed },

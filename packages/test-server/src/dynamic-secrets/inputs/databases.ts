@@ -1,10 +1,10 @@
 import { type ZodTypeAny, z } from "zod";
-import { trimmed } from "../../routes/schemas.js";
-import { fields, host, passwordRequirements, port, texts } from "./common.js";
+import { trimmed } from "../../routes/schemas.ts";
+import { fields, host, passwordRequirements, port, texts } from "./common.ts";
 
 const { address, database, statements, renewal, tls, gateway } = fields;
 
-/** Databases whose users are made by statements, and others. */
+/** The inputs of databases, with or without statements that create users. */
 export const databaseInputs: Readonly<Record<string, ZodTypeAny>> = {
   "sql-database": z.object({
     client: z.enum(["postgres", "mysql2", "oracledb", "mssql", "sap-ase", "vertica"]),

@@ -1,12 +1,12 @@
 import { type ZodTypeAny, z } from "zod";
-import { trimmed } from "../../routes/schemas.js";
-import { fields, host, port, texts } from "./common.js";
+import { trimmed } from "../../routes/schemas.ts";
+import { fields, host, port, texts } from "./common.ts";
 
 const { address, tls, gateway } = fields;
 
 const ldap = { url: trimmed, binddn: trimmed, bindpass: trimmed, ...tls };
 
-/** Sets the kind of LDAP inputs that name none. */
+/** Sets the credential type where LDAP inputs name none. */
 function withCredentialType(inputs: unknown): unknown {
   const nameless = typeof inputs === "object" && inputs !== null && !("credentialType" in inputs);
   return nameless ? { ...inputs, credentialType: "dynamic" } : inputs;
@@ -42,7 +42,7 @@ const oauth2Parameters = z
   })
   .default([]);
 
-/** Services of other kinds. */
+/** The inputs of other services. */
 export const serviceInputs: Readonly<Record<string, ZodTypeAny>> = {
   "rabbit-mq": z.object({
     ...address,

@@ -1,22 +1,22 @@
-import { notFound } from "../http/api-error.js";
-import type { Folder, Project } from "../state/entities.js";
-import { findEnvironment, findFolder } from "../state/folders.js";
-import type { ServerState } from "../state/server-state.js";
+import { notFound } from "../http/api-error.ts";
+import type { Folder, Project } from "../state/entities.ts";
+import { findEnvironment, findFolder } from "../state/folders.ts";
+import type { ServerState } from "../state/server-state.ts";
 
-/** How a request names a project. */
+/** The project of a request, by id or by slug. */
 export interface ProjectReference {
   readonly id?: string | undefined;
   readonly slug?: string | undefined;
 }
 
-/** A folder of a project as a request names it. */
-export interface SecretPlace {
+/** The location of secrets in a request: a folder of an environment. */
+export interface SecretLocation {
   readonly project: Project;
   readonly environment: string;
   readonly path: string;
 }
 
-/** The project a secrets request names, by id or else by slug. */
+/** The project of a request for secrets, by id or else by slug. */
 export function requireProject(state: ServerState, { id, slug }: ProjectReference): Project {
   if (id === undefined && slug !== undefined) {
     const project = state.projects.bySlug(slug);
@@ -30,14 +30,14 @@ export function requireProject(state: ServerState, { id, slug }: ProjectReferenc
   return project;
 }
 
-/** The folder of a place, `undefined` where the environment or the path does not exist. */
-export function placeFolder({ project, environment, path }: SecretPlace): Folder | undefined {
+/** The folder at a location; `undefined` if the environment or the path does not exist. */
+export function folderAt({ project, environment, path }: SecretLocation): Folder | undefined {
   return findFolder(findEnvironment(project, environment), path);
 }
 
-/** The folder of a place. Throws the 404 of the operation the label names. */
-export function requireFolder(place: SecretPlace, label: string): Folder {
-  const folder = placeFolder(place);
+/** The folder at a location. Throws the 404 of the operation that the label names. */
+export function requireFolder(location: SecretLocation, label: string): Folder {
+  const folder = folderAt(location);
   if (!folder) throw notFound("Folder not found for the given environment slug & secret path", label);
   return folder;
 }

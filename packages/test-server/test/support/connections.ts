@@ -1,13 +1,13 @@
-import type { TestServer, TestTransport } from "../../src/index.js";
+import type { TestServer, TestTransport } from "../../src/index.ts";
 
-/** A way to reach a server, in the shape of `server.transport`; requests have a path for a URL. */
-export interface WayIn {
+/** A connection to a server, in the shape of `server.transport`. The URLs of requests are paths. */
+export interface Connection {
   readonly name: string;
   open(server: TestServer): Promise<TestTransport>;
 }
 
-/** All ways to reach a server. */
-export const waysIn: readonly WayIn[] = [
+/** All kinds of connections to a server. */
+export const connections: readonly Connection[] = [
   { name: "sockets", open: async (server) => viaFetch(fetch, (await server.listen()).siteUrl) },
   { name: "fetch", open: async (server) => viaFetch(server.fetch, "https://app.infisical.com") },
   { name: "transport", open: async (server) => server.transport },

@@ -1,9 +1,9 @@
-import { type HttpResponse, normalizeHeaders } from "../http/http-response.js";
-import type { RateLimitFailure, RedirectFailure, StatusFailure } from "./failure.js";
+import { type HttpResponse, normalizeHeaders } from "../http/http-response.ts";
+import type { RateLimitFailure, RedirectFailure, StatusFailure } from "./failure.ts";
 
 const json = "application/json; charset=utf-8";
 
-/** What the server calls the errors with these statuses. */
+/** The server's error labels, by status. */
 const labels: Readonly<Record<number, string>> = {
   400: "BadRequest",
   401: "UnauthorizedError",
@@ -15,16 +15,16 @@ const labels: Readonly<Record<number, string>> = {
   504: "GatewayTimeoutError",
 };
 
-/** The reply of a failure that is a status. */
-export function statusReply({ status, headers, body }: StatusFailure, requestId: string): HttpResponse {
+/** The response of a failure with a status. */
+export function statusResponse({ status, headers, body }: StatusFailure, requestId: string): HttpResponse {
   const content = body === undefined ? defaultBody(status, requestId) : body;
   const text = typeof content === "string" ? content : JSON.stringify(content);
   const type = typeof content === "string" ? "text/plain; charset=utf-8" : json;
   return { status, headers: { "content-type": type, ...normalizeHeaders(headers ?? {}) }, body: text };
 }
 
-/** The reply of a server whose rate limit is used up. */
-export function rateLimitReply(
+/** The response of a server whose rate limit is exceeded. */
+export function rateLimitResponse(
   { rateLimit }: RateLimitFailure,
   now: number,
   requestId: string,
@@ -54,12 +54,12 @@ export function rateLimitReply(
   return { status: legacy ? 500 : 429, headers, body: JSON.stringify(body) };
 }
 
-export function redirectReply({ redirect, status = 302 }: RedirectFailure): HttpResponse {
+export function redirectResponse({ redirect, status = 302 }: RedirectFailure): HttpResponse {
   return { status, headers: { location: redirect }, body: "" };
 }
 
-/** What a proxy says that has no server behind it, with the wrong status. */
-export function garbageReply(): HttpResponse {
+/** The page of a proxy without a server behind it, with the wrong status. */
+export function garbageResponse(): HttpResponse {
   return {
     status: 200,
     headers: { "content-type": "text/html; charset=utf-8" },

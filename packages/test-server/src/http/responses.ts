@@ -1,10 +1,10 @@
 import { createHash } from "node:crypto";
-import { ApiError } from "./api-error.js";
-import type { Call } from "./call.js";
-import type { HttpResponse } from "./http-response.js";
+import { ApiError } from "./api-error.ts";
+import type { Call } from "./call.ts";
+import type { HttpResponse } from "./http-response.ts";
 
-/** A JSON reply with a strong ETag; reads that the client has already are answered with 304. */
-export function jsonReply(call: Call, status: number, value: unknown, scope = ""): HttpResponse {
+/** A JSON response with a strong ETag. A read whose ETag the client already has is answered with 304. */
+export function jsonResponse(call: Call, status: number, value: unknown, scope = ""): HttpResponse {
   const body = JSON.stringify(value);
   const etag = `"${createHash("sha1").update(scope).update(body).digest("base64")}"`;
   if (isRead(call.method) && call.headers["if-none-match"] === etag) {
@@ -21,17 +21,17 @@ export function jsonReply(call: Call, status: number, value: unknown, scope = ""
   };
 }
 
-/** The reply to an error: the server's envelope for the ones it knows, 500 for the rest. */
-export function errorReply(call: Call, error: unknown, requestId: string): HttpResponse {
+/** The response to an error: the server's envelope for an API error, 500 for any other. */
+export function errorResponse(call: Call, error: unknown, requestId: string): HttpResponse {
   if (!(error instanceof ApiError)) {
-    return jsonReply(call, 500, {
+    return jsonResponse(call, 500, {
       reqId: requestId,
       statusCode: 500,
       message: "Something went wrong",
       error: "InternalServerError",
     });
   }
-  return jsonReply(call, error.status, {
+  return jsonResponse(call, error.status, {
     reqId: requestId,
     statusCode: error.status,
     message: error.issues ?? error.message,
@@ -39,19 +39,19 @@ export function errorReply(call: Call, error: unknown, requestId: string): HttpR
   });
 }
 
-/** The reply to a route that no server has, which is not the API's but the framework's. */
-export function unknownRouteReply(call: Call): HttpResponse {
-  return jsonReply(call, 404, {
+/** The response to a route that no server has; it comes from the framework, not from the API. */
+export function unknownRouteResponse(call: Call): HttpResponse {
+  return jsonResponse(call, 404, {
     message: `Route ${call.method}:${call.target} not found`,
     error: "Not Found",
     statusCode: 404,
   });
 }
 
-/** The reply to a request that was meant for another host. */
-export function misdirectedReply(call: Call, host = ""): HttpResponse {
+/** The response to a request for another host. */
+export function misdirectedResponse(call: Call, host = ""): HttpResponse {
   const name = JSON.stringify(host.replace(/:\d*$/, ""));
-  return jsonReply(call, 421, {
+  return jsonResponse(call, 421, {
     statusCode: 421,
     message:
       `The test server does not answer as ${name}. It protects nothing, so a name must be allowed before web pages ` +

@@ -1,6 +1,6 @@
-import type { Identifiers } from "../state/identifiers.js";
+import type { Identifiers } from "../state/identifiers.ts";
 
-/** What there is to make credentials of. */
+/** The parts that fake credentials consist of. */
 export interface DataParts {
   readonly inputs: Readonly<Record<string, unknown>>;
   readonly username: string;
@@ -9,12 +9,12 @@ export interface DataParts {
   readonly identifiers: Identifiers;
 }
 
-type MadeUpData = (parts: DataParts) => Readonly<Record<string, unknown>>;
+type FakeCredentials = (parts: DataParts) => Readonly<Record<string, unknown>>;
 
-const token: MadeUpData = ({ identifiers }) => ({ TOKEN: identifiers.hex(64) });
+const token: FakeCredentials = ({ identifiers }) => ({ TOKEN: identifiers.hex(64) });
 
-/** Credentials that are no user of a database, by provider. They work nowhere. */
-const otherData: Readonly<Record<string, MadeUpData>> = {
+/** The credentials of providers that do not create a database user. They work nowhere. */
+const credentialsByProvider: Readonly<Record<string, FakeCredentials>> = {
   "aws-iam": ({ inputs, username, password, identifiers }) => ({
     ACCESS_KEY: `AKIA${identifiers.hex(16).toUpperCase()}`,
     SECRET_ACCESS_KEY: password.slice(0, 40),
@@ -53,8 +53,8 @@ const otherData: Readonly<Record<string, MadeUpData>> = {
   oauth2: token,
 };
 
-/** The credentials of a lease, made up. */
-export function madeUpData(type: string, parts: DataParts): Readonly<Record<string, unknown>> {
-  const make = otherData[type];
+/** The fake credentials of a lease, in the format of its provider. */
+export function fakeCredentials(type: string, parts: DataParts): Readonly<Record<string, unknown>> {
+  const make = credentialsByProvider[type];
   return make ? make(parts) : { DB_USERNAME: parts.username, DB_PASSWORD: parts.password };
 }
