@@ -1,196 +1,210 @@
 import { readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
-import { root } from "../scripts/pnpm.mjs";
 import { checkWorkflow } from "./workflows/check-workflow.ts";
+import { expected } from "./workflows/expected.ts";
+import { plant, plantText, workflows } from "./workflows/plant.ts";
 import { readWorkflow } from "./workflows/workflow.ts";
 
-const folder = join(root, ".github/workflows");
-const read = (file: string): string => readFileSync(join(folder, file), "utf8");
-const check = (text: string): string[] => checkWorkflow(readWorkflow("x.yml", text), root);
+test.each(readdirSync(workflows))("%s contains only what is allowed", (file) => {
+  const text = readFileSync(join(workflows, file), "utf8");
+  expect(checkWorkflow(readWorkflow(file, text))).toEqual([]);
+});
 
-test.each(readdirSync(folder))("%s gives code of others no rights", (file) => {
-  expect(checkWorkflow(readWorkflow(file, read(file)), root)).toEqual([]);
+test("every listed workflow exists", () => {
+  expect(readdirSync(workflows).sort()).toEqual([...expected.keys()].sort());
 });
 
 const sha = "08c6903cd8c0fde910a37f88322edcfb5dd907a8";
-const checkout = `- uses: actions/checkout@${sha} # v5.0.0
-        with:
-          persist-credentials: false`;
 
-/** A workflow with one job. */
-const workflow = ({
-  on = "push",
-  top = "permissions: {}",
-  job = "",
-  steps = checkout,
-} = {}): string => `on: ${on}
-${top}
-jobs:
-  only:
-    runs-on: ubuntu-latest
-    ${job}
-    steps:
-      ${steps}
-`;
+describe("a key that is not listed is refused:", () => {
+  test.each([
+    ["env", { NODE_OPTIONS: "--import ./evil.mjs" }],
+    ["defaults", { run: { shell: "bash -c 'npm ci; {0}'" } }],
+    ["run-name", "Release"],
+  ])("%s of the workflow", (key, value) => {
+    expect(plant("release.yml", key, value)).toEqual([
+      `release.yml: the key ${key} must be absent, since it is not listed.`,
+    ]);
+  });
 
-const writes = "permissions: { contents: write }";
+  test.each([
+    ["container", "evil:latest"],
+    ["services", { evil: { image: "evil:latest" } }],
+    ["defaults", { run: { "working-directory": "versions" } }],
+    ["env", { BASH_ENV: "./evil.sh" }],
+    ["uses", "./.github/workflows/evil.yml"],
+    ["uses", `evil/evil/.github/workflows/evil.yml@${sha}`],
+    ["secrets", "inherit"],
+    ["continue-on-error", true],
+    ["concurrency", "release"],
+  ])("%s of a job", (key, value) => {
+    expect(plant("release.yml", `jobs.tag.${key}`, value)).toEqual([
+      `release.yml: job tag: the key ${key} must be absent, since it is not listed.`,
+    ]);
+  });
 
-test("the small workflow that the bad ones are made from is good", () => {
-  expect(check(workflow())).toEqual([]);
-  expect(check(workflow({ job: writes }))).toEqual([]);
-  expect(check(workflow({ steps: `${checkout}\n      - run: npm test` }))).toEqual([]);
+  test.each([
+    ["continue-on-error", true],
+    ["working-directory", "versions"],
+    ["if", "always()"],
+  ])("%s of a step", (key, value) => {
+    expect(plant("release.yml", `jobs.test.steps.2.${key}`, value)).toEqual([
+      `release.yml: job test: the key ${key} must be absent, since it is not listed.`,
+    ]);
+  });
 });
 
-describe("a bad workflow is found out:", () => {
+describe("a value that is not listed is refused:", () => {
   test.each([
-    [`actions/checkout@v5`],
-    [`actions/checkout@${sha}`],
-    [`actions/checkout@main # v5.0.0`],
-    [`actions/checkout@${sha.slice(0, 7)} # v5.0.0`],
-    [`./.github/actions/own`],
-    [`docker://alpine:3`],
-  ])("an action that is not pinned (%s)", (action) => {
-    const steps = `- uses: ${action}\n        with: { persist-credentials: false }`;
-    expect(check(workflow({ steps }))).toEqual([`x.yml: ${action} must be pinned: ${pinned}`]);
+    ["runs-on", "self-hosted", 'runs-on must be ubuntu-latest, got "self-hosted"'],
+    ["runs-on", ["self-hosted"], 'runs-on must be ubuntu-latest, got ["self-hosted"]'],
+    ["if", "always()", 'if must be absent, got "always()"'],
+    ["if", "${{ !cancelled() }}", 'if must be absent, got "${{ !cancelled() }}"'],
+    ["if", "success() || failure()", 'if must be absent, got "success() || failure()"'],
+    ["needs", ["pack", "Versions"], 'needs must be ["pack"], got ["pack","Versions"]'],
+    ["environment", "npm", 'environment must be absent, got "npm"'],
+    ["permissions", "write-all", 'permissions must be {"contents":"read"}, got "write-all"'],
+    ["permissions", "read-all", 'permissions must be {"contents":"read"}, got "read-all"'],
+    [
+      "permissions",
+      { contents: "WRITE" },
+      'permissions must be {"contents":"read"}, got {"contents":"WRITE"}',
+    ],
+    [
+      "permissions",
+      { packages: "write" },
+      'permissions must be {"contents":"read"}, got {"packages":"write"}',
+    ],
+    ["steps.2.shell", "python", 'shell must be bash, got "python"'],
+    ["steps.2.shell", "bash -c 'npm ci; {0}'", `shell must be bash, got "bash -c 'npm ci; {0}'"`],
+    ["steps.2.env", { NODE_OPTIONS: "-r ./x" }, 'env NODE_OPTIONS must be absent, got "-r ./x"'],
+    ["steps.2.env", { GH_TOKEN: "a" }, 'env GH_TOKEN must be ${{ github.token }}, got "a"'],
+    ["name", "${{ secrets.PAT }}", "the expression secrets.PAT must be absent, since it is not listed"],
+    ["steps.2.run", "npm test ${{ matrix.node }}", "an expression must come into a command by env"],
+    ["steps.2.run", "npm test ${{\n  github.head_ref }}", "the expression github.head_ref must be absent"],
+  ])("%s is %j", (key, value, rule) => {
+    const violations = plant("release.yml", `jobs.test.${key}`, value);
+    expect(violations).toContainEqual(expect.stringContaining(`release.yml: job test: ${rule}`));
   });
-  const pinned = "owner/action@<40 digits of a commit> # v<release>.";
 
-  test.each([
-    "",
-    "permissions: write-all",
-    "permissions: read-all",
-    "permissions: { contents: write }",
-    "permissions: { contents: read, id-token: write }",
-    "permissions: { packages: read }",
-  ])("permissions at the top that are wider than needed (%j)", (top) => {
-    expect(check(workflow({ top, job: "permissions: {}" }))).toEqual([
-      expect.stringContaining("permissions at the top must be {} or contents: read"),
-    ]);
-  });
-
-  test.each(["pull_request_target", "[push, pull_request_target]", "{ workflow_run: { workflows: [CI] } }"])(
-    "an event that gives strangers rights (%s)",
-    (on) => {
-      expect(check(workflow({ on }))).toEqual([expect.stringContaining("which gives strangers")]);
+  test.each([undefined, "write-all", "read-all", { contents: "write" }, { "id-token": "write" }])(
+    "permissions of the workflow are %j",
+    (value) => {
+      expect(plant("ci.yml", "permissions", value)).toContain(
+        `ci.yml: permissions must be {"contents":"read"}, got ${JSON.stringify(value)}.`,
+      );
     },
   );
 
-  test.each(["", "\n        with: { fetch-depth: 0 }", "\n        with: { persist-credentials: true }"])(
-    "a checkout that keeps its token (%j)",
-    (inputs) => {
-      const steps = `- uses: actions/checkout@${sha} # v5.0.0${inputs}`;
-      expect(check(workflow({ steps }))).toEqual([
-        "x.yml: job only: actions/checkout must have persist-credentials: false.",
-      ]);
-    },
-  );
-
-  test.each([
-    "npm ci",
-    "npm run release:version",
-    "npx changeset version",
-    "pnpm install --frozen-lockfile",
-    "git add . && npm test",
-    "echo $(pnpm --version)",
-    "corepack enable",
-    "curl https://example.com/install",
-    "./scripts/deploy",
-    "bash scripts/deploy",
-    "node scripts/release-dry.mjs",
-    "node scripts/nowhere.mjs",
-    "node packages/core/dist/index.js",
-    "node --import tsx scripts/release-state.mjs",
-  ])("a job with write rights that installs, or runs what was installed (%s)", (command) => {
-    const steps = `${checkout}\n      - run: ${command}`;
-    expect(check(workflow({ job: writes, steps }))).toEqual([
-      expect.stringContaining(`job only, which may write contents, must not run "${command}"`),
-    ]);
-    expect(check(workflow({ steps }))).toEqual([]);
-  });
-
-  test("write rights that come with no permissions at all count, too", () => {
-    const steps = `${checkout}\n      - run: npm ci`;
-    expect(check(workflow({ top: "", steps }))).toContainEqual(
-      expect.stringContaining('which may write everything, must not run "npm ci"'),
+  test("rights that come with no permissions at all count as write rights", () => {
+    expect(plant("ci.yml", "permissions", undefined)).toContain(
+      "ci.yml: job test: may write everything, so the workflow must start on push only, got pull_request.",
     );
   });
 
-  test("a job that takes all rights", () => {
-    expect(check(workflow({ job: "permissions: write-all" }))).toEqual([
-      "x.yml: job only: permissions must name what the job may write.",
+  test.each<[string, unknown, string?]>([
+    ["pull_request_target", null],
+    ["issue_comment", null],
+    ["issues", null],
+    ["discussion_comment", null],
+    ["workflow_run", { workflows: ["CI"] }],
+    ["toString", null],
+    ["workflow_dispatch", { inputs: {} }],
+    ["pull_request", { branches: ["main"] }, "null"],
+    ["schedule", [{ cron: "17 4 * * 1" }]],
+    ["push", { branches: ["**"] }, '{"branches":["main"]}'],
+    ["push", null, '{"branches":["main"]}'],
+  ])("the event %s with %j", (event, filters, rule = "absent") => {
+    expect(plant("ci.yml", `on.${event}`, filters)).toEqual([
+      `ci.yml: the event ${event} must be ${rule}, got ${JSON.stringify(filters)}.`,
     ]);
   });
 
-  test("an action of others, or a cache, in a job with write rights", () => {
-    const steps = `- uses: somebody/push@${sha} # v1.0.0\n      - uses: actions/setup-node@${sha} # v1.0.0
-        with: { cache: npm }`;
-    expect(check(workflow({ job: writes, steps }))).toEqual([
-      expect.stringContaining("must not use somebody/push"),
-      expect.stringContaining("must not take a cache"),
-    ]);
-  });
-
-  test("a branch's name or a title in the text of a command", () => {
-    const steps = `- run: echo "\${{ github.head_ref }}"`;
-    expect(check(workflow({ steps }))).toEqual([expect.stringContaining("must come into a command by env")]);
+  test.each(["pull_request", "merge_group", "workflow_dispatch"])("%s with write rights", (event) => {
+    expect(plant("release.yml", `on.${event}`, null)).toContain(
+      `release.yml: job tag: may write contents, so the workflow must start on push only, got ${event}.`,
+    );
   });
 });
 
-describe("a release that would publish anything but what was packed is found out:", () => {
-  const release = read("release.yml");
-  const changed = (from: string | RegExp, to: string): string[] => {
-    const text = release.replace(from, to);
-    expect(text).not.toBe(release);
-    return check(text);
-  };
-
-  test("tests before packing, in the same job", () => {
-    expect(
-      changed(
-        "      - run: npm run release:pack",
-        "      - run: npm test\n      - run: npm run release:pack",
-      ),
-    ).toEqual(['x.yml: job pack, which packs, must not run "npm test" besides.']);
+describe("an action that is not listed, pinned and given listed inputs is refused:", () => {
+  test.each([
+    [`evil/push@${sha}`],
+    [`actions/cache@${sha}`],
+    [`actions/github-script@${sha}`],
+    [`Actions/Checkout@${sha}`],
+    [`actions/checkout/evil@${sha}`],
+    ["toString@v1"],
+    ["./.github/actions/own"],
+    ["docker://alpine:3"],
+  ])("%s", (uses) => {
+    expect(plant("ci.yml", "jobs.test.steps.0.uses", uses)).toContain(
+      `ci.yml: job test: the action must be a listed one, got ${uses}.`,
+    );
   });
 
-  test("tests before packing, in a job before", () => {
-    expect(
-      changed("needs: pack\n", "needs: state\n").concat(
-        changed(/(pack:\n {4}needs:) state/, "$1 [state, test]"),
-      ),
-    ).toContainEqual('x.yml: job pack must pack before "npm test" is run.');
-  });
-
-  test("no artifact", () => {
-    expect(
-      changed(
-        / {6}- uses: actions\/download-artifact[^\n]*\n {8}with:\n {10}name: release\n {10}path: release\n/,
-        "",
-      ),
-    ).toEqual(["x.yml: job publish must publish what a job before it packed, as an artifact."]);
-  });
-
-  test("an artifact of a job that it does not wait for, or of two jobs", () => {
-    const violation = "x.yml: job publish must need the one job that uploads the artifact release.";
-    expect(changed("needs: [pack, test]", "needs: [test]")).toEqual([violation]);
-    const again = `      - run: npm run test:next
-      - uses: actions/upload-artifact@${sha} # v4.6.2
-        with: { name: release, path: release, overwrite: true }`;
-    expect(changed("      - run: npm run test:next", again)).toEqual([violation]);
-  });
-
-  test("an artifact that is compared with nothing", () => {
-    const violation =
-      "x.yml: job publish must give scripts/release-publish.mjs the RELEASE_DIGEST that job pack puts out.";
-    expect(changed("needs.pack.outputs.digest", "needs.test.outputs.digest")).toEqual([violation]);
-    expect(changed("RELEASE_DIGEST:", "DIGEST:")).toEqual([violation]);
-  });
-
-  test("a publish of the folder, or of another file", () => {
-    expect(changed("node scripts/release-publish.mjs", "npm publish packages/core")).toEqual([
-      expect.stringContaining('must not run "npm publish packages/core"'),
-      expect.stringContaining("must give scripts/release-publish.mjs the RELEASE_DIGEST"),
+  test.each([
+    "actions/checkout@v5",
+    "actions/checkout@main",
+    `actions/checkout@${sha}@main`,
+    `actions/checkout@${sha.slice(0, 7)}`,
+  ])("%s", (uses) => {
+    expect(plant("ci.yml", "jobs.test.steps.0.uses", uses)).toEqual([
+      `ci.yml: job test: actions/checkout must be pinned as owner/action@<40 digits> # v<release>, got ${uses} # v5.0.0.`,
     ]);
   });
+
+  test("a commit without its release", () => {
+    expect(plantText("codeql.yml", /(?<=checkout@\w+) # v5.0.0/, "")).toEqual([
+      expect.stringContaining("codeql.yml: job analyze: actions/checkout must be pinned as owner/action@"),
+    ]);
+  });
+
+  test.each([
+    ["{ uses: evil/x@main }"],
+    ["{ name: a, uses: evil/x@main }"],
+    ['"uses": evil/x@main'],
+    ["uses:\n          evil/x@main"],
+    ["? uses\n        : evil/x@main"],
+    ["name: &evil evil/x@main\n      - uses: *evil"],
+  ])("spelled as %j", (step) => {
+    expect(plantText("ci.yml", "- run: npm test\n", `- ${step}\n`)).toContain(
+      "ci.yml: job test: the action must be a listed one, got evil/x@main.",
+    );
+  });
+
+  test.each([
+    [
+      "0.with.persist-credentials",
+      undefined,
+      "actions/checkout: persist-credentials must be false, got undefined",
+    ],
+    ["0.with.persist-credentials", true, "actions/checkout: persist-credentials must be false, got true"],
+    ["0.with", undefined, "actions/checkout: persist-credentials must be false, got undefined"],
+    ["0.with.Persist-Credentials", true, "actions/checkout: Persist-Credentials must be absent, got true"],
+    ["0.with.submodules", true, "actions/checkout: submodules must be absent, got true"],
+    ["0.with.ref", "refs/pull/1/merge", 'actions/checkout: ref must be absent, got "refs/pull/1/merge"'],
+    [
+      "1.with.package-manager-cache",
+      true,
+      "actions/setup-node: package-manager-cache must be false, got true",
+    ],
+    ["1.with.cache", "npm", 'actions/setup-node: cache must be absent, got "npm"'],
+    ["2.with.path", "scripts", 'actions/download-artifact: path must be release or versions, got "scripts"'],
+    ["2.with.path", ".git", 'actions/download-artifact: path must be release or versions, got ".git"'],
+    ["2.with.path", undefined, "actions/download-artifact: path must be release or versions, got undefined"],
+    ["2.with.toString", 5, "actions/download-artifact: toString must be absent, got 5"],
+    ["2.with.run-id", 5, "actions/download-artifact: run-id must be absent, got 5"],
+  ])("step %s is %j", (path, value, rule) => {
+    expect(plant("release.yml", `jobs.publish.steps.${path}`, value)).toEqual([
+      `release.yml: job publish: ${rule}.`,
+    ]);
+  });
+});
+
+test("a key that is written twice is refused", () => {
+  expect(() => plantText("ci.yml", "permissions:", "permissions: write-all\npermissions:")).toThrow(
+    /^ci\.yml: Map keys must be unique/,
+  );
 });

@@ -1,76 +1,88 @@
-import { parse } from "yaml";
+import { parseDocument } from "yaml";
 
-/** The parts of a workflow that the rules look at. */
+/** A part of a workflow, as YAML has it. */
+export type Fields = Readonly<Record<string, unknown>>;
+
+/** A workflow with the parts that several rules look at. */
 export interface Workflow {
   readonly file: string;
-  readonly text: string;
-  /** The names of the events that start it. */
-  readonly events: readonly string[];
-  readonly permissions: Permissions | undefined;
-  readonly jobs: ReadonlyMap<string, Job>;
+  readonly fields: Fields;
+  /** The events that start it, each with its filters. */
+  readonly events: Fields;
+  readonly jobs: readonly Job[];
 }
-
-export type Permissions = string | Readonly<Record<string, string>>;
 
 export interface Job {
   readonly name: string;
-  readonly permissions: Permissions | undefined;
+  readonly fields: Fields;
   readonly needs: readonly string[];
+  /** What the job may write, such as `contents`; everything where neither it nor the workflow has permissions. */
+  readonly writes: readonly string[];
   readonly steps: readonly Step[];
-  readonly outputs: Readonly<Record<string, string>>;
 }
 
 export interface Step {
+  readonly fields: Fields;
   readonly uses: string | undefined;
+  /** The comment after `uses`. */
+  readonly release: string;
   readonly run: string;
-  readonly with: Readonly<Record<string, unknown>>;
-  readonly env: Readonly<Record<string, unknown>>;
+  readonly with: Fields;
+  readonly env: Fields;
 }
 
 /** Reads a workflow. */
 export function readWorkflow(file: string, text: string): Workflow {
-  const { on, permissions, jobs = {} } = parse(text);
+  const document = parseDocument(text);
+  if (document.errors[0] !== undefined) throw new Error(`${file}: ${document.errors[0].message}`);
+  const fields = fieldsOf(document.toJS());
+  const releaseOf = (path: readonly unknown[]): string => {
+    const node = document.getIn([...path, "uses"], true);
+    return String(fieldsOf(node)["comment"] ?? "").trim();
+  };
+  const jobs = Object.entries(fieldsOf(fields["jobs"])).map(([name, job]) => {
+    const { needs, steps, permissions = fields["permissions"] } = fieldsOf(job);
+    return {
+      name,
+      fields: fieldsOf(job),
+      needs: listOf(needs).map(String),
+      writes: writesOf(permissions),
+      steps: listOf(steps).map((step, index) => readStep(step, releaseOf(["jobs", name, "steps", index]))),
+    };
+  });
+  return { file, fields, events: eventsOf(fields["on"]), jobs };
+}
+
+function readStep(step: unknown, release: string): Step {
+  const fields = fieldsOf(step);
+  const { uses, run = "", with: inputs, env } = fields;
   return {
-    file,
-    text,
-    events: typeof on === "string" ? [on] : Array.isArray(on) ? on : Object.keys(on ?? {}),
-    permissions,
-    jobs: new Map(Object.keys(jobs).map((name) => [name, readJob(name, jobs[name])])),
+    fields,
+    uses: uses === undefined ? undefined : String(uses),
+    release,
+    run: String(run),
+    with: fieldsOf(inputs),
+    env: fieldsOf(env),
   };
 }
 
-function readJob(name: string, { permissions, needs = [], steps = [], outputs = {} }: RawJob): Job {
-  return {
-    name,
-    permissions,
-    needs: [needs].flat(),
-    outputs,
-    steps: steps.map(({ uses, run = "", with: inputs = {}, env = {} }) => ({ uses, run, with: inputs, env })),
-  };
+function writesOf(permissions: unknown): readonly string[] {
+  if (permissions === undefined || typeof permissions === "string") return ["everything"];
+  const levels = fieldsOf(permissions);
+  return Object.keys(levels).filter((right) => levels[right] !== "read" && levels[right] !== "none");
 }
 
-interface RawJob {
-  readonly permissions?: Permissions;
-  readonly needs?: string | readonly string[];
-  readonly outputs?: Readonly<Record<string, string>>;
-  readonly steps?: readonly {
-    readonly uses?: string;
-    readonly run?: string;
-    readonly with?: Readonly<Record<string, unknown>>;
-    readonly env?: Readonly<Record<string, unknown>>;
-  }[];
+function eventsOf(on: unknown): Fields {
+  if (typeof on === "object" && !Array.isArray(on)) return fieldsOf(on);
+  return Object.fromEntries(listOf(on).map((event) => [String(event), null]));
 }
 
-/** The rights that a job has to write something, such as `contents`; its own permissions replace those at the top. */
-export function writeRights({ permissions }: Workflow, job: Job): readonly string[] {
-  const own = job.permissions ?? permissions;
-  if (own === undefined || own === "write-all") return ["everything"];
-  if (typeof own === "string") return [];
-  return Object.keys(own).filter((right) => own[right] === "write");
+/** The fields of a mapping; those of anything else have the names 0, 1, ..., which no list of keys contains. */
+function fieldsOf(value: unknown): Fields {
+  return Object.fromEntries(Object.entries(typeof value === "object" ? (value ?? {}) : listOf(value)));
 }
 
-/** The commands of a step, one a line; a line that ends with a backslash goes on. */
-export function commandsOf({ run }: Step): readonly string[] {
-  const lines = run.replace(/\\\n\s*/g, "").split("\n");
-  return lines.map((line) => line.trim()).filter((line) => line !== "" && !line.startsWith("#"));
+function listOf(value: unknown): readonly unknown[] {
+  if (value === undefined || value === null) return [];
+  return Array.isArray(value) ? value : [value];
 }
