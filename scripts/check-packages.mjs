@@ -1,6 +1,7 @@
 import { checkEntries } from "./check-packages/check-entries.mjs";
 import { checkImports } from "./check-packages/check-imports.mjs";
 import { checkManifests } from "./check-packages/check-manifests.mjs";
+import { checkWords } from "./check-packages/check-words.mjs";
 import { checkWorkspaces } from "./check-packages/check-workspaces.mjs";
 import { readPackages } from "./check-packages/read-packages.mjs";
 import { readWorkspaces } from "./check-packages/read-workspaces.mjs";
@@ -12,6 +13,7 @@ const violations = [
   ...checkEntries(packages),
   ...checkImports(packages),
   ...checkWorkspaces(readWorkspaces(root)),
+  ...checkWords(root),
 ];
 for (const violation of violations) console.error(violation);
 console.log(`${packages.length} packages checked, ${violations.length} violations.`);

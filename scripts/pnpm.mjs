@@ -24,7 +24,7 @@ export function pnpm(args, { quiet = false } = {}) {
  * Runs pnpm for what it prints.
  *
  * @param {readonly string[]} args
- * @param {{ cwd?: string }} [options] cwd: the workspace's folder unless told
+ * @param {{ cwd?: string }} [options] cwd: the workspace's folder by default
  * @returns {string} its standard output
  */
 export function pnpmOutput(args, { cwd } = {}) {
@@ -77,7 +77,7 @@ export function install(options) {
 /**
  * Installs and builds what programs of the repository run with.
  *
- * @param {{ filter?: string }} [options] filter: the packages to build, all of them unless told
+ * @param {{ filter?: string }} [options] filter: the packages to build, all by default
  * @returns {boolean} whether it succeeded
  */
 export function installAndBuild({ filter } = {}) {

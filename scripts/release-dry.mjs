@@ -7,8 +7,9 @@ import { packPackages } from "./pack.mjs";
 import { installAndBuild, root } from "./pnpm.mjs";
 import { waitingChangesets } from "./release/changesets.mjs";
 import { publishOrder } from "./release/publish-order.mjs";
+import { rehearseInstall } from "./release/rehearse-install.mjs";
 
-// Prints what a release would publish, and publishes nothing.
+// Prints what a release would publish, installs that as users will, and publishes nothing.
 if (!installAndBuild()) process.exit(1);
 const folder = mkdtempSync(join(tmpdir(), "infisical-release-"));
 try {
@@ -28,6 +29,9 @@ try {
   console.log(
     `\n${packages.length} packages, ${waiting} changesets not yet in a version. Nothing was published.`,
   );
+  const failures = await rehearseInstall(folder, packages);
+  for (const failure of failures) console.error(failure);
+  if (failures.length > 0) process.exitCode = 1;
 } finally {
   rmSync(folder, { recursive: true });
 }

@@ -3,7 +3,7 @@ import { join, resolve } from "node:path";
 
 /**
  * An esbuild plugin: where a build takes in code of packages from elsewhere, their licence texts go into the
- * file THIRD-PARTY-LICENSES beside it.
+ * file THIRD-PARTY-LICENSES next to it.
  *
  * @returns {NonNullable<import("tsup").Options["esbuildPlugins"]>[number]}
  */

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { checkImports } from "../scripts/check-packages/check-imports.mjs";
+import { checkText } from "../scripts/check-packages/check-words.mjs";
 import { readPackages } from "../scripts/check-packages/read-packages.mjs";
 import { root } from "../scripts/pnpm.mjs";
 
@@ -24,13 +25,13 @@ test("the repository keeps its own rules", () => {
 });
 
 test.each([
-  ["core", "a.ts", 'import { secrets } from "@infisical/secrets";', "core may import nothing of ours"],
-  ["secrets", "a.ts", 'import { x } from "@infisical/sdk";', "secrets may import core of ours"],
+  ["core", "a.ts", 'import { secrets } from "@infisical/secrets";', "of ours, core can import nothing"],
+  ["secrets", "a.ts", 'import { x } from "@infisical/sdk";', "of ours, secrets can import core"],
   [
     "auth-universal",
     "a.ts",
     'import { x } from "@infisical/secrets";',
-    "auth-universal may import core of ours",
+    "of ours, auth-universal can import core",
   ],
   [
     "secrets",
@@ -38,20 +39,20 @@ test.each([
     'import { x } from "@infisical/core/dist/session";',
     "use a public entry of @infisical/core",
   ],
-  ["secrets", "a.ts", 'export { x } from "left-pad";', "secrets may import nothing of others'"],
-  ["secrets", "a.ts", 'const x = await import("left-pad");', "secrets may import nothing of others'"],
+  ["secrets", "a.ts", 'export { x } from "left-pad";', "of others', secrets can import nothing"],
+  ["secrets", "a.ts", 'const x = await import("left-pad");', "of others', secrets can import nothing"],
   [
     "test-server",
     "a.ts",
     'import type { x } from "@infisical/core";',
-    "test-server may import nothing of ours",
+    "of ours, test-server can import nothing",
   ],
   ["core", "a.ts", 'import { readFile } from "node:fs";', "it must run where there is no Node"],
   [
     "auth-aws",
     "a.ts",
     'import { SignatureV4 } from "@smithy/signature-v4";',
-    "make it a dev dependency and no other",
+    "make it a dev dependency only",
   ],
   ["core", "a.ts", "const x = process.env.HOME;", "do it in a file named environment.ts"],
   [
@@ -62,6 +63,7 @@ test.each([
   ],
   ["sdk", "a.ts", 'const path = "/api/v1/auth/token/renew";', "sdk only assembles"],
   ["core", "a.ts", 'export * from "./b.ts";', "list what is exported by name"],
+  ["sdk", "a.ts", 'export * from "./b.ts";', "list what is exported by name"],
   ["test-server", "a.ts", 'import { Hono } from "hono";', "declare it in packages/test-server/package.json"],
 ])("in %s, %s with %s is a violation", (folder, file, text, sentence) => {
   expect(check(folder, file, text)).toEqual([expect.stringContaining(sentence)]);
@@ -74,6 +76,7 @@ test("what a rule allows is no violation", () => {
   expect(check("secrets", "a.ts", 'import { x } from "@infisical/core/authoring";')).toEqual([]);
   expect(check("core", "transports/node.ts", 'import http from "node:http";')).toEqual([]);
   expect(check("core", "a.ts", 'import { x } from "#default-transport";')).toEqual([]);
+  expect(check("sdk", "index.ts", 'export * from "@infisical/core";')).toEqual([]);
   expect(check("core", "a.ts", 'import ms from "ms"; const path = "/api/v1/auth/token/renew";')).toEqual([]);
 });
 
@@ -82,4 +85,18 @@ test("a library that belongs in one file is a violation in two", () => {
   expect(checkImports([{ folder: "core", manifest: { dependencies }, sources }])).toEqual([
     "packages/core imports ms in a.ts, b.ts: keep it in one file.",
   ]);
+});
+
+test.each([
+  ["The body is no JSON.", ['"is no"']],
+  ["It waits for ever, and beside that it may not end.", ['"for ever"', '"beside"', '"may not"']],
+  [
+    "Servers of 2024 lack it: give it back unless told.",
+    ['"unless told"', '"give it back"', '"Servers of 2024"'],
+  ],
+  ["There is no such project, the token is no longer valid, and besides, nothing was returned.", []],
+])("words to avoid are found in %j", (text, words) => {
+  expect(checkText("a.md", text)).toEqual(
+    words.map((word) => expect.stringContaining(`a.md:1: ${word}: write `)),
+  );
 });

@@ -1,21 +1,26 @@
+import { filesOf } from "../sync-packages/manifest.mjs";
+
 /** @typedef {import("./read-packages.mjs").Package} Package */
 
 /**
- * Checks that every entry of every package is there for ESM and CommonJS, with declarations for each.
+ * Checks that every entry has a source file named after it, and that its conditions lead to entries.
  *
  * @param {readonly Package[]} packages
  * @returns {string[]} a sentence for each violation
  */
 export function checkEntries(packages) {
   return packages.flatMap((each) => [
-    ...checkMain(each),
     ...checkBin(each),
-    ...entryNames(each.manifest).flatMap((entry) => checkEntry(each, entry)),
+    ...(each.manifest.exports?.["."] ? [] : [`packages/${each.folder}/package.json: exports must have ".".`]),
+    ...entryNames(each.manifest).flatMap((entry) => [
+      ...checkSource(each, entry),
+      ...checkConditions(each, entry),
+    ]),
   ]);
 }
 
 /**
- * Gives the entries of a package that hold code, as `exports` names them.
+ * Returns the entries of a package that hold code, as `exports` names them.
  *
  * @param {{ exports?: Record<string, unknown> }} manifest
  * @returns {string[]} `"."`, `"./lambda"` and so on
@@ -26,78 +31,33 @@ export function entryNames({ exports = {} }) {
 
 /**
  * @param {Package} each
- * @returns {string[]}
- */
-function checkMain({ folder, manifest }) {
-  const where = `packages/${folder}/package.json`;
-  const expected = { main: "./dist/index.cjs", module: "./dist/index.js", types: "./dist/index.d.ts" };
-  const violations = Object.entries(expected)
-    .filter(([field, value]) => manifest[field] !== value)
-    .map(([field, value]) => `${where}: ${field} must be ${value}, for tools that do not read exports.`);
-  if (manifest.exports?.["./package.json"] !== "./package.json") {
-    violations.push(`${where}: exports must have "./package.json", which tools look for.`);
-  }
-  if (!manifest.exports?.["."]) violations.push(`${where}: exports must have ".".`);
-  return violations;
-}
-
-/**
- * @param {Package} each
  * @param {string} entry
  * @returns {string[]}
  */
-function checkEntry(each, entry) {
-  const { folder, manifest, sources } = each;
-  const where = `packages/${folder}/package.json: exports["${entry}"]`;
-  const name = fileName(entry);
-  const violations = Object.entries(filesOf(entry))
-    .filter(([condition, files]) => !isSame(manifest.exports?.[entry]?.[condition], files))
-    .map(([condition, files]) => `${where}.${condition} must be ${JSON.stringify(files)}, types first.`);
-  if (!sources.some(({ file }) => file === `${name}.ts` || file === `${name}/index.ts`)) {
-    violations.push(`${where} needs packages/${folder}/src/${name}.ts, which is named after it.`);
-  }
-  if (entry !== "." && !isSame(manifest["typesVersions"]?.["*"]?.[name], [`./dist/${name}.d.ts`])) {
-    violations.push(
-      `${where} needs typesVersions["*"]["${name}"] = ["./dist/${name}.d.ts"], for TypeScript's moduleResolution "node".`,
-    );
-  }
-  return [...violations, ...checkConditions(each, entry)];
+function checkSource({ folder, sources }, entry) {
+  const name = entry === "." ? "index" : entry.slice("./".length);
+  if (sources.some(({ file }) => file === `${name}.ts` || file === `${name}/index.ts`)) return [];
+  return [
+    `packages/${folder}/package.json: exports["${entry}"] needs packages/${folder}/src/${name}.ts, which is named after it.`,
+  ];
 }
 
 /**
- * Checks the conditions beside import and require: they may lead to another entry, never to code of their own.
+ * Checks the conditions other than import and require: they can lead to another entry, never to separate code.
  *
  * @param {Package} each
  * @param {string} entry
  * @returns {string[]}
  */
 function checkConditions({ folder, manifest }, entry) {
-  const where = `packages/${folder}/package.json: exports["${entry}"]`;
-  const conditions = Object.keys(manifest.exports?.[entry] ?? {});
-  const common = conditions.findIndex((condition) => condition === "import" || condition === "require");
-  return conditions.flatMap((condition, index) => {
-    if (condition === "import" || condition === "require") return [];
-    if (index > common)
-      return [`${where}.${condition} must come before import and require, or nothing reads it.`];
-    const known = entryNames(manifest).some((other) =>
-      isSame(manifest.exports?.[entry]?.[condition], filesOf(other)),
-    );
-    return known ? [] : [`${where}.${condition} must be the import and require of an entry of this package.`];
+  const others = entryNames(manifest).map((other) => JSON.stringify(filesOf(other)));
+  return Object.entries(manifest.exports?.[entry] ?? {}).flatMap(([condition, files]) => {
+    if (condition === "import" || condition === "require" || others.includes(JSON.stringify(files)))
+      return [];
+    return [
+      `packages/${folder}/package.json: exports["${entry}"].${condition} must be the import and require of an entry of this package.`,
+    ];
   });
-}
-
-/** @param {string} entry */
-function filesOf(entry) {
-  const name = fileName(entry);
-  return {
-    import: { types: `./dist/${name}.d.ts`, default: `./dist/${name}.js` },
-    require: { types: `./dist/${name}.d.cts`, default: `./dist/${name}.cjs` },
-  };
-}
-
-/** @param {string} entry */
-function fileName(entry) {
-  return entry === "." ? "index" : entry.slice("./".length);
 }
 
 /**
@@ -108,14 +68,4 @@ function checkBin({ folder, manifest }) {
   return Object.entries(manifest["bin"] ?? {})
     .filter(([, file]) => !/^\.\/dist\/[\w-]+\.js$/.test(file))
     .map(([name, file]) => `packages/${folder}/package.json: bin.${name} must be in ./dist, got ${file}.`);
-}
-
-/**
- * Whether two values are the same, the order of their fields included.
- *
- * @param {unknown} one
- * @param {unknown} other
- */
-function isSame(one, other) {
-  return JSON.stringify(one) === JSON.stringify(other);
 }

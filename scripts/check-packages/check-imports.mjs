@@ -1,6 +1,6 @@
-import ts from "typescript";
 import { entryNames } from "./check-entries.mjs";
-import { importRule } from "./import-rules.mjs";
+import { allowedImports, importRule } from "./import-rules.mjs";
+import { packageName, specifiers } from "./imports.mjs";
 
 /**
  * @typedef {import("./read-packages.mjs").Package} Package
@@ -40,17 +40,21 @@ function checkSource({ folder, manifest }, { file, text }, packages) {
     }
     if (name.startsWith("@infisical/")) {
       const target = name.slice("@infisical/".length);
-      if (!rule.ours.includes(target))
-        return [`${where} imports ${name}: ${folder} may import ${list(rule.ours)} of ours.`];
+      const allowed = allowedImports(
+        folder,
+        packages.map((each) => each.folder),
+      );
+      if (!allowed.includes(target))
+        return [`${where} imports ${name}: of ours, ${folder} can import ${list(allowed)}.`];
       if (!entriesOf(target, packages).includes(specifier)) {
         return [`${where} imports ${specifier}: use a public entry of ${name}.`];
       }
-    } else if (rule.takenIn?.includes(name)) {
+    } else if (rule.takenIn.includes(name)) {
       return name in declared || !(name in (manifest.devDependencies ?? {}))
-        ? [`${where} imports ${name}, which the build takes in: make it a dev dependency and no other.`]
+        ? [`${where} imports ${name}, which the build includes: make it a dev dependency only.`]
         : [];
     } else if (!rule.thirdParty.includes(name)) {
-      return [`${where} imports ${name}: ${folder} may import ${list(rule.thirdParty)} of others'.`];
+      return [`${where} imports ${name}: of others', ${folder} can import ${list(rule.thirdParty)}.`];
     }
     return name in declared
       ? []
@@ -71,7 +75,10 @@ function checkText({ folder }, { file, text }) {
   if (/\bprocess\??\.env\b/.test(code) && name !== "environment.ts") {
     violations.push(`${where} reads process.env: do it in a file named environment.ts.`);
   }
-  if (/^export \*/m.test(code)) violations.push(`${where} has \`export *\`: list what is exported by name.`);
+  // The umbrella exports what its packages do.
+  if (/^export \*/m.test(code) && `${folder}/${file}` !== "sdk/index.ts") {
+    violations.push(`${where} has \`export *\`: list what is exported by name.`);
+  }
   if (folder === "sdk" && code.includes("/api/")) {
     violations.push(
       `${where} holds an endpoint's path: sdk only assembles, put it into the resource's package.`,
@@ -109,19 +116,6 @@ function checkSingleUse({ folder, sources }, name) {
 function entriesOf(folder, packages) {
   const manifest = packages.find((each) => each.folder === folder)?.manifest ?? {};
   return entryNames(manifest).map((entry) => `@infisical/${folder}${entry.slice(1)}`);
-}
-
-/**
- * @param {string} text
- * @returns {string[]}
- */
-function specifiers(text) {
-  return ts.preProcessFile(text, true, true).importedFiles.map(({ fileName }) => fileName);
-}
-
-/** @param {string} specifier */
-function packageName(specifier) {
-  return specifier.split("/", specifier.startsWith("@") ? 2 : 1).join("/");
 }
 
 /** @param {readonly string[]} names */

@@ -1,44 +1,67 @@
 /**
- * What a package may import.
+ * What a package can import besides what its tier allows.
  *
- * @typedef {{ ours: readonly string[], thirdParty: readonly string[], takenIn?: readonly string[], node: boolean | RegExp, nodeEntries?: readonly string[] }} ImportRule
- * `takenIn`: what the build puts into our own files, so that it must not be a runtime dependency.
+ * @typedef {{ thirdParty?: readonly string[], takenIn?: readonly string[], node?: boolean | RegExp, nodeEntries?: readonly string[] }} ImportRule
+ * `takenIn`: what the build includes in our own files, so that it must not be a runtime dependency.
  * `node`: whether it uses modules of Node, or in which files it does.
  * `nodeEntries`: the entries that load those files; all others run everywhere.
  */
 
-const resources = ["secrets", "dynamic-secrets", "projects", "kms"];
+/**
+ * Packages by tier: each may import those of the tiers below it. A package that is not listed is in tier 1.
+ *
+ * @type {readonly (readonly string[])[]}
+ */
+const tiers = [["core"], [], ["auth-env", "watch"], ["env", "middy", "nestjs"], ["sdk"]];
 
 /** @type {Readonly<Record<string, ImportRule>>} */
 const rules = {
   core: {
-    ours: [],
     thirdParty: ["ky", "ms"],
-    node: /^(?:transports\/node|testing\/(?:transport-)?server)/,
+    node: /^(?:transports\/node|testing\/server)/,
     nodeEntries: ["./node", "./testing/server"],
   },
-  "test-server": { ours: [], thirdParty: ["hono", "@hono/node-server", "ms", "zod"], node: true },
-  "auth-aws": {
-    ours: ["core"],
-    thirdParty: ["@aws-sdk/credential-providers"],
-    takenIn: ["@smithy/signature-v4"],
-    node: false,
-  },
-  "transport-undici": { ours: ["core"], thirdParty: ["undici"], node: true },
-  sdk: {
-    ours: ["core", "auth-universal", "auth-aws", "cache", ...resources],
-    thirdParty: [],
-    node: false,
-    nodeEntries: ["./node"],
-  },
+  "test-server": { thirdParty: ["hono", "@hono/node-server", "ms", "zod"], node: true },
+  "auth-aws": { thirdParty: ["@aws-sdk/credential-providers"], takenIn: ["@smithy/signature-v4"] },
+  "transport-undici": { thirdParty: ["undici"], node: true },
+  sdk: { nodeEntries: ["./node"] },
 };
 
 /**
- * Gives the rule of a package; auth methods, resources and the cache share one.
+ * Returns the rule of a package.
  *
  * @param {string} folder
- * @returns {ImportRule}
+ * @returns {Required<ImportRule>}
  */
 export function importRule(folder) {
-  return rules[folder] ?? { ours: ["core"], thirdParty: [], node: false };
+  return { thirdParty: [], takenIn: [], node: false, nodeEntries: [], ...rules[folder] };
+}
+
+/**
+ * Returns the packages of ours that a package may import.
+ *
+ * @param {string} folder
+ * @param {readonly string[]} folders all packages
+ */
+export function allowedImports(folder, folders) {
+  if (folder === "test-server") return [];
+  return folders.filter((other) => other !== "test-server" && tierOf(other) < tierOf(folder));
+}
+
+/**
+ * Puts packages in the order in which a reader wants them: the umbrella, core, all others, the test server.
+ *
+ * @template {{ readonly folder: string }} T
+ * @param {readonly T[]} packages
+ * @returns {T[]}
+ */
+export function inReadingOrder(packages) {
+  const rank = (/** @type {T} */ { folder }) => ({ sdk: 0, core: 1, "test-server": 3 })[folder] ?? 2;
+  return [...packages].sort((one, other) => rank(one) - rank(other) || (one.folder < other.folder ? -1 : 1));
+}
+
+/** @param {string} folder */
+function tierOf(folder) {
+  const tier = tiers.findIndex((names) => names.includes(folder));
+  return tier < 0 ? 1 : tier;
 }

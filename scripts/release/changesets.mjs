@@ -29,7 +29,7 @@ export function isChangeset(file) {
  *
  * @param {string} text
  * @returns {string[]} their names
- * @throws {Error} where the text is no changeset, so that a broken one does not pass for an empty one
+ * @throws {Error} if the text is not a changeset, so that a broken one does not pass for an empty one
  */
 export function packagesOf(text) {
   const front = /^---\r?\n([\s\S]*?)^---$/m.exec(text)?.[1];

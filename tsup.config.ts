@@ -1,0 +1,14 @@
+import { readFileSync } from "node:fs";
+import { defineConfig } from "tsup";
+import { library } from "./tsup.base.ts";
+
+// The build of a package that needs nothing special, run in its folder: an entry for each key of `exports`.
+const { exports } = JSON.parse(readFileSync("package.json", "utf8"));
+const entries = Object.keys(exports).filter((entry) => entry !== "./package.json");
+
+export default defineConfig(
+  library({
+    entry: entries.map((entry) => `src/${entry === "." ? "index" : entry.slice("./".length)}.ts`),
+    tsconfig: "../../tsconfig.build.json",
+  }),
+);
