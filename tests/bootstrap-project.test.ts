@@ -96,7 +96,7 @@ test("a declared project is made as declared, and the second time there is nothi
   expect(value("prod", "/shared", "PASSWORD")).toBe(password);
 });
 
-test("white space that servers trim is no difference", async () => {
+test("white space that servers trim makes no difference", async () => {
   const { run } = await start();
   const padded = {
     ...declaration,
@@ -211,7 +211,7 @@ test.each([
     },
     /secrets has dev:\/ A twice/,
   ],
-  ["{", /is no JSON/],
+  ["{", /is not JSON/],
   ["[]", /the declaration must be an object/],
 ])("a wrong declaration is refused before anything is sent: %#", async (declared, message) => {
   const { run, server } = await start();

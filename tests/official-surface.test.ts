@@ -3,12 +3,12 @@ import { fileURLToPath } from "node:url";
 import * as ours from "@infisical/sdk";
 import * as official from "infisical-official";
 import { expect, test } from "vitest";
-import { exportedNames, privateNames } from "./official-surface/declarations.mjs";
+import { exportedNames, privateNames, resolvedExports } from "./official-surface/declarations.mjs";
 import { reachableFunctions } from "./official-surface/reachable-functions.mjs";
 
 const read = (url: string): string => readFileSync(fileURLToPath(url), "utf8");
 const officialDeclarations = read(import.meta.resolve("infisical-official").replace(/\.mjs$/, ".d.mts"));
-const ourExports = exportedNames(read(new URL("../packages/sdk/src/index.ts", import.meta.url).href));
+const ourExports = resolvedExports(fileURLToPath(new URL("../packages/sdk/src/index.ts", import.meta.url)));
 
 const hidden = privateNames(officialDeclarations);
 const nowhere = { siteUrl: "http://127.0.0.1:9" };

@@ -1,7 +1,7 @@
 import { InfisicalSDK } from "@infisical/sdk";
 import { createTestServer } from "@infisical/test-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { type Recording, readRecordings } from "../packages/test-server/test/replay/recording.ts";
+import { type Recording, readRecordings } from "#test-kit";
 
 /** What a call is made from: the recorded fields, and the id in the path. */
 interface Recorded {
@@ -9,7 +9,7 @@ interface Recorded {
   readonly id: string;
 }
 
-/** A route, the call that must send it, and the part of the reply that the call gives. */
+/** A route, the call that must send it, and the part of the response that the call returns. */
 type Route = readonly [
   route: RegExp,
   call: (sdk: InfisicalSDK, recorded: Recorded) => unknown,
@@ -89,8 +89,8 @@ const refused: Readonly<Record<string, RegExp>> = {
   "109-folder-create-name-empty": /^name must be a non-empty string/,
   "364-import-create-bad-body": /^import must be an object with environment, path/,
   "529-kms-encrypt-not-base64": /^plaintext must be a string in base64/,
-  "531-kms-encrypt-4097": /^plaintext must hold 1 to 4096 bytes, and holds 4097/,
-  "532-kms-encrypt-empty": /^plaintext must hold 1 to 4096 bytes, and holds 0/,
+  "531-kms-encrypt-4097": /^plaintext must be 1 to 4096 bytes, got 4097/,
+  "532-kms-encrypt-empty": /^plaintext must be 1 to 4096 bytes, got 0/,
 };
 
 /** What the SDK has no call for. */

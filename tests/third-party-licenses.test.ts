@@ -40,7 +40,7 @@ function addPackage(
   }
 }
 
-test("a build that takes in other people's code has their licences and notices beside it", async () => {
+test("a build that takes in other people's code has their licences and notices next to it", async () => {
   const files = { LICENSE: "Licence of right", NOTICE: "Notice of right" };
   const { licenses } = await buildWith('import "left"; import "@of/right";', files);
   const text = readFileSync(licenses, "utf8");

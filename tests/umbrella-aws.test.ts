@@ -125,7 +125,7 @@ describe("auth-aws without the vendor chain installed", () => {
   });
 
   const advice =
-    /^INVALID_OPTION credentials must be given, or @aws-sdk\/credential-providers be installed.*npm install.*@infisical\/auth-aws\/lambda needs neither/;
+    /^INVALID_OPTION credentials must be given unless @aws-sdk\/credential-providers is installed.*npm install.*@infisical\/auth-aws\/lambda needs neither/;
 
   test("says what to install, or which entry to use", async () => {
     expect((await runNode(["program.mjs"], {}, folder)).stdout).toMatch(advice);

@@ -79,11 +79,11 @@ async function run(path: string): Promise<string[]> {
   // An example that opens a port of its own is meant by that port.
   const isLocal = (url: unknown): boolean => /^https?:\/\/(?:localhost|127\.)/.test(String(url));
   vi.doMock("#default-transport", async () => {
-    const { nodeTransport } = await import("@infisical/core/node");
-    const overSockets = nodeTransport();
+    const actual = await vi.importActual<typeof import("#default-transport")>("#default-transport");
+    const overSockets = actual.defaultTransport();
     const transport = (): Transport => (request) =>
       (isLocal(request.url) ? overSockets : server.transport)(request);
-    return { defaultTransport: transport, directTransport: transport };
+    return { ...actual, defaultTransport: transport, directTransport: transport };
   });
   const { environment, server } = await import("./placeholders.ts");
   const printed: string[] = [];

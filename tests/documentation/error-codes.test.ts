@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
 
 const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
-const codes = [...read("packages/core/src/errors/error-code.ts").matchAll(/^ {2}\| "(\w+)"/gm)].map(
+const codes = [...read("packages/core/src/errors/errors.ts").matchAll(/^ {2}\| "(\w+)"/gm)].map(
   ([, code = ""]) => code,
 );
 const sections = new Map(

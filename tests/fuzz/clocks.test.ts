@@ -103,7 +103,7 @@ test("whatever the clocks do, calls end, logins are few, and leases are revoked"
       revoke: () => client.auth().revoke(),
       lease: () => client.dynamicSecrets().leases.use(leases, work),
       "lease in an outage": () =>
-        client.dynamicSecrets().leases.use({ ...leases, onGiveBackFailed: rejecting }, async (lease) => {
+        client.dynamicSecrets().leases.use({ ...leases, onRevokeFailed: rejecting }, async (lease) => {
           isOut = true;
           await work(lease);
         }),

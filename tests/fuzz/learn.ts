@@ -58,7 +58,7 @@ export async function learn(
     } else args.push(valueFor(option, 0));
   };
 
-  // First what must be there. `null` is no options object, and no text.
+  // First what must be there. `null` is neither an options object nor a text.
   for (let round = 0; round < 40; round += 1) {
     const { refusal } = await attempt(options || args.length > 0 ? withNull(args, options) : [null]);
     if (refusal === undefined) break;

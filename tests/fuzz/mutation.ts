@@ -176,7 +176,7 @@ export function mutated(response: TransportResponse, change: Mutation): Transpor
   }
 }
 
-/** The JSON with one field of it, however deep, replaced; or left out. What is no JSON, or too deep, stays. */
+/** The JSON with one field of it, however deep, replaced; or left out. What is not JSON, or too deep, stays. */
 function withField(body: string, at: number, by: () => unknown): string {
   try {
     const json: unknown = JSON.parse(body);

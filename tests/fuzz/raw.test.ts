@@ -10,7 +10,7 @@ import { startRawServer } from "./raw-server.ts";
 import { hold, testTimeout } from "./settings.ts";
 import { outcomeOf } from "./verdict.ts";
 
-/** Node 20's own `fetch` waits for ever where what it decompresses breaks off: only a time limit ends that. */
+/** Node 20's own `fetch` never ends where what it decompresses breaks off: only a time limit ends that. */
 const waitsForEver = (name: string, raw: string): boolean =>
   name === "kyTransport" && /^(?:content-encoding|content-length|transfer-encoding):/im.test(raw);
 
@@ -53,7 +53,7 @@ test("a raw response of any kind is a response, or an error that a transport may
           ({ status, headers, body }) => {
             const isHeaders = Object.values(headers).every((value) => typeof value === "string");
             if (Number.isInteger(status) && isHeaders && typeof body === "string") return undefined;
-            throw new Error(`${name} resolved to what is no response: ${status}`);
+            throw new Error(`${name} resolved to something other than a response: ${status}`);
           },
           (reason: unknown) => reason,
         );

@@ -118,7 +118,7 @@ export async function rightValues(
     config: [{ namespace: "default" }],
     usernameTemplate: ["{{randomUsername}}"],
     isForced: [false],
-    onGiveBackFailed: [() => undefined],
+    onRevokeFailed: [() => undefined],
     work: [work],
     // Keys.
     keyId: [key.id, signingKey.id],

@@ -38,7 +38,7 @@ export async function outcomeOf(name: string, isAsync: boolean, call: () => unkn
 function permitted(name: string, error: unknown): unknown {
   if (error instanceof CallersError) return error;
   if (!isInfisicalError(error))
-    throw new Error(`${name} failed with what is no error of ours: ${inspect(error)}`);
+    throw new Error(`${name} failed with an error that is not ours: ${inspect(error)}`);
   if (error.message.includes("[object")) throw new Error(`${name} says [object: ${error.message}`);
   if (error.code !== "INVALID_OPTION") return error;
   const { message } = error;

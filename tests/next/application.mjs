@@ -25,7 +25,7 @@ export function makeApplication(folder) {
   return application;
 }
 
-/** Takes out what is rendered when the application is built, or not allowed beside Cache Components. */
+/** Takes out what is rendered when the application is built, or not allowed together with Cache Components. */
 export function prepareForCacheComponents(/** @type {string} */ application) {
   for (const part of ["static", "renewed", "edge", "forced"])
     rmSync(join(application, "app", part), { recursive: true });

@@ -5,7 +5,7 @@ import { join } from "node:path";
 /** A build that takes longer hangs. */
 const patience = 600_000;
 
-/** Where Next.js writes beside its own folder: in the application, so that it is searched too. */
+/** Where Next.js writes besides its own folder: in the application, so that it is searched too. */
 const written = { HOME: "home", TMPDIR: "temporary" };
 
 /**

@@ -1,3 +1,4 @@
+import { fileURLToPath } from "node:url";
 import ts from "typescript";
 
 /**
@@ -17,6 +18,23 @@ export function exportedNames(text) {
         : [];
     })
     .sort();
+}
+
+/**
+ * Returns the names that a file of this workspace exports, including those of `export *`.
+ *
+ * @param {string} file
+ * @returns {string[]}
+ */
+export function resolvedExports(file) {
+  const root = fileURLToPath(new URL("../..", import.meta.url));
+  const { config } = ts.readConfigFile(`${root}tsconfig.json`, ts.sys.readFile);
+  const { options } = ts.parseJsonConfigFileContent(config, ts.sys, root);
+  const program = ts.createProgram([file], options);
+  const checker = program.getTypeChecker();
+  const source = program.getSourceFile(file);
+  const module = source && checker.getSymbolAtLocation(source);
+  return module ? checker.getExportsOfModule(module).map(({ name }) => name) : [];
 }
 
 /**

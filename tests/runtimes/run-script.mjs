@@ -4,7 +4,7 @@ import { runProcess } from "./run-process.mjs";
 /** @typedef {import("./runtimes.mjs").Runtime} Runtime */
 
 /**
- * Makes the `run` of a runtime that runs a script with the packages beside it.
+ * Makes the `run` of a runtime that runs a script with the packages next to it.
  *
  * @param {object} options
  * @param {(settings: import("./program/world.mjs").Settings) => readonly string[]} options.args

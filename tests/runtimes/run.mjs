@@ -64,7 +64,7 @@ async function test({ name, find, traits, run }, { settings: places, ...prepared
   try {
     binary = find();
   } catch {
-    return { name, version: "–", state: "missing", outcome: `not to be had on ${platform}-${arch}` };
+    return { name, version: "–", state: "missing", outcome: `does not exist for ${platform}-${arch}` };
   }
   try {
     const { version, results } = await run(binary, task);

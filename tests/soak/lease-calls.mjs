@@ -6,14 +6,14 @@ import { createOutcomeOf, describe, ownError } from "./outcome.mjs";
 
 const leasesPath = "/api/v1/dynamic-secrets/leases";
 
-/** Codes after which nobody knows whether a lease was taken, and whose error has to say so. */
+/** Codes after which nobody knows whether a lease was created, and whose error has to say so. */
 const mayHaveTaken = ["CONNECTION_LOST", "TIMEOUT", "GATEWAY_ERROR", "INVALID_RESPONSE"];
 
-/** Whether an error is of the request that takes a lease, not of a login before it. */
+/** Whether an error is of the request that creates a lease, not of a login before it. */
 const isTaking = (/** @type {unknown} */ error) => String(Object(error).url).endsWith(leasesPath);
 
 /**
- * Uses leases, each of which is taken with the number of its call.
+ * Uses leases, each of which is created with the number of its call.
  *
  * @param {Bench} bench
  */
@@ -51,7 +51,7 @@ export function createLeaseCalls(bench) {
             dynamicSecretName: "soak",
             config: { call },
             signal,
-            onGiveBackFailed: (_, { id }) => void reported.add(id),
+            onRevokeFailed: (_, { id }) => void reported.add(id),
           },
           async ({ lease: { id } }) => {
             isUsed = true;
@@ -70,7 +70,8 @@ export function createLeaseCalls(bench) {
       ? met !== undefined || isRestart
       : code && [...mayHaveTaken, "SERVER_ERROR"].includes(code);
     if (!isUsed && !wasAborted && isUnknown) figures.takingsLost += 1;
-    const isSilent = mayHaveTaken.includes(code ?? "") && !/lease may have been taken/.test(describe(error));
+    const isSilent =
+      mayHaveTaken.includes(code ?? "") && !/lease may have been created/.test(describe(error));
     if (!isUsed && isSilent && isTaking(error)) figures.blame("silentLosses", describe(error));
     if (wasAborted && ledger.arrived(call) > 0) figures.blame("sentThoughAborted", `lease of call ${call}`);
     pagesWithRefusal[call] = pages;

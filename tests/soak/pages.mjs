@@ -1,6 +1,6 @@
 /** @typedef {import("./faults.mjs").Fault} Fault */
 
-/** Statuses of a gateway that another attempt may not meet again. */
+/** Statuses of a gateway that another attempt might not meet. */
 const passing = [502, 503, 504, 520, 521, 522, 523, 524, 527, 529, 530];
 
 /** Statuses of a gateway that say nothing about what Infisical would have said, and stay. */
@@ -44,7 +44,7 @@ export const lastingPages = lasting.map((status) => ({
 }));
 
 /**
- * What answers in place of Infisical.
+ * What answers instead of Infisical.
  *
  * @type {readonly [Fault, ...Fault[]]}
  */

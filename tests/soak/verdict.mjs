@@ -34,7 +34,7 @@ export function judge(figures, { calls, concurrency, tokenLifetime }) {
   if (figures.failedLogins > allowedFailures) {
     problems.push(`${figures.failedLogins} logins failed, where ${allowedFailures} attempts would do.`);
   }
-  // A login that fails is tried again after seconds at most; whoever waits for ever loses nearly all.
+  // A login that fails is tried again after seconds at most; whoever never stops waiting loses nearly all.
   if (figures.lostToLogins > calls / 4) {
     problems.push(`${figures.lostToLogins} reads were lost to logins, where ${calls / 4} are too many.`);
   }

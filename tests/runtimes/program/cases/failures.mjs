@@ -71,7 +71,7 @@ export const failureCases = [
     },
   },
   {
-    name: "half a reply and a page of HTML are not taken for a reply",
+    name: "half a response and a page of HTML are errors",
     run: async ({ client, place, fail }) => {
       const secrets = client({ retry: false }).secrets();
       await fail({ method: "GET", path: listPath }, { truncate: "body" });

@@ -4,7 +4,7 @@ import { listPath } from "../world.mjs";
 /** @type {import("../world.mjs").Case[]} */
 export const timeCases = [
   {
-    name: "a reply that stalls ends within the time limit",
+    name: "a response that stalls ends within the time limit",
     run: async ({ client, place, fail }) => {
       const one = client({ retry: false });
       await one.auth().login();

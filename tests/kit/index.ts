@@ -1,0 +1,18 @@
+export { authority, certificate, certificateForElsewhere, privateKey } from "./certificates.ts";
+export { jumpingClock } from "./clock.ts";
+export { failureOf, printed } from "./failures.ts";
+export { type Deferred, withResolvers } from "./promises.ts";
+export { type ProxyServer, serveProxy } from "./proxy.ts";
+export {
+  type Answer,
+  listen,
+  type RawServer,
+  serve,
+  serveBytes,
+  serveSecurely,
+  serveSockets,
+  startAnswering,
+} from "./raw-server.ts";
+export { type Recording, readRecordings } from "./recordings.ts";
+export { type StartOptions, start, strategyFor, type TestLocation } from "./server.ts";
+export { warningsOf } from "./warnings.ts";
