@@ -29,7 +29,7 @@ const measures = {
 };
 
 /**
- * Measures what the handler of examples/lambda weighs and costs, beside the same job with the official SDK and
+ * Measures what the handler of examples/lambda weighs and costs, next to the same job with the official SDK and
  * written by hand.
  *
  * @param {Options & { only: string }} options

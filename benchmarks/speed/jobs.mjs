@@ -79,7 +79,7 @@ export const jobs = [
     call: "getSecret",
     calls: 1500,
     concurrency: 1,
-    most: 0.01,
+    most: 0.006,
     subjects: ["cached", "official", "fetch"],
     callsOf: { cached: 200_000 },
   },

@@ -40,16 +40,16 @@ function secrets(prefix) {
 const own = secrets("OWN");
 const imports = [{ secretPath: "/shared", environment: "dev", folderId: "f", secrets: secrets("SHARED") }];
 
-/** The reply to a get, whatever its name. */
+/** The response to a get, whatever its name. */
 export const getBody = JSON.stringify({ secret: secret("DATABASE_URL") });
 
-/** The reply to a list. */
+/** The response to a list. */
 export const listBody = JSON.stringify({ secrets: own });
 
-/** The reply to a list with imports. */
+/** The response to a list with imports. */
 export const listWithImportsBody = JSON.stringify({ secrets: own, imports });
 
-/** The reply to every login. */
+/** The response to every login. */
 export const loginBody = JSON.stringify({
   accessToken: "a-token-that-lives-long",
   expiresIn: 2_592_000,

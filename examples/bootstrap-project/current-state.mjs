@@ -101,7 +101,8 @@ async function readSecrets(client, { path, ...place }) {
   const options = { ...place, secretPath: path, expandSecretReferences: false };
   const { secrets } = await client.secrets().listSecrets(options);
   return secrets.map(({ secretKey, secretValue, secretComment, secretValueHidden, tags = [] }) => {
-    if (secretValueHidden) throw new Error(`The identity may not read the value of ${secretKey} in ${path}.`);
+    if (secretValueHidden)
+      throw new Error(`The identity is not allowed to read the value of ${secretKey} in ${path}.`);
     return [secretKey, { value: secretValue, comment: secretComment, tags: tags.map(({ slug }) => slug) }];
   });
 }

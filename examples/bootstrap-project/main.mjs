@@ -68,7 +68,7 @@ async function readFileAsDeclaration(file, variables) {
   try {
     json = JSON.parse(text);
   } catch {
-    throw new UsageError(`${file} is no JSON.`);
+    throw new UsageError(`${file} is not JSON.`);
   }
   return readDeclaration(json, variables);
 }

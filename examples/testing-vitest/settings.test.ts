@@ -60,7 +60,7 @@ test("tries again while the server is down", async () => {
   expect(failure.count).toBe(2);
 });
 
-test("says when it may not read", async () => {
+test("tells when it is not allowed to read", async () => {
   server.fail({ method: "GET", path: "/api/v3/secrets/raw" }, { status: 403 });
   await expect(readSettings(connect(), projectId)).rejects.toMatchObject({ code: "FORBIDDEN" });
 });
