@@ -1,4 +1,5 @@
 import { oneLine } from "../errors/errors.ts";
+import { canonicalText } from "./canonical-text.ts";
 import { bodySecrets } from "./secrets.ts";
 import { SpellingIndex, spellingsOf } from "./spellings.ts";
 
@@ -8,43 +9,50 @@ export type Redact = (text: string) => string;
 /** With more characters of secrets than this, finding their spellings takes longer than a message is worth. */
 const mostCharacters = 200_000;
 
+/** The secrets of later errors are mostly those of earlier ones: tokens, keys, leases in use. */
 const mostKept = 100;
 const longestKept = 4000;
 
+/** More new secrets than this come from a batch, and are not looked for one by one. */
+const mostApart = 20;
+
 /** Creates the redactions of one client, and remembers the spellings of its tokens and keys. */
 export class Redaction {
-  readonly #kept = new Map<string, readonly string[]>();
+  readonly #kept = new Map<string, SpellingIndex>();
 
   /** Creates the redaction for some secrets, which are read when a text first needs it. */
   of(secrets: () => Iterable<string>): Redact {
-    let spellings: SpellingIndex | undefined | null = null;
+    let indexes: readonly SpellingIndex[] | undefined | null = null;
     return (text) => {
-      if (spellings === null) spellings = this.#spellings(secrets());
-      return spellings === undefined ? "[redacted]" : without(text, spellings);
+      if (indexes === null) indexes = this.#indexes(new Set(secrets()));
+      return indexes === undefined ? "[redacted]" : without(text, indexes);
     };
   }
 
   /** `undefined` if there are too many. */
-  #spellings(secrets: Iterable<string>): SpellingIndex | undefined {
-    const all = new Set<string>();
+  #indexes(secrets: ReadonlySet<string>): readonly SpellingIndex[] | undefined {
+    const indexes: SpellingIndex[] = [];
+    const fresh: string[] = [];
     let characters = 0;
-    for (const secret of new Set(secrets)) {
+    for (const secret of secrets) {
       characters += secret.length;
       if (characters > mostCharacters) return undefined;
-      for (const spelling of this.#spellingsOf(secret)) all.add(spelling);
+      const known = this.#kept.get(secret);
+      if (known) indexes.push(this.#keep(secret, known));
+      else fresh.push(secret);
     }
-    return new SpellingIndex([...all]);
+    if (fresh.length > mostApart) return [...indexes, new SpellingIndex(fresh.flatMap(spellingsOf))];
+    return [...indexes, ...fresh.map((secret) => this.#keep(secret, new SpellingIndex(spellingsOf(secret))))];
   }
 
-  #spellingsOf(secret: string): readonly string[] {
-    const known = this.#kept.get(secret);
-    if (known) return known;
-    const spellings = spellingsOf(secret);
-    if (secret.length > longestKept) return spellings;
+  /** Keeps the spellings of a secret; those that were not needed for longest give way. */
+  #keep(secret: string, index: SpellingIndex): SpellingIndex {
+    if (secret.length > longestKept) return index;
+    this.#kept.delete(secret);
+    this.#kept.set(secret, index);
     const [oldest] = this.#kept.keys();
-    if (this.#kept.size >= mostKept) this.#kept.delete(oldest as string);
-    this.#kept.set(secret, spellings);
-    return spellings;
+    if (this.#kept.size > mostKept) this.#kept.delete(oldest as string);
+    return index;
   }
 }
 
@@ -66,9 +74,12 @@ export function withoutSecrets(text: string, secrets: unknown): string {
   return new Redaction().of(() => bodySecrets({ data: secrets }))(text);
 }
 
-function without(text: string, spellings: SpellingIndex): string {
-  const hidden = spellings.find(text);
-  return hidden ? masked(text, hidden) : text;
+function without(text: string, indexes: readonly SpellingIndex[]): string {
+  const canonical = canonicalText(text);
+  const hidden = new Uint8Array(text.length);
+  let found = false;
+  for (const index of indexes) found = index.mark(text, canonical, hidden) || found;
+  return found ? masked(text, hidden) : text;
 }
 
 /** Replaces every run of hidden characters, however many secrets it consists of. */

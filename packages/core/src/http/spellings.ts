@@ -1,4 +1,4 @@
-import { canonicalString, canonicalText } from "./canonical-text.ts";
+import { type CanonicalText, canonicalString } from "./canonical-text.ts";
 
 /** Shorter texts occur in any message by chance; removing them would make it unreadable. */
 const shortestSecret = 4;
@@ -65,10 +65,8 @@ export class SpellingIndex {
     else this.#short.set(spelling.length, new Set([spelling]));
   }
 
-  /** Marks the characters of a text that are, or might be, of a secret; `undefined` if there are none. */
-  find(original: string): Uint8Array | undefined {
-    const { text, starts, ends } = canonicalText(original);
-    const hidden = new Uint8Array(original.length);
+  /** Marks the characters of a text that are, or might be, of a secret. Returns whether there are any. */
+  mark(original: string, { text, starts, ends }: CanonicalText, hidden: Uint8Array): boolean {
     let found = false;
     for (const spelling of this.#literal) {
       for (let at = original.indexOf(spelling); at >= 0; at = original.indexOf(spelling, at + 1)) {
@@ -83,6 +81,6 @@ export class SpellingIndex {
         found = true;
       }
     }
-    return found ? hidden : undefined;
+    return found;
   }
 }
