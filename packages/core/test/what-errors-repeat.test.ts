@@ -50,6 +50,11 @@ test.each([
   },
 );
 
+test("an unknown field of a request that is undefined counts as absent", async () => {
+  const request = { method: "GET", path: "/api/x", querry: undefined } as never;
+  await expect(client.request(request)).resolves.toEqual({});
+});
+
 test("a request's misspelt field is named with the one that is meant", async () => {
   const request = { method: "GET", path: "/api/x", querry: {} } as never;
   const { message } = await failureOf(client.request(request));

@@ -53,8 +53,10 @@ export function ownFields(request: HttpRequest): HttpRequest {
   if (!methods.includes(method)) {
     throw optionError("method", `must be one of ${methods.join(", ")}, in capitals`, method);
   }
-  for (const name in fields)
-    if (!requestFields.includes(name)) throw unknownOption("request.", name, requestFields);
+  for (const name in fields) {
+    const isUnknown = !requestFields.includes(name) && fields[name as keyof HttpRequest] !== undefined;
+    if (isUnknown) throw unknownOption("request.", name, requestFields);
+  }
   readOption("signal", () => assertSignal(signal));
   if (expect !== undefined && Object(expect) !== expect)
     throw optionError("expect", "must be a response shape or an array of them", expect);

@@ -9,9 +9,9 @@ export type Redact = (text: string) => string;
 /** With more characters of secrets than this, finding their spellings takes longer than a message is worth. */
 const mostCharacters = 200_000;
 
-/** The secrets of later errors are mostly those of earlier ones: tokens, keys, leases in use. */
-const mostKept = 100;
-const longestKept = 4000;
+/** The secrets of later errors are mostly those of earlier ones: tokens, keys, leases in use. Bounds the memory of them. */
+const mostKept = 60;
+const longestKept = 1000;
 
 /** More new secrets than this come from a batch, and are not looked for one by one. */
 const mostApart = 20;
