@@ -10,7 +10,7 @@ export type Redact = (text: string) => string;
 const mostCharacters = 200_000;
 
 /** The secrets of later errors are mostly those of earlier ones: tokens, keys, leases in use. Bounds the memory of them. */
-const mostKept = 60;
+const mostKept = 24;
 const longestKept = 1000;
 
 /** More new secrets than this come from a batch, and are not looked for one by one. */

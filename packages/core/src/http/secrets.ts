@@ -98,7 +98,7 @@ function fromBase64(text: string): string | undefined {
 }
 
 /** How many login secrets are kept, since a late response can still repeat them. */
-const mostOfLogins = 50;
+const mostOfLogins = 16;
 
 /** The secrets that a client holds besides those of a request: credentials, tokens, and leases in use. */
 export class HeldSecrets {
