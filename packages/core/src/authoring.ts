@@ -1,5 +1,6 @@
 export { createClientFor } from "./client.ts";
 export { defineStrategy, type StrategyOptions } from "./contracts/auth-strategy.ts";
+export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
 export { apiPath, type PathParameter } from "./http/url.ts";

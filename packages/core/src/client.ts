@@ -1,6 +1,7 @@
-import type { HttpClient } from "./contracts/http-client.ts";
-import { compose } from "./contracts/middleware.ts";
+import type { HttpClient, HttpRequest } from "./contracts/http-client.ts";
+import { type ApiResponse, compose } from "./contracts/middleware.ts";
 import { type Plugin, setUpPlugins } from "./contracts/plugin.ts";
+import { Calls, createEventSink } from "./events/publish.ts";
 import { Redaction } from "./http/redact.ts";
 import { HeldSecrets } from "./http/secrets.ts";
 import { createSend, loginHttp, type Send, toHttpClient } from "./http/send.ts";
@@ -117,7 +118,9 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
   const lifetime = new Lifetime();
   const heldSecrets = new HeldSecrets();
   const serverTime = new ServerTime(clock);
-  const sendUnguarded = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime });
+  const events = createEventSink(clock, parsed.onEvent);
+  const calls = new Calls({ events, clock, namesInEvents: parsed.namesInEvents });
+  const sendUnguarded = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime, calls });
   const send: Send = (request, token, limits) => {
     lifetime.assertOpen();
     return sendUnguarded(request, token, limits);
@@ -131,20 +134,22 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
     },
     clock,
     serverTime,
+    events,
     timeout: parsed.timeout,
     hold: (accessToken) => heldSecrets.holdLogin({ accessToken }),
   });
   const next = compose(parsed.middleware, withSession(session, send));
-  const closingHttp = toHttpClient((request) =>
-    next(Object.assign(request, { identity: session.identityKey })),
-  );
-  const http: HttpClient = { request: (request) => lifetime.call(() => closingHttp.request(request)) };
+  const makeCall = (request: HttpRequest): Promise<ApiResponse> =>
+    calls.observe(Object.assign(request, { identity: session.identityKey, emit: undefined }), next);
+  const closingHttp = toHttpClient(makeCall);
+  const http = toHttpClient((request) => lifetime.call(() => makeCall(request), request.signal));
   const accessors = setUpPlugins(parsed.plugins, {
     http,
     clock,
     closingHttp,
     onClose: (end) => lifetime.onClose(end),
     holdSecrets: (value) => heldSecrets.hold(value),
+    events,
   });
   // Not async: everybody who closes a client waits for the same promise.
   const close = (options?: CloseOptions): Promise<void> => {

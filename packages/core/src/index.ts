@@ -8,6 +8,16 @@ export {
 } from "./client.ts";
 export type { AuthStrategy, LoginContext, LoginResponse } from "./contracts/auth-strategy.ts";
 export type {
+  ClientEvent,
+  Emit,
+  EmitOfCall,
+  EventFields,
+  EventListener,
+  EventSink,
+  EventType,
+  Outcome,
+} from "./contracts/events.ts";
+export type {
   CallOptions,
   HttpClient,
   HttpMethod,
@@ -36,6 +46,7 @@ export {
   type InfisicalSDKRequestErrorOptions,
   isInfisicalError,
 } from "./errors/errors.ts";
+export { type LogEventsOptions, type Logger, type LogLevel, logEvents } from "./events/log-events.ts";
 export type { RetryOptions } from "./http/retry.ts";
 export type { ClientOptions } from "./options.ts";
 export type { Auth } from "./session/auth.ts";

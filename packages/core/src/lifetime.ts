@@ -1,4 +1,5 @@
 import type { EndOfClient } from "./contracts/plugin.ts";
+import { showCaller } from "./errors/caller-frames.ts";
 import { InfisicalSDKError } from "./errors/errors.ts";
 
 /** What a client has in flight, and how all of it ends. */
@@ -15,11 +16,14 @@ export class Lifetime {
   }
 
   /** Makes a call for the client's user, unless the client is closing or has closed. */
-  async call<Result>(call: () => Promise<Result>): Promise<Result> {
+  async call<Result>(call: () => Promise<Result>, signal?: AbortSignal): Promise<Result> {
     if (this.#closing) throw clientClosed();
     this.#callsUnderWay += 1;
     try {
       return await call();
+    } catch (error) {
+      showCaller(error, signal);
+      throw error;
     } finally {
       this.#callsUnderWay -= 1;
       if (this.#callsUnderWay === 0) this.#onIdle();
@@ -49,6 +53,9 @@ export class Lifetime {
     }
     try {
       await finish();
+    } catch (error) {
+      showCaller(error);
+      throw error;
     } finally {
       this.#isClosed = true;
     }

@@ -1,5 +1,6 @@
 import { defaultTransport, directTransport } from "#default-transport";
 import type { AuthStrategy } from "./contracts/auth-strategy.ts";
+import type { EventListener } from "./contracts/events.ts";
 import type { Middleware } from "./contracts/middleware.ts";
 import type { Plugin } from "./contracts/plugin.ts";
 import type { Transport } from "./contracts/transport.ts";
@@ -9,7 +10,7 @@ import { parseRetryOptions, type RetryOptions } from "./http/retry.ts";
 import type { SendOptions } from "./http/send.ts";
 import { normalizeSiteUrl } from "./http/url.ts";
 import { fieldsOf } from "./support/call-options.ts";
-import { integerFrom } from "./support/check.ts";
+import { integerFrom, requireFlag } from "./support/check.ts";
 import { type Clock, type Duration, parseTimeout, systemClock } from "./support/time.ts";
 
 /** How a client reaches its server and what it can do there. */
@@ -73,11 +74,28 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
    * @defaultValue the machine's clock
    */
   readonly clock?: Clock | undefined;
+  /**
+   * Called with everything that the client does: calls, retries, logins, leases. `logEvents()` makes lines of it.
+   *
+   * On Node, the same events are published on the channel `infisical:sdk` of `node:diagnostics_channel`.
+   *
+   * @defaultValue none
+   */
+  readonly onEvent?: EventListener | undefined;
+  /**
+   * Whether events contain what calls are about: the names of secrets, projects, environments and folders.
+   *
+   * @defaultValue false: events tell calls apart by number only
+   */
+  readonly namesInEvents?: boolean | undefined;
 }
 
 /** The options, checked and completed. */
-export interface ParsedOptions extends Omit<SendOptions, "heldSecrets" | "redaction" | "serverTime"> {
+export interface ParsedOptions
+  extends Omit<SendOptions, "heldSecrets" | "redaction" | "serverTime" | "calls"> {
   readonly auth: AuthStrategy | undefined;
+  readonly onEvent: EventListener | undefined;
+  readonly namesInEvents: boolean;
   /** Not checked yet. */
   readonly plugins: readonly Plugin[];
   readonly middleware: readonly Middleware[];
@@ -98,6 +116,8 @@ const parseFields = fieldsOf({
   "retry?": parseRetryOptions,
   "headers?": parseClientHeaders,
   "clock?": parseClock,
+  "onEvent?": requireFunction,
+  "namesInEvents?": requireFlag,
 });
 
 const defaults = {
@@ -108,6 +128,8 @@ const defaults = {
   timeout: 10_000,
   maxConcurrent: 64,
   clock: systemClock,
+  onEvent: undefined,
+  namesInEvents: false,
 };
 
 /** Checks everything but the plugins. */
@@ -130,6 +152,11 @@ function parseStrategy(option: string, strategy: unknown): AuthStrategy {
 function parseTransport(option: string, transport: unknown): unknown {
   if (typeof transport === "function") return transport;
   throw optionError(option, "must be a transport, for example nodeTransport()", transport);
+}
+
+function requireFunction(option: string, value: unknown): unknown {
+  if (typeof value === "function") return value;
+  throw optionError(option, "must be a function", value);
 }
 
 function parseClock(option: string, clock: unknown): unknown {

@@ -64,6 +64,20 @@ export interface HttpRequest extends CallOptions {
    */
   readonly idempotent?: boolean | undefined;
   /**
+   * The method of the plugin that makes the request, such as `secrets.getSecret`, for events. It is not sent, and must
+   * be the same for every call of the method: no name, no id.
+   *
+   * @defaultValue the HTTP method
+   */
+  readonly operation?: string | undefined;
+  /**
+   * What the path names, such as `{ secretName: "KEY" }`, for errors that tell what was not found. It is not sent, and
+   * must not contain a value.
+   *
+   * @defaultValue none; the projects, environments and folders of query and body are known without it
+   */
+  readonly target?: Readonly<Record<string, string | undefined>> | undefined;
+  /**
    * The fields that the response must have; several shapes mean one of them.
    *
    * A response without them is an error with code `INVALID_RESPONSE`. Without `expect`, any JSON is accepted. Name

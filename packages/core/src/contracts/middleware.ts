@@ -1,5 +1,6 @@
 import { InfisicalSDKError } from "../errors/errors.ts";
 import { abortable } from "../support/wait.ts";
+import type { EmitOfCall } from "./events.ts";
 import type { HttpRequest } from "./http-client.ts";
 import type { ResponseHeaders } from "./transport.ts";
 
@@ -10,6 +11,10 @@ export interface ApiRequest extends HttpRequest {
    * another one after a switch. It is empty; use it as a key.
    */
   readonly identity: object;
+  /**
+   * Publishes an event about this call; `undefined` while nobody listens: `request.emit?.("cache-hit", { age })`.
+   */
+  readonly emit?: EmitOfCall | undefined;
 }
 
 /** A response on its way back: a 2xx, or a 304 to a request with an `if-none-match` header. */

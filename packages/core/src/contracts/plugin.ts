@@ -1,5 +1,6 @@
 import { optionError, readOption } from "../errors/make-error.ts";
 import type { Clock } from "../support/time.ts";
+import type { EventSink } from "./events.ts";
 import type { HttpClient } from "./http-client.ts";
 
 /** What a plugin is given to build its API with. */
@@ -26,6 +27,8 @@ export interface PluginContext {
    * @returns A function that stops this.
    */
   readonly holdSecrets: (value: unknown) => () => void;
+  /** Where the plugin's events go; only those about calls are published without it. */
+  readonly events: EventSink;
 }
 
 /**

@@ -24,7 +24,9 @@ export type InfisicalErrorCode =
   | "NOT_FOUND"
   /** With `strict`: values refer to secrets that do not exist, refer to each other, or cannot be read. */
   | "UNRESOLVED_REFERENCE"
-  /** 409: it exists already, or has changed in the meantime. */
+  /** 400 or 409: what was to be created exists already. */
+  | "ALREADY_EXISTS"
+  /** 409: it has changed in the meantime, or is in use. */
   | "CONFLICT"
   /** 422: the server found a field missing or malformed; `details` has its list. */
   | "VALIDATION_FAILED"
@@ -108,7 +110,14 @@ export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOption
   readonly details?: unknown;
   /** How long the server asked to wait, in seconds; absent where it did not. */
   readonly retryAfter?: number | undefined;
+  /** How many times the call sent a request; absent where it is not known. */
+  readonly attempts?: number | undefined;
+  /** How long the call waited between its attempts and for rate limits, in milliseconds; absent where it is not known. */
+  readonly waited?: number | undefined;
 }
+
+/** Without a value, they are not the error's own, so that nobody has to read past them in a log. */
+const optionalFields = ["statusCode", "requestId", "details", "retryAfter", "attempts", "waited"] as const;
 
 /**
  * A request that failed: the server refused it, or no usable response came back.
@@ -123,6 +132,12 @@ export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOption
  * }
  */
 export class InfisicalSDKRequestError extends InfisicalSDKError {
+  static {
+    for (const name of optionalFields) {
+      Object.defineProperty(InfisicalSDKRequestError.prototype, name, { value: undefined, writable: true });
+    }
+  }
+
   /** Tells this kind of error from the other one. */
   override readonly name = "InfisicalSDKRequestError";
 
@@ -133,19 +148,25 @@ export class InfisicalSDKRequestError extends InfisicalSDKError {
   readonly url: string;
 
   /** The status of the response; `undefined` where none arrived. */
-  readonly statusCode: number | undefined;
+  declare readonly statusCode: number | undefined;
 
   /** The server's own id of the request, for its logs; older servers send none. */
-  readonly requestId: string | undefined;
+  declare readonly requestId: string | undefined;
 
   /**
    * What the server added: the list of a failed validation, the rules of a refused permission, an approval;
    * `undefined` where it added nothing.
    */
-  readonly details: unknown;
+  declare readonly details: unknown;
 
   /** How long the server asked to wait, in seconds; `undefined` where it did not. */
-  readonly retryAfter: number | undefined;
+  declare readonly retryAfter: number | undefined;
+
+  /** How many times the call sent a request; `undefined` where the error was made without a call. */
+  declare readonly attempts: number | undefined;
+
+  /** How long the call waited between its attempts and for rate limits, in milliseconds; `undefined` like `attempts`. */
+  declare readonly waited: number | undefined;
 
   /** The message without its address, method and status. Not enumerable. */
   declare readonly text: string;
@@ -154,10 +175,9 @@ export class InfisicalSDKRequestError extends InfisicalSDKError {
     super(formatMessage(text, options), options);
     this.method = options.method;
     this.url = options.url;
-    this.statusCode = options.statusCode;
-    this.requestId = options.requestId;
-    this.details = options.details;
-    this.retryAfter = options.retryAfter;
+    for (const name of optionalFields) {
+      if (options[name] !== undefined) Object.assign(this, { [name]: options[name] });
+    }
     Object.defineProperty(this, "text", { value: oneLine(text) });
   }
 }

@@ -1,3 +1,4 @@
+import type { Call } from "../events/publish.ts";
 import {
   type InfisicalErrorCode,
   InfisicalSDKError,
@@ -98,9 +99,18 @@ export function rewordRequestError(
   reword: (text: string) => string,
   code: InfisicalErrorCode = error.code,
 ): InfisicalSDKRequestError {
-  const { method, url, statusCode, requestId, details, retryAfter, text, cause } = error;
-  const fields = { method, url, statusCode, requestId, details, retryAfter, cause };
+  const { method, url, statusCode, requestId, details, retryAfter, attempts, waited, text, cause } = error;
+  const fields = { method, url, statusCode, requestId, details, retryAfter, attempts, waited, cause };
   return new InfisicalSDKRequestError(reword(text), { code, ...fields });
+}
+
+/** Notes in the error of a request how often it was sent, and how long it waited. */
+export function withAttempts(
+  error: unknown,
+  { attempts, waited }: Pick<Call, "attempts" | "waited">,
+): unknown {
+  const isOfRequest = isInfisicalError(error) && error.name === "InfisicalSDKRequestError";
+  return isOfRequest ? Object.assign(error, { attempts, waited }) : error;
 }
 
 /**

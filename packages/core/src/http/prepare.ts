@@ -2,7 +2,7 @@ import { version } from "../../package.json";
 import type { HttpMethod, HttpRequest } from "../contracts/http-client.ts";
 import { optionError, readOption } from "../errors/make-error.ts";
 import { own, unknownOption } from "../support/call-options.ts";
-import { assertSignal } from "../support/check.ts";
+import { assertSignal, requireString } from "../support/check.ts";
 import { parseTimeout } from "../support/time.ts";
 import type { Redact, Redaction } from "./redact.ts";
 import { requestSecrets } from "./secrets.ts";
@@ -21,6 +21,8 @@ export interface PreparedRequest {
   readonly signal: AbortSignal | undefined;
   /** In milliseconds. */
   readonly timeout: number;
+  /** What was asked for. */
+  readonly request: HttpRequest;
   /** Removes what the request carries and the client holds from what an error repeats. */
   readonly redact: Redact;
 }
@@ -36,10 +38,10 @@ export interface RequestDefaults {
   readonly redaction: Redaction;
 }
 
-const requestFields: readonly string[] = [
+const requestFields: ReadonlySet<string> = new Set([
   ...["method", "path", "query", "body", "headers", "expect", "signal", "timeout"],
-  ...["fullResponse", "readOnly", "idempotent", "identity"],
-];
+  ...["fullResponse", "readOnly", "idempotent", "identity", "operation", "target", "emit"],
+]);
 
 const methods: readonly unknown[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies HttpMethod[];
 
@@ -49,17 +51,20 @@ export function ownFields(request: HttpRequest): HttpRequest {
     throw optionError("request", "must be an object with a method and a path", request);
   }
   const fields = readOption("request", () => own(request));
-  const { method, signal, expect } = fields;
+  const { method, signal, expect, operation, target } = fields;
   if (!methods.includes(method)) {
     throw optionError("method", `must be one of ${methods.join(", ")}, in capitals`, method);
   }
   for (const name in fields) {
-    const isUnknown = !requestFields.includes(name) && fields[name as keyof HttpRequest] !== undefined;
-    if (isUnknown) throw unknownOption("request.", name, requestFields);
+    const isUnknown = !requestFields.has(name) && fields[name as keyof HttpRequest] !== undefined;
+    if (isUnknown) throw unknownOption("request.", name, [...requestFields]);
   }
   readOption("signal", () => assertSignal(signal));
   if (expect !== undefined && Object(expect) !== expect)
     throw optionError("expect", "must be a response shape or an array of them", expect);
+  if (operation !== undefined) requireString("operation", operation);
+  if (target !== undefined && (typeof target !== "object" || target === null))
+    throw optionError("target", "must be an object of names", target);
   return fields;
 }
 
@@ -93,6 +98,7 @@ export function prepareRequest(
     expect: request.expect,
     signal: request.signal,
     timeout: request.timeout === undefined ? defaults.timeout : parseTimeout("timeout", request.timeout),
+    request,
     redact: defaults.redaction.of(() => [...requestSecrets(headers, body), ...defaults.heldSecrets]),
   };
 }

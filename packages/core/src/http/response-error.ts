@@ -1,5 +1,7 @@
+import type { HttpRequest } from "../contracts/http-client.ts";
 import type { ResponseHeaders, TransportResponse } from "../contracts/transport.ts";
 import { type InfisicalErrorCode, InfisicalSDKRequestError } from "../errors/errors.ts";
+import { targetOf, targetText } from "../events/target.ts";
 import { Failure, failure, passingStatuses, type Repeatable, retryAfter } from "./failure.ts";
 import type { PreparedRequest } from "./prepare.ts";
 import { printable, shownDetails } from "./redact.ts";
@@ -11,11 +13,12 @@ export function responseFailure(request: PreparedRequest, response: TransportRes
   if (body === undefined) return gatewayFailure(request, response, now);
   const { method, url, redact } = request;
   const message = readableMessage(body["message"]);
-  const code = codeOf(status, body, message);
+  const code = codeOf(response, body, message);
   const wait = retryAfter(headers, now, message);
   const details =
     code === "SECRET_RULE_VIOLATED" ? parseRuleViolations(message) : (issuesOf(body) ?? body["details"]);
-  const error = new InfisicalSDKRequestError(printable(message, redact), {
+  const text = code === "NOT_FOUND" ? `${message}${askedFor(request.request)}` : message;
+  const error = new InfisicalSDKRequestError(printable(text, redact), {
     code,
     method,
     url,
@@ -24,7 +27,13 @@ export function responseFailure(request: PreparedRequest, response: TransportRes
     details: shownDetails(details, redact),
     retryAfter: wait === undefined ? undefined : wait / 1000,
   });
-  return new Failure(error, repeatable(code, status, wait), code === "RATE_LIMITED");
+  return new Failure(error, repeatable(response, message, wait), code === "RATE_LIMITED");
+}
+
+/** Servers often leave out what they did not find, or where. */
+function askedFor(request: HttpRequest): string {
+  const target = targetText(targetOf(request));
+  return target === "" ? "" : ` (asked for: ${target})`;
 }
 
 const codes: Readonly<Record<number, InfisicalErrorCode>> = {
@@ -40,18 +49,35 @@ const codes: Readonly<Record<number, InfisicalErrorCode>> = {
 /** The whole message of a server whose rate limit is used up. A longer one may come after the work was done. */
 const rateLimitOnly = /^rate limit exceeded(?:[.,] (?:please )?(?:re)?try (?:again )?in [\w. ]{1,30})?\.?$/i;
 
-function codeOf(status: number, { error }: Record<string, unknown>, message: string): InfisicalErrorCode {
-  // From older servers; the header alone may be a gateway's, after the request has taken effect.
-  if (status === 500 && rateLimitOnly.test(message)) return "RATE_LIMITED";
+/** The end of what servers of every age say about a name that is taken. */
+const alreadyExists = /\balready exists?\b/i;
+
+/** What older servers say of a missing dynamic secret that is to be deleted, with 400. */
+const dynamicSecretNotFound = "Dynamic secret not found";
+
+function codeOf(
+  { status, headers }: TransportResponse,
+  { error }: Record<string, unknown>,
+  message: string,
+): InfisicalErrorCode {
+  if (status === 500 && (rateLimitOnly.test(message) || isUsedUp(headers))) return "RATE_LIMITED";
   if (status === 400 && ruleViolation.test(message)) return "SECRET_RULE_VIOLATED";
+  if (status === 400 && message === dynamicSecretNotFound) return "NOT_FOUND";
+  if ((status === 400 || status === 409) && alreadyExists.test(message)) return "ALREADY_EXISTS";
   if (error === "ValidationFailure") return "VALIDATION_FAILED";
   // An expired or malformed token is a 403 on current servers, and a 401 on others.
   if (error === "TokenError") return "UNAUTHORIZED";
   return codes[status] ?? (status >= 500 ? "SERVER_ERROR" : "BAD_REQUEST");
 }
 
-function repeatable(code: InfisicalErrorCode, status: number, wait: number | undefined): Repeatable {
-  if (code === "RATE_LIMITED") return "all";
+/** Whether the headers are those of an older server whose rate limit is used up. */
+function isUsedUp(headers: ResponseHeaders): boolean {
+  return headers["x-ratelimit-remaining"]?.trim() === "0" && headers["retry-after"] !== undefined;
+}
+
+function repeatable({ status }: TransportResponse, message: string, wait: number | undefined): Repeatable {
+  // The headers of a 500 do not count here: they may be a gateway's, after the request has taken effect.
+  if (status === 429 || (status === 500 && rateLimitOnly.test(message))) return "all";
   const asksToWait = status >= 500 && wait !== undefined;
   return passingStatuses.has(status) || asksToWait ? "idempotent" : "none";
 }

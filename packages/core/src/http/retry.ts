@@ -1,5 +1,6 @@
 import type { ApiResponse } from "../contracts/middleware.ts";
 import { optionError } from "../errors/make-error.ts";
+import type { Call } from "../events/publish.ts";
 import { fieldsOf } from "../support/call-options.ts";
 import { integerFrom } from "../support/check.ts";
 import { type Clock, type Duration, toMilliseconds } from "../support/time.ts";
@@ -59,6 +60,7 @@ export function parseRetryOptions(option: string, retry: unknown): RetryLimits |
 }
 
 interface RetryContext {
+  readonly call: Call;
   readonly limits: RetryLimits;
   readonly clock: Clock;
   readonly coolDown: CoolDown;
@@ -67,18 +69,32 @@ interface RetryContext {
 /** Sends a request until it succeeds, fails permanently, or has used up its attempts. */
 export async function withRetries(
   request: PreparedRequest,
-  { limits, clock, coolDown }: RetryContext,
+  { call, limits, clock, coolDown }: RetryContext,
   sendOnce: () => Promise<ApiResponse | Failure>,
 ): Promise<ApiResponse> {
   const { signal } = request;
+  const { emit } = call;
+  const waiting = async (wait: () => Promise<void>): Promise<void> => {
+    const since = clock.now();
+    try {
+      await wait();
+    } finally {
+      call.waited += Math.max(0, clock.now() - since);
+    }
+  };
   for (let attempts = 1; ; attempts += 1) {
-    if (coolDown.isRunning) await coolDown.end(signal);
+    if (coolDown.isRunning) {
+      emit?.("call-waiting", { reason: "rate-limit" });
+      await waiting(() => coolDown.end(signal));
+    }
     const outcome = await sendOnce();
     if (!(outcome instanceof Failure)) return outcome;
     const delay = retryDelay(outcome, attempts, limits);
-    if (outcome.isRateLimit) coolDown.start(delay);
+    if (outcome.isRateLimit && coolDown.start(delay)) emit?.("cool-down-started", { delay });
     if (attempts > limits.limit || !mayRepeat(request, outcome)) throw outcome.error;
-    if (!outcome.isRateLimit) await abortable(clock.sleep(delay, signal), signal);
+    const { code, statusCode } = outcome.error;
+    emit?.("retry-scheduled", { attempt: call.attempts, delay, code, statusCode });
+    if (!outcome.isRateLimit) await waiting(() => abortable(clock.sleep(delay, signal), signal));
   }
 }
 
@@ -98,6 +114,9 @@ function retryDelay({ error, isRateLimit }: Failure, attempts: number, limits: R
   return Math.random() * Math.min(limits.baseDelay * 2 ** (attempts - 1), maxDelay);
 }
 
+/** By how much a pause grows before it is worth another event, in milliseconds: calls in flight are limited together. */
+const noticeable = 1000;
+
 /** The pause in which a whole client sends nothing, because the server limited its rate. */
 export class CoolDown {
   readonly #clock: Clock;
@@ -108,10 +127,16 @@ export class CoolDown {
     this.#clock = clock;
   }
 
-  /** Pauses the client for at least this long, in milliseconds; never shortens a running pause. */
-  start(milliseconds: number): void {
-    this.#length = Math.ceil(Math.max(this.#left, milliseconds));
+  /**
+   * Pauses the client for at least this long, in milliseconds; never shortens a running pause.
+   *
+   * @returns Whether nothing paused it before, or for noticeably less long.
+   */
+  start(milliseconds: number): boolean {
+    const left = this.#left;
+    this.#length = Math.ceil(Math.max(left, milliseconds));
     this.#since = this.#clock.now();
+    return left < 1 || milliseconds - left >= noticeable;
   }
 
   /** Whether requests have to wait now. */

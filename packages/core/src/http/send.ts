@@ -2,8 +2,10 @@ import type { HttpClient, HttpRequest } from "../contracts/http-client.ts";
 import type { ApiResponse } from "../contracts/middleware.ts";
 import { defaultMaxResponseSize, type Transport, type TransportResponse } from "../contracts/transport.ts";
 import { isInfisicalError } from "../errors/errors.ts";
+import { withAttempts } from "../errors/make-error.ts";
+import type { Call, Calls } from "../events/publish.ts";
 import type { Clock, ServerTime } from "../support/time.ts";
-import { abortReason, onAbort, Slots } from "../support/wait.ts";
+import { abortReason, isReasonOf, onAbort, Slots } from "../support/wait.ts";
 import { Failure, failure, noSlotFailure, overdueFailure, transportFailure } from "./failure.ts";
 import { ownFields, type PreparedRequest, prepareRequest, type RequestDefaults } from "./prepare.ts";
 import { parseResponse } from "./response.ts";
@@ -19,6 +21,7 @@ export interface SendOptions extends RequestDefaults {
   readonly retry: RetryLimits | undefined;
   /** How many attempts may be in flight. */
   readonly maxConcurrent: number;
+  readonly calls: Calls;
 }
 
 /** Sends a request, with or without a token, as often as the client's retry limits allow, or others. */
@@ -31,11 +34,16 @@ export function createSend(options: SendOptions): Send {
   const context = { transport, slots: new Slots(options.maxConcurrent), clock, serverTime };
   return async (request, token, limits = options.retry) => {
     const prepared = prepareRequest(request, options, token);
-    const sendOnce = (): Promise<ApiResponse | Failure> => attempt(prepared, context);
-    if (limits) return withRetries(prepared, { limits, clock, coolDown }, sendOnce);
-    const outcome = await sendOnce();
-    if (outcome instanceof Failure) throw outcome.error;
-    return outcome;
+    const call = options.calls.of(prepared.request);
+    const sendOnce = (): Promise<ApiResponse | Failure> => attempt(prepared, context, call);
+    try {
+      if (limits) return await withRetries(prepared, { call, limits, clock, coolDown }, sendOnce);
+      const outcome = await sendOnce();
+      if (outcome instanceof Failure) throw outcome.error;
+      return outcome;
+    } catch (error) {
+      throw isReasonOf(prepared.signal, error) ? error : withAttempts(error, call);
+    }
   };
 }
 
@@ -52,7 +60,11 @@ interface AttemptContext {
  *
  * The wait for a slot counts as well. Rejects only with the signal's reason.
  */
-function attempt(request: PreparedRequest, context: AttemptContext): Promise<ApiResponse | Failure> {
+function attempt(
+  request: PreparedRequest,
+  context: AttemptContext,
+  call: Call,
+): Promise<ApiResponse | Failure> {
   const { timeout, signal } = request;
   const { slots } = context;
   return new Promise((resolve, reject) => {
@@ -94,11 +106,16 @@ function attempt(request: PreparedRequest, context: AttemptContext): Promise<Api
         return;
       }
       limits.isUnderWay = true;
+      call.attempts += 1;
       leaveSlot = () => slots.release();
       exchange(request, context, limits).finally(end).then(resolve, reject);
     };
     if (slots.take()) start();
-    else leaveSlot = slots.whenFree(start);
+    else {
+      // First, since a listener may abort the call.
+      leaveSlot = slots.whenFree(start);
+      call.emit?.("call-waiting", { reason: "slot" });
+    }
   });
 }
 
@@ -171,7 +188,7 @@ export function loginHttp(
   const isRepeated = limits !== undefined && limits.limit > 0;
   return toHttpClient(async (request) => {
     heldSecrets.holdLogin(request.body);
-    const repeatable = { ...request, idempotent: true };
+    const repeatable = { operation: "auth.login", ...request, idempotent: true };
     const isWhole = isRepeated && request.timeout === undefined;
     // A request with its own time limit, such as a renewal that a login can follow, gets one attempt within that.
     const ownLimits = isWhole ? limits : limits && { ...limits, limit: 0 };

@@ -122,7 +122,7 @@ export class Identity {
     this.#throwIfTooSoon();
     try {
       this.#token = await this.#withinLimits(async (signal) => {
-        const renewed = await renewToken(this.#renewable(), this.strategy !== undefined, this.#tools, signal);
+        const renewed = await renewToken(this.#renewable(), this.strategy, this.#tools, signal);
         if (renewed) return renewed;
         this.#unproven = undefined;
         this.#pace.begin(this.#now());

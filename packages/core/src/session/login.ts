@@ -1,6 +1,8 @@
 import type { AuthStrategy, LoginContext, LoginResponse } from "../contracts/auth-strategy.ts";
+import type { EventSink } from "../contracts/events.ts";
 import { InfisicalSDKError, type InfisicalSDKRequestError, isInfisicalError } from "../errors/errors.ts";
 import { rewordRequestError } from "../errors/make-error.ts";
+import { reportLogin } from "../events/login.ts";
 import type { Clock, ServerTime } from "../support/time.ts";
 import { isToken, type Token, tokenFromResponse } from "./token.ts";
 
@@ -8,6 +10,7 @@ import { isToken, type Token, tokenFromResponse } from "./token.ts";
 export interface LoginTools extends Pick<LoginContext, "http" | "transport"> {
   readonly clock: Clock;
   readonly serverTime: ServerTime;
+  readonly events: EventSink;
   /** How long a login may take, its proof and repeated attempts included; in milliseconds. */
   readonly timeout: number;
   /** Keeps a token out of every error from now on. */
@@ -17,24 +20,32 @@ export interface LoginTools extends Pick<LoginContext, "http" | "transport"> {
 /** Renews a token. Resolves to `undefined` if there is none, or if that fails and a login can follow. */
 export async function renewToken(
   token: Token | undefined,
-  canLogIn: boolean,
+  strategy: AuthStrategy | undefined,
   tools: LoginTools,
   signal: AbortSignal,
 ): Promise<Token | undefined> {
   if (!token) return undefined;
   try {
-    const response = await tools.http.request<LoginResponse>({
-      method: "POST",
-      path: "/api/v1/auth/token/renew",
-      body: { accessToken: token.value },
+    return await reportLogin(
+      tools,
+      { kind: "renewal", strategy: strategy?.name ?? "token" },
       signal,
-      // The other half is for the login that follows if the renewal fails.
-      timeout: canLogIn ? tools.timeout / 2 : undefined,
-      expect: { accessToken: "string" },
-    });
-    return readToken(response, "token", tools, token.loggedInAt);
+      async () => {
+        const response = await tools.http.request<LoginResponse>({
+          operation: "auth.renew",
+          method: "POST",
+          path: "/api/v1/auth/token/renew",
+          body: { accessToken: token.value },
+          signal,
+          // The other half is for the login that follows if the renewal fails.
+          timeout: strategy ? tools.timeout / 2 : undefined,
+          expect: { accessToken: "string" },
+        });
+        return readToken(response, "token", tools, token.loggedInAt);
+      },
+    );
   } catch (error) {
-    if (!canLogIn || signal.aborted) throw error;
+    if (!strategy || signal.aborted) throw error;
     return undefined;
   }
 }
@@ -53,6 +64,16 @@ export async function logIn(
   signal: AbortSignal,
 ): Promise<Token> {
   if (!strategy) throw notAuthenticated();
+  const { name } = strategy;
+  return reportLogin(tools, { kind: "login", strategy: name }, signal, () =>
+    present(strategy, tools, signal).catch((error: unknown) => {
+      throw asLoginRefusal(error, name) ?? error;
+    }),
+  );
+}
+
+/** Presents the strategy's proof, and if the clock was wrong, another one. */
+async function present(strategy: AuthStrategy, tools: LoginTools, signal: AbortSignal): Promise<Token> {
   const { http, transport, clock, serverTime } = tools;
   let statesTime = false;
   const now = (): number => {
@@ -91,7 +112,8 @@ const passingStatuses: readonly (number | undefined)[] = [408, 429];
 /** Rewords a failure as that of a login if Infisical refused it; `undefined` for any other failure. */
 export function asLoginRefusal(error: unknown, strategyName: string): InfisicalSDKRequestError | undefined {
   if (!isRequestError(error) || error.code === "GATEWAY_ERROR") return undefined;
-  const { statusCode = 0 } = error;
+  const { code, statusCode = 0 } = error;
+  if (code === "AUTH_FAILED") return error;
   if (statusCode < 400 || statusCode >= 500 || passingStatuses.includes(statusCode)) return undefined;
   return rewordRequestError(
     error,

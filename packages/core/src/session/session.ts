@@ -1,6 +1,7 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
 import type { CallOptions } from "../contracts/http-client.ts";
-import type { Next } from "../contracts/middleware.ts";
+import type { ApiRequest, Next } from "../contracts/middleware.ts";
+import type { InfisicalSDKRequestError } from "../errors/errors.ts";
 import { cloneError } from "../errors/make-error.ts";
 import type { Send } from "../http/send.ts";
 import { parseTimeout } from "../support/time.ts";
@@ -71,8 +72,12 @@ export class Session {
     if (identity.current) {
       try {
         const body = { accessToken: identity.current.value };
-        const path = "/api/v1/auth/token/revoke";
-        await this.#tools.http.request({ method: "POST", path, body, expect: { message: "string" } });
+        const request = {
+          operation: "auth.revoke",
+          method: "POST",
+          path: "/api/v1/auth/token/revoke",
+        } as const;
+        await this.#tools.http.request({ ...request, body, expect: { message: "string" } });
       } catch (error) {
         // A token that the server no longer accepts is as good as revoked.
         if (!isTokenRefusal(error)) throw error;
@@ -135,7 +140,7 @@ export function withSession(session: Session, send: Send): Next {
       return response;
     } catch (error) {
       if (!isTokenRefusal(error)) throw error;
-      session.refuse(token, error);
+      noteRefusal(session, token, request, error);
     }
     const replacement = await session.replacementFor(token, request);
     try {
@@ -143,8 +148,18 @@ export function withSession(session: Session, send: Send): Next {
       session.accept(replacement);
       return response;
     } catch (error) {
-      if (isTokenRefusal(error)) session.refuse(replacement, error);
+      if (isTokenRefusal(error)) noteRefusal(session, replacement, request, error);
       throw error;
     }
   };
+}
+
+function noteRefusal(
+  session: Session,
+  token: Token,
+  { emit }: ApiRequest,
+  error: InfisicalSDKRequestError,
+): void {
+  session.refuse(token, error);
+  emit?.("token-refused", { statusCode: error.statusCode });
 }

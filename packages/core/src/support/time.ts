@@ -83,6 +83,11 @@ function parse(text: string): number | undefined {
   return ms(text.trim() as ms.StringValue);
 }
 
+/** Shows a length of time to people, such as `2s` or `420ms`. */
+export function durationText(milliseconds: number): string {
+  return ms(Math.round(milliseconds));
+}
+
 /** Checks a `timeout` and returns it in milliseconds. */
 export function parseTimeout(option: string, timeout: unknown): number {
   const milliseconds = toMilliseconds(option, timeout);

@@ -67,6 +67,11 @@ export function abortReason(signal: AbortSignal): unknown {
   return signal.reason ?? new DOMException("This operation was aborted", "AbortError");
 }
 
+/** Whether an error is why a signal aborted: it belongs to whoever aborted the signal, and stays as it is. */
+export function isReasonOf(signal: AbortSignal | undefined, error: unknown): boolean {
+  return signal?.aborted === true && signal.reason === error;
+}
+
 /**
  * Waits for work that others may share, and stops waiting when a signal aborts; the work itself continues.
  *

@@ -91,6 +91,7 @@ function construction<Api>(
             closingHttp: http,
             onClose: () => () => undefined,
             holdSecrets: () => () => undefined,
+            events: { emit: undefined },
           }),
         }));
         assert(server.requests.length === 0, "Setting the plugin up sends a request.");

@@ -3,6 +3,7 @@ import type { LoginContext, LoginResponse } from "../contracts/auth-strategy.ts"
 import type { CallOptions } from "../contracts/http-client.ts";
 import type { Plugin } from "../contracts/plugin.ts";
 import { type Transport, TransportError, type TransportResponse } from "../contracts/transport.ts";
+import { Calls } from "../events/publish.ts";
 import { Redaction } from "../http/redact.ts";
 import { HeldSecrets } from "../http/secrets.ts";
 import { createSend, toHttpClient } from "../http/send.ts";
@@ -74,6 +75,7 @@ export function contextAnswering(answer: Answer): { context: LoginContext; serve
     serverTime,
     heldSecrets: new HeldSecrets(),
     redaction: new Redaction(),
+    calls: new Calls({ ...options, events: { emit: undefined } }),
   });
   return { context: { http: toHttpClient(send), transport }, server };
 }
