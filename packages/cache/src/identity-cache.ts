@@ -59,6 +59,7 @@ export class IdentityCache {
     const { ages, ttl, staleWhileRevalidate } = this.#policy;
     if (entry && ages.isFresh(entry.requestedAt, ttl)) {
       this.#counts.hits += 1;
+      request.emit?.("cache-hit", { age: ages.since(entry.requestedAt) });
       return entry.response;
     }
     const mayServeStale =
@@ -69,10 +70,11 @@ export class IdentityCache {
     if (mayServeStale) {
       this.#counts.staleWhileRevalidate += 1;
       shared.keepGoing();
+      request.emit?.("stale-served", { age: ages.since(entry.requestedAt), reason: "revalidating" });
       return entry.response;
     }
     if (inFlight) this.#counts.joined += 1;
-    return shared.wait(signal).catch((error: unknown) => this.#serveStale(read, error));
+    return shared.wait(signal).catch((error: unknown) => this.#serveStale(read, request, error));
   }
 
   #inFlight(read: KnownRead, timeout: number | undefined): SharedRequest | undefined {
@@ -118,11 +120,12 @@ export class IdentityCache {
   }
 
   /** Returns the old response after a failure if the policy allows it; otherwise rethrows. */
-  #serveStale({ shape, entry }: KnownRead, error: unknown): ApiResponse {
+  #serveStale({ shape, entry }: KnownRead, { emit }: ApiRequest, error: unknown): ApiResponse {
     const { ages, ttl, staleIfError, onStaleIfError } = this.#policy;
     const age = entry && ages.since(entry.requestedAt);
     if (!entry || age === undefined || age >= ttl + staleIfError || !isOutage(error)) throw error;
     this.#counts.staleIfError += 1;
+    emit?.("stale-served", { age, reason: "failed", code: error.code });
     if (onStaleIfError) void notify(onStaleIfError, { path: shape.path, age, error });
     return entry.response;
   }

@@ -11,7 +11,7 @@ const outages: [string, Failure, string][] = [
   ["a 500", { status: 500 }, "SERVER_ERROR"],
   ["a 503", { status: 503 }, "SERVER_ERROR"],
   ["a rate limit", { rateLimit: { retryAfter: 1 } }, "RATE_LIMITED"],
-  ["an older server's rate limit", { rateLimit: { retryAfter: 1, legacy: true } }, "SERVER_ERROR"],
+  ["an older server's rate limit", { rateLimit: { retryAfter: 1, legacy: true } }, "RATE_LIMITED"],
   ["a dropped connection", { drop: "before" }, "CONNECTION_LOST"],
 ];
 

@@ -42,7 +42,7 @@ test("each caller gets its own error object when a shared request fails", async 
   expect(one).not.toBe(other);
   expect(one).toBeInstanceOf(InfisicalSDKRequestError);
   expect({ ...one }).toEqual({ ...other });
-  expect([one?.message, one?.text, one?.stack]).toEqual([other?.message, other?.text, other?.stack]);
+  expect([one?.message, one?.text]).toEqual([other?.message, other?.text]);
   Object.assign(one ?? {}, { code: "NOT_FOUND", message: "mine" });
   Object.assign((one?.details as object[])?.[0] ?? {}, { action: "edit" });
   expect(other).toMatchObject({ code: "FORBIDDEN", details: [{ action: "read" }] });

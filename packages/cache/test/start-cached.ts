@@ -1,4 +1,4 @@
-import type { Client, Middleware } from "@infisical/core";
+import type { Client, EventListener, Middleware } from "@infisical/core";
 import { type SecretsPlugin, secrets } from "@infisical/secrets";
 import type { TestServer } from "@infisical/test-server";
 import { start, type TestLocation } from "#test-kit";
@@ -17,6 +17,7 @@ interface Setting {
   readonly outside?: readonly Middleware[];
   /** Middleware between the cache and the server. */
   readonly inside?: readonly Middleware[];
+  readonly onEvent?: EventListener;
 }
 
 /** A server with a frozen clock and the secret A, and a client that reads through a cache with a ttl of one minute. */
@@ -36,7 +37,7 @@ export async function startCached(setting: Setting = {}) {
   server.secrets.set({ environment: "dev", key: "A", value: "value-1" });
   /** A client without retries, so that one failure of the server is one failure of the call. */
   const connectThrough = (middleware: readonly Middleware[]): SecretsClient =>
-    connect({ middleware, retry: false, plugins: [secrets()] });
+    connect({ middleware, onEvent: setting.onEvent, retry: false, plugins: [secrets()] });
   const reads = cache({ ttl: "1m", clock: server.clock, ...setting.cache });
   const client = connectThrough([...(setting.outside ?? []), reads, ...(setting.inside ?? [])]);
   const get = (signal?: AbortSignal): Promise<string> => readA(client, location, signal);
