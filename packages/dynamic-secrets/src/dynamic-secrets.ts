@@ -24,7 +24,7 @@ export interface DynamicSecretsApi {
    * @param options - Its name, its provider with the inputs, and how long leases are valid.
    * @returns The dynamic secret.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing, unknown, or breaks a rule.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken. `VALIDATION_FAILED`: an input is missing or
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: the name is taken. `VALIDATION_FAILED`: an input is missing or
    * malformed, or the server does not know the provider. `SERVER_ERROR`: the server could not reach the provider.
    */
   create<const Type extends ProviderType>(options: CreateDynamicSecretOptions<Type>): Promise<DynamicSecret>;

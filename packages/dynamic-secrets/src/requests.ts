@@ -59,7 +59,13 @@ const lease: ResponseShape = {
 /** The requests about dynamic secrets themselves. */
 export const dynamicSecretRequests = {
   create(options: CreateDynamicSecretOptions<ProviderType>): HttpRequest {
-    return write("POST", dynamicSecrets, parseCallOptions(options, dynamicSecretCreation), { dynamicSecret });
+    return write(
+      "dynamicSecrets.create",
+      "POST",
+      dynamicSecrets,
+      parseCallOptions(options, dynamicSecretCreation),
+      { dynamicSecret },
+    );
   },
 
   update(dynamicSecretName: string, options: UpdateDynamicSecretOptions): HttpRequest {
@@ -74,21 +80,26 @@ export const dynamicSecretRequests = {
       ...data
     } = parseCallOptions(options, dynamicSecretUpdate);
     const fields = { projectSlug, environmentSlug, path, signal, timeout, data };
-    return write("PATCH", url, fields, { dynamicSecret });
+    const request = write("dynamicSecrets.update", "PATCH", url, fields, { dynamicSecret });
+    return { ...request, target: { dynamicSecretName } };
   },
 
   delete(dynamicSecretName: string, options: DeleteDynamicSecretOptions): HttpRequest {
-    const path = dynamicSecretPath(dynamicSecretName);
-    return write("DELETE", path, parseCallOptions(options, deletion), { dynamicSecret });
+    const [path, parsed] = [dynamicSecretPath(dynamicSecretName), parseCallOptions(options, deletion)];
+    const request = write("dynamicSecrets.delete", "DELETE", path, parsed, { dynamicSecret });
+    return { ...request, target: { dynamicSecretName } };
   },
 
   get(dynamicSecretName: string, options: DynamicSecretLocation): HttpRequest {
-    const path = dynamicSecretPath(dynamicSecretName);
-    return read(path, parseCallOptions(options, location), { dynamicSecret });
+    const [path, parsed] = [dynamicSecretPath(dynamicSecretName), parseCallOptions(options, location)];
+    const request = read("dynamicSecrets.get", path, parsed, { dynamicSecret });
+    return { ...request, target: { dynamicSecretName } };
   },
 
   list(options: DynamicSecretLocation): HttpRequest {
-    return read(dynamicSecrets, parseCallOptions(options, location), { dynamicSecrets: [dynamicSecret] });
+    return read("dynamicSecrets.list", dynamicSecrets, parseCallOptions(options, location), {
+      dynamicSecrets: [dynamicSecret],
+    });
   },
 };
 
@@ -96,28 +107,41 @@ export const dynamicSecretRequests = {
 export const leaseRequests = {
   create(options: CreateDynamicSecretLeaseOptions): HttpRequest {
     const { provider: _, ...fields } = parseCallOptions(options, leaseCreation);
-    return write("POST", `${dynamicSecrets}/leases`, own(fields), { lease, dynamicSecret, data: "object" });
+    return write("dynamicSecrets.leases.create", "POST", `${dynamicSecrets}/leases`, own(fields), {
+      lease,
+      dynamicSecret,
+      data: "object",
+    });
   },
 
   renew(leaseId: string, options: RenewDynamicSecretLeaseOptions): HttpRequest {
     const path = `${leasePath(leaseId)}/renew`;
-    return write("POST", path, parseCallOptions(options, leaseRenewal), { lease });
+    return write("dynamicSecrets.leases.renew", "POST", path, parseCallOptions(options, leaseRenewal), {
+      lease,
+    });
   },
 
   delete(leaseId: string, options: DeleteDynamicSecretLeaseOptions): HttpRequest {
     const path = leasePath(leaseId);
-    return { ...write("DELETE", path, parseCallOptions(options, deletion), { lease }), idempotent: true };
+    return {
+      ...write("dynamicSecrets.leases.delete", "DELETE", path, parseCallOptions(options, deletion), {
+        lease,
+      }),
+      idempotent: true,
+    };
   },
 
   get(leaseId: string, options: DynamicSecretLocation): HttpRequest {
     const path = leasePath(leaseId);
     const expect = { lease: { ...lease, "dynamicSecret?": dynamicSecret } };
-    return read(path, parseCallOptions(options, location), expect);
+    return read("dynamicSecrets.leases.get", path, parseCallOptions(options, location), expect);
   },
 
   list(options: ListDynamicSecretLeasesOptions): HttpRequest {
     const { dynamicSecretName, ...where } = parseCallOptions(options, leaseListing);
-    return read(`${dynamicSecretPath(dynamicSecretName)}/leases`, own(where), { leases: [lease] });
+    return read("dynamicSecrets.leases.list", `${dynamicSecretPath(dynamicSecretName)}/leases`, own(where), {
+      leases: [lease],
+    });
   },
 };
 
@@ -130,19 +154,25 @@ function leasePath(leaseId: string): string {
 }
 
 /** A request that sends its options as the query. */
-function read(path: string, options: DynamicSecretLocation, expect: HttpRequest["expect"]): HttpRequest {
+function read(
+  operation: string,
+  path: string,
+  options: DynamicSecretLocation,
+  expect: HttpRequest["expect"],
+): HttpRequest {
   const { signal, timeout, projectSlug, environmentSlug, path: folder = "/" } = options;
   const query = { projectSlug, environmentSlug, path: folder };
-  return { method: "GET", path, query, signal, timeout, expect };
+  return { operation, method: "GET", path, query, signal, timeout, expect };
 }
 
 /** A request that sends its options as the body. */
 function write(
+  operation: string,
   method: "POST" | "PATCH" | "DELETE",
   path: string,
   options: DynamicSecretLocation,
   expect: HttpRequest["expect"],
 ): HttpRequest {
   const { signal, timeout, path: folder = "/", ...fields } = options;
-  return { method, path, body: { ...fields, path: folder }, signal, timeout, expect };
+  return { operation, method, path, body: { ...fields, path: folder }, signal, timeout, expect };
 }

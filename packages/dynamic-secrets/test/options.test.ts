@@ -134,7 +134,8 @@ test.each([
 test("metadata can contain any JSON, which is sent as strings, and null, which is left out", async () => {
   const { api } = await start();
   const metadata = { replicas: 3, spare: false, team: "shop", hosts: { a: [1] }, owner: null };
-  expect((await api.update("cache", { ...location, metadata })).metadata).toEqual([
+  await api.update("cache", { ...location, metadata });
+  expect((await api.get("cache", location)).metadata).toEqual([
     { key: "replicas", value: "3" },
     { key: "spare", value: "false" },
     { key: "team", value: "shop" },

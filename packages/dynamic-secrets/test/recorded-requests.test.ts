@@ -1,64 +1,75 @@
-import { readFileSync } from "node:fs";
-import { expect, test } from "vitest";
-import type { DynamicSecretsApi } from "../src/index.ts";
-import { requestsOf, said, start } from "./support/start.ts";
+import { createClient } from "@infisical/core";
+import { createTestServer } from "@infisical/test-server";
+import { afterAll, beforeAll, describe, expect, test } from "vitest";
+import { generations, readRecordings, recordedError } from "#test-kit";
+import { type DynamicSecretsApi, dynamicSecrets } from "../src/index.ts";
+import { callable } from "./support/recorded-calls.ts";
+import { requestsOf, said } from "./support/start.ts";
 
-interface Recorded {
-  readonly id: string;
-  readonly request: {
-    readonly method: string;
-    readonly path: string;
-    readonly query?: Record<string, string>;
-    // biome-ignore lint/suspicious/noExplicitAny: what was recorded is compared, not relied on.
-    readonly body?: any;
-  };
-}
-
-const file = new URL("../../test-server/test/replay/fixtures/recordings.jsonl", import.meta.url);
-const recordings = readFileSync(file, "utf8")
-  .trim()
-  .split("\n")
-  .map((line) => JSON.parse(line) as Recorded);
-
-/** The calls that send the recorded requests: the recorded body contains their options. */
-const calls: Record<string, (api: DynamicSecretsApi, request: Recorded["request"]) => Promise<unknown>> = {
-  "429-dyn-create-postgres": (api, { body }) => api.create(body),
-  "430-dyn-create-redis": (api, { body }) => api.create(body),
-  "437-dyn-create-ttl-1m": (api, { body }) => api.create(body),
-  "439-dyn-create-ttl-60000": (api, { body }) => api.create({ ...body, defaultTTL: 60_000 }),
-  "442-dyn-create-ttl-1_hour": (api, { body }) => api.create(body),
-  "455-dyn-create-maxTTL-null": (api, { body }) => api.create(body),
-  "468-dyn-list": (api, { query = {} }) => api.list(location(query)),
-  "472-dyn-get-missing": (api, { query = {} }) => api.get("nope", location(query)),
-  "473-dyn-patch": (api, { body }) => api.update("ttl-patch", { ...location(body), ...body.data }),
-  "474-lease-create-postgres": (api, { body }) => api.leases.create({ ...body, provider: "sql-database" }),
-  "475-lease-create-redis-default-ttl": (api, { body }) => api.leases.create(body),
-  "488-lease-list": (api, { query = {} }) =>
-    api.leases.list({ ...location(query), dynamicSecretName: "redis-main" }),
-  "490-lease-renew-postgres": (api, { path, body }) => api.leases.renew(leaseId(path), body),
-  "492-lease-renew-redis-default-ttl": (api, { path, body }) => api.leases.renew(leaseId(path), body),
-  "501-lease-delete-postgres": (api, { path, body }) => api.leases.delete(leaseId(path), body),
-  "504-lease-delete-redis-forced": (api, { path, body }) => api.leases.delete(leaseId(path), body),
-  "511-dyn-delete-with-active-lease": (api, { body }) => api.delete("maxnull", body),
-  "513-dyn-delete-forced": (api, { body }) => api.delete("dgtm", body),
-  "548-lease-get-after-expiry": (api, { path, query = {} }) => api.leases.get(leaseId(path), location(query)),
+/** Recorded requests that the SDK refuses to send, and what it says about them. */
+const refused: Readonly<Record<string, string>> = {
+  "445-dyn-create-ttl-60": "defaultTTL must be at least 1 minute",
+  "450-dyn-create-ttl-abc": "defaultTTL must be",
+  "451-dyn-create-ttl-empty": "defaultTTL must be",
+  "452-dyn-create-ttl-1h30m": "defaultTTL must be",
+  "479-lease-create-ttl-30s": "ttl must be at least 1 minute",
+  "481-lease-create-ttl-abc": "ttl must be",
+  "482-lease-create-ttl-null": "ttl must be",
+  "484-lease-create-missing-name": "dynamicSecretName must be",
+  "500-lease-renew-no-body": "projectSlug must be",
+  "505-lease-delete-no-body": "projectSlug must be",
 };
 
-function location({ projectSlug = "", environmentSlug = "" }: Record<string, string>) {
-  return { projectSlug, environmentSlug };
-}
+/** Inputs of providers are as secret as values, so that what repeats one is redacted, even where it is a common word. */
+const redacted: Readonly<Record<string, RegExp>> = {
+  "435-dyn-create-pg-closed-port": /Something went wrong|connect ECONNREFUSED \[redacted\]:1$/,
+  "436-dyn-create-redis-bad-password": /(?:Something went |with provider: )\[redacted\]/,
+  "447-dyn-create-ttl-25h": /\[redacted\]TTL: TTL must be less than a day$/,
+};
 
-function leaseId(path: string): string {
-  return path.split("/")[5] ?? "";
-}
+const server = createTestServer();
+let api: DynamicSecretsApi;
+beforeAll(async () => {
+  const { siteUrl } = await server.listen();
+  const client = createClient({ siteUrl, plugins: [dynamicSecrets()], retry: false });
+  api = client.auth().accessToken("a-token").dynamicSecrets();
+});
+afterAll(() => server.close());
 
-test.each(Object.entries(calls))("%s is sent as it was recorded", async (id, call) => {
-  const recorded = recordings.find((recording) => recording.id === id)?.request;
-  if (!recorded) throw new Error(`Recording ${id} does not exist`);
-  const { server, api } = await start();
-  // The project of the recordings does not exist, so the calls fail; only what was sent counts.
-  await expect(call(api, recorded)).rejects.toMatchObject({ code: "NOT_FOUND" });
-  const [request] = requestsOf(server);
-  const { method, path, query = {}, body } = recorded;
-  expect(request && said(request)).toEqual({ method, path, query, body });
+describe.each(generations)("a recorded exchange with a server of %s, made with the SDK", (generation) => {
+  const recordings = callable(readRecordings(generation));
+
+  test("all recorded requests for dynamic secrets can be made", () => {
+    const isForThem = (path: string) => path.startsWith("/api/v1/dynamic-secrets");
+    expect(recordings.length).toBe(
+      readRecordings(generation).filter(({ request }) => isForThem(request.path)).length,
+    );
+    expect(recordings.length).toBeGreaterThan(60);
+  });
+
+  test.each(recordings.filter(({ id }) => !(id in refused)))(
+    "$id: the same request goes out, and the recorded response comes back",
+    async ({ run, part, ...recording }) => {
+      const { method, path, query = {}, body } = recording.request;
+      const { status, headers, body: response } = recording.response;
+      server.reset();
+      server.fail({}, { status, body: response, headers });
+      const outcome = await run(api).catch((error: unknown) => error);
+      expect(requestsOf(server).map(said)).toEqual([{ method, path, query, body }]);
+      const text = redacted[recording.id];
+      const error = { ...recordedError(recording), ...(text && { message: expect.stringMatching(text) }) };
+      if (status === 200) expect(outcome).toStrictEqual(part ? Object(response)[part] : response);
+      else expect(outcome).toMatchObject(error);
+    },
+  );
+
+  test.each(recordings.filter(({ id }) => id in refused))(
+    "$id: refused before anything is sent",
+    async ({ id, run }) => {
+      server.reset();
+      const message = expect.stringContaining(refused[id] ?? "");
+      await expect(run(api)).rejects.toMatchObject({ code: "INVALID_OPTION", message });
+      expect(server.requests).toHaveLength(0);
+    },
+  );
 });

@@ -64,7 +64,7 @@ test("on a real Redis, a revocation that Redis refuses is reported", async (cont
     { ...cache, onRevokeFailed: (_, lease) => failures.push(lease.statusDetails) },
     (lease) => lease.data,
   );
-  expect(failures).toEqual([expect.stringMatching(/^-ERR/)]);
+  expect(failures).toEqual([expect.stringMatching(/^Failed to revoke lease from provider: -ERR/)]);
   expect(await logsIn(port, data)).toContain(data.DB_USERNAME);
 });
 

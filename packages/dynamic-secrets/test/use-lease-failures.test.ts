@@ -4,7 +4,7 @@ import { warningsOf, withResolvers } from "#test-kit";
 import type { Lease } from "../src/index.ts";
 import { exampleInputs } from "./support/example-providers.ts";
 import { aborted, answered } from "./support/passing.ts";
-import { location, redisInputs, type StartOptions, start, stepsOf } from "./support/start.ts";
+import { location, type StartOptions, start, stepsOf } from "./support/start.ts";
 
 const cache = { ...location, dynamicSecretName: "cache" } as const;
 const [created, renewed, revoked] = ["POST leases", "POST leases/:id/renew", "DELETE leases/:id"];
@@ -36,12 +36,7 @@ test.each<[string, StartOptions, RegExp]>([
   [
     "a provider that cannot renew",
     { seed: { type: "github", inputs: { ...exampleInputs.github } } },
-    /github cannot be renewed/,
-  ],
-  [
-    "a provider without its statement",
-    { seed: { inputs: { ...redisInputs, renewStatement: undefined } } },
-    /Something went wrong/,
+    /does not support renewal/,
   ],
   ["a maxTTL that is used up", { seed: { maxTTL: "90s" } }, /its maxTTL of 90s is used up/],
 ])(

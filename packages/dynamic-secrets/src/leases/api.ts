@@ -4,17 +4,18 @@ import type { ProviderType } from "../providers/registry.ts";
 import { leaseRequests } from "../requests.ts";
 import type { DynamicSecretLocation } from "../types.ts";
 import { createLease, isGone } from "./calls.ts";
-import type {
-  CreateDynamicSecretLeaseOptions,
-  CreateLeaseResponse,
-  DeleteDynamicSecretLeaseOptions,
-  DeleteLeaseResponse,
-  GetLeaseResponse,
-  ListDynamicSecretLeasesOptions,
-  ListLeasesResponse,
-  RenewDynamicSecretLeaseOptions,
-  RenewLeaseResponse,
-  UseLeaseOptions,
+import {
+  type CreateDynamicSecretLeaseOptions,
+  type CreateLeaseResponse,
+  type DeleteDynamicSecretLeaseOptions,
+  type DeleteLeaseResponse,
+  type GetLeaseResponse,
+  LeaseStatus,
+  type ListDynamicSecretLeasesOptions,
+  type ListLeasesResponse,
+  type RenewDynamicSecretLeaseOptions,
+  type RenewLeaseResponse,
+  type UseLeaseOptions,
 } from "./types.ts";
 import { type LeaseInUse, useLease } from "./use.ts";
 
@@ -122,18 +123,25 @@ export interface LeasesApi extends LeaseCalls {
 
 /** Creates the methods of `client.dynamicSecrets().leases`. */
 export function createLeasesApi(context: PluginContext): LeasesApi {
-  const { http } = context;
+  const { http, events } = context;
   return {
     create: (options) => createLease(context, options),
     use: (options, work) => useLease(context, options, work),
     async delete(leaseId, options) {
       const request = leaseRequests.delete(leaseId, options);
-      return http.request<DeleteLeaseResponse>(request).catch((error: unknown) => {
+      try {
+        const response = await http.request<DeleteLeaseResponse>(request);
+        const isFailed = response.lease.status === LeaseStatus.FailedToDelete;
+        events.emit?.("lease-revoked", { leaseId, outcome: isFailed ? "failed" : "succeeded" });
+        return response;
+      } catch (error) {
         throw isGone(error) ? explainMissing(error) : error;
-      });
+      }
     },
     async renew(leaseId, options) {
-      return http.request(leaseRequests.renew(leaseId, options));
+      const response = await http.request<RenewLeaseResponse>(leaseRequests.renew(leaseId, options));
+      events.emit?.("lease-renewed", { leaseId, expiresAt: Date.parse(response.lease.expireAt) });
+      return response;
     },
     async get(leaseId, options) {
       return http.request(leaseRequests.get(leaseId, options));

@@ -13,6 +13,7 @@ import {
   parseCallOptions,
   rewordRequestError,
   warn,
+  withCallersStack,
   withoutSecrets,
 } from "@infisical/core/authoring";
 import { leaseCreation } from "../option-rules.ts";
@@ -46,7 +47,7 @@ export async function createLease<Type extends ProviderType>(
   // A client that closes waits for the revocation.
   const forget = context.onClose(() => settled);
   settled.then(forget);
-  return waited;
+  return withCallersStack(() => waited, signal);
 }
 
 /** Creates a lease and ignores the caller's signal: a lease that the server created must arrive, to be revoked. */
@@ -59,6 +60,8 @@ export async function requestLease<Type extends ProviderType>(
     throw withAdvice(error, options.dynamicSecretName);
   });
   const { type } = created.dynamicSecret;
+  const { id, expireAt } = created.lease;
+  context.events.emit?.("lease-created", { leaseId: id, provider: type, expiresAt: Date.parse(expireAt) });
   if (options.provider === undefined || options.provider === type) return created;
   await revokeLease(context, created, options);
   throw optionError(
@@ -89,7 +92,7 @@ function withAdvice(error: unknown, dynamicSecretName: string): unknown {
 
 /** Revokes a lease that is no longer needed, even while the client closes. Never rejects: a failure is reported. */
 export async function revokeLease(
-  { closingHttp }: PluginContext,
+  { closingHttp, events }: PluginContext,
   { lease, data }: CreateLeaseResponse<ProviderType>,
   options: UseLeaseOptions<ProviderType>,
 ): Promise<void> {
@@ -100,9 +103,16 @@ export async function revokeLease(
     const request = leaseRequests.delete(lease.id, { projectSlug, environmentSlug, path, timeout });
     current = (await closingHttp.request<DeleteLeaseResponse>(request)).lease;
     if (current.status === LeaseStatus.FailedToDelete) throw revocationFailed();
+    events.emit?.("lease-revoked", { leaseId: lease.id, outcome: "succeeded" });
   } catch (error) {
+    if (isGone(error)) {
+      events.emit?.("lease-revoked", { leaseId: lease.id, outcome: "succeeded" });
+      return;
+    }
+    const code = isInfisicalError(error) ? error.code : undefined;
+    events.emit?.("lease-revoked", { leaseId: lease.id, outcome: "failed", code });
     // The callback is not awaited, and nothing that it does causes harm.
-    if (!isGone(error)) report(error, current, data, onRevokeFailed).catch(ignore);
+    report(error, current, data, onRevokeFailed).catch(ignore);
   }
 }
 

@@ -1,4 +1,5 @@
 import {
+  type EventSink,
   type HttpClient,
   type InfisicalErrorCode,
   InfisicalSDKError,
@@ -13,6 +14,7 @@ import type { CreateLeaseResponse, Lease, RenewDynamicSecretLeaseOptions, UseLea
 /** A lease in use, with what its renewal needs. */
 export interface ActiveLease {
   readonly http: HttpClient;
+  readonly events: EventSink;
   /** The time since the lease was requested. */
   readonly time: ElapsedTime;
   readonly options: UseLeaseOptions;
@@ -33,7 +35,8 @@ type Renewal =
  * because the lease is no longer in use.
  */
 export async function keepAlive(active: ActiveLease, signal: AbortSignal): Promise<never> {
-  const { time, created } = active;
+  const { time, created, events } = active;
+  const leaseId = created.lease.id;
   let term = firstTerm(created.lease, time);
   for (;;) {
     await time.sleepUntil(term.renewAt, signal);
@@ -41,13 +44,16 @@ export async function keepAlive(active: ActiveLease, signal: AbortSignal): Promi
     switch (renewal.outcome) {
       case "renewed":
         term = renewal.term;
+        events.emit?.("lease-renewed", { leaseId, expiresAt: Date.parse(term.lease.expireAt) });
         break;
       case "exhausted":
         await time.sleepUntil(term.stopAt, signal);
+        events.emit?.("lease-ending", { leaseId });
         throw exhausted(created);
       case "failed":
         // A lease that still exists is valid for a little longer.
         if (!isGone(renewal.failure)) await time.sleepUntil(term.stopAt, signal);
+        events.emit?.("lease-ending", { leaseId, code: codeOf(renewal.failure) });
         throw failed(created, renewal.failure);
     }
   }
@@ -121,6 +127,10 @@ function endOfWindow({ endsAt, stopAt }: LeaseTerm, now: number): number {
 function isFinal(renewal: Renewal): boolean {
   if (renewal.outcome !== "failed") return renewal.outcome === "renewed";
   return isInfisicalError(renewal.failure) && finalCodes.includes(renewal.failure.code);
+}
+
+function codeOf(failure: unknown): InfisicalErrorCode | undefined {
+  return isInfisicalError(failure) ? failure.code : undefined;
 }
 
 function noResponse(): InfisicalSDKError {

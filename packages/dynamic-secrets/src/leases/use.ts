@@ -1,5 +1,12 @@
-import type { PluginContext } from "@infisical/core";
-import { abortable, abortReason, onAbort, own, parseCallOptions } from "@infisical/core/authoring";
+import { type InfisicalErrorCode, isInfisicalError, type PluginContext } from "@infisical/core";
+import {
+  abortable,
+  abortReason,
+  onAbort,
+  own,
+  parseCallOptions,
+  withCallersStack,
+} from "@infisical/core/authoring";
 import { leaseUse, requireFunction } from "../option-rules.ts";
 import type { ProviderType } from "../providers/registry.ts";
 import { requestLease, revokeLease } from "./calls.ts";
@@ -58,9 +65,18 @@ export async function useLease<Type extends ProviderType, Result>(
   });
   ended.catch(ignore);
   // A caller who aborts while the lease is being created does not wait for it.
-  await abortable(created, stop.signal);
-  return ended;
+  await withCallersStack(() => abortable(created, stop.signal), signal);
+  try {
+    return await ended;
+  } catch (error) {
+    // What a call in the function threw keeps the stack of that call.
+    if (!isInfisicalError(error) || !ownEnds.includes(error.code)) throw error;
+    return await withCallersStack(() => Promise.reject(error), signal);
+  }
 }
+
+/** The codes of the errors that end a use although none of the function's calls has failed. */
+const ownEnds: readonly InfisicalErrorCode[] = ["LEASE_NOT_RENEWED", "CLIENT_CLOSED"];
 
 /** Runs the function while the lease is kept alive, then revokes the lease. */
 async function runWithLease<Type extends ProviderType, Result>(
@@ -71,9 +87,11 @@ async function runWithLease<Type extends ProviderType, Result>(
   const releaseSecrets = context.holdSecrets(created.data);
   const inUse = new AbortController();
   const finished = new AbortController();
-  keepAlive({ http: context.http, time, options, created }, finished.signal).catch((reason: unknown) => {
-    if (!finished.signal.aborted) inUse.abort(reason);
-  });
+  keepAlive({ http: context.http, events: context.events, time, options, created }, finished.signal).catch(
+    (reason: unknown) => {
+      if (!finished.signal.aborted) inUse.abort(reason);
+    },
+  );
   try {
     stop.throwIfAborted();
     const result = (async () => work({ ...created, signal: inUse.signal }))();

@@ -102,7 +102,7 @@ export const exampleInputs: { readonly [Type in DynamicSecretProviders]: InputsO
   },
   "rabbit-mq": {
     ...address,
-    virtualHost: { name: "/", permissions: { read: ".*", write: ".*", configure: "" } },
+    virtualHost: { name: "/", permissions: { read: ".*", write: ".*", configure: ".*" } },
   },
   redis: redisInputs,
   "sap-ase": { ...address, database: "d", ...statements },

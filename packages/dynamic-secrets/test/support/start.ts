@@ -1,4 +1,4 @@
-import type { Clock, Middleware } from "@infisical/core";
+import type { Clock, EventListener, Middleware } from "@infisical/core";
 import type { DynamicSecretSeed, LoggedRequest, TestServer, TestServerOptions } from "@infisical/test-server";
 import { start as startServer } from "#test-kit";
 import { dynamicSecrets } from "../../src/index.ts";
@@ -23,13 +23,14 @@ export interface StartOptions extends Pick<TestServerOptions, "dynamicSecrets"> 
   /** The client's clock; the server's by default. */
   readonly clock?: (server: TestServer) => Clock;
   readonly middleware?: readonly Middleware[];
+  readonly onEvent?: EventListener;
   /** Sits between the client and the server: returns the URL to use instead of the server's. */
   readonly gateway?: (siteUrl: string) => Promise<string>;
 }
 
 /** A server whose clock is stopped, with the dynamic secret `cache`, and a client that shares the clock. */
 export async function start(given: StartOptions = {}) {
-  const { seed = {}, dynamicSecrets: options, clock = clockOf, middleware, gateway } = given;
+  const { seed = {}, dynamicSecrets: options, clock = clockOf, middleware, onEvent, gateway } = given;
   const cache = { type: "redis", inputs: redisInputs, defaultTTL: "1m", ...seed };
   const { server, siteUrl, connect } = await startServer({
     server: {
@@ -50,6 +51,7 @@ export async function start(given: StartOptions = {}) {
     plugins: [dynamicSecrets()],
     clock: clock(server),
     middleware,
+    onEvent,
     retry: { baseDelay: 0 },
   });
   return { server, client, api: client.dynamicSecrets() };
