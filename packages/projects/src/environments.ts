@@ -74,7 +74,7 @@ export type DeleteEnvironmentOptions = EnvironmentOptions;
  *
  * An option that breaks a rule is `INVALID_OPTION`, and nothing is sent. Otherwise every method rejects with an
  * `InfisicalSDKRequestError`: `NOT_FOUND` if the environment is unknown, `FORBIDDEN` if the identity is not
- * allowed to do this, `BAD_REQUEST` if a slug is taken. For the other codes see `docs/errors.md`.
+ * allowed to do this, `ALREADY_EXISTS` if a slug is taken. For the other codes see `docs/errors.md`.
  */
 export interface EnvironmentsApi {
   /**
@@ -82,7 +82,7 @@ export interface EnvironmentsApi {
    *
    * @param options - Its project, name, slug and position.
    * @returns The new environment.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the slug is taken.
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: the slug is taken.
    */
   create(options: CreateEnvironmentOptions): Promise<Environment>;
   /**
@@ -90,7 +90,7 @@ export interface EnvironmentsApi {
    *
    * @param options - Which one, and the changes.
    * @returns The changed environment.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the environment does not exist. `BAD_REQUEST`: the slug is taken.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the environment does not exist. `ALREADY_EXISTS`: the slug is taken.
    */
   update(options: UpdateEnvironmentOptions): Promise<Environment>;
   /**
@@ -156,18 +156,18 @@ export function environments(options?: Readonly<Record<string, never>>): Environ
       async create(options) {
         const { projectId, signal, timeout, ...body } = parseCallOptions(options, createRules);
         const path = apiPath`/api/v1/workspace/${{ projectId }}/environments`;
-        return send({ method: "POST", path, body, signal, timeout });
+        return send({ operation: "environments.create", method: "POST", path, body, signal, timeout });
       },
       async update(options) {
         const parsed = parseCallOptions(options, updateRules);
         const { projectId, environmentId, signal, timeout, ...body } = parsed;
         const path = apiPath`/api/v1/workspace/${{ projectId }}/environments/${{ environmentId }}`;
-        return send({ method: "PATCH", path, body, signal, timeout });
+        return send({ operation: "environments.update", method: "PATCH", path, body, signal, timeout });
       },
       async delete(options) {
         const { projectId, environmentId, signal, timeout } = parseCallOptions(options, which);
         const path = apiPath`/api/v1/workspace/${{ projectId }}/environments/${{ environmentId }}`;
-        return send({ method: "DELETE", path, signal, timeout });
+        return send({ operation: "environments.delete", method: "DELETE", path, signal, timeout });
       },
     };
   });

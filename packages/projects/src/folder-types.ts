@@ -83,8 +83,16 @@ export interface UpdateFolderOptions extends FolderLocation {
 }
 
 /** Selects the folder to delete, by `folderId` or `name`; `path` is its parent. */
-export type DeleteFolderOptions = FolderLocation &
-  (
+export type DeleteFolderOptions = FolderLocation & {
+  /**
+   * Whether to delete the folder with everything in it.
+   *
+   * Current servers refuse a folder that is not empty without it; older servers delete every folder with its content.
+   *
+   * @defaultValue false
+   */
+  readonly forceDelete?: boolean | undefined;
+} & (
     | {
         /** The folder's id. */
         readonly folderId: string;

@@ -27,11 +27,11 @@ import { assertNoOptions, locationRules, requireEither, workspaceFields } from "
  */
 export interface FoldersApi {
   /**
-   * Creates a folder and its missing parents. Returns an existing folder as it is.
+   * Creates a folder and its missing parents. Older servers return an existing folder as it is.
    *
    * @param options - Its name and location.
    * @returns The folder.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the environment does not exist.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the environment does not exist. `ALREADY_EXISTS`: the folder exists.
    */
   create(options: CreateFolderOptions): Promise<Folder>;
   /**
@@ -59,12 +59,13 @@ export interface FoldersApi {
    */
   update(options: UpdateFolderOptions): Promise<Folder>;
   /**
-   * Deletes a folder with everything in it.
+   * Deletes a folder; with `forceDelete`, everything in it as well.
    *
    * @param options - Which one, and its location.
    * @returns The deleted folder.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: neither or both of `folderId` and `name` are given.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the folder or the environment does not exist.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the folder or the environment does not exist. `BAD_REQUEST`: it is
+   * not empty.
    */
   delete(options: DeleteFolderOptions): Promise<Folder>;
 }
@@ -101,7 +102,12 @@ const optionRules = {
   list: { ...locationRules, "recursive?": requireFlag, "lastSecretModified?": requireText },
   get: { folderId: requireText },
   update: { ...locationRules, folderId: requireText, name: requireText, "description?": description },
-  delete: { ...locationRules, "folderId?": requireText, "name?": requireText },
+  delete: {
+    ...locationRules,
+    "folderId?": requireText,
+    "name?": requireText,
+    "forceDelete?": requireFlag,
+  },
 } satisfies Record<string, OptionRules>;
 
 /**
@@ -129,11 +135,19 @@ export function folders(options?: Readonly<Record<string, never>>): FoldersPlugi
     return {
       async create(options) {
         const { signal, timeout, ...rest } = parseCallOptions(options, optionRules.create);
-        return send({ method: "POST", path, body: workspaceFields(rest), signal, timeout });
+        return send({
+          operation: "folders.create",
+          method: "POST",
+          path,
+          body: workspaceFields(rest),
+          signal,
+          timeout,
+        });
       },
       async listFolders(options) {
         const { signal, timeout, ...rest } = parseCallOptions(options, optionRules.list);
         const response = await http.request<{ folders: Folder[] }>({
+          operation: "folders.listFolders",
           method: "GET",
           path,
           query: workspaceFields(rest),
@@ -146,6 +160,7 @@ export function folders(options?: Readonly<Record<string, never>>): FoldersPlugi
       async get(options) {
         const { folderId, signal, timeout } = parseCallOptions(options, optionRules.get);
         const response = await http.request<{ folder: FolderWithLocation }>({
+          operation: "folders.get",
           method: "GET",
           path: apiPath`/api/v1/folders/${{ folderId }}`,
           signal,
@@ -157,14 +172,29 @@ export function folders(options?: Readonly<Record<string, never>>): FoldersPlugi
       async update(options) {
         const { folderId, signal, timeout, ...rest } = parseCallOptions(options, optionRules.update);
         const path = apiPath`/api/v1/folders/${{ folderId }}`;
-        return send({ method: "PATCH", path, body: workspaceFields(rest), signal, timeout });
+        return send({
+          operation: "folders.update",
+          method: "PATCH",
+          path,
+          body: workspaceFields(rest),
+          signal,
+          timeout,
+        });
       },
       async delete(options) {
         const parsed = parseCallOptions(options, optionRules.delete);
         const { folderId: _id, name: _name, signal, timeout, ...rest } = parsed;
         const { name, value } = requireEither(parsed, "folderId", "name");
         const path = apiPath`/api/v1/folders/${{ [name]: value }}`;
-        return send({ method: "DELETE", path, body: workspaceFields(rest), signal, timeout });
+        return send({
+          operation: "folders.delete",
+          target: { [name]: value },
+          method: "DELETE",
+          path,
+          body: workspaceFields(rest),
+          signal,
+          timeout,
+        });
       },
     };
   });

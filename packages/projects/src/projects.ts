@@ -31,7 +31,7 @@ export interface ProjectsApi {
    *
    * @param options - Its name and settings.
    * @returns The new project, with its environments.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the slug is taken (`SERVER_ERROR` from older servers).
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: the slug is taken (`SERVER_ERROR` from older servers).
    * `FORBIDDEN`: the identity is not allowed to create projects.
    */
   create(options: CreateProjectOptions): Promise<Project>;
@@ -122,6 +122,7 @@ export function projects(options?: Readonly<Record<string, never>>): ProjectsPlu
       async create(options) {
         const { signal, timeout, ...body } = parseCallOptions(options, optionRules.create);
         const response = await http.request<{ project: Project }>({
+          operation: "projects.create",
           method: "POST",
           path: "/api/v2/workspace",
           body,
@@ -135,15 +136,14 @@ export function projects(options?: Readonly<Record<string, never>>): ProjectsPlu
         const parsed = parseCallOptions(options, optionRules.get);
         const { signal, timeout } = parsed;
         const { name, value } = requireEither(parsed, "projectId", "slug");
-        const method = "GET";
+        const get = { operation: "projects.get", method: "GET", signal, timeout } as const;
         if (name === "slug") {
           const path = apiPath`/api/v2/workspace/${{ slug: value }}`;
-          return http.request<Project>({ method, path, signal, timeout, expect: projectShape });
+          return http.request<Project>({ ...get, path, expect: projectShape });
         }
         const path = apiPath`/api/v1/workspace/${{ projectId: value }}`;
         const expect = { workspace: projectShape };
-        return (await http.request<{ workspace: Project }>({ method, path, signal, timeout, expect }))
-          .workspace;
+        return (await http.request<{ workspace: Project }>({ ...get, path, expect })).workspace;
       },
       async inviteMembers(options) {
         const { projectId, signal, timeout, ...body } = parseCallOptions(options, optionRules.inviteMembers);
@@ -151,6 +151,7 @@ export function projects(options?: Readonly<Record<string, never>>): ProjectsPlu
           throw optionError("emails or usernames", "must name at least one person");
         }
         const response = await http.request<{ memberships: Membership[] }>({
+          operation: "projects.inviteMembers",
           method: "POST",
           path: apiPath`/api/v2/workspace/${{ projectId }}/memberships`,
           body,

@@ -121,11 +121,19 @@ export function secretImports(options?: Readonly<Record<string, never>>): Secret
     return {
       async create(options) {
         const { signal, timeout, ...rest } = parseCallOptions(options, optionRules.create);
-        return send({ method: "POST", path, body: workspaceFields(rest), signal, timeout });
+        return send({
+          operation: "secretImports.create",
+          method: "POST",
+          path,
+          body: workspaceFields(rest),
+          signal,
+          timeout,
+        });
       },
       async list(options) {
         const { signal, timeout, ...rest } = parseCallOptions(options, optionRules.list);
         const response = await http.request<{ secretImports: SecretImportLink[] }>({
+          operation: "secretImports.list",
           method: "GET",
           path,
           query: workspaceFields(rest),
@@ -138,12 +146,26 @@ export function secretImports(options?: Readonly<Record<string, never>>): Secret
       async update(options) {
         const { secretImportId, signal, timeout, ...rest } = parseCallOptions(options, optionRules.update);
         const path = apiPath`/api/v1/secret-imports/${{ secretImportId }}`;
-        return send({ method: "PATCH", path, body: workspaceFields(rest), signal, timeout });
+        return send({
+          operation: "secretImports.update",
+          method: "PATCH",
+          path,
+          body: workspaceFields(rest),
+          signal,
+          timeout,
+        });
       },
       async delete(options) {
         const { secretImportId, signal, timeout, ...rest } = parseCallOptions(options, optionRules.delete);
         const path = apiPath`/api/v1/secret-imports/${{ secretImportId }}`;
-        return send({ method: "DELETE", path, body: workspaceFields(rest), signal, timeout });
+        return send({
+          operation: "secretImports.delete",
+          method: "DELETE",
+          path,
+          body: workspaceFields(rest),
+          signal,
+          timeout,
+        });
       },
     };
   });

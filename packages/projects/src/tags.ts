@@ -39,7 +39,7 @@ export interface TagsApi {
    *
    * @param options - Its project, slug and colour.
    * @returns The new tag.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the slug is taken.
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: the slug is taken.
    */
   create(options: CreateTagOptions): Promise<Tag>;
   /**
@@ -47,7 +47,7 @@ export interface TagsApi {
    *
    * @param options - Which one, and the changes.
    * @returns The changed tag.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the tag does not exist, or the slug is taken.
+   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the tag does not exist. `ALREADY_EXISTS`: the slug is taken.
    */
   update(options: UpdateTagOptions): Promise<Tag>;
   /**
@@ -110,6 +110,7 @@ export function tags(options?: Readonly<Record<string, never>>): TagsPlugin {
       async list(options) {
         const { projectId, signal, timeout } = parseCallOptions(options, optionRules.list);
         const response = await http.request<{ workspaceTags: Tag[] }>({
+          operation: "tags.list",
           method: "GET",
           path: apiPath`/api/v1/workspace/${{ projectId }}/tags`,
           signal,
@@ -126,24 +127,31 @@ export function tags(options?: Readonly<Record<string, never>>): TagsPlugin {
           name === "tagId"
             ? apiPath`/api/v1/workspace/${{ projectId }}/tags/${{ tagId: value }}`
             : apiPath`/api/v1/workspace/${{ projectId }}/tags/slug/${{ slug: value }}`;
-        return send({ method: "GET", path, signal, timeout });
+        return send({ operation: "tags.get", method: "GET", path, signal, timeout });
       },
       async create(options) {
         const parsed = parseCallOptions(options, optionRules.create);
         const { projectId, signal, timeout, color = "", slug } = parsed;
         const path = apiPath`/api/v1/workspace/${{ projectId }}/tags`;
-        return send({ method: "POST", path, body: { slug, color }, signal, timeout });
+        return send({
+          operation: "tags.create",
+          method: "POST",
+          path,
+          body: { slug, color },
+          signal,
+          timeout,
+        });
       },
       async update(options) {
         const parsed = parseCallOptions(options, optionRules.update);
         const { projectId, tagId, signal, timeout, ...body } = parsed;
         const path = apiPath`/api/v1/workspace/${{ projectId }}/tags/${{ tagId }}`;
-        return send({ method: "PATCH", path, body, signal, timeout });
+        return send({ operation: "tags.update", method: "PATCH", path, body, signal, timeout });
       },
       async delete(options) {
         const { projectId, tagId, signal, timeout } = parseCallOptions(options, optionRules.delete);
         const path = apiPath`/api/v1/workspace/${{ projectId }}/tags/${{ tagId }}`;
-        return send({ method: "DELETE", path, signal, timeout });
+        return send({ operation: "tags.delete", method: "DELETE", path, signal, timeout });
       },
     };
   });

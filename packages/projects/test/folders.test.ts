@@ -6,7 +6,8 @@ test("a folder is created with its parents, listed, found, renamed and deleted",
   const api = client.folders();
   const leaf = await api.create({ ...location, name: "leaf", path: "/deep/er", description: "the last one" });
   expect(leaf).toMatchObject({ name: "leaf", description: "the last one" });
-  expect((await api.create({ ...location, name: "leaf", path: "/deep/er" })).id).toBe(leaf.id);
+  const again = api.create({ ...location, name: "leaf", path: "/deep/er" });
+  await expect(again).rejects.toMatchObject({ code: "ALREADY_EXISTS" });
   const names = async (options = {}) =>
     (await api.listFolders({ ...location, ...options })).map(
       ({ relativePath, name }) => relativePath ?? name,
@@ -35,7 +36,10 @@ test("a folder is created with its parents, listed, found, renamed and deleted",
     body: { workspaceId: location.projectId, environment: "dev", path: "/deep/er" },
   });
   const [deep] = await api.listFolders(location);
-  await api.delete({ ...location, folderId: deep?.id ?? "" });
+  const folderId = deep?.id ?? "";
+  await expect(api.delete({ ...location, folderId })).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await api.delete({ ...location, path: "/deep", name: "er" });
+  await api.delete({ ...location, folderId });
   expect(await names({ recursive: true })).toEqual([]);
 });
 
@@ -64,6 +68,18 @@ test("the error for a folder name that the server refuses says so", async () => 
   const promise = client.folders().create({ ...location, name: "x/y" });
   await expect(promise).rejects.toMatchObject({ code: "VALIDATION_FAILED" });
   await expect(promise).rejects.toThrow(/Only alphanumeric characters, dashes, and underscores/);
+});
+
+test("a folder that is not empty is deleted only with forceDelete", async () => {
+  const { server, client, location } = await startProjects();
+  server.secrets.set({ environment: "dev", path: "/app/inner", key: "A", value: "v" });
+  const remove = (forceDelete?: boolean) =>
+    client.folders().delete({ ...location, name: "app", forceDelete });
+  await expect(remove()).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  await expect(remove(false)).rejects.toMatchObject({ code: "BAD_REQUEST" });
+  expect((await remove(true)).name).toBe("app");
+  expect(await client.folders().listFolders(location)).toEqual([]);
+  await expect(remove("yes" as never)).rejects.toThrow("forceDelete must be true or false");
 });
 
 test("an import is created, listed, moved, changed and deleted", async () => {
@@ -105,19 +121,16 @@ test("the paths of an import get the leading slash that servers require", async 
   expect(last().query).toMatchObject({ path: "/a" });
 });
 
-test("an import into a missing folder, from a missing environment or in a cycle is NOT_FOUND", async () => {
+test("an import into a missing folder, from a missing environment or in a cycle is refused", async () => {
   const { client, location, server } = await startProjects();
   for (const path of ["/a", "/b"]) server.secrets.set({ environment: "dev", path, key: "K", value: "v" });
   const create = (path: string, environment: string, from: string) =>
     client.secretImports().create({ ...location, path, import: { environment, path: from } });
   await create("/a", "dev", "/b");
-  for (const promise of [
-    create("/nowhere", "dev", "/a"),
-    create("/a", "nowhere", "/"),
-    create("/b", "dev", "/a"),
-  ]) {
+  for (const promise of [create("/nowhere", "dev", "/a"), create("/a", "nowhere", "/")]) {
     await expect(promise).rejects.toMatchObject({ code: "NOT_FOUND" });
   }
+  await expect(create("/b", "dev", "/a")).rejects.toMatchObject({ code: "BAD_REQUEST" });
 });
 
 test("a tag is created, found, added to a secret by its id, changed and deleted", async () => {
