@@ -1,16 +1,26 @@
 import { InfisicalSDKError } from "@infisical/core";
 import { optionError } from "@infisical/core/authoring";
 
-/** The largest plaintext, ciphertext or signature that servers accept, in bytes. */
-const longest = 4096;
+const mebibyte = 1_048_576;
 
-/** The length of the longest base64 text that servers accept. */
-const longestText = Math.ceil(longest / 3) * 4;
+/** The most bytes that current servers accept, by option. Older servers accept 4096, and say so. */
+const longest = {
+  plaintext: mebibyte,
+  ciphertext: mebibyte + 1024,
+  data: mebibyte,
+  signature: 8192,
+} as const;
+
+function longestOf(option: string): number {
+  return longest[option as keyof typeof longest];
+}
 
 /** Checks a base64 option and returns it. Messages never repeat it: it may be secret. */
 export function requireBase64(option: string, value: unknown): string {
+  const most = longestOf(option);
+  const longestText = Math.ceil(most / 3) * 4;
   if (typeof value === "string" && value.length > longestText) {
-    const rule = `must be 1 to ${longest} bytes, at most ${longestText} characters of base64`;
+    const rule = `must be 1 to ${most} bytes, at most ${longestText} characters of base64`;
     throw optionError(option, `${rule}, got ${value.length} characters`);
   }
   const bytes = typeof value === "string" ? fromBase64(value) : undefined;
@@ -66,6 +76,7 @@ function fromBase64(text: string): Uint8Array | undefined {
 }
 
 function assertLength(option: string, length: number): void {
-  if (length >= 1 && length <= longest) return;
-  throw optionError(option, `must be 1 to ${longest} bytes, got ${length}`);
+  const most = longestOf(option);
+  if (length >= 1 && length <= most) return;
+  throw optionError(option, `must be 1 to ${most} bytes, got ${length}`);
 }

@@ -5,33 +5,33 @@ import { type KmsKeyOptions, keyRules, useKey } from "./key.ts";
 
 /** The text to encrypt. */
 export interface KmsEncryptDataOptions extends KmsKeyOptions {
-  /** 1 to 4096 bytes, in base64. */
+  /** 1 byte to 1 MiB, in base64. */
   readonly plaintext: string;
 }
 
 /** The text to decrypt. */
 export interface KmsDecryptDataOptions extends KmsKeyOptions {
-  /** The result of `encrypt`: at most 4096 bytes, in base64. */
+  /** The result of `encrypt`, in base64. */
   readonly ciphertext: string;
 }
 
 /** The bytes to encrypt. */
 export interface KmsEncryptBytesOptions extends KmsKeyOptions {
-  /** 1 to 4096 bytes. */
+  /** 1 byte to 1 MiB. */
   readonly plaintext: Uint8Array;
 }
 
 /** The bytes to decrypt. */
 export interface KmsDecryptBytesOptions extends KmsKeyOptions {
-  /** The result of `encryptBytes`: at most 4096 bytes. */
+  /** The result of `encryptBytes`. */
   readonly ciphertext: Uint8Array;
 }
 
 /**
  * Encrypts and decrypts with keys that never leave the server.
  *
- * A ciphertext is 31 bytes longer than its plaintext, and servers accept at most 4096 bytes of either: more than
- * 4065 bytes can be encrypted, but not decrypted again.
+ * A plaintext has at most 1 MiB. Older servers accept at most 4096 bytes of plaintext and of ciphertext, which is 31 bytes
+ * longer: there, more than 4065 bytes can be encrypted, but not decrypted again.
  *
  * Data that breaks a rule is `INVALID_OPTION`, and nothing is sent. Otherwise every method rejects with an
  * `InfisicalSDKRequestError`: `NOT_FOUND` if the key is unknown, `BAD_REQUEST` if it is disabled or a signing key,
@@ -39,11 +39,11 @@ export interface KmsDecryptBytesOptions extends KmsKeyOptions {
  */
 export interface KmsEncryptionApi {
   /**
-   * Encrypts up to 4096 bytes.
+   * Encrypts up to 1 MiB.
    *
    * @param options - The key, and the plaintext in base64.
    * @returns The ciphertext in base64.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist. `BAD_REQUEST`: it is disabled or a
    * signing key.
    */
@@ -53,17 +53,17 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the ciphertext in base64.
    * @returns The plaintext in base64.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled or a signing key. `SERVER_ERROR`: the
    * ciphertext does not belong to this key.
    */
   decrypt(options: KmsDecryptDataOptions): Promise<string>;
   /**
-   * Encrypts up to 4096 bytes, without base64.
+   * Encrypts up to 1 MiB, without base64.
    *
    * @param options - The key, and the plaintext.
    * @returns The ciphertext.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist. `BAD_REQUEST`: it is disabled or a
    * signing key.
    */
@@ -73,7 +73,7 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the ciphertext.
    * @returns The plaintext.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled or a signing key. `SERVER_ERROR`: the
    * ciphertext does not belong to this key.
    */

@@ -158,5 +158,6 @@ export function useKey<Response>(
   expect: ResponseShape,
 ): Promise<Response> {
   const path = apiPath`/api/v1/kms/keys/${{ keyId }}/${{ verb }}`;
-  return http.request({ method: "POST", path, body, signal, timeout, readOnly: true, expect });
+  const operation = `kms.${verb}`;
+  return http.request({ operation, method: "POST", path, body, signal, timeout, readOnly: true, expect });
 }

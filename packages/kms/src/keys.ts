@@ -42,7 +42,7 @@ export interface KmsKeysApi {
    *
    * @param options - Its project, name, usage and algorithm.
    * @returns The new key.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken (`SERVER_ERROR` from older servers).
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: the name is taken (`SERVER_ERROR` from older servers).
    * `VALIDATION_FAILED`: an option breaks a rule of the server, for example an algorithm that does not fit the usage.
    */
   create(options: CreateKmsKeyOptions): Promise<KmsKey>;
@@ -134,32 +134,55 @@ export function createKmsKeysApi(http: HttpClient): KmsKeysApi {
   return {
     async create(options) {
       const { signal, timeout, ...body } = parseCallOptions(options, optionRules.create);
-      return send({ method: "POST", path, body, signal, timeout });
+      return send({ operation: "kms.keys.create", method: "POST", path, body, signal, timeout });
     },
     async list(options) {
       const { signal, timeout, ...query } = parseCallOptions(options, optionRules.list);
       const expect = { keys: [kmsKeyShape], totalCount: "number" } as const;
-      return http.request({ method: "GET", path, query, signal, timeout, expect });
+      return http.request({
+        operation: "kms.keys.list",
+        method: "GET",
+        path,
+        query,
+        signal,
+        timeout,
+        expect,
+      });
     },
     async get(options) {
       const parsed = parseCallOptions(options, keyRules);
       const { signal, timeout } = parsed;
-      return send({ method: "GET", path: keyPath(parsed), signal, timeout });
+      return send({ operation: "kms.keys.get", method: "GET", path: keyPath(parsed), signal, timeout });
     },
     async getByName(options) {
       const { name, projectId, signal, timeout } = parseCallOptions(options, optionRules.getByName);
       const path = apiPath`/api/v1/kms/keys/key-name/${{ name }}`;
-      return send({ method: "GET", path, query: { projectId }, signal, timeout });
+      return send({
+        operation: "kms.keys.getByName",
+        target: { name },
+        method: "GET",
+        path,
+        query: { projectId },
+        signal,
+        timeout,
+      });
     },
     async update(options) {
       const parsed = parseCallOptions(options, optionRules.update);
       const { keyId: _, signal, timeout, ...body } = parsed;
-      return send({ method: "PATCH", path: keyPath(parsed), body, signal, timeout });
+      return send({
+        operation: "kms.keys.update",
+        method: "PATCH",
+        path: keyPath(parsed),
+        body,
+        signal,
+        timeout,
+      });
     },
     async delete(options) {
       const parsed = parseCallOptions(options, keyRules);
       const { signal, timeout } = parsed;
-      return send({ method: "DELETE", path: keyPath(parsed), signal, timeout });
+      return send({ operation: "kms.keys.delete", method: "DELETE", path: keyPath(parsed), signal, timeout });
     },
   };
 }

@@ -55,7 +55,7 @@ export interface KmsSigningOptions extends KmsKeyOptions {
 
 /** The data to sign, and how. */
 export interface KmsSignDataOptions extends KmsSigningOptions {
-  /** 1 to 4096 bytes, in base64; sign a digest of longer data. */
+  /** 1 byte to 1 MiB, in base64; sign a digest of longer data. */
   readonly data: string;
 }
 
@@ -67,7 +67,7 @@ export interface KmsVerifyDataOptions extends KmsSignDataOptions {
 
 /** The bytes to sign, and how. */
 export interface KmsSignBytesOptions extends KmsSigningOptions {
-  /** 1 to 4096 bytes; sign a digest of longer data. */
+  /** 1 byte to 1 MiB; sign a digest of longer data. */
   readonly data: Uint8Array;
 }
 
@@ -113,11 +113,11 @@ export interface KmsVerifyDataResponse {
  */
 export interface KmsSigningApi {
   /**
-   * Signs up to 4096 bytes, or a digest.
+   * Signs up to 1 MiB, or a digest.
    *
    * @param options - The key, the data in base64, and how to sign.
    * @returns The signature in base64, with key and algorithm.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */
@@ -127,17 +127,17 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data and the signature in base64, and how it was signed.
    * @returns Whether it is valid, with key and algorithm.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not 1 to 4096 bytes of base64.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */
   verify(options: KmsVerifyDataOptions): Promise<KmsVerifyDataResponse>;
   /**
-   * Signs up to 4096 bytes, or a digest, without base64.
+   * Signs up to 1 MiB, or a digest, without base64.
    *
    * @param options - The key, the data, and how to sign.
    * @returns The signature.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */
@@ -147,7 +147,7 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data and the signature, and how it was signed.
    * @returns `true` if this is the key's signature of this data.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array` of 1 to 4096 bytes.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */
@@ -207,6 +207,7 @@ export function createKmsSigningApi(http: HttpClient): KmsSigningApi {
     async listSigningAlgorithms(options) {
       const { keyId, signal, timeout } = parseCallOptions(options, keyRules);
       const response = await http.request<{ signingAlgorithms: SigningAlgorithm[] }>({
+        operation: "kms.signing.listSigningAlgorithms",
         method: "GET",
         path: apiPath`/api/v1/kms/keys/${{ keyId }}/signing-algorithms`,
         signal,
@@ -218,6 +219,7 @@ export function createKmsSigningApi(http: HttpClient): KmsSigningApi {
     async getPublicKey(options) {
       const { keyId, signal, timeout } = parseCallOptions(options, keyRules);
       const response = await http.request<{ publicKey: string }>({
+        operation: "kms.signing.getPublicKey",
         method: "GET",
         path: apiPath`/api/v1/kms/keys/${{ keyId }}/public-key`,
         signal,

@@ -43,17 +43,19 @@ test("an encryption whose connection drops is retried because it changes nothing
   expect(await encryption.decrypt({ keyId, ciphertext })).toBe(base64("twice at worst"));
 });
 
+const mebibyte = 1_048_576;
+
 describe("before anything is sent", () => {
   test.each([
     ["not base64", { plaintext: "héllo!" }, /^plaintext must be a string in base64/],
     ["cut base64", { plaintext: "aGVsb" }, /^plaintext must be a string in base64/],
-    ["nothing", { plaintext: "" }, /^plaintext must be 1 to 4096 bytes, got 0\.$/],
+    ["nothing", { plaintext: "" }, /^plaintext must be 1 to 1048576 bytes, got 0\.$/],
     ["bytes", { plaintext: bytes("hello") }, /^plaintext must be a string in base64/],
     ["no plaintext", {}, /^plaintext must be a string in base64/],
     [
-      "4097 bytes",
-      { plaintext: base64("x".repeat(4097)) },
-      /^plaintext must be 1 to 4096 bytes, got 4097\.$/,
+      "more than 1 MiB",
+      { plaintext: base64("x".repeat(mebibyte + 1)) },
+      /^plaintext must be 1 to 1048576 bytes, got 1048577\.$/,
     ],
   ])("encrypt refuses %s", async (_, options, message) => {
     const { encryption, keyId, server } = await startWithKey();
@@ -67,8 +69,8 @@ describe("before anything is sent", () => {
   test.each([
     ["text", "hello", /^plaintext must be a Uint8Array; for text/],
     ["an array", [1, 2], /^plaintext must be a Uint8Array/],
-    ["nothing", new Uint8Array(0), /^plaintext must be 1 to 4096 bytes, got 0\.$/],
-    ["4097 bytes", new Uint8Array(4097), /, got 4097\.$/],
+    ["nothing", new Uint8Array(0), /^plaintext must be 1 to 1048576 bytes, got 0\.$/],
+    ["more than 1 MiB", new Uint8Array(mebibyte + 1), /, got 1048577\.$/],
   ])("encryptBytes refuses %s", async (_, plaintext, message) => {
     const { encryption, keyId, server } = await startWithKey();
     const before = server.requests.length;
@@ -79,17 +81,19 @@ describe("before anything is sent", () => {
   test("decrypt and decryptBytes refuse the same ciphertexts", async () => {
     const { encryption, keyId } = await startWithKey();
     await expect(encryption.decrypt({ keyId, ciphertext: "?" })).rejects.toThrow(/^ciphertext must be a str/);
-    const long = new Uint8Array(4097);
+    const long = new Uint8Array(mebibyte + 1025);
     await expect(encryption.decryptBytes({ keyId, ciphertext: long })).rejects.toThrow(
       /^ciphertext must be 1/,
     );
   });
 });
 
-test("4096 bytes can be encrypted, and decrypting them names the limit of the ciphertext", async () => {
+test("1 MiB can be encrypted and decrypted", async () => {
   const { encryption, keyId } = await startWithKey();
-  const ciphertext = await encryption.encryptBytes({ keyId, plaintext: new Uint8Array(4096) });
-  await expect(encryption.decryptBytes({ keyId, ciphertext })).rejects.toThrow(/, got 4127\.$/);
+  const plaintext = new Uint8Array(mebibyte).fill(7);
+  const ciphertext = await encryption.encryptBytes({ keyId, plaintext });
+  const decrypted = await encryption.decryptBytes({ keyId, ciphertext });
+  expect(Buffer.compare(decrypted, plaintext)).toBe(0);
 });
 
 test("a key that is disabled, for signing, unknown or another one", async () => {
@@ -127,7 +131,7 @@ test("no error shows a plaintext, however it fails", async () => {
   server.fail({ path: /encrypt/, times: 2 }, { status: 400, body: { message: `cannot encrypt ${encoded}` } });
   const failures = await Promise.allSettled([
     encryption.encrypt({ keyId, plaintext: secret }),
-    encryption.encrypt({ keyId, plaintext: base64(secret.repeat(200)) }),
+    encryption.encrypt({ keyId, plaintext: base64(secret.repeat(40_000)) }),
     encryption.encryptBytes({ keyId, plaintext: secret as never }),
     encryption.encryptBytes({ keyId, plaintext: bytes(secret) }),
     encryption.encrypt({ keyId, plaintext: encoded }),

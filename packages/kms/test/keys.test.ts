@@ -39,7 +39,7 @@ test("a list returns one page in the requested order, and the total number", asy
 });
 
 test.each([
-  [{ name: "Not A Slug" }, "VALIDATION_FAILED", /Name must be slug friendly/],
+  [{ name: "Not A Slug" }, "VALIDATION_FAILED", /Name field can only contain lowercase letters/],
   [{ name: "a".repeat(33) }, "VALIDATION_FAILED", /at most 32/],
   [
     { name: "k", encryptionAlgorithm: "RSA_4096" as const },
@@ -47,7 +47,7 @@ test.each([
     /must be a valid symmetric encryption algorithm. Valid options are: aes-256-gcm, aes-128-gcm/,
   ],
   [{ name: "k", keyUsage: "sign-verify" as const }, "VALIDATION_FAILED", /asymmetric sign-verify algorithm/],
-  [{ name: "taken" }, "BAD_REQUEST", /A KMS key with the name "taken" already exists/],
+  [{ name: "taken" }, "ALREADY_EXISTS", /A KMS key with the name "taken" already exists/],
 ])("a key with %j is refused by the server", async (options, code, message) => {
   const { keys, projectId } = await startKms();
   await keys.create({ projectId, name: "taken" });

@@ -91,15 +91,18 @@ test.each<[string, object, RegExp]>([
   expect(await refusal(name, { ...calls[name]?.[1], ...changes })).toMatch(message);
 });
 
-test.each([5_465, 20_000_000])(
+test.each([1_399_473, 20_000_000])(
   "%i characters of base64 are refused because of their number",
   async (length) => {
     const text = "A".repeat(length);
-    const message = `must be 1 to 4096 bytes, at most 5464 characters of base64, got ${length} characters.`;
-    expect(await refusal("encryption().encrypt", { keyId, plaintext: text })).toBe(`plaintext ${message}`);
-    expect(await refusal("encryption().decrypt", { keyId, ciphertext: text })).toBe(`ciphertext ${message}`);
+    const refusing = (bytes: number, characters: number) =>
+      `must be 1 to ${bytes} bytes, at most ${characters} characters of base64, got ${length} characters.`;
+    const plaintext = await refusal("encryption().encrypt", { keyId, plaintext: text });
+    expect(plaintext).toBe(`plaintext ${refusing(1_048_576, 1_398_104)}`);
+    const ciphertext = await refusal("encryption().decrypt", { keyId, ciphertext: text });
+    expect(ciphertext).toBe(`ciphertext ${refusing(1_049_600, 1_399_468)}`);
     const signature = { ...calls["signing().verify"]?.[1], signature: text };
-    expect(await refusal("signing().verify", signature)).toBe(`signature ${message}`);
+    expect(await refusal("signing().verify", signature)).toBe(`signature ${refusing(8192, 10_924)}`);
   },
 );
 
