@@ -85,6 +85,8 @@ function deepFreeze<Value extends object>(value: Value): Value {
 export function getRequest(apiVersion: ApiVersion, options: GetSecretOptions): HttpRequest {
   const { secretName, type, version, signal, timeout } = options;
   return {
+    operation: "secrets.getSecret",
+    target: { secretName },
     method: "GET",
     path: apiVersion.secretPath(secretName),
     query: readQuery(apiVersion, options, { type, version }),
@@ -99,6 +101,7 @@ export function listRequest(apiVersion: ApiVersion, options: ListSecretsOptions)
   const { includePersonalOverrides = false, recursive = false, signal, timeout } = options;
   const { tagSlugs = [], tagFilters = [], metadataFilter = [] } = options;
   return {
+    operation: "secrets.listSecrets",
     method: "GET",
     path: apiVersion.listPath,
     query: readQuery(apiVersion, options, {
@@ -121,7 +124,15 @@ export function writeRequest(
   options: SecretLocation,
 ): HttpRequest {
   const path = apiVersion.writePath(method, secretName);
-  return { ...write(apiVersion, options), method, path, expect: oneSecret };
+  const operation = `secrets.${verbs[method]}Secret`;
+  return {
+    ...write(apiVersion, options),
+    operation,
+    target: { secretName },
+    method,
+    path,
+    expect: oneSecret,
+  };
 }
 
 /** The request that creates, changes or deletes many secrets. */
@@ -130,8 +141,17 @@ export function batchRequest(
   method: WriteMethod,
   options: SecretLocation,
 ): HttpRequest {
-  return { ...write(apiVersion, options), method, path: apiVersion.batchPath, expect: manySecrets };
+  const operation = `secrets.${verbs[method]}Secrets`;
+  return {
+    ...write(apiVersion, options),
+    operation,
+    method,
+    path: apiVersion.batchPath,
+    expect: manySecrets,
+  };
 }
+
+const verbs: Readonly<Record<WriteMethod, string>> = { POST: "create", PATCH: "update", DELETE: "delete" };
 
 /**
  * The query of a read. Flags are always sent, because servers differ in their defaults.

@@ -134,7 +134,7 @@ export interface SecretsApi {
    * @param options - Its value, its location, and more.
    * @returns The new secret.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or an option breaks a rule.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the name is taken. `APPROVAL_REQUIRED`: the write became an
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: the name is taken. `APPROVAL_REQUIRED`: the write became an
    * approval request. `NOT_FOUND`: the folder or environment does not exist.
    *
    * @example
@@ -147,7 +147,7 @@ export interface SecretsApi {
    * @param options - The secrets, and where to create them.
    * @returns The new secrets.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: the list is empty, or an option breaks a rule.
-   * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: one of the names is taken. `APPROVAL_REQUIRED`: the write
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: one of the names is taken. `APPROVAL_REQUIRED`: the write
    * became an approval request.
    *
    * @example

@@ -60,6 +60,7 @@ export async function assertFolder(http: HttpClient, options: ListSecretsOptions
   const parts = secretPath.split("/").filter((part) => part !== "");
   const name = parts.pop();
   const { folders } = await http.request<{ readonly folders: readonly { readonly name: string }[] }>({
+    operation: "folders.listFolders",
     method: "GET",
     path: "/api/v1/folders",
     query: { workspaceId: projectId, environment, path: `/${parts.join("/")}` },

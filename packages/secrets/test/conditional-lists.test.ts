@@ -24,7 +24,7 @@ test.each(versions)("a list that has not changed is not sent again ($apiVersion)
 
 test("an unconditional list is unchanged", async () => {
   const { api, location } = await startSecrets(shop);
-  expect(Object.keys(await api.listSecrets(location))).toEqual(["secrets"]);
+  expect(Object.keys(await api.listSecrets(location))).toEqual(["secrets", "imports"]);
 });
 
 test("without an etag from the server there is none", async () => {

@@ -72,12 +72,10 @@ test("several names are read with one list, and the missing ones are named", asy
   expect(server.requests.length - before).toBe(3);
 });
 
-test("all names in an unknown folder are missing, and an empty list of names sends no request", async () => {
+test("names in an unknown folder are NOT_FOUND, and an empty list of names sends no request", async () => {
   const { server, api, location } = await startSecrets(shop);
-  expect(await api.getSecrets({ ...location, secretPath: "/gone", secretNames: ["A"] })).toEqual({
-    secrets: [],
-    missing: ["A"],
-  });
+  const nowhere = api.getSecrets({ ...location, secretPath: "/gone", secretNames: ["A"] });
+  await expect(nowhere).rejects.toMatchObject({ code: "NOT_FOUND" });
   const before = server.requests.length;
   expect(await api.getSecrets({ ...location, secretNames: [] })).toEqual({ secrets: [], missing: [] });
   expect(server.requests).toHaveLength(before);

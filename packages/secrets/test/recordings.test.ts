@@ -1,7 +1,7 @@
 import { createClient } from "@infisical/core";
 import { createTestServer } from "@infisical/test-server";
 import { afterAll, beforeAll, describe, expect, test } from "vitest";
-import { readRecordings } from "#test-kit";
+import { type Generation, generations, type Recording, readRecordings, recordedError } from "#test-kit";
 import { type Secret, type SecretsApi, secrets } from "../src/index.ts";
 import { recordedCall } from "./recorded-calls.ts";
 import { lastRequest } from "./summaries.ts";
@@ -27,11 +27,6 @@ const refused: Readonly<Record<string, string>> = {
   "424-batch-delete-empty": "secrets",
 };
 
-const recordings = readRecordings().flatMap((recording) => {
-  const call = recordedCall(recording);
-  return call ? [{ ...recording, call }] : [];
-});
-
 const server = createTestServer();
 let api: SecretsApi;
 beforeAll(async () => {
@@ -41,23 +36,27 @@ beforeAll(async () => {
 });
 afterAll(() => server.close());
 
-test("nearly all recorded requests for secrets can be made with the SDK", () => {
-  const forSecrets = readRecordings().filter(({ request: { path } }) => path.startsWith("/api/v3/secrets/"));
-  // The rest has a project's slug, a flag that is not a boolean, or a method or parameter that no SDK sends.
-  expect(forSecrets.length - recordings.length).toBeLessThanOrEqual(21);
-  expect(recordings.length).toBeGreaterThan(175);
-});
+describe.each(generations)("a recorded exchange with a server of %s, made with the SDK", (generation) => {
+  const recordings = callable(generation);
 
-describe("a recorded exchange of a real server, made with the SDK", () => {
+  test("nearly all recorded requests for secrets can be made", () => {
+    const isForSecrets = ({ request: { path } }: Recording) => path.startsWith("/api/v3/secrets/");
+    const forSecrets = readRecordings(generation).filter(isForSecrets);
+    // The rest has a project's slug, a flag that is not a boolean, or a method or parameter that no SDK sends.
+    expect(forSecrets.length - recordings.length).toBeLessThanOrEqual(21);
+    expect(recordings.length).toBeGreaterThan(175);
+  });
+
   test.each(recordings.filter(({ id }) => !(id in refused)))(
     "$id: the same request goes out, and the recorded response comes back",
-    async ({ call, response: { status, body } }) => {
+    async ({ call, ...recording }) => {
+      const { status, headers, body } = recording.response;
       server.reset();
-      server.fail({}, { status, body });
+      server.fail({}, { status, body, headers });
       const outcome = await call.run(api).catch((error: unknown) => error);
       expect(lastRequest(server)).toEqual(call.request);
       if (status === 200) expect(outcome).toStrictEqual(body);
-      else expect(outcome).toMatchObject({ name: "InfisicalSDKRequestError", statusCode: status });
+      else expect(outcome).toMatchObject(recordedError(recording));
     },
   );
 
@@ -72,22 +71,31 @@ describe("a recorded exchange of a real server, made with the SDK", () => {
       expect(server.requests).toHaveLength(0);
     },
   );
+
+  test("the types know every field of a recorded secret", () => {
+    const recorded = new Set(
+      recordings.flatMap(({ response: { body } }) => secretsIn(body)).flatMap(Object.keys),
+    );
+    expect([...recorded].filter((field) => !(field in fields))).toEqual([]);
+    expect(recorded.size).toBeGreaterThan(15);
+  });
 });
 
-test("the types know every field of a recorded secret", () => {
-  const fields: Record<keyof Secret, true> = {
-    ...{ id: true, _id: true, workspace: true, environment: true, version: true, type: true },
-    ...{ secretKey: true, secretValue: true, secretComment: true, secretPath: true, secretValueHidden: true },
-    ...{ secretReminderNote: true, secretReminderRepeatDays: true, skipMultilineEncoding: true },
-    ...{ createdAt: true, updatedAt: true, actor: true, isRotatedSecret: true, rotationId: true },
-    ...{ metadata: true, secretMetadata: true, tags: true },
-  };
-  const recorded = new Set(
-    recordings.flatMap(({ response: { body } }) => secretsIn(body)).flatMap(Object.keys),
-  );
-  expect([...recorded].filter((field) => !(field in fields))).toEqual([]);
-  expect(recorded.size).toBeGreaterThan(15);
-});
+/** The recordings that a method of the SDK can make. */
+function callable(generation: Generation) {
+  return readRecordings(generation).flatMap((recording) => {
+    const call = recordedCall(recording);
+    return call ? [{ ...recording, call }] : [];
+  });
+}
+
+const fields: Record<keyof Secret, true> = {
+  ...{ id: true, _id: true, workspace: true, environment: true, version: true, type: true },
+  ...{ secretKey: true, secretValue: true, secretComment: true, secretPath: true, secretValueHidden: true },
+  ...{ secretReminderNote: true, secretReminderRepeatDays: true, skipMultilineEncoding: true },
+  ...{ createdAt: true, updatedAt: true, actor: true, isRotatedSecret: true, rotationId: true },
+  ...{ metadata: true, secretMetadata: true, tags: true },
+};
 
 function secretsIn(body: unknown): object[] {
   const { secret, secrets: many = [], imports = [] } = (body ?? {}) as Record<string, never>;

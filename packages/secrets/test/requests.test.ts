@@ -18,7 +18,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
     apiVersion === "v3" ? { include_imports: flag } : { include_imports: flag, includeImports: flag };
 
   test("a list sends every flag, as its route spells it", async () => {
-    const { server, api, location } = await startSecrets({}, apiVersion);
+    const { server, api, location } = await startSecrets({ folders: { dev: ["/app"] } }, apiVersion);
     await api.listSecrets(location);
     const flags = {
       ...project(location.projectId),
@@ -95,9 +95,10 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
       query: {},
       body: { ...where, ...fields, secretValue, type: "shared" },
     });
-    const read = await api.getSecret({ ...location, secretName: "FULL" });
+    // Only lists show reminders.
+    const readListed = async () => (await api.listSecrets(location)).secrets[0];
     const { tagIds: _tagIds, metadata: _metadata, ...stored } = fields;
-    expect(read).toMatchObject({ ...stored, secretValue });
+    expect(await readListed()).toMatchObject({ ...stored, secretValue });
     const changes = { newSecretName: "NEW", secretReminderRecipients: ["user"], secretComment: "other" };
     await api.updateSecret("FULL", { ...location, ...notSent, ...changes });
     expect(lastRequest(server)).toEqual({
@@ -106,8 +107,9 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
       query: {},
       body: { ...where, ...changes },
     });
-    expect(await api.getSecret({ ...location, secretName: "NEW" })).toMatchObject({
+    expect(await readListed()).toMatchObject({
       ...stored,
+      secretKey: "NEW",
       secretComment: "other",
     });
     await api.deleteSecret("NEW", { ...location, ...notSent, type: "shared" });

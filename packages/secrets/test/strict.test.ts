@@ -153,7 +153,9 @@ test("in a recursive list, each secret's references are looked up in its own fol
 test("imported secrets are checked in their own folders, nested ones too", async () => {
   const project = {
     folders: { dev: ["/one", "/deep"] },
-    secrets: { dev: { "/": { OWN: "o" }, "/one": { ONE: "1" }, "/deep": { BASE: "b", DEEP: "${BASE}" } } },
+    secrets: {
+      dev: { "/": { OWN: "o" }, "/one": { ONE: "1", BASE: "b" }, "/deep": { BASE: "b", DEEP: "${BASE}" } },
+    },
     imports: [
       { environment: "dev", path: "/", import: { environment: "dev", path: "/one" } },
       { environment: "dev", path: "/one", import: { environment: "dev", path: "/deep" } },

@@ -10,7 +10,7 @@ const values: Record<string, string> = {
   Unicode: "héllo 世界 🚀 \u202e e\u0301 \uffff",
   "control characters": "a\0b\u0001c\u001bd\u007fe",
   "half a surrogate pair": "a\ud83d",
-  "what looks like a reference but is none": "${} $ ${ \\${x} %20 + &amp;",
+  "what looks like a reference but is none": "${} $ ${ \\${x y} %20 + &amp;",
   "an empty text": "",
   "one line break at the end": "text\n",
   "a megabyte": "0123456789abcdef".repeat(65_000),
