@@ -1,6 +1,7 @@
 import { createClient, type Transport } from "@infisical/core";
 import { nodeTransport } from "@infisical/core/node";
-import { createTestInstanceMetadata, type Failure } from "@infisical/test-server";
+import type { Failure } from "@infisical/test-server";
+import { createTestInstanceMetadata } from "@infisical/test-server/clouds";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf } from "#test-kit";
 import { awsIamAuth } from "../src/index.ts";

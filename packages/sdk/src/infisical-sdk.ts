@@ -148,6 +148,8 @@ const rules: Readonly<Record<`${keyof InfisicalSDKOptions}?`, OptionRule>> = {
   "maxConcurrent?": anyValue,
   "retry?": anyValue,
   "headers?": anyValue,
+  "onEvent?": anyValue,
+  "namesInEvents?": anyValue,
   "clock?": anyValue,
 };
 

@@ -17,7 +17,6 @@ import {
 
 let server: TestServer;
 let client: InfisicalSDK;
-let projectId: string;
 
 beforeEach(async () => {
   server = createTestServer();
@@ -25,7 +24,6 @@ beforeEach(async () => {
   client = new InfisicalSDK({ siteUrl });
   const [{ clientId = "", clientSecret = "" } = {}] = server.identities;
   await client.auth().universalAuth.login({ clientId, clientSecret });
-  projectId = server.projects[0]?.id ?? "";
 });
 afterEach(() => server.close());
 
@@ -70,7 +68,13 @@ test("projects, environments and folders, as documented", async () => {
   expect(asReply.project.id).toBe(project.id);
 });
 
+async function createKeysProject(): Promise<string> {
+  const { id } = await client.projects().create({ projectName: "Keys", type: "kms" });
+  return id;
+}
+
 test("KMS keys, encryption and signatures, as documented", async () => {
+  const projectId = await createKeysProject();
   const options: CreateKmsKeyOptions = {
     projectId,
     name: "my-key",
@@ -111,11 +115,14 @@ test("every accessor returns the same object on every call, and literals work li
   for (const accessor of ["projects", "environments", "folders", "secretImports", "tags", "kms"] as const) {
     expect(client[accessor]()).toBe(client[accessor]());
   }
-  const key = await client.kms().keys().create({
-    projectId,
-    name: "literal",
-    keyUsage: "sign-verify",
-    encryptionAlgorithm: "ECC_NIST_P256",
-  });
+  const key = await client
+    .kms()
+    .keys()
+    .create({
+      projectId: await createKeysProject(),
+      name: "literal",
+      keyUsage: "sign-verify",
+      encryptionAlgorithm: "ECC_NIST_P256",
+    });
   expect(key.encryptionAlgorithm).toBe(EncryptionAlgorithm.ECC_NIST_P256);
 });

@@ -104,7 +104,7 @@ test("create secret", async () => {
   };
   const newSecret: CreateSecretResponse = await client.secrets().createSecret("SECRET_NAME", options);
   const legacy: ApiV3SecretsRawSecretNamePost200Response = newSecret;
-  expect(legacy.secret).toMatchObject({ secretKey: "SECRET_NAME", secretReminderRepeatDays: 7 });
+  expect(legacy.secret).toMatchObject({ secretKey: "SECRET_NAME", secretComment: "This is a new secret" });
   // As documented, but a machine identity has no personal secrets.
   const personal = client.secrets().createSecret("SECRET_NAME", { ...options, type: "personal" });
   await expect(personal).rejects.toMatchObject({ code: "BAD_REQUEST", statusCode: 400 });
