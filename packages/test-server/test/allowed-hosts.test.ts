@@ -2,7 +2,8 @@ import { once } from "node:events";
 import { request } from "node:http";
 import { text } from "node:stream/consumers";
 import { afterEach, describe, expect, test } from "vitest";
-import { createTestInstanceMetadata, createTestServer, type ListenOptions } from "../src/index.ts";
+import { createTestInstanceMetadata } from "../src/clouds/index.ts";
+import { createTestServer, type ListenOptions } from "../src/index.ts";
 
 const open: { close(): Promise<void> }[] = [];
 

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { createTestInstanceMetadata, createTestServer } from "../src/index.ts";
+import { createTestInstanceMetadata } from "../src/clouds/index.ts";
+import { createTestServer } from "../src/index.ts";
 
 const server = createTestServer();
 const location = { environment: "dev", key: "A" };
@@ -16,7 +17,12 @@ test.each<[string, (value: never) => unknown, unknown, RegExp]>([
     { allowedHosts: "infisical" },
     /^listen\(\): allowedHosts: Expected/,
   ],
-  ["listen", (value) => server.listen(value), { allowedHosts: [5] }, /^allowedHosts\[0\]: must be a host/],
+  [
+    "listen",
+    (value) => server.listen(value),
+    { allowedHosts: [5] },
+    /^listen\(\): allowedHosts\[0\]: must be a host/,
+  ],
   ["secrets.set", (value) => server.secrets.set(value), undefined, /^secrets\.set\(\): options: Required/],
   [
     "secrets.set",

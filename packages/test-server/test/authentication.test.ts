@@ -54,9 +54,10 @@ describe("Universal Auth", () => {
     const server = serverWith({ clientId: "id", clientSecret: "secret" });
     const attempt = (body: unknown) => call(server, "POST", loginPath, { body });
     const unknown = await attempt({ clientId: "nobody", clientSecret: "x" });
-    expect([unknown.status, unknown.body.error]).toEqual([404, "NotFound"]);
     const wrong = await attempt({ clientId: "id", clientSecret: "x" });
-    expect([wrong.status, wrong.body.message]).toEqual([401, "Invalid credentials"]);
+    for (const { status, body } of [unknown, wrong]) {
+      expect([status, body.error, body.message]).toEqual([401, "UnauthorizedError", "Invalid credentials"]);
+    }
     const missing = await attempt({ clientId: "id" });
     expect(missing.status).toBe(422);
     expect(missing.body).toEqual({
@@ -85,6 +86,13 @@ describe("Universal Auth", () => {
       server.clock.advance(30_000);
       expect([await attempt("x"), await attempt("secret")]).toEqual([401, 200]);
       await attempt("x");
+      server.clock.advance(29_000);
+      await attempt("x");
+      server.clock.advance(29_000);
+      await attempt("x");
+      expect(await attempt("secret")).toBe(lockout ? 401 : 200);
+      server.clock.advance(300_000);
+      await attempt("x");
       await attempt("x");
       await attempt("x");
       expect(await attempt("secret")).toBe(lockout ? 401 : 200);
@@ -103,6 +111,143 @@ describe("Universal Auth", () => {
       ).status;
     expect(await attempt("")).toBe(422);
     expect(await attempt("elsewhere")).toBe(404);
+  });
+});
+
+describe("Token Auth", () => {
+  const options: TestServerOptions = {
+    identities: [
+      { name: "admin", organizationRole: "admin", universalAuth: {} },
+      { name: "member", universalAuth: {} },
+      { name: "robot", tokenAuth: { accessTokenTTL: 60, accessTokenMaxTTL: 90 } },
+    ],
+    clock: { frozen: true },
+  };
+
+  test("Token Auth lets an administrator create tokens, which can be renewed", async () => {
+    const server = createTestServer(options);
+    const identityId = server.identities[2]?.identityId;
+    const path = `/api/v1/auth/token-auth/identities/${identityId}/tokens`;
+    const create = async (name: string, to = path): Promise<ApiResponse> =>
+      call(server, "POST", to, { token: await login(server, name), body: { name: "t" } });
+    const { status, body } = await create("admin");
+    expect([status, body.expiresIn, body.accessTokenMaxTTL]).toEqual([200, 60, 90]);
+    expect(body.tokenData).toEqual({
+      id: claims(body.accessToken)["jti"],
+      accessTokenTTL: 60,
+      accessTokenMaxTTL: 90,
+      accessTokenPeriod: 0,
+      accessTokenNumUses: 0,
+      accessTokenNumUsesLimit: 0,
+      accessTokenLastUsedAt: null,
+      accessTokenLastRenewedAt: null,
+      isAccessTokenRevoked: false,
+      identityUAClientSecretId: null,
+      identityId,
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
+      name: "t",
+      authMethod: "token-auth",
+      subOrganizationId: null,
+    });
+    expect((await renew(server, body.accessToken)).body.expiresIn).toBe(60);
+    expect((await create("member")).status).toBe(403);
+    const other = path.replace(String(identityId), String(server.identities[0]?.identityId));
+    expect((await create("admin", other)).body.message).toBe("The identity does not have Token Auth");
+    const nobody = path.replace(String(identityId), "nobody");
+    expect((await create("admin", nobody)).body.message).toBe("Failed to find identity with ID nobody");
+  });
+});
+
+describe("logins by methods that no identity has", () => {
+  const identityId = (server: TestServer) => server.identities[0]?.identityId;
+  const attempt = (server: TestServer, method: string, body: unknown, headers?: Record<string, string>) =>
+    call(server, "POST", `/api/v1/auth/${method}-auth/login`, { body, headers });
+
+  test.each([
+    ["azure", "Azure auth method not found for identity, did you configure Azure Auth?"],
+    ["gcp", "GCP auth method not found for identity, did you configure GCP auth?"],
+    ["jwt", "JWT auth method not found for identity, did you configure JWT auth?"],
+    ["kubernetes", "Kubernetes auth method not found for identity, did you configure Kubernetes auth?"],
+    ["oidc", "OIDC auth method not found for identity, did you configure OIDC auth?"],
+    ["spiffe", "SPIFFE auth method not found for identity, did you configure SPIFFE auth?"],
+  ])(
+    "a login by %s-auth is answered with 404, or with 500 for an id that is not a UUID",
+    async (method, text) => {
+      const server = createTestServer();
+      const { status, body } = await attempt(server, method, {
+        identityId: identityId(server),
+        jwt: "a.b.c",
+      });
+      expect([status, body.error, body.message]).toEqual([404, "NotFound", text]);
+      const wrong = await attempt(server, method, { identityId: "nobody", jwt: "a.b.c" });
+      expect([wrong.status, wrong.body.error]).toEqual([500, "Find one"]);
+    },
+  );
+
+  test("a login by ldap-auth says which id it does not know", async () => {
+    const server = createTestServer();
+    const login = async (id?: string) =>
+      (await attempt(server, "ldap", { identityId: id, username: "u", password: " " })).body.message;
+    expect((await login("nobody")).map(({ message }: { message: string }) => message)).toEqual([
+      "Identity ID must be a valid UUID",
+      "Password is required",
+    ]);
+    const messageFor = async (id?: string) =>
+      (await attempt(server, "ldap", { identityId: id, username: "u", password: "p" })).body.message;
+    expect(await messageFor(identityId(server))).toBe(`LDAP auth with ID '${identityId(server)}' not found`);
+    const unknown = "00000000-0000-4000-8000-000000000000";
+    expect(await messageFor(unknown)).toBe(`Identity with ID '${unknown}' not found`);
+  });
+
+  test("a login by tls-cert-auth needs a certificate in a header", async () => {
+    const server = createTestServer();
+    const body = { identityId: identityId(server) };
+    expect((await attempt(server, "tls-cert", body)).body.message).toBe("Missing TLS certificate in header");
+    const sent = { "x-identity-tls-cert-auth-client-cert": "pem" };
+    expect((await attempt(server, "tls-cert", body, sent)).body.message).toContain("TLS Certificate auth");
+  });
+
+  test("a login by alicloud-auth or oci-auth is checked field by field", async () => {
+    const server = createTestServer();
+    const alibaba = {
+      identityId: identityId(server),
+      Action: "GetCallerIdentity",
+      Format: "JSON",
+      Version: "2015-04-01",
+      AccessKeyId: "LTAI",
+      SignatureMethod: "HMAC-SHA1",
+      Timestamp: "2026-07-01T00:00:00Z",
+      SignatureVersion: "1.0",
+      SignatureNonce: "n-1",
+      Signature: "c2ln",
+    };
+    expect((await attempt(server, "alicloud", alibaba)).body.message).toContain("Alibaba Cloud auth method");
+    const wrong = { ...alibaba, AccessKeyId: "STS.x", Signature: "?" };
+    expect((await attempt(server, "alicloud", wrong)).body.message).toEqual([
+      { code: "custom", message: "AccessKeyId must be alphanumeric", path: ["AccessKeyId"] },
+      { code: "custom", message: "Signature must be base64 characters", path: ["Signature"] },
+    ]);
+    const oracle = {
+      identityId: identityId(server),
+      userOcid: "o",
+      headers: { authorization: "a", host: "h" },
+    };
+    expect((await attempt(server, "oci", oracle)).body.message).toEqual([
+      {
+        code: "custom",
+        message: "Either date or x-date must be provided",
+        path: ["headers", "headers", "date"],
+      },
+    ]);
+    const dated = { ...oracle, headers: { ...oracle.headers, date: "d" } };
+    expect((await attempt(server, "oci", dated)).body.message).toContain("OCI auth method");
+  });
+
+  test("a login by a method that there is not has no route", async () => {
+    const server = createTestServer();
+    const { status, body } = await attempt(server, "token", {});
+    expect([status, body.error]).toEqual([404, "Not Found"]);
   });
 });
 
@@ -174,10 +319,7 @@ describe("the lifetime of a token", () => {
     const token = await login(server);
     server.clock.advance(15_000);
     const { status, body } = await renew(server, token);
-    expect([status, body.message]).toEqual([
-      401,
-      "Cannot renew: identity access token has reached its max TTL",
-    ]);
+    expect([status, body.message]).toEqual([403, "Your token has expired. Please re-authenticate."]);
   });
 
   test("a periodic token can be renewed forever", async () => {
@@ -210,8 +352,36 @@ describe("the lifetime of a token", () => {
       body: { accessToken: renewed },
     });
     expect(revoked.body).toEqual({ message: "Successfully revoked access token" });
-    for (const ended of [token, renewed]) expect((await list(server, ended)).status).toBe(401);
+    for (const ended of [token, renewed]) {
+      const { status, body } = await list(server, ended);
+      expect([status, body.message]).toEqual([401, "Failed to authorize: token has been revoked"]);
+    }
     expect((await renew(server, token)).body.message).toBe("Cannot renew: token has been revoked");
+  });
+
+  test("revoking a token again changes nothing, also after its renewal was refused", async () => {
+    const server = serverWith({});
+    const accessToken = await login(server);
+    const revoke = async () =>
+      (await call(server, "POST", "/api/v1/auth/token/revoke", { body: { accessToken } })).status;
+    expect([await revoke(), (await renew(server, accessToken)).status, await revoke()]).toEqual([
+      200, 401, 200,
+    ]);
+  });
+
+  test("a renewal within the second of the login returns the same token", async () => {
+    const server = serverWith({ accessTokenTTL: 10, accessTokenMaxTTL: 10 });
+    const token = await login(server);
+    const { status, body } = await renew(server, token);
+    expect([status, body.accessToken, body.expiresIn]).toEqual([200, token, 10]);
+  });
+
+  test("a token lives for 90 days at most, as the status says", async () => {
+    const server = serverWith({ accessTokenTTL: 0, accessTokenMaxTTL: 0 });
+    const { iat, exp } = claims(await login(server));
+    const { body } = await call(server, "GET", "/api/status");
+    expect(Number(exp) - Number(iat)).toBe(90 * 86_400);
+    expect(body.maxIdentityAccessTokenTTL).toBe(90 * 86_400);
   });
 
   test("a test can expire and revoke tokens, one by one or all at once", async () => {
@@ -279,8 +449,12 @@ describe("project roles", () => {
       error: "PermissionDenied",
       message: "You are not allowed to create on secrets",
     });
+    expect(await refusal("viewer")).toMatchObject({ details: [] });
     expect(await refusal("outsider")).toMatchObject({
-      error: "Identity is not a member of the specified project",
+      error: "ProjectMembershipNotFound",
+      message:
+        `You are not a member of this project with ID ${workspaceId}. Please assign this identity to the ` +
+        "project with the appropriate permissions, then try again.",
     });
   });
 
@@ -288,6 +462,10 @@ describe("project roles", () => {
     const { server } = await startTest(options);
     const token = await login(server, "outsider");
     const body = { projectName: "Mine" };
-    expect((await call(server, "POST", "/api/v2/workspace", { token, body })).status).toBe(403);
+    expect((await call(server, "POST", "/api/v2/workspace", { token, body })).body).toMatchObject({
+      statusCode: 403,
+      error: "ForbiddenError",
+      message: "You don't have permission to create a project",
+    });
   });
 });

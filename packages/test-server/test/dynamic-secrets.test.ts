@@ -1,6 +1,11 @@
 import { describe, expect, test } from "vitest";
-import type { CredentialIssuer, DynamicSecretSeed, IssuedLease, TestServerOptions } from "../src/index.ts";
-import { createTestServer } from "../src/index.ts";
+import {
+  type CredentialIssuer,
+  createTestServer,
+  type DynamicSecretSeed,
+  type IssuedLease,
+  type TestServerOptions,
+} from "../src/index.ts";
 import { login, startTest } from "./support/api.ts";
 
 const base = "/api/v1/dynamic-secrets";
@@ -12,7 +17,7 @@ const redis = {
   username: "default",
   creationStatement: "ACL SETUSER {{username}} on >{{password}} ~*",
   revocationStatement: "ACL DELUSER {{ username }}",
-  renewStatement: "ACL SETUSER {{username}} on # {{expiration}} {{unknown}}",
+  renewStatement: "ACL SETUSER {{username}} on # {{expiration}}",
 };
 
 function options(
@@ -48,33 +53,151 @@ async function start(...args: Parameters<typeof options>) {
 }
 
 describe("dynamic secrets", () => {
-  test("dynamic secrets are returned with validated and completed inputs, except those that the server never returns", async () => {
+  test("dynamic secrets are returned with validated and completed inputs, in lists without them", async () => {
     const { api, get } = await start();
-    const body = { ...location, name: "UPPER", defaultTTL: "1h" };
     const provider = { type: "redis", inputs: { ...redis, unknown: 1 } };
-    const created = await api("POST", base, { body: { ...body, provider } });
-    expect(created.body.dynamicSecret).toMatchObject({
-      name: "upper",
-      maxTTL: null,
-      status: null,
+    const body = { ...location, name: "new", defaultTTL: "25h", metadata: [{ key: "a" }], provider };
+    const created = await api("POST", base, { body });
+    const { inputs, ...fields } = created.body.dynamicSecret;
+    expect(fields).toEqual({
+      id: expect.any(String),
+      name: "new",
       version: 1,
+      type: "redis",
+      defaultTTL: "25h",
+      maxTTL: null,
+      folderId: expect.any(String),
+      status: null,
+      statusDetails: null,
+      usernameTemplate: null,
+      projectGatewayId: null,
+      gatewayId: null,
+      gatewayV2Id: null,
+      gatewayPoolId: null,
+      createdAt: expect.any(String),
+      updatedAt: expect.any(String),
     });
-    expect(created.body.dynamicSecret.inputs).toEqual({
-      ...redis,
-      host: "redis.example.com",
-      sslRejectUnauthorized: true,
-    });
-    expect((await get("")).body.dynamicSecrets[1]).not.toHaveProperty("inputs");
+    const host = "redis.example.com";
+    expect(inputs).toEqual({ ...redis, host, hostIp: host, sslRejectUnauthorized: true });
+    const metadata = [{ key: "a", value: "" }];
+    expect((await get("")).body.dynamicSecrets[1]).toEqual({ ...fields, metadata });
+    expect((await get("new")).body.dynamicSecret).toEqual({ ...fields, metadata, inputs });
+  });
 
-    const clientAuth = { method: "client_secret_basic", clientSecret: "hidden" };
-    const urls = { tokenUrl: "https://a.example.com", revocationUrl: "https://a.example.com" };
-    const inputs = { grantType: "client-credentials", clientId: "c", clientAuth, ...urls };
-    await api("POST", base, { body: { ...body, name: "oauth", provider: { type: "oauth2", inputs } } });
-    const data = { inputs: { clientAuth: { method: "client_secret_post" }, scope: "s" } };
-    const updated = await api("PATCH", `${base}/oauth`, { body: { ...location, data } });
-    expect(updated.status).toBe(200);
-    expect(updated.body.dynamicSecret.inputs).toMatchObject({ scope: "s", clientId: "c" });
-    expect(updated.body.dynamicSecret.inputs.clientAuth).toEqual({ method: "client_secret_post" });
+  test.each([
+    ["", "Name field must be at least 1 lowercase character"],
+    ["k".repeat(65), "Name field must be at most 64 lowercase characters"],
+    ["UPPER", "Name field can only contain lowercase letters, numbers, and hyphens"],
+  ])("a dynamic secret cannot be named %j", async (name, message) => {
+    const { api } = await start();
+    const provider = { type: "redis", inputs: redis };
+    const response = await api("POST", base, { body: { ...location, name, provider, defaultTTL: "1h" } });
+    expect([response.status, response.body.message]).toMatchObject([422, [{ path: ["name"], message }]]);
+  });
+
+  test("a TTL that cannot be read is refused, or fails where it is used", async () => {
+    const { api, lease } = await start();
+    const create = (defaultTTL: string) => {
+      const provider = { type: "redis", inputs: redis };
+      return api("POST", base, { body: { ...location, name: "x", provider, defaultTTL } });
+    };
+    expect((await create("60")).body.message).toMatchObject([{ message: "TTL must be a greater than 1min" }]);
+    expect((await create("11y")).body.message).toMatchObject([{ message: "TTL must be less than 10 years" }]);
+    const empty = await create("");
+    expect([empty.status, empty.body.message]).toEqual([400, "Invalid date format string: "]);
+    expect((await create("1h30m")).status).toBe(200);
+    expect((await lease({ dynamicSecretName: "x" })).status).toBe(500);
+    expect((await lease({ ttl: "" })).status).toBe(200);
+  });
+
+  test("the responses about what is not there name it", async () => {
+    const { api, lease, get } = await start();
+    const message = (response: { readonly status: number; readonly body: { readonly message: string } }) => {
+      expect(response.status).toBe(404);
+      return response.body.message;
+    };
+    const elsewhere = { ...location, path: "/no/" };
+    const list = (query: Record<string, string>, path = "") => api("GET", `${base}${path}`, { query });
+    const id = "00000000-0000-4000-8000-000000000000";
+    const change = { ...location, data: {} };
+    expect([
+      message(await list({ ...location, projectSlug: "nope" })),
+      message(await list(elsewhere)),
+      message(await get("Nope")),
+      message(await api("PATCH", `${base}/Nope`, { body: change })),
+      message(await lease({ dynamicSecretName: "Nope" })),
+      message(await lease({ path: "/no" })),
+      message(await list(elsewhere, `/leases/${id}`)),
+      message(await get(`leases/${id}`)),
+    ]).toEqual([
+      "Project with slug 'nope' not found",
+      "Folder with path '/no' in environment 'dev' not found",
+      "Dynamic secret with name 'Nope in folder '/' not found",
+      "Dynamic secret with name 'nope' in folder '/' not found",
+      "Dynamic secret with name 'nope' in folder with path '/' not found",
+      "Folder with path '/no' in environment with slug 'dev' not found",
+      "Folder with path '/no' not found",
+      `Dynamic secret lease with ID '${id}' not found`,
+    ]);
+    expect(await get("leases/no-uuid")).toMatchObject({
+      status: 500,
+      body: { error: "DynamicSecretLeaseFindById" },
+    });
+  });
+
+  test("the server's own host and unknown variables are refused", async () => {
+    const { api } = await start();
+    const create = async (changes: object) => {
+      const provider = { type: "redis", inputs: { ...redis, ...changes } };
+      const { status, body } = await api("POST", base, {
+        body: { ...location, name: "x", provider, defaultTTL: "1h" },
+      });
+      expect(status).toBe(400);
+      return body.message;
+    };
+    for (const host of ["localhost", "127.1", "::1"]) {
+      expect(await create({ host })).toMatch(`The host ${host} belongs to a service that is in-use by`);
+    }
+    expect(await create({ renewStatement: "{{password}}" })).toBe(
+      "Template sanitization failed: Redis renew",
+    );
+    const update = { ...location, data: { inputs: { creationStatement: "{{other}}" } } };
+    expect((await api("PATCH", `${base}/cache`, { body: update })).body.message).toBe(
+      "Template sanitization failed: Redis creation",
+    );
+  });
+
+  test.each([
+    ["aws-iam", { region: "eu", accessKey: "a", secretAccessKey: "s" }, { method: "access-key" }],
+    [
+      "cassandra",
+      { ...redis, host: "A,127.2", password: "p", localDataCenter: "l" },
+      { hostIps: ["a", "127.0.0.2"] },
+    ],
+    [
+      "ldap",
+      { url: "u", binddn: "b", bindpass: "p", creationLdif: "c", revocationLdif: "r" },
+      { credentialType: "dynamic" },
+    ],
+    ["totp", { configType: "manual", secret: "a b c" }, { secret: "abc" }],
+  ])("the inputs of %s are completed", async (type, inputs, completed) => {
+    const { api } = await start();
+    const body = { ...location, name: "x", provider: { type, inputs }, defaultTTL: "1h" };
+    const created = await api("POST", base, { body });
+    expect(created.body.dynamicSecret?.inputs).toMatchObject(completed);
+  });
+
+  test("a Kubernetes cluster is reached with a token or through a gateway", async () => {
+    const { api } = await start();
+    const inputs = { audiences: [], credentialType: "static", serviceAccountName: "s", namespace: "n" };
+    const refusal = async (changes: object) => {
+      const provider = { type: "kubernetes", inputs: { ...inputs, ...changes } };
+      const body = { ...location, name: "x", provider, defaultTTL: "1h" };
+      return (await api("POST", base, { body })).body.message.map(({ path }: { path: string[] }) => path[2]);
+    };
+    expect(await refusal({})).toEqual(["clusterToken", "url"]);
+    expect(await refusal({ authMethod: "gateway" })).toEqual(["gatewayId"]);
+    expect(await refusal({ url: "ftp://k", clusterToken: "t" })).toEqual(["url"]);
   });
 
   test("a dynamic secret is refused with the name of the wrong input", async () => {
@@ -106,7 +229,7 @@ describe("dynamic secrets", () => {
     expect((await api("GET", `${base}/other`, { query: location })).status).toBe(404);
   });
 
-  test("dynamic secrets are read by every role, leased by members and managed by all but viewers", async () => {
+  test("dynamic secrets are listed by every role, and read, leased and managed by all but viewers", async () => {
     const { identities: _, ...seed } = options();
     const roles = ["member", "viewer"] as const;
     const identities = roles.map((role) => ({ name: role, projectRoles: { shop: role }, universalAuth: {} }));
@@ -117,13 +240,20 @@ describe("dynamic secrets", () => {
     const calls = async (name: string) => {
       const token = await login(server, name);
       const body = { ...location, dynamicSecretName: "cache" };
+      const list = await api("GET", base, { query: location, token });
       const read = await api("GET", `${base}/cache`, { query: location, token });
       const lease = await api("POST", `${base}/leases`, { body, token });
       const change = await api("PATCH", `${base}/cache`, { body: { ...location, data: {} }, token });
-      return [read.status, lease.status, change.status, lease.body.message];
+      return [list.status, read.status, lease.status, change.status, lease.body.message];
     };
-    expect(await calls("member")).toEqual([200, 200, 200, undefined]);
-    expect(await calls("viewer")).toEqual([200, 403, 403, "You are not allowed to lease on dynamic-secrets"]);
+    expect(await calls("member")).toEqual([200, 200, 200, 200, undefined]);
+    expect(await calls("viewer")).toEqual([
+      200,
+      403,
+      403,
+      403,
+      "You are not allowed to lease on dynamic-secrets",
+    ]);
   });
 });
 
@@ -145,7 +275,9 @@ describe("leases", () => {
     server.clock.advance(300_000);
     const renewed = (await renew(id, { ttl: "50m" })).body.lease;
     expect(Date.parse(renewed.expireAt)).toBe(Date.parse(expireAt) + 3_000_000);
-    expect((await renew(id)).body.message).toBe("TTL cannot be larger than max ttl");
+    expect((await renew(id)).body.message).toBe(
+      "The requested renewal would exceed the maximum allowed lease duration. Please choose a shorter TTL",
+    );
     expect((await lease({ ttl: "61m" })).body.message).toBe("TTL cannot be larger than max TTL");
     server.clock.advance(600_000);
     expect((await get(`leases/${id}`)).body.lease).toMatchObject({ id, dynamicSecret: { name: "cache" } });
@@ -210,6 +342,15 @@ describe("leases", () => {
     expect((await helper.lease()).status).toBe(501);
     const long = await start({ usernameTemplate: "{{randomUsername}}".repeat(5) });
     expect((await long.lease()).status).toBe(400);
+  });
+
+  test("a lease is renewed without a statement, except by a provider that cannot renew", async () => {
+    const { renewStatement: _, ...inputs } = redis;
+    const { lease, renew } = await start({ inputs });
+    expect((await renew((await lease()).body.lease.id)).status).toBe(200);
+    const totp = await start({ type: "totp", inputs: { configType: "manual", secret: "s" } });
+    const refused = await totp.renew((await totp.lease()).body.lease.id);
+    expect([refused.status, refused.body.message]).toEqual([400, "Lease renewal is not supported for TOTPs"]);
   });
 
   test("the password of a lease meets the requirements", async () => {
@@ -283,7 +424,7 @@ describe("an issuer", () => {
       ],
       [
         "renew",
-        { ...common, expireAt: now + 120_000, statement: `ACL SETUSER ${username} on # ${expiration} ` },
+        { ...common, expireAt: now + 120_000, statement: `ACL SETUSER ${username} on # ${expiration}` },
       ],
       ["revoke", { ...common, expireAt: now + 120_000, statement: `ACL DELUSER ${username}` }],
     ]);
@@ -298,13 +439,32 @@ describe("an issuer", () => {
   });
 
   test("a failing issuer makes the server answer as a real one does", async () => {
-    const fail = (): never => {
-      throw new Error("connect ECONNREFUSED");
+    const failing: string[] = [];
+    const step = (name: string) => () => {
+      if (failing.includes(name)) throw new Error(`user default says no_default to "secret"`);
     };
-    const { api, lease } = await start({}, { issuer: { check: fail, issue: fail, revoke: fail } });
-    expect((await lease()).status).toBe(500);
-    const body = { ...location, name: "x", provider: { type: "redis", inputs: redis }, defaultTTL: "1h" };
-    expect((await api("POST", base, { body })).status).toBe(500);
+    const issuer = {
+      check: step("check"),
+      issue: step("issue"),
+      renew: step("renew"),
+      revoke: step("revoke"),
+    };
+    const inputs = { ...redis, password: "secret" };
+    const { api, lease, renew, revoke } = await start({ inputs }, { issuer });
+    const { id } = (await lease()).body.lease;
+    failing.push("check", "issue", "renew", "revoke");
+    const body = { ...location, name: "x", provider: { type: "redis", inputs }, defaultTTL: "1h" };
+    const reason = 'user [REDACTED] says no_default to "[REDACTED]"';
+    for (const [{ status, body: refusal }, failed] of [
+      [await api("POST", base, { body }), "connect with provider"],
+      [await lease(), "create lease from provider"],
+      [await renew(id), "renew lease from provider"],
+    ] as const) {
+      expect([status, refusal.message]).toEqual([400, `Failed to ${failed}: ${reason}`]);
+    }
+    expect((await revoke(id)).body.lease.statusDetails).toBe(
+      `Failed to revoke lease from provider: ${reason}`,
+    );
     expect((await api("GET", base, { query: location })).body.dynamicSecrets).toHaveLength(1);
   });
 

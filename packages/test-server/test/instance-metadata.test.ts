@@ -1,5 +1,5 @@
 import { expect, onTestFinished, test } from "vitest";
-import { createTestInstanceMetadata, type TestInstanceMetadataOptions } from "../src/index.ts";
+import { createTestInstanceMetadata, type TestInstanceMetadataOptions } from "../src/clouds/index.ts";
 
 const lifetime = "x-aws-ec2-metadata-token-ttl-seconds";
 const document = "/latest/dynamic/instance-identity/document";

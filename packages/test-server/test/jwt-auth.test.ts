@@ -81,7 +81,13 @@ describe("JWT Auth", () => {
       jwt(claims).replace(/\.[^.]+\./, `.${encode({ ...claims, sub: "job:admin" })}.`),
       "invalid signature",
     ],
-    ["no algorithm", `${encode({ alg: "none" })}.${encode(claims)}.`, "invalid algorithm"],
+    ["no algorithm", `${encode({ alg: "none" })}.${encode(claims)}.c2ln`, "invalid algorithm"],
+    ["no signature", `${encode({ alg: "none" })}.${encode(claims)}.`, "jwt signature is required"],
+    [
+      "the algorithm of another kind of key",
+      jwt(claims, { key: generateKeyPairSync("ec", { namedCurve: "P-256" }).privateKey, alg: "ES256" }),
+      "invalid algorithm",
+    ],
     ["an expired time", jwt({ ...claims, exp: now }), "jwt expired"],
     ["a future start", jwt({ ...claims, nbf: now + 1 }), "jwt not active"],
   ])("JWT Auth refuses a JWT with %s", async (_, token, reason) => {

@@ -57,14 +57,17 @@ describe("single secrets", () => {
     const deleted = await send("DELETE", `${raw}/KEY`);
     expect(deleted.body.secret.secretValue).toBe("two");
     const gone = await send("GET", `${raw}/KEY`);
-    expect(gone).toMatchObject({ status: 404, body: { error: "NotFound", message: "Secret not found" } });
+    expect(gone).toMatchObject({
+      status: 404,
+      body: { error: "NotFound", message: "Secret with name 'KEY' not found" },
+    });
   });
 
   test("a secret cannot be created twice", async () => {
     const { send } = await start();
     await send("POST", `${raw}/KEY`, { secretValue: "one" });
     const again = await send("POST", `${raw}/KEY`, { secretValue: "two" });
-    expect(again).toMatchObject({ status: 400, body: { message: "Secret already exist" } });
+    expect(again).toMatchObject({ status: 400, body: { message: "Secret already exists" } });
   });
 
   test("the value of a secret is trimmed except for one trailing newline", async () => {
@@ -76,58 +79,101 @@ describe("single secrets", () => {
     expect(await store("   ")).toBe("");
   });
 
-  test("a secret keeps comment, reminder, tags and metadata until an update changes them", async () => {
+  test("a secret keeps comment, tags and metadata until an update changes them", async () => {
     const { send, api, projectId } = await start();
     const tag = await api("POST", `/api/v1/projects/${projectId}/tags`, {
       body: { slug: "red", color: "#f00" },
     });
     const fields = {
       secretComment: "why",
-      secretReminderNote: "rotate",
-      secretReminderRepeatDays: 30,
       skipMultilineEncoding: true,
       tagIds: [tag.body.tag.id],
       secretMetadata: [{ key: "owner", value: "core" }],
       metadata: { team: "a" },
     };
     await send("POST", `${raw}/KEY`, { secretValue: "one", ...fields });
+    const updated = await send("PATCH", `${raw}/KEY`, { secretComment: "because" });
+    expect(updated.body.secret).toMatchObject({ secretValue: "", secretComment: "because" });
+    for (const field of ["tags", "secretMetadata", "secretPath", "metadata"]) {
+      expect(updated.body.secret).not.toHaveProperty(field);
+    }
     await send("PATCH", `${raw}/KEY`, { secretValue: "two" });
     const { secret } = (await send("GET", `${raw}/KEY`)).body;
     expect(secret).toMatchObject({
       secretValue: "two",
-      secretComment: "why",
-      secretReminderNote: "rotate",
-      secretReminderRepeatDays: 30,
+      secretComment: "because",
       skipMultilineEncoding: true,
-      metadata: null,
+      isRotatedSecret: false,
+      rotationId: null,
       secretMetadata: [{ key: "owner", value: "core", isEncrypted: false }],
     });
     expect(secret.tags).toEqual([{ id: tag.body.tag.id, slug: "red", color: "#f00", name: "red" }]);
-    await send("PATCH", `${raw}/KEY`, { secretReminderNote: null, tagIds: [], secretMetadata: [] });
+    await send("PATCH", `${raw}/KEY`, { tagIds: [], secretMetadata: [] });
     const { secret: cleared } = (await send("GET", `${raw}/KEY`)).body;
-    expect(cleared).toMatchObject({
-      secretValue: "two",
-      secretReminderNote: null,
-      tags: [],
-      secretMetadata: [],
-    });
+    expect(cleared).toMatchObject({ secretValue: "two", tags: [], secretMetadata: [] });
   });
 
-  test("a secret keeps its earlier versions", async () => {
+  test("a reminder is shown by lists only, and only if it has days", async () => {
     const { send } = await start();
+    const reminder = { secretReminderNote: "rotate", secretReminderRepeatDays: 30 };
+    const created = await send("POST", `${raw}/KEY`, { secretValue: "v", ...reminder });
+    const none = { secretReminderNote: null, secretReminderRepeatDays: null };
+    expect(created.body.secret).toMatchObject(none);
+    expect((await send("GET", `${raw}/KEY`)).body.secret).toMatchObject(none);
+    expect((await send("PATCH", `${raw}/KEY`, none)).status).toBe(200);
+    await send("POST", `${raw}/NOTE`, { secretValue: "v", secretReminderNote: "no days" });
+    const half = await send("POST", `${raw}/HALF`, { secretValue: "v", secretReminderRepeatDays: 1.5 });
+    expect(half).toMatchObject({ status: 500, body: { error: "Create" } });
+    const [first, ...others] = (await send("GET", raw)).body.secrets.reverse();
+    expect([first.secretKey, others.map((one: ApiResponse["body"]) => one.secretKey)]).toEqual([
+      "NOTE",
+      ["KEY", "HALF"],
+    ]);
+    expect([others[0], first, others[1]]).toMatchObject([reminder, none, none]);
+  });
+
+  test("a write without a name needs the fields of an encrypted secret", async () => {
+    const { send } = await start();
+    const missing = async (method: string, path: string): Promise<string[]> => {
+      const { status, body } = await send(method, path, { secretValue: "v" });
+      expect(status).toBe(422);
+      return body.message.map((issue: { path: string[] }) => issue.path.join("."));
+    };
+    const value = ["secretValueCiphertext", "secretValueIV", "secretValueTag"];
+    const key = ["secretKeyCiphertext", "secretKeyIV", "secretKeyTag"];
+    expect(await missing("POST", `${raw}/`)).toEqual([...key, ...value]);
+    expect(await missing("PATCH", raw)).toEqual(value);
+  });
+
+  test("a secret keeps its earlier versions, under the names they had", async () => {
+    const { send, server } = await start();
     await send("POST", `${raw}/KEY`, { secretValue: "one" });
-    await send("PATCH", `${raw}/KEY`, { secretValue: "two" });
-    const version = async (number: string) => (await send("GET", `${raw}/KEY`, { version: number })).body;
-    expect((await version("1")).secret).toMatchObject({ version: 1, secretValue: "one" });
-    expect((await version("2")).secret).toMatchObject({ version: 2, secretValue: "two" });
-    expect(await version("3")).toMatchObject({ statusCode: 404 });
-    expect(await version("abc")).toMatchObject({ statusCode: 422 });
+    server.clock.advance(1000);
+    await send("PATCH", `${raw}/KEY`, { secretValue: "two", newSecretName: "NEW" });
+    const version = async (name: string, number: string) =>
+      (await send("GET", `${raw}/${name}`, { version: number })).body;
+    const { secret } = await version("KEY", "1");
+    expect(secret).toMatchObject({ version: 1, secretValue: "one", secretPath: "/" });
+    for (const field of ["tags", "secretMetadata", "rotationId"]) expect(secret).not.toHaveProperty(field);
+    const { secret: current } = await version("NEW", "2");
+    expect(current).toMatchObject({ version: 2, secretValue: "two" });
+    expect(current.createdAt > secret.createdAt).toBe(true);
+    expect(await version("NEW", "1")).toMatchObject({ statusCode: 404 });
+    expect(await version("NEW", "3")).toMatchObject({ statusCode: 404 });
+    expect(await version("NEW", "abc")).toMatchObject({ statusCode: 422 });
+    expect(await version("NEW", "0")).toMatchObject({ statusCode: 404 });
+    for (const notInteger of ["1.5", "4294967297"]) {
+      expect(await version("NEW", notInteger)).toMatchObject({ statusCode: 500, error: "FindOne" });
+    }
   });
 
   test("a secret can be renamed to a name that is not in use", async () => {
     const { send } = await start({ secrets: { dev: { "/": { OLD: "v", TAKEN: "t" } } } });
     const taken = await send("PATCH", `${raw}/OLD`, { newSecretName: "TAKEN" });
-    expect(taken).toMatchObject({ status: 400, body: { message: "Secret with the new name already exist" } });
+    expect(taken).toMatchObject({
+      status: 400,
+      body: { message: "Secret with the new name already exists" },
+    });
     await send("PATCH", `${raw}/OLD`, { newSecretName: "NEW" });
     expect((await send("GET", `${raw}/OLD`)).status).toBe(404);
     expect((await send("GET", `${raw}/NEW`)).body.secret.secretValue).toBe("v");
@@ -140,30 +186,25 @@ describe("single secrets", () => {
     expect((await send("GET", raw, { viewSecretValue: "false" })).body.secrets[0]).toMatchObject(hidden);
   });
 
-  test("a secret can have any name of up to 100 characters, encoded once", async () => {
+  test("a secret can have any name of up to 100 characters without colon and slash, encoded once", async () => {
     const { send } = await start();
-    const names = [
-      "a/b",
-      "a b",
-      "100%",
-      "x%2Fy",
-      "ключ-🔑",
-      "a+b",
-      "a?b",
-      "a#b",
-      "a:b",
-      "a\nb",
-      'a"b',
-      "L".repeat(100),
-    ];
+    const names = ["a b", "100%", "x%2Fy", "ключ-🔑", "a+b", "a?b", "a#b", "a\nb", 'a"b', "L".repeat(100)];
     for (const name of [...names, "__proto__", "constructor", "toString"]) {
       const path = `${raw}/${encodeURIComponent(name)}`;
       expect((await send("GET", path)).status).toBe(404);
       expect((await send("POST", path, { secretValue: name })).body.secret.secretKey).toBe(name);
       expect((await send("GET", path)).body.secret.secretValue).toBe(name.trim());
     }
-    const tooLong = await send("POST", `${raw}/${"L".repeat(101)}`, { secretValue: "v" });
-    expect([tooLong.status, tooLong.body.error]).toEqual([404, "Not Found"]);
+    const refusal = async (name: string) => {
+      const { status, body } = await send("POST", `${raw}/${encodeURIComponent(name)}`, { secretValue: "v" });
+      return [status, Array.isArray(body.message) ? body.message[0].message : body.error];
+    };
+    const characters = [422, "Secret name cannot contain colon or forward slash."];
+    expect(await refusal("a/b")).toEqual(characters);
+    expect(await refusal("a:b")).toEqual(characters);
+    expect(await refusal(" ")).toEqual([422, "String must contain at least 1 character(s)"]);
+    expect(await refusal("a\0b")).toEqual([500, "secrets_v2: FindOne"]);
+    expect(await refusal("L".repeat(101))).toEqual([414, "Bad Request"]);
   });
 
   test("a refused secret request says what is wrong: project, environment, folder, tag, type, fields", async () => {
@@ -176,14 +217,21 @@ describe("single secrets", () => {
     expect(await create({ workspaceId: unknown })).toEqual([
       404,
       "NotFound",
-      expect.stringContaining("Project not found"),
+      `Project with ID '${unknown}' not found during bot lookup. Are you sure you are using the correct project ID?`,
     ]);
-    const noFolder = [404, "Create secret", "Folder not found for the given environment slug & secret path"];
-    expect(await create({ environment: "nope" })).toEqual(noFolder);
-    expect(await create({ secretPath: "/nope" })).toEqual(noFolder);
-    expect(await create({ secretPath: "//" })).toEqual(noFolder);
-    expect(await create({ secretPath: "" })).toEqual(noFolder);
-    expect(await create({ tagIds: [unknown] })).toEqual([404, "NotFound", "Tag not found"]);
+    const noFolder = (path: string, environment: string) => [
+      404,
+      "CreateSecret",
+      `Folder with path '${path}' in environment with slug '${environment}' not found`,
+    ];
+    expect(await create({ environment: "nope" })).toEqual(noFolder("/", "nope"));
+    expect(await create({ secretPath: "/nope" })).toEqual(noFolder("/nope", "dev"));
+    expect(await create({ secretPath: "/a b" })).toEqual([
+      400,
+      "BadRequest",
+      "Invalid secret path. Only alphanumeric characters, dashes, and underscores are allowed.",
+    ]);
+    expect(await create({ tagIds: [unknown] })).toEqual([404, "NotFound", "Tag not found. Found "]);
     expect(await create({ type: "personal" })).toEqual([
       400,
       "BadRequest",
@@ -191,12 +239,52 @@ describe("single secrets", () => {
     ]);
     expect(await create({ type: "nope" })).toEqual([422, "ValidationFailure", "type"]);
     expect(await create({ secretValue: null })).toEqual([422, "ValidationFailure", "secretValue"]);
-    expect(await create({ workspaceId: undefined })).toEqual([422, "ValidationFailure", "workspaceId"]);
+    expect(await create({ workspaceId: undefined })).toEqual([
+      400,
+      "BadRequest",
+      "You must provide projectSlug or workspaceId",
+    ]);
     expect(await create({ workspaceId: undefined, projectSlug: "example-project" })).toEqual([
       200,
       undefined,
       undefined,
     ]);
+  });
+
+  test("a path needs no leading slash, and further slashes are ignored", async () => {
+    const { send } = await start({ folders: { dev: ["/app/db"] } });
+    const paths = { A: "app/db", B: "/app//db", C: "/app/db/", D: "", E: "//" };
+    for (const [name, secretPath] of Object.entries(paths)) {
+      expect((await send("POST", `${raw}/${name}`, { secretPath, secretValue: "v" })).status).toBe(200);
+    }
+    expect(Object.keys(pairs(await send("GET", raw, { secretPath: "app//db/" })))).toEqual(["A", "B", "C"]);
+    expect(Object.keys(pairs(await send("GET", raw)))).toEqual(["D", "E"]);
+  });
+
+  test("a refusal is the first of folder, existing name, tags and permission", async () => {
+    const { api, projectId } = await start(
+      { secrets: { dev: { "/": { KEY: "v" } } } },
+      {
+        identities: [
+          {
+            name: "admin",
+            universalAuth: {},
+            projectRoles: { "example-project": "viewer" },
+          },
+        ],
+      },
+    );
+    const refusal = async (name: string, extra: Record<string, unknown> = {}) =>
+      (
+        await api("POST", `${raw}/${name}`, {
+          body: { workspaceId: projectId, environment: "dev", secretValue: "v", ...extra },
+        })
+      ).body.message;
+    const tagIds = ["00000000-0000-4000-8000-000000000000"];
+    expect(await refusal("KEY", { secretPath: "/nope" })).toContain("Folder with path");
+    expect(await refusal("KEY", { tagIds })).toBe("Secret already exists");
+    expect(await refusal("NEW", { tagIds })).toContain("Tag not found");
+    expect(await refusal("NEW")).toBe("You are not allowed to create on secrets");
   });
 });
 
@@ -259,14 +347,25 @@ describe("lists", () => {
     });
   });
 
-  test("a list is empty for a folder or an environment that does not exist", async () => {
-    const { send } = await start(seed);
-    for (const location of [{ secretPath: "/nope" }, { secretPath: "app" }, { environment: "nope" }]) {
-      expect(await send("GET", raw, location)).toMatchObject({
-        status: 200,
-        body: { secrets: [], imports: [] },
-      });
-    }
+  test("a list of a folder or an environment that does not exist is refused", async () => {
+    const { send, projectId } = await start(seed);
+    const refusal = async (location: Record<string, string>) => {
+      const { status, body } = await send("GET", raw, location);
+      return [status, body.error, body.message];
+    };
+    const noFolder = (path: string, environment: string) => [
+      404,
+      "SecretPathNotFound",
+      `Folder with path '${path}' in environment '${environment}' was not found. Please ensure the environment slug and secret path is correct.`,
+    ];
+    expect(await refusal({ secretPath: "/nope" })).toEqual(noFolder("/nope", "dev"));
+    expect(await refusal({ secretPath: "/nope", recursive: "true" })).toEqual(noFolder("/nope", "dev"));
+    expect(await refusal({ environment: "nope" })).toEqual(noFolder("/", "nope"));
+    expect(await refusal({ environment: "nope", recursive: "true" })).toEqual([
+      404,
+      "NotFound",
+      `Environment with slug 'nope' in project with ID ${projectId} not found`,
+    ]);
   });
 
   test("a list is filtered by any of the tags, and shows only those tags", async () => {
@@ -285,6 +384,11 @@ describe("lists", () => {
     expect(await filtered("key=team,value=core|key=tier,value=1")).toEqual({ A: "a" });
     expect(await filtered("key=team,value=core|key=tier")).toEqual({ A: "a", B: "b" });
     expect(await filtered("Key = team , value=core=more")).toEqual({ A: "a", B: "b" });
+    const many = await send("GET", raw, { metadataFilter: Array(11).fill("key=a,value=b").join("|") });
+    expect(many.body.message[0]).toMatchObject({
+      code: "custom",
+      message: "You can only filter by up to 10 metadata fields",
+    });
   });
 
   test("a list accepts only true and false as booleans, and says what is missing", async () => {
@@ -299,7 +403,7 @@ describe("lists", () => {
     }
     expect((await send("GET", raw, { includeImports: "nonsense" })).status).toBe(200);
     const missing = await api("GET", raw, { query: { workspaceId: projectId } });
-    expect(missing).toMatchObject({ status: 400, body: { message: "Missing workspace id or environment" } });
+    expect(missing).toMatchObject({ status: 400, body: { message: "Missing project id or environment" } });
   });
 
   test("a list finds the project by its slug too", async () => {
@@ -310,15 +414,16 @@ describe("lists", () => {
     expect(unknown.status).toBe(404);
   });
 
-  test("a list is answered with 304 while nothing has changed, for the same identity and query", async () => {
+  test("a list is answered with 304 while nothing has changed, for its tag and the weak form of it", async () => {
     const { server, api, send, projectId } = await start(seed);
     const query = { workspaceId: projectId, environment: "dev" };
     const etag = (await api("GET", raw, { query })).headers.get("etag") ?? "";
     expect(etag).toMatch(/^"[^"]+"$/);
-    const again = (extra: Record<string, string> = {}) =>
-      api("GET", raw, { query: { ...query, ...extra }, headers: { "if-none-match": etag } });
+    const again = (tag = etag) => api("GET", raw, { query, headers: { "if-none-match": tag } });
     expect(await again()).toMatchObject({ status: 304, body: "" });
-    expect((await again({ secretPath: "/" })).status).toBe(200);
+    expect((await again(`W/${etag}`)).status).toBe(304);
+    expect((await again("*")).status).toBe(200);
+    expect((await again(`"x", ${etag}`)).status).toBe(200);
     await send("PATCH", `${raw}/A`, { secretValue: "changed" });
     expect((await again()).status).toBe(200);
     expect(server.requests.at(-1)?.status).toBe(200);
@@ -340,6 +445,7 @@ describe("references", () => {
           SELF: "s-${SELF}",
           CYCLE_A: "a-${CYCLE_B}",
           CYCLE_B: "b-${CYCLE_A}",
+          BLANKS: "${ HOST }",
           INTO_CYCLE: "i-${CYCLE_A}",
           NOTHING: "e-${EMPTY}-e",
           COSTS: "${DOLLARS}",
@@ -354,11 +460,12 @@ describe("references", () => {
     LOCAL: "x-localhost-y",
     CHAIN: "c:x-localhost-yx-localhost-y",
     OTHER: "db/top",
-    MISSING: "a-${NOPE}-${nope.X}-${dev.nope.X}",
-    SELF: "s-${SELF}",
-    CYCLE_A: "a-${CYCLE_B}",
-    CYCLE_B: "b-${CYCLE_A}",
-    INTO_CYCLE: "i-${CYCLE_A}",
+    MISSING: "a---",
+    SELF: "s-s-${SELF}",
+    CYCLE_A: "a-b-a-${CYCLE_B}",
+    CYCLE_B: "b-a-b-${CYCLE_A}",
+    INTO_CYCLE: "i-a-b-a-${CYCLE_B}",
+    BLANKS: "${ HOST }",
     NOTHING: "e--e",
     COSTS: "$& $1 $$",
     LINES: '"one\\ntwo"',
@@ -430,7 +537,8 @@ describe("imports", () => {
     for (const field of ["createdAt", "updatedAt", "tags", "secretPath"]) {
       expect(body.imports[0].secrets[0]).not.toHaveProperty(field);
     }
-    expect((await send("GET", raw)).body).not.toHaveProperty("imports");
+    expect(body.imports[0].secrets[0]).toMatchObject({ workspace: "", isRotatedSecret: false });
+    expect((await send("GET", raw)).body.imports).toEqual([]);
   });
 
   test("a single secret is looked up in its folder first, then in the last import", async () => {
@@ -442,6 +550,8 @@ describe("imports", () => {
     expect(await value("THREE")).toBe("3");
     expect(await value("ONE")).toBe("1");
     expect(await value("ONE", "false")).toBeUndefined();
+    const { secret } = (await send("GET", `${raw}/THREE`, { include_imports: "true" })).body;
+    expect(secret).toMatchObject({ environment: "prod", secretPath: "/two" });
   });
 });
 
@@ -484,7 +594,7 @@ describe("the v4 routes", () => {
     expect(pairs({ body } as ApiResponse)).toEqual({ HOST: "h", URL: "http://h", NEW: "v" });
     expect(pairs({ body: body.imports[0] } as ApiResponse)).toEqual({ SHARED: "s" });
     const old = await api("GET", "/api/v4/secrets", { query: { ...location, include_imports: "false" } });
-    expect(old.body).not.toHaveProperty("imports");
+    expect(old.body.imports).toEqual([]);
     const one = await api("GET", "/api/v4/secrets/SHARED", { query: location });
     expect(one.body.secret.secretValue).toBe("s");
     const byId = await api("GET", `/api/v4/secrets/id/${one.body.secret.id}`);
@@ -504,8 +614,8 @@ describe("batches", () => {
 
   test("batches create, update and delete many secrets", async () => {
     const { send } = await start();
-    const created = await send("POST", batch, items("A", "B", "a/b %"));
-    expect(pairs(created)).toEqual({ A: "A", B: "B", "a/b %": "a/b %" });
+    const created = await send("POST", batch, items("A", "B", "b %"));
+    expect(pairs(created)).toEqual({ A: "A", B: "B", "b %": "b %" });
     const updated = await send("PATCH", batch, {
       secrets: [
         { secretKey: "A", secretValue: "2" },
@@ -515,21 +625,27 @@ describe("batches", () => {
     expect(pairs(updated)).toEqual({ A: "2", C: "B" });
     const deleted = await send("DELETE", batch, { secrets: [{ secretKey: "A" }, { secretKey: "C" }] });
     expect(pairs(deleted)).toEqual({ A: "2", C: "B" });
-    expect(pairs(await send("GET", raw))).toEqual({ "a/b %": "a/b %" });
+    expect(pairs(await send("GET", raw))).toEqual({ "b %": "b %" });
   });
 
   test("a batch writes nothing if a part of it cannot be written", async () => {
     const { send, api, projectId } = await start({ secrets: { dev: { "/": { A: "a" } } } });
     expect(await send("POST", batch, items("B", "A"))).toMatchObject({
       status: 400,
-      body: { message: "Secret already exist: A" },
+      body: { message: "Secret already exists: A" },
     });
-    expect((await send("POST", batch, items("B", "B"))).status).toBe(400);
+    const refused = await send("POST", batch, items("B", "a/b"));
+    expect([refused.status, refused.body.message[0].path]).toEqual([422, ["secrets", 1, "secretKey"]]);
     expect(await send("PATCH", batch, items("A", "B"))).toMatchObject({
       status: 404,
-      body: { message: "Secret does not exist: B" },
+      body: { message: "Secret does not exist: B in path /" },
     });
-    expect((await send("DELETE", batch, items("A", "B"))).status).toBe(404);
+    expect(await send("DELETE", batch, items("A", "B"))).toMatchObject({
+      status: 404,
+      body: { message: "One or more secrets does not exist: A" },
+    });
+    const personal = { secrets: [{ secretKey: "A", type: "personal" }] };
+    expect((await send("DELETE", batch, personal)).status).toBe(500);
     expect((await send("POST", batch, { secrets: [] })).status).toBe(422);
     const nowhere = await api("POST", batch, { body: { environment: "dev", ...items("B") } });
     expect(nowhere).toMatchObject({
@@ -565,12 +681,93 @@ describe("batches", () => {
     const renames = ["A", "B"].map((secretKey) => ({ secretKey, newSecretName: "C" }));
     expect(await update(renames)).toMatchObject({
       status: 400,
-      body: { message: "Secret with the new name already exist" },
+      body: { message: "Secret with new name already exists: C, C" },
     });
     expect(pairs(await send("GET", raw))).toEqual({ A: "a", B: "b" });
     const twins = ["1", "2"].map((secretValue) => ({ secretKey: "NEW", secretValue }));
     const { body } = await update(twins, "upsert");
     expect(new Set(body.secrets.map(({ id }: { id: string }) => id)).size).toBe(1);
     expect(pairs(await send("GET", raw))).toEqual({ A: "a", B: "b", NEW: "2" });
+  });
+
+  test("a batch has one secret of each name, the last one", async () => {
+    const { send } = await start({ secrets: { dev: { "/": { OLD: "v" } } } });
+    const twins = (secretKey: string) => ({
+      secrets: ["1", "2"].map((secretValue) => ({ secretKey, secretValue })),
+    });
+    expect(pairs(await send("POST", batch, twins("NEW")))).toEqual({ NEW: "2" });
+    const updated = await send("PATCH", batch, twins("OLD"));
+    expect(updated.body.secrets).toMatchObject([{ secretKey: "OLD", secretValue: "2", version: 2 }]);
+    const kept = await send("PATCH", batch, { secrets: [{ secretKey: "OLD", secretComment: "c" }] });
+    expect(kept.body.secrets).toMatchObject([{ secretValue: "2", secretComment: "c" }]);
+  });
+
+  test("a batch update reaches several folders, each of which must exist", async () => {
+    const { send } = await start({ secrets: { dev: { "/": { A: "a" }, "/app": { A: "a" } } } });
+    const update = (secretPath: string) =>
+      send("PATCH", batch, {
+        secrets: [
+          { secretKey: "A", secretValue: "b" },
+          { secretKey: "A", secretValue: "c", secretPath },
+        ],
+      });
+    expect(await update("/nope")).toMatchObject({ status: 404, body: { message: "Folder not found" } });
+    expect((await update("/app")).body.secrets).toHaveLength(2);
+    expect(pairs(await send("GET", raw, { secretPath: "/app" }))).toEqual({ A: "c" });
+  });
+});
+
+describe("moves", () => {
+  test.each(["/api/v3/secrets/move", "/api/v4/secrets/move"])(
+    "secrets move to another folder (%s)",
+    async (path) => {
+      const { api, send, projectId } = await start({
+        secrets: { dev: { "/": { A: "a", B: "b" } }, prod: { "/app": { B: "other" } } },
+      });
+      const ids = (await send("GET", raw)).body.secrets.map(({ id }: { id: string }) => id);
+      const move = (extra: Record<string, unknown>) =>
+        api("POST", path, {
+          body: {
+            projectId,
+            projectSlug: "example-project",
+            sourceEnvironment: "dev",
+            destinationEnvironment: "prod",
+            destinationSecretPath: "/app",
+            secretIds: ids,
+            ...extra,
+          },
+        });
+      const messageOf = async (extra: Record<string, unknown>) => (await move(extra)).body.message;
+      expect(await messageOf({})).toBe(
+        "Failed to move secrets. The following secrets already exist in the destination: B",
+      );
+      expect(await messageOf({ secretIds: ["x"] })).toBe("Invalid secrets");
+      expect(await messageOf({ destinationSecretPath: "/x" })).toBe(
+        "Destination folder with path '/x' in environment with slug 'prod' not found",
+      );
+      expect((await move({ shouldOverwrite: true })).body).toEqual({
+        isSourceUpdated: true,
+        isDestinationUpdated: true,
+      });
+      expect(pairs(await send("GET", raw))).toEqual({});
+      const target = { environment: "prod", secretPath: "/app" };
+      expect(pairs(await send("GET", raw, target))).toEqual({ A: "a", B: "b" });
+    },
+  );
+});
+
+describe("routes for users", () => {
+  test.each([
+    "/api/v4/secrets/KEY/reference-dependency-tree",
+    "/api/v1/secret/00000000-0000-4000-8000-000000000000/secret-versions",
+  ])("an identity is refused where only users are let in (%s)", async (path) => {
+    const { api } = await start();
+    expect(await api("GET", path)).toMatchObject({
+      status: 403,
+      body: {
+        message: "You are not allowed to access this resource",
+        error: `Forbidden access to ${path}`,
+      },
+    });
   });
 });

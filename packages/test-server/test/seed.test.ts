@@ -31,6 +31,19 @@ describe("a server without options", () => {
 });
 
 describe("a seed", () => {
+  test("a seed says what each project is for", async () => {
+    const environments = [{ name: "Development", slug: "dev" }];
+    const { server, api } = await startTest({
+      projects: [
+        { name: "Keys", slug: "keys", type: "kms", environments },
+        { name: "App", slug: "my-app", environments },
+      ],
+    });
+    const typeOf = async (slug: string): Promise<string> =>
+      (await api("GET", `/api/v1/projects/${server.projectId(slug)}`)).body.project.type;
+    expect([await typeOf("keys"), await typeOf("my-app")]).toEqual(["kms", "secret-manager"]);
+  });
+
   test("a seed defines secrets with all their fields, folders, ids and credentials", async () => {
     const id = "11111111-1111-4111-8111-111111111111";
     const { api, server } = await startTest({
@@ -64,8 +77,9 @@ describe("a seed", () => {
     expect(server.identities[0]).toMatchObject({ clientId: "me", clientSecret: "s" });
     expect(server.identities[1]).toEqual({ name: "aws", identityId: expect.any(String) });
     const location = { workspaceId: id, environment: "dev" };
-    const { secret } = (await api("GET", "/api/v3/secrets/raw/KEY", { query: location })).body;
-    expect(secret).toMatchObject({
+    const { secrets } = (await api("GET", "/api/v3/secrets/raw", { query: location })).body;
+    expect(secrets[0]).toMatchObject({
+      secretKey: "KEY",
       secretValue: "v",
       secretComment: "c",
       secretReminderRepeatDays: 3,

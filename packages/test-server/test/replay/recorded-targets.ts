@@ -4,12 +4,21 @@ import type { CredentialIssuer } from "../../src/index.ts";
 export function recordedTargets(): CredentialIssuer {
   const users = new Set<string>();
   return {
-    check({ inputs }) {
-      if (inputs["port"] === 1) throw new Error("connect ECONNREFUSED");
-      if (inputs["password"] === "wrong") throw new Error("WRONGPASS invalid username-password pair");
+    check({ type, inputs }) {
+      if (Number(inputs["port"]) < 1024) {
+        throw new Error(`connect ECONNREFUSED ${inputs["host"]}:${inputs["port"]}`);
+      }
+      if (!/^\{\{TARGET_\w+_PASSWORD\}\}$/.test(String(inputs["password"]))) {
+        const refusal = `password authentication failed for user "${inputs["username"]}"`;
+        if (type === "sql-database") throw new Error(refusal);
+        throw new Error("WRONGPASS invalid username-password pair or user is disabled.");
+      }
+      if (type === "sql-database" && inputs["database"] !== "dyntarget") {
+        throw new Error(`database "${inputs["database"]}" does not exist`);
+      }
     },
-    issue({ statement, username }) {
-      if (!/^(CREATE USER|ACL SETUSER) /.test(statement ?? "")) throw new Error("syntax error");
+    issue({ statement = "", username }) {
+      if (!/^(CREATE USER|ACL SETUSER) /.test(statement)) throw syntaxError(statement);
       users.add(username);
     },
     revoke({ statement = "" }) {
@@ -18,4 +27,10 @@ export function recordedTargets(): CredentialIssuer {
       throw new Error(`${statement.replace(/;$/, "")} - role "${name}" does not exist`);
     },
   };
+}
+
+/** PostgreSQL shows the statement and the word that it does not understand. */
+function syntaxError(statement: string): Error {
+  const word = statement.replace(/;$/, "").split(/\s+/).at(-1);
+  return new Error(`${statement.replace(/;$/, "")} - syntax error at or near "${word}"`);
 }

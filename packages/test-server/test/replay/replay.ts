@@ -1,53 +1,57 @@
 import { readFileSync } from "node:fs";
-import { request } from "node:http";
 import type { Recording } from "#test-kit";
 import { createTestServer, type TestServerOptions } from "../../src/index.ts";
-import { interludes } from "./between.ts";
 import { differences } from "./compare.ts";
-import { generationRules } from "./generation-rules.ts";
-import { History } from "./history.ts";
+import { jwtAuth } from "./identity-jwt.ts";
 import { recordedTargets } from "./recorded-targets.ts";
+import type { Replayed } from "./recordings.ts";
+import type { Received } from "./send.ts";
+import { type Interlude, Stage } from "./stage.ts";
 import { Substitution } from "./substitution.ts";
 
-/** An identity that was added manually: AWS confirms the caller, but its account is not the allowed one. */
-const elsewhere = { name: "awsElsewhere", awsAuth: { allowedAccountIds: ["999999999999"] } };
-
 /** The outcome of one exchange. */
-export interface Outcome {
-  readonly recording: Recording;
-  /** Whether the server simulates the route; if not, it answers with 501. */
-  readonly isSimulated: boolean;
-  /** The differences from the recorded response, after the rules if needed. */
+export interface Outcome extends Replayed {
+  /** The differences from the recorded response. */
   readonly differences: readonly string[];
-  /** The rules that were needed for a match. */
-  readonly rules: readonly string[];
 }
 
-/** Replays the recorded exchanges against the test server, in order. */
-export async function replay(recordings: readonly Recording[]): Promise<Outcome[]> {
-  const seed = JSON.parse(
-    readFileSync(new URL("fixtures/seed.json", import.meta.url), "utf8"),
-  ) as TestServerOptions;
+/** Recordings that were made one after the other on one server. */
+export interface Session {
+  readonly recordings: readonly Replayed[];
+  readonly interludes: readonly Interlude[];
+}
+
+interface ReplayOptions {
+  /** Gives names another form, in requests and responses alike. */
+  readonly rename?: <Value>(value: Value) => Value;
+  /** Changes the seed. */
+  readonly seed?: (seed: TestServerOptions) => TestServerOptions;
+}
+
+/** Replays a session against a test server, in order. */
+export async function replay(
+  { recordings, interludes }: Session,
+  { rename = (value) => value, seed = (value) => value }: ReplayOptions = {},
+): Promise<Outcome[]> {
   const server = createTestServer({
-    ...seed,
-    identities: [...(seed.identities ?? []), elsewhere],
-    clock: { frozen: true, now: Date.UTC(2026, 10, 23, 7, 26) },
+    ...seed(readSeed()),
+    clock: { frozen: true, now: Date.UTC(2026, 10, 26, 9, 40, 40) },
     dynamicSecrets: { issuer: recordedTargets() },
   });
   const { siteUrl } = await server.listen();
   const substitution = new Substitution(server);
-  substitution.ids.set("1f7f25fa-876f-4769-b394-7395f030efba", server.projects[0]?.id ?? "");
-  const idOf = (name: string) => server.identities.find((each) => each.name === name)?.identityId ?? "";
-  substitution.ids.set("779d09ff-3966-4a3f-a9bc-bd212ec6993e", idOf("aws"));
-  substitution.ids.set("7c693765-5a14-4e15-83be-45e3df231280", idOf(elsewhere.name));
-  const history = new History();
+  const stage = new Stage({ server, siteUrl, substitution, rename });
+  const left = [...interludes].sort((one, other) => one.before - other.before);
   const outcomes: Outcome[] = [];
   try {
-    for (const recording of recordings) {
-      await interludes[recording.id]?.(server, substitution);
-      const answer = await send(siteUrl, await requestOf(recording, substitution));
-      outcomes.push(judge(recording, answer, substitution.ids, history));
-      history.note(recording);
+    for (const replayed of recordings) {
+      while (left[0] && left[0].before <= replayed.number) {
+        await left.shift()?.run(stage, replayed.recording.request);
+      }
+      const { id, request: asked, response: given } = replayed.recording;
+      const { request, response } = rename({ request: asked, response: given });
+      const answer = await stage.send(request, id);
+      outcomes.push({ ...replayed, differences: compare({ request, response }, answer, substitution) });
     }
   } finally {
     await server.close();
@@ -55,77 +59,43 @@ export async function replay(recordings: readonly Recording[]): Promise<Outcome[
   return outcomes;
 }
 
-/** Compares a response with the recorded one, then, if needed, with the recorded one after the rules. */
-function judge(recording: Recording, answer: Received, ids: Map<string, string>, history: History): Outcome {
-  const retryAfter = recording.response.headers["retry-after"];
-  const compare = ({ status, body }: Pick<Recording["response"], "status" | "body">) => {
-    const added = new Set<string>();
-    const differing = [
-      ...(status === answer.status ? [] : [`status: ${answer.status} instead of ${status}`]),
-      ...(retryAfter === undefined || answer.headers["retry-after"] ? [] : ["retry-after: missing"]),
-      ...differences(body, answer.body, { ids, added }),
-    ];
-    return { differences: differing, rules: added.size > 0 ? ["fields-added"] : [] };
-  };
-  const isSimulated = answer.status !== 501;
-  const asRecorded = compare(recording.response);
-  if (asRecorded.differences.length === 0) return { recording, isSimulated, ...asRecorded };
-  let response: Pick<Recording["response"], "status" | "body"> = recording.response;
-  const applied: string[] = [];
-  for (const { name, translate } of generationRules) {
-    const translated = translate(response, { request: recording.request, history, answer });
-    if (translated) applied.push(name);
-    response = translated ?? response;
-  }
-  const translated = compare(response);
-  return { recording, isSimulated, ...translated, rules: [...applied, ...translated.rules] };
-}
-
-async function requestOf(recording: Recording, substitution: Substitution): Promise<Sent> {
-  const { method, path, query = {}, headers, body } = await substitution.inRequest(recording.request);
-  const search = new URLSearchParams(
-    Object.entries(query).flatMap(([name, value]) => [value].flat().map((one) => [name, String(one)])),
+function readSeed(): TestServerOptions {
+  const seed: TestServerOptions = JSON.parse(
+    readFileSync(new URL("fixtures/seed.json", import.meta.url), "utf8"),
   );
-  const target = `${path}${search.size > 0 ? `?${search}` : ""}`;
-  return { method, target, headers, body };
+  const identities = seed.identities?.map((each) => (each.name === "jwt" ? { ...each, jwtAuth } : each));
+  return { ...seed, identities };
 }
 
-interface Sent {
-  readonly method: string;
-  readonly target: string;
-  readonly headers: Record<string, string>;
-  readonly body: unknown;
+function compare(
+  { request, response: recorded }: Pick<Recording, "request" | "response">,
+  answer: Received,
+  known: Substitution,
+): string[] {
+  const ofStatus =
+    recorded.status === answer.status ? [] : [`status: ${answer.status} instead of ${recorded.status}`];
+  const ofBody = differences(recorded.body ?? "", answer.body, known);
+  const ofHeaders = headerDifferences(recorded.headers, answer);
+  const found = [...ofStatus, ...ofHeaders, ...ofBody];
+  if (found.length > 0 || request.method !== "GET") return found;
+  return tagDifferences(recorded.headers["etag"], answer.headers["etag"], known);
 }
 
-interface Received {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly body: unknown;
-}
-
-/** Sends the target unchanged: a URL library would resolve its dots. */
-function send(siteUrl: string, { method, target, headers, body }: Sent): Promise<Received> {
-  const { hostname, port } = new URL(siteUrl);
-  return new Promise((resolve, reject) => {
-    const text = body === undefined || typeof body === "string" ? body : JSON.stringify(body);
-    // Node sends the body of a DELETE correctly only if its length is set.
-    const length = text === undefined ? {} : { "content-length": Buffer.byteLength(text) };
-    const options = { hostname, port, method, path: target, headers: { ...headers, ...length } };
-    const outgoing = request(options, async (response) => {
-      const chunks: Buffer[] = [];
-      for await (const chunk of response) chunks.push(chunk);
-      const received = Buffer.concat(chunks).toString();
-      resolve({ status: response.statusCode ?? 0, headers: response.headers, body: parsed(received) });
-    });
-    outgoing.on("error", reject);
-    outgoing.end(text);
+/** The headers that clients read: the type, the entity tag, and those of rate limits. */
+function headerDifferences(recorded: Record<string, string>, { headers }: Received): string[] {
+  const names = new Set([...Object.keys(recorded), ...Object.keys(headers)]);
+  return [...names].flatMap((name) => {
+    const [theirs, ours] = [recorded[name], headers[name]];
+    if (name === "content-type" && theirs !== ours) return [`content-type: ${ours} instead of ${theirs}`];
+    if (!/^(etag|retry-after|x-ratelimit-.*)$/.test(name)) return [];
+    if (theirs === undefined) return [`${name}: not in the recording`];
+    return ours === undefined ? [`${name}: missing`] : [];
   });
 }
 
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return text;
-  }
+/** The same response has the same tag. */
+function tagDifferences(theirs: string | undefined, ours: unknown, known: Substitution): string[] {
+  if (theirs === undefined) return [];
+  known.learn(theirs, String(ours));
+  return known.ids.get(theirs) === ours ? [] : ["etag: another than for the same response before"];
 }
