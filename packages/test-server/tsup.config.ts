@@ -1,7 +1,37 @@
 import { defineConfig } from "tsup";
 import { library } from "../../tsup.base.ts";
 
+const publicEntries = { index: "src/index.ts", clouds: "src/clouds/index.ts" };
+
 export default defineConfig([
-  library({ platform: "node" }),
-  library({ platform: "node", entry: ["src/cli.ts"], format: ["esm"], dts: false, clean: false }),
+  library({
+    entry: {
+      ...publicEntries,
+      sockets: "src/engine/socket-server.ts",
+      "no-sockets": "src/engine/no-sockets.ts",
+    },
+    // Nobody imports the two others by name.
+    dts: { entry: publicEntries },
+    splitting: true,
+    // Jest has `require`, but no `import()`.
+    plugins: [
+      {
+        name: "require-jose",
+        renderChunk(code) {
+          const required = "Promise.resolve().then(() => require('jose'))";
+          return this.format === "cjs"
+            ? { code: code.replace(/import\(["']jose["']\)/, required) }
+            : undefined;
+        },
+      },
+    ],
+    external: ["#sockets", /^node:/],
+  }),
+  library({
+    entry: ["src/cli.ts"],
+    format: ["esm"],
+    external: ["#sockets", /^node:/],
+    dts: false,
+    clean: false,
+  }),
 ]);

@@ -21,7 +21,11 @@ const rules = {
     node: /^(?:transports\/node|testing\/server)/,
     nodeEntries: ["./node", "./testing/server"],
   },
-  "test-server": { thirdParty: ["hono", "@hono/node-server", "ms", "zod"], node: true },
+  "test-server": {
+    thirdParty: ["@noble/curves", "@noble/hashes", "hono", "jose", "ms", "zod"],
+    // What opens ports, and what is run as a program. All else also runs in a page.
+    node: /^(?:cli|engine\/socket-server\.)/,
+  },
   "auth-aws": { thirdParty: ["@aws-sdk/credential-providers"], takenIn: ["@smithy/signature-v4"] },
   "transport-undici": { thirdParty: ["undici"], node: true },
   sdk: { nodeEntries: ["./node"] },

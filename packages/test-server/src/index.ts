@@ -1,11 +1,16 @@
-export type { TestClock, TestClockOptions } from "./clock.ts";
 export type {
-  CredentialIssuer,
-  IssuedDynamicSecret,
-  IssuedLease,
-  NewIssuedLease,
-} from "./dynamic-secrets/credential-issuer.ts";
-export type { RevocationFailure } from "./dynamic-secrets/revocation-failures.ts";
+  SeededIdentity,
+  SeededProject,
+  StoredLease,
+  StoredSecret,
+  StoredSecretLocation,
+  TestLeases,
+  TestSecrets,
+  TestTokens,
+  UniversalAuthCredentials,
+} from "./direct-access.ts";
+export type { AsyncDisposal } from "./engine/async-disposal.ts";
+export type { TestClock, TestClockOptions } from "./engine/clock.ts";
 export type {
   DelayFailure,
   DropFailure,
@@ -19,48 +24,38 @@ export type {
   StallFailure,
   StatusFailure,
   TruncateFailure,
-} from "./faults/failure.ts";
-export { createTestInstanceMetadata } from "./instance-metadata/create-test-instance-metadata.ts";
-export type {
-  TestInstanceMetadata,
-  TestInstanceMetadataOptions,
-} from "./instance-metadata/test-instance-metadata.ts";
-export type {
-  AccessTokenSeed,
-  ApprovalSeed,
-  AwsAuthSeed,
-  AwsCredentialSeed,
-  DynamicSecretSeed,
-  DynamicSecretsOptions,
-  EnvironmentSeed,
-  FolderSecretsSeed,
-  IdentitySeed,
-  ImportSeed,
-  JwtAuthSeed,
-  ProjectSeed,
-  SecretSeed,
-  SecretValidationRuleSeed,
-  TagSeed,
-  TestServerOptions,
-  UniversalAuthSeed,
-} from "./options.ts";
-export type { LoggedRequest } from "./request-log.ts";
-export { createTestServer } from "./server.ts";
-export type {
-  ListenOptions,
-  SeededIdentity,
-  SeededProject,
-  StoredLease,
-  StoredSecret,
-  StoredSecretLocation,
-  TestLeases,
-  TestSecrets,
-  TestServer,
-  TestTokens,
-  UniversalAuthCredentials,
-} from "./test-server.ts";
+} from "./engine/failure.ts";
 export type {
   TestTransport,
   TestTransportRequest,
   TestTransportResponse,
-} from "./transport/test-transport.ts";
+} from "./engine/in-process-transport.ts";
+export type { LoggedRequest } from "./engine/responder.ts";
+export type { ListenOptions } from "./engine/socket-server.ts";
+export type { DynamicSecretsOptions, SecretValidationRuleSeed, TestServerOptions } from "./options.ts";
+export type {
+  CredentialIssuer,
+  IssuedDynamicSecret,
+  IssuedLease,
+  NewIssuedLease,
+} from "./resources/dynamic-secrets/credential-issuer.ts";
+export type { RevocationFailure } from "./resources/dynamic-secrets/leases.ts";
+export type {
+  AccessTokenSeed,
+  AwsAuthSeed,
+  AwsCredentialSeed,
+  IdentitySeed,
+  JwtAuthSeed,
+  UniversalAuthSeed,
+} from "./seed/identity-seed.ts";
+export type {
+  ApprovalSeed,
+  DynamicSecretSeed,
+  EnvironmentSeed,
+  FolderSecretsSeed,
+  ImportSeed,
+  ProjectSeed,
+  SecretSeed,
+  TagSeed,
+} from "./seed/project-seed.ts";
+export { createTestServer, type TestServer } from "./server.ts";

@@ -1,25 +1,113 @@
-import type { TestClock } from "./clock.ts";
-import type { Failure, FailureHandle, FailureMatch } from "./faults/failure.ts";
-import type { TestServerOptions } from "./options.ts";
-import type { LoggedRequest } from "./request-log.ts";
-import { StoredSecrets } from "./secrets/stored-secrets.ts";
-import { parseArgument } from "./seed/parse-argument.ts";
-import { Simulation } from "./simulation.ts";
-import type { Lease } from "./state/dynamic-secret-entities.ts";
+import { SocketServer } from "#sockets";
+import { type Application, createApplication } from "./api/application.ts";
+import { ServerState } from "./api/server-state.ts";
 import type {
-  ListenOptions,
   SeededIdentity,
   SeededProject,
   StoredLease,
   TestLeases,
-  TestServer,
+  TestSecrets,
   TestTokens,
   UniversalAuthCredentials,
-} from "./test-server.ts";
-import { type Fetch, inProcessFetch } from "./transport/in-process-fetch.ts";
-import { inProcessTransport } from "./transport/in-process-transport.ts";
-import { SocketServer } from "./transport/socket-server.ts";
-import type { TestTransport } from "./transport/test-transport.ts";
+} from "./direct-access.ts";
+import type { AsyncDisposal } from "./engine/async-disposal.ts";
+import { checked } from "./engine/check.ts";
+import { MovableClock, type TestClock } from "./engine/clock.ts";
+import type { Failure, FailureHandle, FailureMatch } from "./engine/failure.ts";
+import { inProcessFetch } from "./engine/in-process-fetch.ts";
+import { inProcessTransport, type TestTransport } from "./engine/in-process-transport.ts";
+import { type LoggedRequest, Responder } from "./engine/responder.ts";
+import type { ListenOptions } from "./engine/socket-server.ts";
+import { parseOptions, type TestServerOptions } from "./options.ts";
+import type { Lease } from "./resources/dynamic-secrets/dynamic-secret.ts";
+import { revocationFailure } from "./resources/dynamic-secrets/leases.ts";
+import { StoredSecrets } from "./resources/secrets/stored-secrets.ts";
+import { applySeed } from "./seed/apply-seed.ts";
+
+/** An Infisical-compatible server in memory. It is for tests and protects nothing. */
+export interface TestServer extends AsyncDisposal {
+  /**
+   * Sends a request to the server without sockets, whatever the host. Pass it to an SDK client as its `transport`.
+   *
+   * It makes one attempt, follows no redirect, and resolves only to complete responses.
+   *
+   * @throws TransportError when there is no complete response; `sent` tells whether the server can have seen the
+   *   request, and `code` is `ECONNREFUSED`, `ECONNRESET`, `ABORTED` or `ERR_INVALID_URL`.
+   *
+   * @example
+   * import { createTestServer } from "@infisical/test-server";
+   *
+   * const server = createTestServer();
+   * const { status } = await server.transport({ method: "GET", url: "/api/status", headers: {} });
+   * console.log(status); // 200
+   */
+  readonly transport: TestTransport;
+  /**
+   * Works like the global `fetch`, without sockets and whatever the host; for code that accepts a `fetch`.
+   *
+   * @throws TypeError `fetch failed`, with a `cause.code`, when a failure breaks the connection.
+   */
+  readonly fetch: (input: string | URL | Request, init?: RequestInit) => Promise<Response>;
+  /** The server's clock. It has the shape of the SDK client's `clock` option. */
+  readonly clock: TestClock;
+  /** The requests that the server received, oldest first, including credentials and values. */
+  readonly requests: readonly LoggedRequest[];
+  /** The projects. */
+  readonly projects: readonly SeededProject[];
+  /** The machine identities, with their credentials. */
+  readonly identities: readonly SeededIdentity[];
+  /**
+   * The Universal Auth credentials of an identity, as the SDK's strategies accept them.
+   *
+   * @param identityName - The name of the identity; by default the first one with Universal Auth.
+   * @throws Error when the identity does not exist, or has no Universal Auth.
+   */
+  credentials(identityName?: string): UniversalAuthCredentials;
+  /**
+   * The id of a project, as the SDK's calls accept it.
+   *
+   * @param slug - The slug of the project; by default the first one.
+   * @throws Error when the project does not exist.
+   */
+  projectId(slug?: string): string;
+  /** The stored secrets, bypassing the API and its permissions. */
+  readonly secrets: TestSecrets;
+  /** The access tokens, to expire or revoke them. */
+  readonly tokens: TestTokens;
+  /** The leases of dynamic secrets. */
+  readonly leases: TestLeases;
+  /**
+   * Opens a port.
+   *
+   * @param options - Where to listen; by default any free port of the loopback interface.
+   * @returns The server's address.
+   * @throws Error when the port is taken or the server is already listening.
+   * @throws TypeError when an allowed host is not a host.
+   */
+  listen(options?: ListenOptions): Promise<{
+    /** The address, for the client's `siteUrl`. */
+    siteUrl: string;
+  }>;
+  /** Closes the port and ends every connection. It can be called any number of times. */
+  close(): Promise<void>;
+  /**
+   * Makes requests fail.
+   *
+   * @param match - Which requests fail, and how many; `{}` is the next one.
+   * @param failure - What happens to them.
+   * @returns A handle with the number of failed requests and a method to remove the failure.
+   * @throws TypeError when a field of either is unknown or not valid; the message names it.
+   *
+   * @example
+   * import { createTestServer } from "@infisical/test-server";
+   *
+   * const server = createTestServer();
+   * server.fail({ method: "GET", path: /^\/api\/v3\/secrets/, times: 2 }, { status: 503 });
+   */
+  fail(match: FailureMatch, failure: Failure): FailureHandle;
+  /** Goes back to the seed: clears the log, removes the failures and resets the clock. */
+  reset(): void;
+}
 
 /**
  * Creates an Infisical-compatible server in memory, for tests. It opens no port until `listen()` is called.
@@ -37,47 +125,55 @@ import type { TestTransport } from "./transport/test-transport.ts";
  * console.log(status); // 200
  */
 export function createTestServer(options: TestServerOptions = {}): TestServer {
-  return new InMemoryServer(new Simulation(options));
+  return new InMemoryServer(parseOptions(options));
 }
 
 class InMemoryServer implements TestServer {
-  readonly transport: TestTransport;
-  readonly fetch: Fetch;
-  readonly clock: TestClock;
-  readonly secrets: StoredSecrets;
-  readonly tokens: TestTokens;
-  readonly leases: TestLeases;
-  readonly #simulation: Simulation;
+  readonly transport: TestServer["transport"];
+  readonly fetch: TestServer["fetch"];
+  readonly clock: MovableClock;
+  readonly secrets: TestSecrets = new StoredSecrets(() => this.#state);
+  readonly tokens: TestTokens = {
+    expire: (accessToken) => this.#state.accessTokens.expireNow(accessToken),
+    revoke: (accessToken) => this.#state.accessTokens.revokeNow(accessToken),
+  };
+  readonly leases: TestLeases = {
+    list: () => this.#state.leases.all().map(storedLease),
+    failRevocations: (failure = {}) =>
+      this.#state.leases.failRevocations(checked("leases.failRevocations()", revocationFailure, failure)),
+  };
+  readonly #options: TestServerOptions;
+  readonly #responder: Responder;
   readonly #sockets: SocketServer;
+  #state: ServerState;
+  #application: Application;
 
-  constructor(simulation: Simulation) {
-    this.#simulation = simulation;
-    this.#sockets = new SocketServer(simulation.responder);
-    this.transport = inProcessTransport(simulation.responder);
-    this.fetch = inProcessFetch(simulation.responder);
-    this.clock = simulation.clock;
-    this.secrets = new StoredSecrets(() => simulation.state);
-    this.tokens = {
-      expire: (accessToken) => simulation.state.accessTokens.expireNow(accessToken),
-      revoke: (accessToken) => simulation.state.accessTokens.revokeNow(accessToken),
-    };
-    this.leases = {
-      list: () => simulation.state.leases.all().map(storedLease),
-      failRevocations: (failure = {}) =>
-        simulation.state.leases.revocationFailures.add(parseArgument("leases.failRevocations()", failure)),
-    };
+  constructor(options: TestServerOptions) {
+    this.#options = options;
+    this.clock = new MovableClock(options.clock);
+    this.#responder = new Responder({
+      ...options,
+      clock: this.clock,
+      answer: (call) => this.#application(call),
+      requestId: () => this.#state.identifiers.request(),
+    });
+    this.#sockets = new SocketServer(this.#responder);
+    this.transport = inProcessTransport(this.#responder);
+    this.fetch = inProcessFetch(this.#responder);
+    this.#state = this.#seededState();
+    this.#application = createApplication(this.#state);
   }
 
   get requests(): readonly LoggedRequest[] {
-    return this.#simulation.responder.log.entries;
+    return this.#responder.log;
   }
 
   get projects(): readonly SeededProject[] {
-    return this.#simulation.state.projects.all().map(({ id, slug }) => ({ id, slug }));
+    return this.#state.projects.all().map(({ id, slug }) => ({ id, slug }));
   }
 
   get identities(): readonly SeededIdentity[] {
-    return this.#simulation.state.identities.all().map(({ id, name, universalAuth }) => ({
+    return this.#state.identities.all().map(({ id, name, universalAuth }) => ({
       name,
       identityId: id,
       ...(universalAuth && { clientId: universalAuth.clientId, clientSecret: universalAuth.clientSecret }),
@@ -85,20 +181,18 @@ class InMemoryServer implements TestServer {
   }
 
   credentials(identityName?: string): UniversalAuthCredentials {
-    const identity = this.#simulation.state.identities
-      .all()
-      .find(({ name, universalAuth }) =>
-        identityName === undefined ? universalAuth : name === identityName,
-      );
-    if (!identity?.universalAuth) {
+    const all = this.#state.identities.all();
+    const { universalAuth } =
+      all.find((one) => (identityName === undefined ? one.universalAuth : one.name === identityName)) ?? {};
+    if (!universalAuth) {
       throw new Error(`The test server has no identity ${quoted(identityName)}with Universal Auth`);
     }
-    const { clientId, clientSecret } = identity.universalAuth;
+    const { clientId, clientSecret } = universalAuth;
     return { clientId, clientSecret };
   }
 
   projectId(slug?: string): string {
-    const { projects } = this.#simulation.state;
+    const { projects } = this.#state;
     const project = slug === undefined ? projects.all()[0] : projects.bySlug(slug);
     if (!project) throw new Error(`The test server has no project ${quoted(slug)}`.trim());
     return project.id;
@@ -109,7 +203,7 @@ class InMemoryServer implements TestServer {
   }
 
   close(): Promise<void> {
-    this.#simulation.responder.hangUp();
+    this.#responder.hangUp();
     return this.#sockets.close();
   }
 
@@ -118,11 +212,21 @@ class InMemoryServer implements TestServer {
   }
 
   fail(match: FailureMatch, failure: Failure): FailureHandle {
-    return this.#simulation.responder.faults.add(match, failure);
+    return this.#responder.faults.add(match, failure);
   }
 
   reset(): void {
-    this.#simulation.reset();
+    this.#responder.faults.clear();
+    this.clock.reset();
+    this.#responder.log.length = 0;
+    this.#state = this.#seededState();
+    this.#application = createApplication(this.#state);
+  }
+
+  #seededState(): ServerState {
+    const state = new ServerState(this.clock, this.#options);
+    applySeed(state, this.#options);
+    return state;
   }
 }
 

@@ -1,21 +1,23 @@
-import type { ProjectSeed, SecretSeed, TestServerOptions } from "../options.ts";
-import { addDynamicSecret } from "../state/dynamic-secrets.ts";
-import type { Environment, Project, SecretMetadata } from "../state/entities.ts";
-import { ensureFolder, findEnvironment } from "../state/folders.ts";
-import { addImport } from "../state/imports.ts";
-import { addEnvironment, addProject } from "../state/new-project.ts";
-import { addSecret, type NewSecret } from "../state/secrets.ts";
-import type { ServerState } from "../state/server-state.ts";
-import { addTag } from "../state/tags.ts";
-import { addIdentity } from "./add-identity.ts";
-import { defaultIdentities, defaultProjects } from "./default-seed.ts";
-import { newDynamicSecret } from "./dynamic-secrets-schema.ts";
+import type { ServerState } from "../api/server-state.ts";
+import { addIdentity } from "../auth/identities.ts";
+import type { TestServerOptions } from "../options.ts";
+import { addDynamicSecret, type NewDynamicSecret } from "../resources/dynamic-secrets/dynamic-secret.ts";
+import { providerInputs } from "../resources/dynamic-secrets/provider-inputs.ts";
+import { ensureFolder, type Folder, findEnvironment } from "../resources/folders/folders-state.ts";
+import { addEnvironment, type Environment } from "../resources/projects/environments.ts";
+import { addProject, type Project } from "../resources/projects/project.ts";
+import { addTag } from "../resources/projects/tags.ts";
+import { addImport } from "../resources/secret-imports/imports-state.ts";
+import type { SecretMetadata } from "../resources/secrets/fields.ts";
+import { addSecret, type NewSecret } from "../resources/secrets/secrets-state.ts";
+import type { IdentitySeed } from "./identity-seed.ts";
+import { type DynamicSecretSeed, type ProjectSeed, type SecretSeed, seededFolders } from "./project-seed.ts";
 
 /** Fills an empty state with the seed of the options. */
 export function applySeed(state: ServerState, options: TestServerOptions): void {
-  const projects = options.projects ?? defaultProjects();
+  const projects = options.projects ?? [defaultProject];
   for (const project of projects) seedProject(state, project);
-  for (const identity of options.identities ?? defaultIdentities(projects)) addIdentity(state, identity);
+  for (const identity of options.identities ?? [administrator(projects)]) addIdentity(state, identity);
 }
 
 function seedProject(state: ServerState, seed: ProjectSeed): void {
@@ -24,29 +26,28 @@ function seedProject(state: ServerState, seed: ProjectSeed): void {
   for (const { slug, color = "" } of seed.tags ?? []) {
     addTag(state, project, { slug, color, createdBy: state.organizationId });
   }
+  const environmentOf = (slug: string): Environment => {
+    const environment = findEnvironment(project, slug);
+    if (!environment) throw new Error(`The seed names an unknown environment "${slug}"`);
+    return environment;
+  };
+  const folderOf = (slug: string, path: string): Folder => ensureFolder(state, environmentOf(slug), path);
+
   for (const [slug, paths] of Object.entries(seed.folders ?? {})) {
-    for (const path of paths) ensureFolder(state, environmentOf(project, slug), path);
+    for (const path of paths) folderOf(slug, path);
   }
-  for (const [slug, folders] of Object.entries(seed.secrets ?? {})) {
-    for (const [path, secrets] of Object.entries(folders)) {
-      const folder = ensureFolder(state, environmentOf(project, slug), path);
-      for (const [key, secret] of Object.entries(secrets)) {
-        addSecret(state, folder, secretContent(project, key, secret));
-      }
-    }
+  for (const { environment, path, entries } of seededFolders(seed.secrets)) {
+    const folder = folderOf(environment, path);
+    for (const [key, secret] of entries) addSecret(state, folder, secretContent(project, key, secret));
   }
-  for (const [slug, folders] of Object.entries(seed.dynamicSecrets ?? {})) {
-    for (const [path, dynamicSecrets] of Object.entries(folders)) {
-      const folder = ensureFolder(state, environmentOf(project, slug), path);
-      for (const [name, dynamicSecret] of Object.entries(dynamicSecrets)) {
-        addDynamicSecret(state, folder, newDynamicSecret(name, dynamicSecret));
-      }
-    }
+  for (const { environment, path, entries } of seededFolders(seed.dynamicSecrets)) {
+    const folder = folderOf(environment, path);
+    for (const [name, one] of entries) addDynamicSecret(state, folder, newDynamicSecret(name, one));
   }
   for (const { environment, path = "/", import: source } of seed.imports ?? []) {
-    const folder = ensureFolder(state, environmentOf(project, environment), path);
+    const folder = folderOf(environment, path);
     addImport(state, folder, {
-      environment: environmentOf(project, source.environment),
+      environment: environmentOf(source.environment),
       path: source.path ?? "/",
     });
   }
@@ -74,8 +75,31 @@ export function metadataEntries(metadata: Readonly<Record<string, string>>): Sec
   return Object.entries(metadata).map(([key, value]) => ({ key, value, isEncrypted: false }));
 }
 
-function environmentOf(project: Project, slug: string): Environment {
-  const environment = findEnvironment(project, slug);
-  if (!environment) throw new Error(`The seed names an unknown environment "${slug}"`);
-  return environment;
+/** A seeded dynamic secret with the server's defaults filled in. */
+function newDynamicSecret(name: string, seed: DynamicSecretSeed): NewDynamicSecret {
+  return {
+    name,
+    type: seed.type,
+    inputs: providerInputs(seed.type).parse(seed.inputs),
+    defaultTTL: seed.defaultTTL ?? "1h",
+    maxTTL: seed.maxTTL === undefined ? "24h" : seed.maxTTL,
+    usernameTemplate: seed.usernameTemplate,
+    metadata: Object.entries(seed.metadata ?? {}).map(([key, value]) => ({ key, value })),
+  };
+}
+
+const defaultProject: ProjectSeed = {
+  name: "Example Project",
+  slug: "example-project",
+  environments: [
+    { name: "Development", slug: "dev" },
+    { name: "Staging", slug: "staging" },
+    { name: "Production", slug: "prod" },
+  ],
+};
+
+/** The identity of a server without seeded identities: an administrator of every project. */
+function administrator(projects: readonly ProjectSeed[]): IdentitySeed {
+  const projectRoles = Object.fromEntries(projects.map(({ slug }) => [slug, "admin" as const]));
+  return { name: "admin", organizationRole: "admin", projectRoles, universalAuth: {} };
 }

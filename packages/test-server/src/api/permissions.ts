@@ -1,0 +1,79 @@
+import type { Identity } from "../auth/identities.ts";
+import type { Project, ProjectRole } from "../resources/projects/project.ts";
+import { badRequest, forbidden, permissionDenied } from "./api-error.ts";
+
+export type Action =
+  | "read"
+  | "create"
+  | "edit"
+  | "delete"
+  | "encrypt"
+  | "decrypt"
+  | "sign"
+  | "verify"
+  | "read-root-credential"
+  | "create-root-credential"
+  | "edit-root-credential"
+  | "delete-root-credential"
+  | "lease";
+
+/** The protected subjects, as the server's messages name them. */
+export type Subject =
+  | "secrets"
+  | "dynamic-secrets"
+  | "secret-folders"
+  | "secret-imports"
+  | "tags"
+  | "environments"
+  | "cmek"
+  | "member"
+  | "settings"
+  | "workspace";
+
+/** The actions that members are not allowed. They are allowed nearly everything with secrets and folders. */
+const forbiddenToMembers: Readonly<Partial<Record<Subject, readonly Action[]>>> = {
+  member: ["edit", "delete"],
+  workspace: ["create", "edit", "delete"],
+};
+
+/** The type of project that has each subject; the others are part of every project. */
+const projectTypes: Readonly<Partial<Record<Subject, string>>> = {
+  secrets: "secret-manager",
+  "dynamic-secrets": "secret-manager",
+  "secret-folders": "secret-manager",
+  "secret-imports": "secret-manager",
+  tags: "secret-manager",
+  environments: "secret-manager",
+  cmek: "kms",
+};
+
+/** Throws 403 unless the identity's project role allows the action, and 400 if the project is of another type. */
+export function requirePermission(
+  identity: Identity,
+  project: Project,
+  action: Action,
+  subject: Subject,
+): void {
+  const wanted = projectTypes[subject] ?? project.type;
+  if (wanted !== project.type) {
+    const message = `The project is of type ${project.type}. Operations of type ${wanted} are not allowed.`;
+    throw badRequest(message);
+  }
+  if (!allows(requireMembership(identity, project), action, subject)) throw permissionDenied(action, subject);
+}
+
+/** The identity's role in the project. Throws 403 if it has none. */
+export function requireMembership(identity: Identity, project: Project): ProjectRole {
+  const role = project.roles.get(identity.id);
+  if (role !== undefined) return role;
+  const message =
+    `You are not a member of this project with ID ${project.id}. Please assign this identity to the project ` +
+    "with the appropriate permissions, then try again.";
+  throw forbidden(message, "ProjectMembershipNotFound");
+}
+
+function allows(role: ProjectRole, action: Action, subject: Subject): boolean {
+  if (role === "admin") return true;
+  if (role === "member") return !forbiddenToMembers[subject]?.includes(action);
+  return role === "viewer" && (action === "read" || action === "read-root-credential");
+}

@@ -1,0 +1,109 @@
+import type { ServerState } from "../api/server-state.ts";
+import type {
+  AccessTokenSeed,
+  AwsAuthSeed,
+  AwsCredentialSeed,
+  IdentitySeed,
+  JwtAuthSeed,
+  UniversalAuthSeed,
+} from "../seed/identity-seed.ts";
+
+/** Lifetimes of the access tokens of an auth method, in seconds. */
+export type TokenLifetimes = Readonly<Record<keyof AccessTokenSeed, number>>;
+
+export interface UniversalAuth extends TokenLifetimes {
+  readonly clientId: string;
+  readonly clientSecret: string;
+  readonly clientSecretId: string;
+  readonly lockout: boolean;
+  /** How many logins in a row have failed. */
+  failures: number;
+  /** When the failures are forgotten, in milliseconds. */
+  failuresEnd: number;
+}
+
+export type AwsAuth = Omit<AwsAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
+
+export type JwtAuth = Omit<JwtAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
+
+export interface Identity {
+  readonly id: string;
+  readonly name: string;
+  /** Whether it stands for a user. */
+  readonly isUser: boolean;
+  readonly organizationRole: NonNullable<IdentitySeed["organizationRole"]>;
+  readonly universalAuth: UniversalAuth | undefined;
+  readonly awsAuth: AwsAuth | undefined;
+  readonly jwtAuth: JwtAuth | undefined;
+  readonly tokenAuth: TokenLifetimes | undefined;
+}
+
+/** The machine identities of the organization. */
+export class Identities {
+  readonly #byId = new Map<string, Identity>();
+
+  add(identity: Identity): void {
+    this.#byId.set(identity.id, identity);
+  }
+
+  all(): Identity[] {
+    return [...this.#byId.values()];
+  }
+
+  byId(id: string): Identity | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** The access keys of the simulated AWS, which all identities share. */
+  awsCredentials(): AwsCredentialSeed[] {
+    return this.all().flatMap(({ awsAuth }) => awsAuth?.credentials ?? []);
+  }
+}
+
+/** The default lifetime of an auth method: 30 days, in seconds. */
+const thirtyDays = 2_592_000;
+
+/** Adds a seeded identity and makes it a member of its projects. */
+export function addIdentity(state: ServerState, seed: IdentitySeed): void {
+  const id = seed.id ?? state.identifiers.uuid();
+  state.identities.add({
+    id,
+    name: seed.name,
+    isUser: seed.isUser ?? false,
+    organizationRole: seed.organizationRole ?? "member",
+    universalAuth: seed.universalAuth && universalAuth(state, seed.universalAuth),
+    awsAuth: seed.awsAuth && awsAuth(seed.awsAuth),
+    jwtAuth: seed.jwtAuth && { ...seed.jwtAuth, ...lifetimes(seed.jwtAuth) },
+    tokenAuth: seed.tokenAuth && lifetimes(seed.tokenAuth),
+  });
+  for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {
+    state.projects.bySlug(slug)?.roles.set(id, role);
+  }
+}
+
+function lifetimes({
+  accessTokenTTL = thirtyDays,
+  accessTokenMaxTTL = thirtyDays,
+  accessTokenPeriod = 0,
+  accessTokenNumUsesLimit = 0,
+}: AccessTokenSeed): TokenLifetimes {
+  return { accessTokenTTL, accessTokenMaxTTL, accessTokenPeriod, accessTokenNumUsesLimit };
+}
+
+function universalAuth({ identifiers }: ServerState, seed: UniversalAuthSeed): UniversalAuth {
+  return {
+    clientId: seed.clientId ?? identifiers.uuid(),
+    clientSecret: seed.clientSecret ?? identifiers.hex(64),
+    clientSecretId: identifiers.uuid(),
+    ...lifetimes(seed),
+    lockout: seed.lockout ?? true,
+    failures: 0,
+    failuresEnd: 0,
+  };
+}
+
+function awsAuth({ credentials = [], ...seed }: AwsAuthSeed): AwsAuth {
+  // Every credential gets all of its fields, so that none is read from `Object.prototype`.
+  const complete = credentials.map((one) => ({ sessionToken: undefined, expiration: undefined, ...one }));
+  return { ...seed, ...lifetimes(seed), credentials: complete };
+}

@@ -1,0 +1,5 @@
+export {
+  createTestInstanceMetadata,
+  type TestInstanceMetadata,
+  type TestInstanceMetadataOptions,
+} from "./instance-metadata.ts";

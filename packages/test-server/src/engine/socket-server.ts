@@ -1,0 +1,202 @@
+import { once } from "node:events";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import { type AddressInfo, isIP } from "node:net";
+import { z } from "zod";
+import { type Call, callHead, type HttpResponse, misdirectedResponse } from "../api/http.ts";
+import { type Delivery, firstHalf } from "./apply-failure.ts";
+import { byteLength } from "./bytes.ts";
+import { type Check, checked, list, type ObjectOf, object, optional } from "./check.ts";
+import type { Responder } from "./responder.ts";
+
+const hostName: Check<string> = z.custom<string>(
+  (name) => typeof name === "string" && /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(name),
+  'must be a host without scheme and port, such as "infisical"',
+);
+
+const listenOptions = object({
+  /**
+   * The port; 0 for any free one.
+   *
+   * @defaultValue 0
+   */
+  port: optional<number>(z.number().int().min(0).max(65_535)),
+  /**
+   * The address to listen on.
+   *
+   * @defaultValue "127.0.0.1"
+   */
+  host: optional<string>(z.string().min(1)),
+  /**
+   * Further names by which clients reach the port, without scheme and port, such as the name of a container.
+   *
+   * Requests whose `Host` header is any other name are answered with 421, so that no web page can reach the server
+   * under a name of its own. The port always answers as `localhost`, `127.0.0.1`, `[::1]` and `host`, and as any IP
+   * address where `host` is not a loopback address.
+   *
+   * @defaultValue none
+   */
+  allowedHosts: optional(list(hostName)),
+});
+
+/** Where a test server listens. */
+export interface ListenOptions extends ObjectOf<typeof listenOptions.fields> {}
+
+/** More than any route accepts, in bytes. The rest of a longer body is read and forgotten. */
+const mostKept = 4 * 1_048_576;
+
+/** Serves the responder on a real port. */
+export class SocketServer {
+  readonly #responder: Responder;
+  #server: Server | undefined;
+
+  constructor(responder: Responder) {
+    this.#responder = responder;
+  }
+
+  /** Opens the port and resolves to the server's address. */
+  async listen(options: ListenOptions): Promise<string> {
+    const { port = 0, host = "127.0.0.1", allowedHosts } = checked("listen()", listenOptions, options);
+    if (this.#server) throw new Error("The test server is already listening; close() it first");
+    const isAllowed = allowHosts(host, allowedHosts);
+    const server = createServer((incoming, outgoing) => this.#handle(incoming, outgoing, isAllowed));
+    this.#server = server;
+    try {
+      await once(server.listen(port, host), "listening");
+    } catch (error) {
+      this.#server = undefined;
+      throw listenError(error, port, host);
+    }
+    const reachable = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
+    return `http://${reachable}:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** Closes the port and ends every connection, idle and stalled ones too. */
+  async close(): Promise<void> {
+    const server = this.#server;
+    this.#server = undefined;
+    if (!server) return;
+    const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+    server.closeAllConnections();
+    await closed;
+  }
+
+  async #handle(incoming: IncomingMessage, outgoing: ServerResponse, isAllowed: HostCheck): Promise<void> {
+    const head = headOf(incoming);
+    const { host } = incoming.headers;
+    if (!isAllowed(host)) {
+      send(this.#responder.turnAway(head, misdirectedResponse(head, host)), outgoing);
+      return;
+    }
+    if (this.#responder.refuses(head)) {
+      incoming.socket.destroy();
+      return;
+    }
+    const disconnected = new AbortController();
+    outgoing.once("close", () => disconnected.abort());
+    try {
+      const bodyText = await readBody(incoming);
+      const delivery = await this.#responder.deliver({ ...head, bodyText }, () => disconnected.signal);
+      await carryOut(delivery, outgoing);
+    } catch {
+      // The client has disconnected, or code of the test has thrown, of which it hears as of a broken server.
+      if (!outgoing.headersSent) outgoing.writeHead(500);
+      outgoing.end();
+    }
+  }
+}
+
+function headOf({ url = "/", method = "GET", headersDistinct }: IncomingMessage): Call {
+  const headers = Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(", ")]);
+  const target = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, "") || "/";
+  return callHead(method, target, Object.fromEntries(headers));
+}
+
+async function carryOut(delivery: Delivery, outgoing: ServerResponse): Promise<void> {
+  switch (delivery.kind) {
+    case "response":
+      send(delivery.response, outgoing);
+      return;
+    case "disconnect":
+      outgoing.destroy();
+      return;
+    case "stall":
+      if (delivery.response) await sendHalf(delivery.response, outgoing);
+      return;
+    case "cut":
+      await sendHalf(delivery.response, outgoing);
+      outgoing.socket?.end();
+  }
+}
+
+function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse): void {
+  outgoing.statusCode = status;
+  for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
+  outgoing.end(body);
+}
+
+/** Sends headers that announce the whole body, and half of it. */
+async function sendHalf({ status, headers, body }: HttpResponse, outgoing: ServerResponse): Promise<void> {
+  outgoing.writeHead(status, { ...headers, "content-length": String(byteLength(body)) });
+  await new Promise<void>((resolve) => outgoing.write(firstHalf(body), () => resolve()));
+}
+
+async function readBody(incoming: IncomingMessage): Promise<string | undefined> {
+  const chunks: Buffer[] = [];
+  let size = 0;
+  for await (const chunk of incoming) {
+    if (size <= mostKept) chunks.push(chunk);
+    size += chunk.length;
+  }
+  return size === 0 ? undefined : Buffer.concat(chunks).toString();
+}
+
+function listenError(error: unknown, port: number, host: string): unknown {
+  switch ((error as { code?: unknown } | null)?.code) {
+    case "EADDRINUSE":
+      return new Error(
+        `Port ${port} on ${host} is already in use; choose another one, or 0 for any free port`,
+      );
+    case "EACCES":
+      return new Error(`Not allowed to listen on port ${port} of ${host}`);
+    case "EADDRNOTAVAIL":
+    case "ENOTFOUND":
+      return new Error(`This machine has no address ${host}`);
+    default:
+      return error;
+  }
+}
+
+/** Whether a request with a `Host` header is meant for the server. */
+type HostCheck = (header: string | undefined) => boolean;
+
+/**
+ * Decides which `Host` headers a port answers.
+ *
+ * A web page can make its own name resolve to the address of this port and then read the responses. The browser still
+ * sends that name as `Host`, so names that are not allowed are rejected. An IP address cannot resolve to another one:
+ * a port that other machines reach answers as any address, since it does not know its own.
+ */
+function allowHosts(host: string, further: readonly string[] = []): HostCheck {
+  const names = [host, bracketed(host), "localhost", "127.0.0.1", "[::1]", ...further];
+  const allowed = new Set(names.map(comparable));
+  const takesAddresses = !isLoopback(host);
+  return (header = "") => {
+    const name = comparable(header.replace(/:\d*$/, ""));
+    return allowed.has(name) || (takesAddresses && isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0);
+  };
+}
+
+/** Whether a host is reachable from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+/** A host as URLs write it. */
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Neither the case of a host nor a trailing dot matters. */
+function comparable(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
+}

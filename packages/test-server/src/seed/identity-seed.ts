@@ -1,0 +1,206 @@
+import { z } from "zod";
+import { readPublicKey } from "../auth/json-web-token.ts";
+import {
+  boolean,
+  type Check,
+  list,
+  matching,
+  name,
+  number,
+  type ObjectOf,
+  object,
+  oneOf,
+  optional,
+  record,
+  uuid,
+  wholeNumber,
+} from "../engine/check.ts";
+
+const accessTokenSeed = object({
+  /**
+   * The lifetime in seconds; 0 means as long as the server allows.
+   *
+   * @defaultValue 2592000 (30 days)
+   */
+  accessTokenTTL: optional(wholeNumber),
+  /**
+   * How long after the login a token can be renewed, in seconds; 0 means forever.
+   *
+   * @defaultValue 2592000 (30 days)
+   */
+  accessTokenMaxTTL: optional(wholeNumber),
+  /**
+   * How many requests a token can be used for; 0 means any number.
+   *
+   * @defaultValue 0
+   */
+  accessTokenNumUsesLimit: optional(wholeNumber),
+  /**
+   * The lifetime in seconds of a periodic token, which can be renewed forever; 0 means not periodic.
+   *
+   * @defaultValue 0
+   */
+  accessTokenPeriod: optional(wholeNumber),
+});
+
+/** Lifetimes of the access tokens of an auth method. */
+export interface AccessTokenSeed extends ObjectOf<typeof accessTokenSeed.fields> {}
+
+const universalAuthSeed = object({
+  ...accessTokenSeed.fields,
+  /**
+   * The client id.
+   *
+   * @defaultValue a UUID that is the same in every run
+   */
+  clientId: optional(name),
+  /**
+   * The client secret.
+   *
+   * @defaultValue a string that is the same in every run
+   */
+  clientSecret: optional(name),
+  /**
+   * Whether three failed logins within 30 seconds lock the identity for 300 seconds.
+   *
+   * @defaultValue true
+   */
+  lockout: optional(boolean),
+});
+
+/** Universal Auth of a seeded identity. */
+export interface UniversalAuthSeed extends ObjectOf<typeof universalAuthSeed.fields> {}
+
+const publicKey: Check<string> = z
+  .string()
+  .refine((pem) => readPublicKey(pem) !== undefined, "must be a public key in PEM form");
+
+const jwtAuthSeed = object({
+  ...accessTokenSeed.fields,
+  /** Public keys in PEM form (RSA, elliptic curve or Ed25519). A JWT must be signed with one of them. */
+  publicKeys: list(publicKey, { atLeast: 1 }),
+  /**
+   * The required `iss`.
+   *
+   * @defaultValue any
+   */
+  boundIssuer: optional(name),
+  /**
+   * The required `sub`, in which `*` matches anything.
+   *
+   * @defaultValue any
+   */
+  boundSubject: optional(name),
+  /**
+   * The allowed values of `aud`, or of one of its entries, in which `*` matches anything.
+   *
+   * @defaultValue any
+   */
+  boundAudiences: optional(list(name)),
+  /** Further required claims by name, `a.b` for nested ones. Several allowed values are separated by commas. */
+  boundClaims: optional(record(name)),
+});
+
+/** JWT Auth of a seeded identity: the trusted keys, and the claims that a JWT must have. */
+export interface JwtAuthSeed extends ObjectOf<typeof jwtAuthSeed.fields> {}
+
+const awsCredentialSeed = object({
+  /** The id of the access key. */
+  accessKeyId: name,
+  /** The secret access key, used to verify signatures. */
+  secretAccessKey: name,
+  /** The session token of temporary credentials, which requests must then contain. */
+  sessionToken: optional(name),
+  /**
+   * When the credentials expire by the server's clock, in milliseconds since 1970.
+   *
+   * @defaultValue never
+   */
+  expiration: optional(number),
+  /** The Amazon Resource Name of its owner: a user, a role, or the session of an assumed role. */
+  arn: matching(/^arn:[\w-]+:(iam|sts)::\d{12}:/, "must be the ARN of a user or a role"),
+});
+
+/** An access key that the simulated AWS knows. */
+export interface AwsCredentialSeed extends ObjectOf<typeof awsCredentialSeed.fields> {}
+
+const url: Check<string> = z.string().url("must be a URL");
+
+const awsAuthSeed = object({
+  ...accessTokenSeed.fields,
+  /**
+   * The allowed account ids of 12 digits.
+   *
+   * @defaultValue every account
+   */
+  allowedAccountIds: optional(list(name)),
+  /**
+   * The allowed Amazon Resource Names of users and roles, in which `*` matches anything.
+   *
+   * @defaultValue every principal
+   */
+  allowedPrincipalArns: optional(list(name)),
+  /** Access keys that the simulated AWS knows. It knows those of all identities. */
+  credentials: optional(list<AwsCredentialSeed>(awsCredentialSeed)),
+  /**
+   * The STS endpoint that the server calls.
+   *
+   * @defaultValue `https://sts.<region>.amazonaws.com`, which does not exist for regions in China (`cn-*`)
+   */
+  stsEndpoint: optional(url),
+});
+
+/** AWS Auth of a seeded identity. */
+export interface AwsAuthSeed extends ObjectOf<typeof awsAuthSeed.fields> {}
+
+export const identitySeed = object({
+  /** Its name, by which `credentials()` finds it. */
+  name,
+  /**
+   * A UUID.
+   *
+   * @defaultValue one that is the same in every run
+   */
+  id: optional(uuid),
+  /**
+   * Whether it stands for a user, which has personal secrets. It is invited to projects by its name.
+   *
+   * @defaultValue false
+   */
+  isUser: optional(boolean),
+  /**
+   * Its role in the organization. With `no-access` an identity cannot create projects.
+   *
+   * @defaultValue "member"
+   */
+  organizationRole: optional(oneOf("admin", "member", "no-access")),
+  /** Roles by project slug. The identity is a member of these projects only. */
+  projectRoles: optional(record(oneOf("admin", "member", "viewer", "no-access"))),
+  /**
+   * Its Universal Auth; `{}` uses all defaults.
+   *
+   * @defaultValue none
+   */
+  universalAuth: optional<UniversalAuthSeed>(universalAuthSeed),
+  /**
+   * Its AWS Auth.
+   *
+   * @defaultValue none
+   */
+  awsAuth: optional<AwsAuthSeed>(awsAuthSeed),
+  /**
+   * Its JWT Auth.
+   *
+   * @defaultValue none
+   */
+  jwtAuth: optional<JwtAuthSeed>(jwtAuthSeed),
+  /**
+   * Its Token Auth: administrators can create tokens for it.
+   *
+   * @defaultValue none
+   */
+  tokenAuth: optional<AccessTokenSeed>(accessTokenSeed),
+});
+
+/** A machine identity that exists from the start. */
+export interface IdentitySeed extends ObjectOf<typeof identitySeed.fields> {}
