@@ -13,6 +13,14 @@ export {
   serveSockets,
   startAnswering,
 } from "./raw-server.ts";
-export { type Recording, readRecordings } from "./recordings.ts";
+export { recordedCode, recordedError } from "./recorded-errors.ts";
+export {
+  type Generation,
+  generations,
+  type Recording,
+  type RecordingSet,
+  readRecordings,
+} from "./recordings.ts";
+export { type ReplayingServer, startReplaying } from "./replaying.ts";
 export { type StartOptions, start, strategyFor, type TestLocation } from "./server.ts";
 export { warningsOf } from "./warnings.ts";

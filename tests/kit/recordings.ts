@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
 
-/** One exchange with a real, older server, recorded in October 2024. */
+/** One exchange with a real server. */
 export interface Recording {
   readonly id: string;
   readonly server?: string;
@@ -19,11 +19,27 @@ export interface Recording {
   };
 }
 
-const file = new URL("../../packages/test-server/test/replay/fixtures/recordings.jsonl", import.meta.url);
+const replayed = "../../packages/test-server/test/replay/fixtures";
 
-/** The recordings, oldest first. */
-export function readRecordings(): Recording[] {
-  return readFileSync(file, "utf8")
+/** The files of the recordings: the same requests to an older and to a current server, and newer ones. */
+const files = {
+  "october-2024": "./fixtures/october-2024.jsonl",
+  "july-2026": `${replayed}/july-2026.jsonl`,
+  "v4-and-newer": `${replayed}/v4-and-newer.jsonl`,
+};
+
+/** Which recordings to read. */
+export type RecordingSet = keyof typeof files;
+
+/** The generations of servers, to which the same requests were sent: older servers, and current ones. */
+export const generations = ["october-2024", "july-2026"] as const satisfies readonly RecordingSet[];
+
+/** A generation of servers. */
+export type Generation = (typeof generations)[number];
+
+/** The recordings of a set, oldest first. */
+export function readRecordings(set: RecordingSet = "october-2024"): Recording[] {
+  return readFileSync(new URL(files[set], import.meta.url), "utf8")
     .trim()
     .split("\n")
     .map((line) => JSON.parse(line) as Recording);
