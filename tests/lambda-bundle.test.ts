@@ -16,9 +16,9 @@ const handler = `${root}examples/lambda/handler.mjs`;
  * Bytes; who raises one says in the same change what for. Node's own sockets, with their time limits, proxies,
  * compression and what their failures mean, are 10 kB of it; a cold start without `fetch` takes a third less CPU. Some
  * 20 kB tell gateways from servers, secrets in every spelling, wrong options and wrong responses; 11 kB are strict lists
- * and the names that steer a process.
+ * and the names that steer a process; 4 kB are events.
  */
-const ceilings = { minified: 85_000, gzipped: 33_100 };
+const ceilings = { minified: 89_500, gzipped: 34_800 };
 
 /** What belongs to packages and to parts of packages that the handler does not use. */
 const foreign = [

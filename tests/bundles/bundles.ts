@@ -22,7 +22,7 @@ const node = ["node:http"];
  * Raise a ceiling only in a change that says what the bytes are for.
  *
  * Of each, some 18,000 bytes tell gateways from servers, secrets in every spelling, wrong options and wrong responses;
- * 7,000 are strict lists and the names that steer a process.
+ * 7,000 are strict lists and the names that steer a process; 5,000 are events, of which a third puts them into words.
  */
 export const bundles: readonly Bundle[] = [
   // In each for browsers, 21,200 bytes are the transport over `fetch`: 14,000 of them ky.
@@ -30,21 +30,21 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 86_500,
+    ceiling: 92_200,
     mustNotAppear: [...otherResources, ...aws, ...node, "universal-auth"],
   },
   {
     fixture: "universal-auth-and-secrets.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 87_300,
+    ceiling: 93_000,
     mustNotAppear: [...otherResources, ...aws, ...node],
   },
   {
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 123_100,
+    ceiling: 130_900,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -52,7 +52,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "node",
     splitting: false,
-    ceiling: 74_600,
+    ceiling: 80_200,
     mustNotAppear: [...otherResources, ...aws, ...ky, "universal-auth"],
   },
   {
@@ -60,7 +60,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 102_000,
+    ceiling: 110_000,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];

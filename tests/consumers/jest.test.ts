@@ -19,7 +19,7 @@ test("an application can be tested with Jest, in CommonJS and with nothing confi
     `process.env.SPECIFIERS = ${JSON.stringify(JSON.stringify(specifiers.all))};
 module.exports = { testMatch: ["**/*.test.cjs"] };`,
   );
-  expect(report).toMatchObject({ success: true, numPassedTests: specifiers.all.length + 2 });
+  expect(report).toMatchObject({ success: true, numPassedTests: specifiers.all.length + 3 });
 });
 
 test("a page can be tested with Jest and jsdom, which takes what is for browsers", () => {

@@ -37,12 +37,13 @@ export const server: TestServer = createTestServer({
       imports: [{ environment: "dev", import: { environment: "dev", path: "/shared" } }],
       dynamicSecrets: { dev: { "/": { orders: { type: "sql-database", inputs: ordersDatabase } } } },
     },
+    { name: "Keys", slug: "example-keys", type: "kms", environments: [] },
   ],
   identities: [
     {
       name: "app",
       organizationRole: "admin",
-      projectRoles: { [projectSlug]: "admin" },
+      projectRoles: { [projectSlug]: "admin", "example-keys": "admin" },
       universalAuth: {},
       awsAuth: { credentials: [{ ...awsKey, arn: "arn:aws:iam::123456789012:role/app" }] },
     },
@@ -57,6 +58,7 @@ export const clientId: string = identity?.clientId ?? "";
 export const clientSecret: string = identity?.clientSecret ?? "";
 export const identityId: string = identity?.identityId ?? "";
 export const projectId: string = project?.id ?? "";
+export const keysProjectId: string = server.projectId("example-keys");
 export { projectSlug };
 
 /** A client that has logged in. */

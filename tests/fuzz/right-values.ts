@@ -25,11 +25,16 @@ export async function rightValues(
   const [importLink] = await client.secretImports().list(place);
   const tag = await client.tags().create({ projectId, slug: "made", color: "#00ff00" });
   const { environments = [] } = await client.projects().get({ projectId });
-  const key = await client.kms().keys().create({ projectId, name: "made" });
-  const signingKey = await client
-    .kms()
-    .keys()
-    .create({ projectId, name: "signs", keyUsage: "sign-verify", encryptionAlgorithm: "ECC_NIST_P256" });
+  // A key can be made in the first of these, and found by the name in the second.
+  const keysProjectId = server.projectId("fuzz-keys");
+  const signersProjectId = server.projectId("fuzz-signers");
+  const key = await client.kms().keys().create({ projectId: keysProjectId, name: "made" });
+  const signingKey = await client.kms().keys().create({
+    projectId: signersProjectId,
+    name: "made-up",
+    keyUsage: "sign-verify",
+    encryptionAlgorithm: "ECC_NIST_P256",
+  });
   const plaintext = Buffer.from("fuzz-plaintext").toString("base64");
   const ciphertext = await client.kms().encryption().encrypt({ keyId: key.id, plaintext });
   const signing = { keyId: signingKey.id, signingAlgorithm: "ECDSA_SHA_256" } as const;
@@ -46,7 +51,7 @@ export async function rightValues(
   const fresh = { secretKey: "FUZZ_FRESH", secretValue: "fuzz-value-n" };
   return {
     // Where things are.
-    projectId: [projectId],
+    projectId: [projectId, keysProjectId, signersProjectId],
     environment: ["dev"],
     secretPath: ["/"],
     path: ["/"],

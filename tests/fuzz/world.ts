@@ -40,7 +40,7 @@ export async function createWorld(): Promise<World> {
       {
         name: "fuzz",
         organizationRole: "admin",
-        projectRoles: { fuzz: "admin" },
+        projectRoles: { fuzz: "admin", "fuzz-keys": "admin", "fuzz-signers": "admin" },
         universalAuth: { lockout: false },
         awsAuth: { credentials: [{ ...awsKeys, arn: "arn:aws:iam::123456789012:user/fuzz" }] },
       },
@@ -67,6 +67,8 @@ export async function createWorld(): Promise<World> {
         imports: [{ environment: "dev", import: { environment: "prod" } }],
         dynamicSecrets: { dev: { "/": { cache: { type: "redis", inputs } } } },
       },
+      { name: "Fuzz Keys", slug: "fuzz-keys", type: "kms", environments: [] },
+      { name: "Fuzz Signers", slug: "fuzz-signers", type: "kms", environments: [] },
     ],
   });
   const watch = new RequestWatch((request) => server.transport(request));
