@@ -27,7 +27,7 @@ export async function createWorkplace(client, { projectId, environment }) {
 
     /** Deletes the folder with all that is in it. */
     async remove() {
-      await client.folders().delete({ projectId, environment, name });
+      await client.folders().delete({ projectId, environment, name, forceDelete: true });
     },
   };
 }
