@@ -46,6 +46,11 @@ test.each(tested)(
   120_000,
 );
 
+test("the quickstart runs to its end, and leaves nothing behind", async () => {
+  const printed = await run("quickstart", "node quickstart.mjs");
+  expect(printed).toMatch(/✓ logged in[\s\S]*✓ tidied up {2}\/quickstart-\w+ is gone/);
+}, 120_000);
+
 test.each([
   ["ESM", "import('infisical-auth-signed-jwt').then(({ signedJwtAuth }) => signedJwtAuth({}))"],
   ["CommonJS", "require('infisical-auth-signed-jwt').signedJwtAuth({})"],
