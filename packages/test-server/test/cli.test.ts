@@ -101,7 +101,7 @@ describe("infisical-test-server", () => {
     await saying(/\n/);
     const { siteUrl, projects, identities } = JSON.parse(output.stdout);
     expect(projects).toEqual([{ id: expect.any(String), slug: "sdk-contract" }]);
-    expect(identities).toHaveLength(10);
+    expect(identities).toHaveLength(11);
     expect(identities).toContainEqual({ name: "aws", identityId: expect.any(String) });
     expect((await fetch(`${siteUrl}/api/status`)).status).toBe(200);
     child.kill("SIGTERM");
