@@ -20,6 +20,7 @@ export default defineConfig({
   test: {
     // Waiting for an event is not a matter of speed: a busy machine may take its time.
     expect: { poll: { timeout: 10_000 } },
+    testTimeout: 30_000,
     setupFiles: ["tests/leak-hunt/setup.ts"],
     include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...packedTests],

@@ -67,6 +67,7 @@ export async function rightValues(
     secretReminderNote: ["note"],
     secretReminderRepeatDays: [7],
     secretReminderRecipients: [["someone"]],
+    forceDelete: [true],
     skipMultilineEncoding: [false],
     tagIds: [[tag.id]],
     metadata: [{ a: "b" }],
