@@ -66,3 +66,4 @@ export async function enterWorld(modules, settings) {
 
 export const listPath = "/api/v3/secrets/raw";
 export const loginPath = "/api/v1/auth/universal-auth/login";
+export const renewPath = "/api/v1/auth/token/renew";
