@@ -21,6 +21,7 @@ interface World {
   readonly projectId: string;
   readonly leaseId: string;
   readonly keyId: string;
+  readonly keyProjectId: string;
 }
 
 /** Errors can repeat what a server's text reveals that the client neither sent nor holds; events must not. */
@@ -50,7 +51,7 @@ const calls: Readonly<Record<string, (world: World) => Promise<unknown>>> = {
   createTag: ({ sdk, projectId }) => sdk.tags().create({ projectId, slug: "blue", color: "#00f" }),
   getProject: ({ sdk, projectId }) => sdk.projects().get({ projectId }),
   invite: ({ sdk, projectId }) => sdk.projects().inviteMembers({ projectId, emails: ["a@example.com"] }),
-  createKey: ({ sdk, projectId }) => sdk.kms().keys().create({ projectId, name: "another" }),
+  createKey: ({ sdk, keyProjectId }) => sdk.kms().keys().create({ projectId: keyProjectId, name: "another" }),
   encrypt: ({ sdk, keyId }) =>
     sdk
       .kms()
@@ -110,8 +111,8 @@ function see(event: ClientEvent): void {
 }
 
 /** A logger whose lines the hunt sees. */
-const see1 = (line: string): void => hunt.see(line);
-const logger: Logger = { debug: see1, info: see1, warn: see1, error: see1 };
+const seeLine = (line: string): void => hunt.see(line);
+const logger: Logger = { debug: seeLine, info: seeLine, warn: seeLine, error: seeLine };
 
 async function start(options: {
   readonly namesInEvents: boolean;
@@ -120,6 +121,7 @@ async function start(options: {
   const server = createTestServer({
     clock: { frozen: true },
     projects: [
+      // The first one is where the calls work.
       {
         ...{ name: "Shop", slug: "shop" },
         environments: [
@@ -144,6 +146,7 @@ async function start(options: {
           },
         },
       },
+      { name: "Keys", slug: "keys", type: "kms", environments: [] },
     ],
   });
   const log = logEvents({ level: "debug", logger });
@@ -161,16 +164,11 @@ async function start(options: {
   hunt.hide(value, btoa(value), redisPassword, server.credentials().clientSecret);
   await sdk.auth().universalAuth.login(server.credentials());
   const projectId = server.projectId();
-  const { key } = {
-    key: await sdk
-      .kms()
-      .keys()
-      .create({ projectId, name: "key" })
-      .catch(() => undefined),
-  };
+  const keyProjectId = server.projectId("keys");
+  const key = await sdk.kms().keys().create({ projectId: keyProjectId, name: "key" });
   const lease = await sdk.dynamicSecrets().leases.create({ ...dynamic, dynamicSecretName: "cache" });
   hunt.hide(...Object.values(lease.data));
-  return { sdk, server, projectId, leaseId: lease.lease.id, keyId: key?.id ?? "none" };
+  return { sdk, server, projectId, keyProjectId, leaseId: lease.lease.id, keyId: key.id };
 }
 
 describe.each([{ namesInEvents: false }, { namesInEvents: true }])("with %j", (options) => {

@@ -27,7 +27,7 @@ export interface PluginContext {
    * @returns A function that stops this.
    */
   readonly holdSecrets: (value: unknown) => () => void;
-  /** Where the plugin's events go; only those about calls are published without it. */
+  /** Publishes what the plugin does besides its calls, which the client itself tells about. */
   readonly events: EventSink;
 }
 
