@@ -37,7 +37,7 @@ test("reads in flight resolve, but are neither kept nor joined", async () => {
   server.clock.advance(1000);
   await early;
   expect(await get()).toBe("value-2");
-  expect(reads.stats()).toMatchObject({ entries: 1, requests: 2, joined: 0 });
+  expect(reads.stats()).toMatchObject({ entries: 1, requests: 2, joined: 0, evictions: 0 });
 });
 
 test("a refetch during staleWhileRevalidate that began earlier is not kept", async () => {
@@ -79,6 +79,12 @@ const readsOf: [string, Pick<HttpRequest, "path" | "query">, boolean][] = [
   ],
   ["the folder's list", { path: v3, query: plain }, true],
   ["a list with references", { path: v3, query: { ...here, environment: "dev" } }, true],
+  [
+    "a list with references, without imports",
+    { path: v3, query: { ...here, environment: "dev", include_imports: false } },
+    true,
+  ],
+  ["a name that cannot be decoded", { path: `${v3}/%ZZ`, query: plain }, true],
   ["another secret that may refer to it", { path: `${v3}/URL`, query: { ...here, secretPath: "/" } }, true],
   ["a list with imports", { path: v3, query: { ...plain, environment: "dev", include_imports: true } }, true],
   ["a recursive list from above", { path: v3, query: { ...plain, secretPath: "/", recursive: true } }, true],
@@ -102,6 +108,11 @@ const readsOf: [string, Pick<HttpRequest, "path" | "query">, boolean][] = [
     { path: v3, query: { ...plain, secretPath: "/dbs", recursive: true } },
     false,
   ],
+  [
+    "a recursive list of a folder whose name begins alike",
+    { path: v3, query: { ...plain, secretPath: "/d", recursive: true } },
+    false,
+  ],
   ["the folders", { path: "/api/v1/folders", query: { workspaceId: "p1", environment: "prod" } }, false],
   ["the project", { path: "/api/v1/workspace/p1" }, false],
   ["the tags", { path: "/api/v1/workspace/p1/tags" }, false],
@@ -118,6 +129,20 @@ test.each(readsOf)("%s", async (_, request, dropped) => {
   expect(reads.stats().entries).toBe(dropped ? 0 : 1);
   await read();
   expect(reads.stats()).toMatchObject({ requests: dropped ? 2 : 1, entries: 1 });
+});
+
+test("without a name, every secret of the folder is meant, and recursive lists from above hold them", async () => {
+  const { client, reads } = await startCached({
+    inside: [async () => ({ status: 200, headers: {}, body: {} })],
+  });
+  const queries: [string, HttpRequest["query"]][] = [
+    [`${v3}/URL`, { ...plain, secretPath: "/app/db" }],
+    [v3, { ...plain, secretPath: "/app", recursive: true }],
+    [v3, { ...plain, secretPath: "/app" }],
+  ];
+  for (const [path, query] of queries) await client.request({ method: "GET", path, query });
+  reads.invalidate({ projectId: "p1", environment: "prod", secretPath: "/app/db" });
+  expect(reads.stats().entries).toBe(1);
 });
 
 test.each(["v3", "v4"] as const)(

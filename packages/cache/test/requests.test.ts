@@ -26,6 +26,11 @@ const different: [string, Partial<HttpRequest>, Partial<HttpRequest>][] = [
     { expect: { secrets: [{ a: "string" }] } },
     { expect: { secrets: [{ b: "string" }] } },
   ],
+  [
+    "further field of the expectation",
+    { expect: { secrets: "array" } },
+    { expect: { secrets: "array", imports: "array" } },
+  ],
   ["missing expectation", { expect: { secrets: "array" } }, {}],
   ["list of expectations", { expect: [{ secrets: "array" }] }, { expect: [{ secrets: "object" }] }],
 ];
@@ -97,6 +102,16 @@ test.each(["if-none-match", "If-Modified-Since", "cache-control", "range"])(
     expect(reads.stats()).toMatchObject({ requests: 1, hits: 1, entries: 1 });
   },
 );
+
+test("a condition among other headers bypasses the cache, and a header whose name only begins like one does not", async () => {
+  const { client, reads } = await startCached({ inside: [answered] });
+  const read = (headers: Record<string, string>) =>
+    client.request({ method: "GET", path: "/api/a", headers });
+  await read({ "x-tenant": "b", "if-none-match": "x" });
+  expect(reads.stats()).toMatchObject({ requests: 0, entries: 0 });
+  await read({ "range-of-mine": "x" });
+  expect(reads.stats()).toMatchObject({ requests: 1, entries: 1 });
+});
 
 test("a caller's own etag reaches the server, and the 304 reaches the caller", async () => {
   const responses: ApiResponse[] = [];

@@ -1,7 +1,8 @@
+import { InfisicalSDKError } from "@infisical/core";
 import type { Failure } from "@infisical/test-server";
 import { expect, test } from "vitest";
 import { failureOf } from "#test-kit";
-import { raw, startCached, statuses } from "./start-cached.ts";
+import { raw, startCached, statuses, tokenLifetime } from "./start-cached.ts";
 
 test("the next read sees a write", async () => {
   const { client, location, get } = await startCached();
@@ -76,6 +77,32 @@ test("a write that certainly had no effect drops nothing", async () => {
   expect(await get()).toBe("value-1");
 });
 
+test.each(["AUTH_FAILED", "NOT_AUTHENTICATED", "CLIENT_CLOSED"] as const)(
+  "a write that ends with %s before it is sent leaves the cache",
+  async (code) => {
+    const refusal = new InfisicalSDKError("No.", { code });
+    const { server, client, location, get } = await startCached({
+      inside: [(request, next) => (request.method === "GET" ? next(request) : Promise.reject(refusal))],
+    });
+    await get();
+    const write = client.secrets().updateSecret("A", { ...location, secretValue: "value-2" });
+    expect(await failureOf(write)).toBe(refusal);
+    await get();
+    expect(statuses(server)).toEqual([200]);
+  },
+);
+
+test("a write whose login is refused leaves the cache", async () => {
+  const { server, client, location, get } = await startCached({ cache: { ttl: tokenLifetime * 2000 } });
+  await get();
+  server.clock.advance(tokenLifetime * 1000);
+  server.fail({ path: /login$/ }, { status: 401 });
+  const write = client.secrets().updateSecret("A", { ...location, secretValue: "value-2" });
+  expect((await failureOf(write)).code).toBe("AUTH_FAILED");
+  expect(await get()).toBe("value-1");
+  expect(statuses(server)).toEqual([200]);
+});
+
 test("a read in flight when a write ends is neither kept nor joined", async () => {
   const { server, client, location, get } = await startCached();
   server.fail({ method: "GET" }, { delay: 1000 });
@@ -130,4 +157,12 @@ test("clear() drops everything, including reads in flight", async () => {
   expect(reads.stats().entries).toBe(1);
   reads.clear();
   expect(reads.stats().entries).toBe(0);
+});
+
+test("the empty value in the response to an update without one is not what the next read gets", async () => {
+  const { client, location, get } = await startCached();
+  expect(await get()).toBe("value-1");
+  const { secret } = await client.secrets().updateSecret("A", { ...location, secretComment: "only" });
+  expect(secret).toMatchObject({ secretValue: "", secretComment: "only" });
+  expect(await get()).toBe("value-1");
 });

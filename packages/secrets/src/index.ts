@@ -1,3 +1,4 @@
+export type { MoveSecretsOptions, MoveSecretsResponse } from "./move.ts";
 export type {
   AttachOptions,
   GetSecretOptions,
@@ -33,6 +34,7 @@ export {
 } from "./secret.ts";
 export { type SecretsOptions, type SecretsPlugin, secrets } from "./secrets.ts";
 export type { SecretsApi } from "./secrets-api.ts";
+export type { ListSecretVersionsOptions, ListSecretVersionsResponse } from "./versions.ts";
 export type {
   CreateSecretOptions,
   CreateSecretsOptions,

@@ -78,9 +78,9 @@ export interface ListSecretsWithImportsOptions extends ReadSecretOptions {
    */
   readonly recursive?: boolean | undefined;
   /**
-   * Whether the call fails if the result cannot be relied on: with `NOT_FOUND` if the folder or the environment does
-   * not exist, which older servers answer with an empty list, and with `UNRESOLVED_REFERENCE` if a value refers to
-   * something that does not exist, to itself in a circle, or to something that the identity is not allowed to read.
+   * Whether the call fails if the result cannot be relied on: with `UNRESOLVED_REFERENCE` if a value refers to
+   * something that does not exist, to itself in a circle, or to something that the identity is not allowed to read. It
+   * also fails if the list is empty and its folder cannot be looked up.
    *
    * Only secrets that the result contains are checked. It costs a second request, which reads the values as they were
    * written; another one for each further folder that references and imports lead to; and, if the list is empty, one for
@@ -161,9 +161,9 @@ export interface GetSecretsOptions extends ReadSecretOptions {
    */
   readonly includeImports?: boolean | undefined;
   /**
-   * Whether the call fails if the result cannot be relied on: with `NOT_FOUND` if the folder or the environment does
-   * not exist, which older servers answer with an empty list, and with `UNRESOLVED_REFERENCE` if a value refers to
-   * something that does not exist, to itself in a circle, or to something that the identity is not allowed to read.
+   * Whether the call fails if the result cannot be relied on: with `UNRESOLVED_REFERENCE` if a value refers to
+   * something that does not exist, to itself in a circle, or to something that the identity is not allowed to read. It
+   * also fails if the list is empty and its folder cannot be looked up.
    *
    * Only the named secrets are checked. It costs a second request, which reads the values as they were written; another
    * one for each further folder that references and imports lead to; and, if the list is empty, one for the folder.

@@ -12,8 +12,8 @@ export interface ApiVersion {
   readonly listPath: string;
   readonly batchPath: string;
   secretPath(secretName: string): string;
-  /** The path of one secret for a write. */
-  writePath(method: WriteMethod, secretName: string): string;
+  /** The version with which to write one secret: another one, or an error, for a name that this one cannot write. */
+  forWrite(method: WriteMethod, secretName: string): ApiVersion;
   /** The field that names the project. */
   project(projectId: string): { readonly [field: string]: string };
   /** The flag that asks for imports. */
@@ -27,12 +27,16 @@ export const v3: ApiVersion = {
   listPath: "/api/v3/secrets/raw",
   batchPath: "/api/v3/secrets/batch/raw",
   secretPath: (secretName) => apiPath`/api/v3/secrets/raw/${{ secretName }}`,
-  writePath: (_method, secretName) => v3.secretPath(secretName),
+  forWrite: () => v3,
   project: (projectId) => ({ workspaceId: projectId }),
   imports: (include) => ({ include_imports: include }),
   personalOverrides: (include) => {
     if (include)
-      throw optionError("includePersonalOverrides", 'needs secrets({ apiVersion: "v4" })', include);
+      throw optionError(
+        "includePersonalOverrides",
+        'needs secrets({ apiVersion: "v4" }), and a server that has it',
+        include,
+      );
     return {};
   },
 };
@@ -42,13 +46,10 @@ export const v4: ApiVersion = {
   listPath: "/api/v4/secrets",
   batchPath: "/api/v4/secrets/batch",
   secretPath: (secretName) => apiPath`/api/v4/secrets/${{ secretName }}`,
-  writePath: (method, secretName) => {
-    const reserved = method === "POST" ? ["batch", "move", "duplicate"] : ["batch"];
-    if (reserved.includes(secretName)) {
-      const rule = "is also a route of v4; write this secret in a batch, or with v3";
-      throw optionError("secretName", rule, secretName);
-    }
-    return v4.secretPath(secretName);
+  forWrite: (method, secretName) => {
+    if (!isRouteOfV4(method, secretName)) return v4;
+    const rule = "is also a route of v4; write this secret in a batch, or with v3";
+    throw optionError("secretName", rule, secretName);
   },
   project: (projectId) => ({ projectId }),
   // The first servers with v4 used the name of v3; each server ignores the other name.
@@ -56,8 +57,18 @@ export const v4: ApiVersion = {
   personalOverrides: (include) => ({ includePersonalOverrides: include }),
 };
 
+/** The v4 routes, of a client that can use v3 where v4 cannot write a name. */
+export const v4WhereItCan: ApiVersion = {
+  ...v4,
+  forWrite: (method, secretName) => (isRouteOfV4(method, secretName) ? v3 : v4),
+};
+
+function isRouteOfV4(method: WriteMethod, secretName: string): boolean {
+  return (method === "POST" ? ["batch", "move", "duplicate"] : ["batch"]).includes(secretName);
+}
+
 /** The fields that every server sends and every caller reads, and those optional ones that this package reads. */
-const secret: ResponseShape = {
+export const secretShape: ResponseShape = {
   secretKey: "string",
   secretValue: "string",
   "type?": "string",
@@ -69,11 +80,11 @@ const secret: ResponseShape = {
   "secretMetadata?": ["object"],
 };
 // Frozen, so that a cache compares them by identity: comparing them field by field costs as much as the rest of a hit.
-const oneSecret = deepFreeze<ResponseShape>({ secret });
-const manySecrets = deepFreeze<ResponseShape>({ secrets: [secret] });
+const oneSecret = deepFreeze<ResponseShape>({ secret: secretShape });
+const manySecrets = deepFreeze<ResponseShape>({ secrets: [secretShape] });
 const secretList = deepFreeze<ResponseShape>({
-  secrets: [secret],
-  "imports?": [{ secretPath: "string", environment: "string", secrets: [secret] }],
+  secrets: [secretShape],
+  "imports?": [{ secretPath: "string", environment: "string", secrets: [secretShape] }],
 });
 
 function deepFreeze<Value extends object>(value: Value): Value {
@@ -123,10 +134,11 @@ export function writeRequest(
   secretName: string,
   options: SecretLocation,
 ): HttpRequest {
-  const path = apiVersion.writePath(method, secretName);
+  const version = apiVersion.forWrite(method, secretName);
+  const path = version.secretPath(secretName);
   const operation = `secrets.${verbs[method]}Secret`;
   return {
-    ...write(apiVersion, options),
+    ...write(version, options),
     operation,
     target: { secretName },
     method,

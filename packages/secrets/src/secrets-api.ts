@@ -1,3 +1,4 @@
+import type { MoveSecretsOptions, MoveSecretsResponse } from "./move.ts";
 import type {
   GetSecretOptions,
   GetSecretsOptions,
@@ -13,6 +14,7 @@ import type {
   SecretsResponse,
 } from "./results.ts";
 import type { Secret } from "./secret.ts";
+import type { ListSecretVersionsOptions, ListSecretVersionsResponse } from "./versions.ts";
 import type {
   CreateSecretOptions,
   CreateSecretsOptions,
@@ -44,14 +46,15 @@ export interface SecretsApi {
   /**
    * Lists the secrets of one folder.
    *
-   * Older servers answer with an empty list if the folder or the environment does not exist; `strict` makes that an
-   * error.
+   * If a list is empty and the server does not tell whether its folder exists, as older servers do not, a second
+   * request finds out.
    *
    * @param options - Which secrets to list, and how.
    * @returns The secrets, and with `includeImports` the imports.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
-   * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. `NOT_FOUND`: an
+   * older server has no such folder. With `strict`, also `UNRESOLVED_REFERENCE`.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the folder, environment or project does not exist. `FORBIDDEN`:
+   * no permission to read.
    *
    * @example
    * const { secrets } = await client.secrets().listSecrets({ projectId, environment: "dev", recursive: true });
@@ -66,9 +69,10 @@ export interface SecretsApi {
    * @param etag - The `etag` of the last response to this list, with the same identity and the same options. Leave it
    * out of the first call.
    * @returns With `notModified: false` the secrets and their etag, with `notModified: true` no secrets.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown, or it or the etag breaks a rule. With `strict`,
-   * also `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown, or it or the etag breaks a rule.
+   * `NOT_FOUND`: an older server has no such folder. With `strict`, also `UNRESOLVED_REFERENCE`.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the folder, environment or project does not exist. `FORBIDDEN`:
+   * no permission to read.
    *
    * @example
    * let etag: string | undefined;
@@ -86,9 +90,10 @@ export interface SecretsApi {
    *
    * @param options - Which secrets to list, and how.
    * @returns The secrets.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
-   * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. `NOT_FOUND`: an
+   * older server has no such folder. With `strict`, also `UNRESOLVED_REFERENCE`.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the folder, environment or project does not exist. `FORBIDDEN`:
+   * no permission to read.
    *
    * @example
    * await client.secrets().listSecretsWithImports({ projectId, environment: "dev", attachToProcessEnv: true });
@@ -111,14 +116,14 @@ export interface SecretsApi {
   /**
    * Gets several secrets of one folder by name, with a single request: a list.
    *
-   * Missing secrets are not an error. On older servers, all secrets of an unknown folder are missing; `strict` makes
-   * that an error.
+   * Missing secrets are not an error; a missing folder is one.
    *
    * @param options - Which secrets to get, and how.
    * @returns The secrets that exist, and the names that are missing.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. With `strict`, also
-   * `NOT_FOUND` and `UNRESOLVED_REFERENCE`.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the project does not exist. `FORBIDDEN`: no permission to read.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. `NOT_FOUND`: an
+   * older server has no such folder. With `strict`, also `UNRESOLVED_REFERENCE`.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the folder, environment or project does not exist. `FORBIDDEN`:
+   * no permission to read.
    *
    * @example
    * const { secrets, missing } = await client
@@ -162,11 +167,12 @@ export interface SecretsApi {
    */
   createSecrets(options: CreateSecretsOptions): Promise<SecretsResponse>;
   /**
-   * Updates a secret.
+   * Updates a secret. What the options leave out stays as it is.
    *
    * @param secretName - Its name.
    * @param options - Where it is, and what to change.
-   * @returns The secret as it is now.
+   * @returns The secret as it is now, but without what the options leave out: without `secretValue` its value, and
+   * without `secretComment` its comment, is an empty string in the response. Get the secret to see them.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: the name or an option breaks a rule.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the secret does not exist. `BAD_REQUEST`: the new name is taken.
    * `APPROVAL_REQUIRED`: the write became an approval request.
@@ -224,4 +230,43 @@ export interface SecretsApi {
    * });
    */
   deleteSecrets(options: DeleteSecretsOptions): Promise<SecretsResponse>;
+  /**
+   * Moves secrets to another folder, also of another environment of the project. They get new ids there.
+   *
+   * @param options - The secrets by their ids, from where, and where to.
+   * @returns What has changed: both sides, unless one became an approval request.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: one of the folders does not exist. `BAD_REQUEST`: an id is not
+   * that of a secret of the source, or the destination has other values of the same names. `FORBIDDEN`: no permission.
+   *
+   * @example
+   * const from = { projectId, environment: "dev" };
+   * const { id } = await client.secrets().getSecret({ ...from, secretName: "API_KEY" });
+   * await client.secrets().move({
+   *   projectId,
+   *   sourceEnvironment: "dev",
+   *   destinationEnvironment: "staging",
+   *   secretIds: [id],
+   * });
+   */
+  move(options: MoveSecretsOptions): Promise<MoveSecretsResponse>;
+  /**
+   * Lists the versions of a secret, the newest first.
+   *
+   * Servers show them to users only: with the token of a machine identity the call is `FORBIDDEN`. A machine identity
+   * reads one version at a time, with the `version` of {@link SecretsApi.getSecret}.
+   *
+   * @param options - The secret's id, and which of its versions.
+   * @returns The versions.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
+   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: a machine identity asks, or the user is not allowed to read the
+   * secret. `NOT_FOUND`: the secret does not exist.
+   *
+   * @example
+   * const history = async (secretId: string) => {
+   *   const { secretVersions } = await client.secrets().listSecretVersions({ secretId, limit: 5 });
+   *   return secretVersions.map(({ version, updatedAt }) => `${version} of ${updatedAt}`);
+   * };
+   */
+  listSecretVersions(options: ListSecretVersionsOptions): Promise<ListSecretVersionsResponse>;
 }

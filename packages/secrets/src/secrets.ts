@@ -1,11 +1,6 @@
-import {
-  type ApiResponse,
-  definePlugin,
-  type HttpClient,
-  type HttpRequest,
-  type Plugin,
-} from "@infisical/core";
+import { type ApiResponse, definePlugin, type HttpClient, type Plugin } from "@infisical/core";
 import { fieldsOf, oneOf, optionError, own, parseCallOptions, requireText } from "@infisical/core/authoring";
+import { newestRoutes, type Routes } from "./api-version.ts";
 import {
   createManyRules,
   createRules,
@@ -19,22 +14,16 @@ import {
   updateRules,
 } from "./call-options.ts";
 import { attach, attachable } from "./environment.ts";
+import { assertFolder, assertListed, explainFailure } from "./missing-folder.ts";
+import { moveRules, moveSecrets } from "./move.ts";
 import type { AttachOptions, ListSecretsOptions, SecretLocation } from "./read-options.ts";
-import {
-  type ApiVersion,
-  batchRequest,
-  getRequest,
-  listRequest,
-  v3,
-  v4,
-  type WriteMethod,
-  writeRequest,
-} from "./requests.ts";
+import { batchRequest, getRequest, listRequest, v3, v4, type WriteMethod, writeRequest } from "./requests.ts";
 import type { ListSecretsResponse, SecretResponse, SecretsResponse } from "./results.ts";
 import { mergedOriginals, mergeImports, pickSecrets } from "./results.ts";
 import type { ImportedSecret, Secret } from "./secret.ts";
 import type { SecretsApi } from "./secrets-api.ts";
-import { assertComplete, assertFolder, requestStrictly } from "./strict.ts";
+import { assertComplete } from "./strict.ts";
+import { versionsRequest, versionsRules } from "./versions.ts";
 
 /** The plugin that adds `client.secrets()`. */
 export type SecretsPlugin = Plugin<"secrets", SecretsApi>;
@@ -47,14 +36,15 @@ export interface SecretsOptions {
   /**
    * Which version of the server's routes to use; the calls and their results are the same.
    *
-   * `"v3"` works with every server. `"v4"` needs a server of late 2025 or newer.
+   * `"v3"` works with every server. `"v4"` needs a server of late 2025 or newer. `"auto"` uses v4 if the server has it:
+   * the first response decides that for the whole life of the client.
    *
    * @defaultValue "v3"
    */
-  readonly apiVersion?: "v3" | "v4" | undefined;
+  readonly apiVersion?: "v3" | "v4" | "auto" | undefined;
 }
 
-const parseOptions = fieldsOf({ "apiVersion?": oneOf("v3", "v4") });
+const parseOptions = fieldsOf({ "apiVersion?": oneOf("v3", "v4", "auto") });
 
 /**
  * Adds `client.secrets()`: list, get, create, update and delete, one by one and in batches.
@@ -71,12 +61,19 @@ const parseOptions = fieldsOf({ "apiVersion?": oneOf("v3", "v4") });
  */
 export function secrets(options: SecretsOptions = {}): SecretsPlugin {
   const { apiVersion = "v3" } = parseOptions("", options) as SecretsOptions;
-  return definePlugin("secrets", ({ http }) => createSecretsApi(http, { v3, v4 }[apiVersion]));
+  return definePlugin("secrets", ({ http }) => {
+    if (apiVersion === "auto") return createSecretsApi(http, newestRoutes(http));
+    const version = { v3, v4 }[apiVersion];
+    const ask: Routes["ask"] = (request) => http.request(request(version));
+    return createSecretsApi(http, { ask, usesV4: () => version === v4 });
+  });
 }
 
-function createSecretsApi(http: HttpClient, apiVersion: ApiVersion): SecretsApi {
-  const send = <Result>(request: HttpRequest, options: ListSecretsOptions): Promise<Result> =>
-    options.strict ? requestStrictly(http, request, options) : http.request<Result>(request);
+function createSecretsApi(http: HttpClient, { ask, usesV4 }: Routes): SecretsApi {
+  const request = <Result>(options: ListSecretsOptions, conditional: object = {}): Promise<Result> =>
+    ask<Result>((version) => ({ ...listRequest(version, options), ...conditional })).catch((error) =>
+      explainFailure(http, options, error),
+    );
   const finish = async (
     options: ListSecretsOptions,
     body: ListSecretsResponse,
@@ -87,16 +84,16 @@ function createSecretsApi(http: HttpClient, apiVersion: ApiVersion): SecretsApi 
     const attachTo = options.attachToProcessEnv as AttachOptions | undefined;
     if (options.strict) {
       const wanted = attachTo?.only ? attachable(attachTo, response) : select(response);
-      await assertComplete(http, apiVersion, options, response, wanted);
-    }
+      await assertComplete(http, ask, options, response, wanted);
+    } else if (!usesV4()) await assertListed(http, options, body);
     return attachTo ? { ...response, ...attach(attachTo, response) } : response;
   };
   const list = async (options: ListSecretsOptions, select?: Select): Promise<ListSecretsResponse> =>
-    finish(options, await send(listRequest(apiVersion, options), options), select);
+    finish(options, await request(options), select);
   const write = (method: WriteMethod, name: string, options: SecretLocation): Promise<SecretResponse> =>
-    http.request(writeRequest(apiVersion, method, name, options));
+    ask((version) => writeRequest(version, method, name, options));
   const writeMany = (method: WriteMethod, options: SecretLocation): Promise<SecretsResponse> =>
-    http.request(batchRequest(apiVersion, method, options));
+    ask((version) => batchRequest(version, method, options));
 
   return {
     async listSecrets(options) {
@@ -105,8 +102,8 @@ function createSecretsApi(http: HttpClient, apiVersion: ApiVersion): SecretsApi 
     async listSecretsIfChanged(options, etag) {
       const parsed = parseCallOptions(options, listRules);
       const headers = etag === undefined ? undefined : { "if-none-match": checkedEtag(etag) };
-      const request: HttpRequest = { ...listRequest(apiVersion, parsed), headers, fullResponse: true };
-      const response = await send<ApiResponse<ListSecretsResponse>>(request, parsed);
+      const conditional = { headers, fullResponse: true };
+      const response = await request<ApiResponse<ListSecretsResponse>>(parsed, conditional);
       const current = response.headers["etag"];
       if (etag !== undefined && response.status === 304) return { notModified: true, etag: current ?? etag };
       return { ...(await finish(parsed, response.body)), notModified: false, etag: current };
@@ -125,8 +122,8 @@ function createSecretsApi(http: HttpClient, apiVersion: ApiVersion): SecretsApi 
       });
     },
     async getSecret(options) {
-      const request = getRequest(apiVersion, parseCallOptions(options, getRules));
-      return (await http.request<SecretResponse>(request)).secret;
+      const parsed = parseCallOptions(options, getRules);
+      return (await ask<SecretResponse>((version) => getRequest(version, parsed))).secret;
     },
     async getSecrets(options) {
       const { secretNames, ...others } = parseCallOptions(options, getManyRules);
@@ -160,6 +157,12 @@ function createSecretsApi(http: HttpClient, apiVersion: ApiVersion): SecretsApi 
     },
     async deleteSecrets(options) {
       return writeMany("DELETE", parseCallOptions(options, deleteManyRules));
+    },
+    async move(options) {
+      return moveSecrets(http, parseCallOptions(options, moveRules));
+    },
+    async listSecretVersions(options) {
+      return http.request(versionsRequest(parseCallOptions(options, versionsRules)));
     },
   };
 }

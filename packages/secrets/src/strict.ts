@@ -1,8 +1,10 @@
-import { type HttpClient, type HttpRequest, InfisicalSDKError, isInfisicalError } from "@infisical/core";
+import { type HttpClient, InfisicalSDKError } from "@infisical/core";
 import { own } from "@infisical/core/authoring";
+import type { Ask } from "./api-version.ts";
+import { assertFolder } from "./missing-folder.ts";
 import type { ListSecretsOptions } from "./read-options.ts";
 import { findLostReferences } from "./references.ts";
-import { type ApiVersion, listRequest } from "./requests.ts";
+import { listRequest } from "./requests.ts";
 import type { ListSecretsResponse } from "./results.ts";
 import type { ImportedSecret, Secret } from "./secret.ts";
 
@@ -14,7 +16,7 @@ const maxNamed = 20;
  */
 export async function assertComplete(
   http: HttpClient,
-  apiVersion: ApiVersion,
+  ask: Ask,
   options: ListSecretsOptions,
   response: ListSecretsResponse,
   wanted: readonly (Secret | ImportedSecret)[],
@@ -27,7 +29,7 @@ export async function assertComplete(
   const { signal, timeout } = options;
   const common = { projectId, environment, signal, timeout, expandSecretReferences: false };
   const read = (location: Partial<ListSecretsOptions>): Promise<ListSecretsResponse> =>
-    http.request(listRequest(apiVersion, own({ ...common, ...location })));
+    ask((version) => listRequest(version, own({ ...common, ...location })));
   const written = await read({ secretPath, recursive, includeImports, includePersonalOverrides });
   const location = { environment, path: secretPath ?? "/" };
   const lost = await findLostReferences(read, location, written, response, new Set(wanted));
@@ -38,39 +40,4 @@ export async function assertComplete(
     `References lead nowhere, in a circle or to something that this identity is not allowed to read: ${texts.join("; ")}${more}.`,
     { code: "UNRESOLVED_REFERENCE" },
   );
-}
-
-/** Sends a list request; older servers answer a recursive one for an unknown environment with a 500. */
-export async function requestStrictly<Result>(
-  http: HttpClient,
-  request: HttpRequest,
-  options: ListSecretsOptions,
-): Promise<Result> {
-  try {
-    return await http.request<Result>(request);
-  } catch (error) {
-    if (isInfisicalError(error) && error.code === "SERVER_ERROR") await assertFolder(http, options);
-    throw error;
-  }
-}
-
-/** Throws if the folder does not exist: older servers list such a folder as if it were empty. */
-export async function assertFolder(http: HttpClient, options: ListSecretsOptions): Promise<void> {
-  const { projectId, environment, secretPath = "/", signal, timeout } = options;
-  const parts = secretPath.split("/").filter((part) => part !== "");
-  const name = parts.pop();
-  const { folders } = await http.request<{ readonly folders: readonly { readonly name: string }[] }>({
-    operation: "folders.listFolders",
-    method: "GET",
-    path: "/api/v1/folders",
-    query: { workspaceId: projectId, environment, path: `/${parts.join("/")}` },
-    signal,
-    timeout,
-    expect: { folders: [{ name: "string" }] },
-  });
-  if (name === undefined || folders.some((folder) => folder.name === name)) return;
-  const folder = `The folder ${JSON.stringify(secretPath)} of the environment ${JSON.stringify(environment)}`;
-  throw new InfisicalSDKError(`${folder} does not exist, or this identity is not allowed to see it.`, {
-    code: "NOT_FOUND",
-  });
 }

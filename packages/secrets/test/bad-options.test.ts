@@ -81,6 +81,23 @@ const calls: Record<string, [(api: SecretsApi, location: TestLocation) => Promis
     (api, location) => api.getSecret({ ...location, secretName: "A", version: "latest" }),
     'version must be a whole number from 1, got "latest".',
   ],
+  "a version in a list": [
+    (api, location) => api.getSecret({ ...location, secretName: "A", version: [1] as never }),
+    "version must be a whole number from 1, got an array.",
+  ],
+  "a number of days as a text": [
+    (api, location) =>
+      api.updateSecret("A", { ...location, ...value, secretReminderRepeatDays: "7" as never }),
+    'secretReminderRepeatDays must be a whole number from 0, got "7".',
+  ],
+  "a prefix that no variable's name begins with": [
+    (api, location) => api.listSecrets({ ...location, attachToProcessEnv: { prefix: "A=" } }),
+    'attachToProcessEnv.prefix must be a string that the name of a variable can begin with, got "A…".',
+  ],
+  "a prefix other than text": [
+    (api, location) => api.listSecrets({ ...location, attachToProcessEnv: { prefix: 7 as never } }),
+    "attachToProcessEnv.prefix must be a string that the name of a variable can begin with, got 7.",
+  ],
   "an etag that no server sent": [
     (api, location) => api.listSecretsIfChanged(location, "a\r\nb"),
     'etag must be the etag of an earlier response, or undefined, got "a\\r\\nb".',
@@ -198,7 +215,13 @@ test("with v4, a name that is also a route is refused, but can be written in a b
 
 test("an unknown version of the API is refused", () => {
   expect(() => secrets({ apiVersion: "v5" as never })).toThrow(
-    'apiVersion must be one of "v3", "v4", got "v5".',
+    'apiVersion must be one of "v3", "v4", "auto", got "v5".',
   );
   expect(() => secrets({ apiVersion: "toString" as never })).toThrow("apiVersion must be");
+});
+
+test.each([".env", "..env", "...", "a.", ". a"])("%s is a name like any other", async (name) => {
+  const { server, api, location } = await startSecrets();
+  await api.createSecret(name, { ...location, ...value });
+  expect(server.secrets.get({ environment: "dev", key: name })).toBe(value.secretValue);
 });

@@ -50,6 +50,7 @@ test("middleware sees the condition and the whole response, and may answer itsel
     async (request, next) => {
       const etag = request.headers?.["if-none-match"];
       if (etag === '"mine"') return { status: 304, headers: {}, body: undefined };
+      if (etag === '"renamed"') return { status: 304, headers: { etag: '"its-new-name"' }, body: undefined };
       const response = await next(request);
       seen.push([etag, response.status, "etag" in response.headers]);
       return response;
@@ -69,4 +70,6 @@ test("middleware sees the condition and the whole response, and may answer itsel
   ]);
   const answered = await api.listSecretsIfChanged(location, '"mine"');
   expect(answered).toEqual({ notModified: true, etag: '"mine"' });
+  const renamed = await api.listSecretsIfChanged(location, '"renamed"');
+  expect(renamed).toEqual({ notModified: true, etag: '"its-new-name"' });
 });

@@ -54,6 +54,12 @@ test("merging does not modify the response", () => {
   expect(imports).toHaveLength(1);
 });
 
+test("an imported secret that states its own path keeps it", () => {
+  const secret = { secretKey: "A", secretPath: "/one/deeper" } as never;
+  const merged = mergeImports([], [{ secretPath: "/one", environment: "dev", secrets: [secret] }]);
+  expect(merged).toEqual([secret]);
+});
+
 test("several names are read with one list, and the missing ones are named", async () => {
   const { server, api, location } = await startSecrets(shop);
   const secretNames = ["TWO", "OWN", "NOPE", "OWN", " ONE "];

@@ -18,7 +18,10 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
     apiVersion === "v3" ? { include_imports: flag } : { include_imports: flag, includeImports: flag };
 
   test("a list sends every flag, as its route spells it", async () => {
-    const { server, api, location } = await startSecrets({ folders: { dev: ["/app"] } }, apiVersion);
+    const { server, api, location } = await startSecrets(
+      { secrets: { dev: { "/": { A: "a" }, "/app": { B: "b" } } } },
+      apiVersion,
+    );
     await api.listSecrets(location);
     const flags = {
       ...project(location.projectId),
@@ -45,7 +48,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion, path, batchPath }) => {
         { key: "tier", value: "1" },
       ],
     });
-    expect(lastRequest(server).query).toEqual({
+    expect(server.requests.filter((request) => request.path === path).at(-1)?.query).toEqual({
       ...flags,
       secretPath: "/app",
       expandSecretReferences: "false",
@@ -215,4 +218,12 @@ test("only v4 can replace shared secrets by personal ones", async () => {
   const v3 = await startSecrets({}, "v3");
   const call = v3.api.listSecrets({ ...v3.location, includePersonalOverrides: true });
   await expect(call).rejects.toThrow('includePersonalOverrides needs secrets({ apiVersion: "v4" })');
+});
+
+test.each(["move", "duplicate"])("v4 changes and deletes a secret that is called %s", async (name) => {
+  const { server, api, location } = await startSecrets({ secrets: { dev: { "/": { [name]: "1" } } } }, "v4");
+  await api.updateSecret(name, { ...location, secretValue: "2" });
+  expect(server.secrets.get({ environment: "dev", key: name })).toBe("2");
+  await api.deleteSecret(name, location);
+  expect((await api.listSecrets(location)).secrets).toEqual([]);
 });

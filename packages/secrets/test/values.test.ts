@@ -48,3 +48,19 @@ test("a value beyond the server's limit is refused once, and the error does not 
     server.requests.filter(({ method, path }) => method === "POST" && path.includes("secrets")),
   ).toHaveLength(1);
 });
+
+test.each(versions)(
+  "an update without a value keeps it, and answers with an empty one: %o",
+  async ({ apiVersion }) => {
+    const { api, location } = await startSecrets({}, apiVersion);
+    await api.createSecret("A", { ...location, secretValue: "kept", secretComment: "old" });
+    const { secret } = await api.updateSecret("A", { ...location, secretComment: "new" });
+    expect(secret).toMatchObject({ version: 2, secretValue: "", secretComment: "new" });
+    const renamed = await api.updateSecret("A", { ...location, newSecretName: "B" });
+    expect(renamed.secret).toMatchObject({ secretKey: "B", secretValue: "", secretComment: "" });
+    const read = await api.getSecret({ ...location, secretName: "B" });
+    expect(read).toMatchObject({ secretValue: "kept", secretComment: "new" });
+    const batch = { ...location, secrets: [{ secretKey: "B", secretComment: "newest" }] };
+    expect((await api.updateSecrets(batch)).secrets).toMatchObject([{ secretValue: "kept" }]);
+  },
+);
