@@ -3,24 +3,24 @@ import { optionError } from "@infisical/core/authoring";
 
 const mebibyte = 1_048_576;
 
-/** The most bytes that current servers accept, by option. Older servers accept 4096, and say so. */
-const longest = {
-  plaintext: mebibyte,
-  ciphertext: mebibyte + 1024,
-  data: mebibyte,
-  signature: 8192,
-} as const;
+/** How many bytes current servers accept, by option. Older servers accept 1 to 4096, and say so. */
+const sizes: Readonly<Record<string, { readonly least: number; readonly most: number }>> = {
+  plaintext: { least: 0, most: mebibyte },
+  ciphertext: { least: 1, most: mebibyte + 1024 },
+  data: { least: 0, most: mebibyte },
+  signature: { least: 1, most: 8192 },
+};
 
-function longestOf(option: string): number {
-  return longest[option as keyof typeof longest];
+function sizesOf(option: string): { readonly least: number; readonly most: number } {
+  return sizes[option] ?? { least: 1, most: mebibyte };
 }
 
 /** Checks a base64 option and returns it. Messages never repeat it: it may be secret. */
 export function requireBase64(option: string, value: unknown): string {
-  const most = longestOf(option);
+  const { least, most } = sizesOf(option);
   const longestText = Math.ceil(most / 3) * 4;
   if (typeof value === "string" && value.length > longestText) {
-    const rule = `must be 1 to ${most} bytes, at most ${longestText} characters of base64`;
+    const rule = `must be ${least} to ${most} bytes, at most ${longestText} characters of base64`;
     throw optionError(option, `${rule}, got ${value.length} characters`);
   }
   const bytes = typeof value === "string" ? fromBase64(value) : undefined;
@@ -50,13 +50,13 @@ export function toBase64(bytes: Uint8Array): string {
   return btoa(Array.from(bytes, (byte) => String.fromCharCode(byte)).join(""));
 }
 
-/** Decodes a response's field, which must be base64 of at least one byte. */
+/** Decodes a response's field, which must be base64; only a plaintext can be empty. */
 export function parseBytes(field: string, text: string): Uint8Array {
   const bytes = fromBase64(text);
-  if (bytes !== undefined && bytes.length > 0) return bytes;
-  throw new InfisicalSDKError(`The response's \`${field}\` is not base64, or is empty.`, {
-    code: "INVALID_RESPONSE",
-  });
+  const { least } = sizesOf(field);
+  if (bytes !== undefined && bytes.length >= least) return bytes;
+  const rule = least > 0 ? "is not base64, or is empty" : "is not base64";
+  throw new InfisicalSDKError(`The response's \`${field}\` ${rule}.`, { code: "INVALID_RESPONSE" });
 }
 
 /** Checks a response's field as {@link parseBytes} does, and returns it in base64. */
@@ -76,7 +76,7 @@ function fromBase64(text: string): Uint8Array | undefined {
 }
 
 function assertLength(option: string, length: number): void {
-  const most = longestOf(option);
-  if (length >= 1 && length <= most) return;
-  throw optionError(option, `must be 1 to ${most} bytes, got ${length}`);
+  const { least, most } = sizesOf(option);
+  if (length >= least && length <= most) return;
+  throw optionError(option, `must be ${least} to ${most} bytes, got ${length}`);
 }

@@ -1,11 +1,11 @@
-import type { HttpClient } from "@infisical/core";
-import { own, parseCallOptions } from "@infisical/core/authoring";
+import { type HttpClient, isInfisicalError } from "@infisical/core";
+import { own, parseCallOptions, rewordRequestError } from "@infisical/core/authoring";
 import { parseBase64, parseBytes, requireBase64, requireBytes, toBase64 } from "./bytes.ts";
 import { type KmsKeyOptions, keyRules, useKey } from "./key.ts";
 
 /** The text to encrypt. */
 export interface KmsEncryptDataOptions extends KmsKeyOptions {
-  /** 1 byte to 1 MiB, in base64. */
+  /** Up to 1 MiB, in base64; older servers refuse an empty one. */
   readonly plaintext: string;
 }
 
@@ -17,7 +17,7 @@ export interface KmsDecryptDataOptions extends KmsKeyOptions {
 
 /** The bytes to encrypt. */
 export interface KmsEncryptBytesOptions extends KmsKeyOptions {
-  /** 1 byte to 1 MiB. */
+  /** Up to 1 MiB; older servers refuse an empty one. */
   readonly plaintext: Uint8Array;
 }
 
@@ -30,8 +30,9 @@ export interface KmsDecryptBytesOptions extends KmsKeyOptions {
 /**
  * Encrypts and decrypts with keys that never leave the server.
  *
- * A plaintext has at most 1 MiB. Older servers accept at most 4096 bytes of plaintext and of ciphertext, which is 31 bytes
- * longer: there, more than 4065 bytes can be encrypted, but not decrypted again.
+ * A plaintext has at most 1 MiB. Older servers accept 1 to 4096 bytes of plaintext and of ciphertext, which is 31 bytes
+ * longer: they would encrypt more than 4065 bytes, but not decrypt the result. So that this is noticed in time, a
+ * result of 4097 to 4127 bytes is decrypted once before it is returned.
  *
  * Data that breaks a rule is `INVALID_OPTION`, and nothing is sent. Otherwise every method rejects with an
  * `InfisicalSDKRequestError`: `NOT_FOUND` if the key is unknown, `BAD_REQUEST` if it is disabled or a signing key,
@@ -43,9 +44,9 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the plaintext in base64.
    * @returns The ciphertext in base64.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, or is too long.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist. `BAD_REQUEST`: it is disabled or a
-   * signing key.
+   * signing key. `VALIDATION_FAILED`: it is too long for an older server, or empty.
    */
   encrypt(options: KmsEncryptDataOptions): Promise<string>;
   /**
@@ -53,7 +54,7 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the ciphertext in base64.
    * @returns The plaintext in base64.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the ciphertext is not base64, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled or a signing key. `SERVER_ERROR`: the
    * ciphertext does not belong to this key.
    */
@@ -63,9 +64,9 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the plaintext.
    * @returns The ciphertext.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, or is too long.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the key does not exist. `BAD_REQUEST`: it is disabled or a
-   * signing key.
+   * signing key. `VALIDATION_FAILED`: it is too long for an older server, or empty.
    */
   encryptBytes(options: KmsEncryptBytesOptions): Promise<Uint8Array>;
   /**
@@ -73,7 +74,7 @@ export interface KmsEncryptionApi {
    *
    * @param options - The key, and the ciphertext.
    * @returns The plaintext.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the ciphertext is not a `Uint8Array`, is empty or too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled or a signing key. `SERVER_ERROR`: the
    * ciphertext does not belong to this key.
    */
@@ -82,32 +83,68 @@ export interface KmsEncryptionApi {
 
 /** Creates the methods of `client.kms().encryption()`. */
 export function createKmsEncryptionApi(http: HttpClient): KmsEncryptionApi {
-  const encrypt = async (options: KmsEncryptDataOptions): Promise<string> => {
+  const encrypt = async (options: KmsEncryptDataOptions) => {
     const expect = { ciphertext: "string" } as const;
-    return (await useKey<{ ciphertext: string }>(http, "encrypt", options, expect)).ciphertext;
-  };
-  const decrypt = async (options: KmsDecryptDataOptions): Promise<string> => {
-    const expect = { plaintext: "string" } as const;
-    return (await useKey<{ plaintext: string }>(http, "decrypt", options, expect)).plaintext;
+    const { ciphertext } = await useKey<{ ciphertext: string }>(http, "encrypt", options, expect);
+    const bytes = parseBytes("ciphertext", ciphertext);
+    await assertDecryptable(http, options, ciphertext, bytes.length);
+    return { ciphertext, bytes };
   };
   return {
     async encrypt(options) {
       const parsed = parseCallOptions(options, { ...keyRules, plaintext: requireBase64 });
-      return parseBase64("ciphertext", await encrypt(parsed));
+      return (await encrypt(parsed)).ciphertext;
     },
     async decrypt(options) {
       const parsed = parseCallOptions(options, { ...keyRules, ciphertext: requireBase64 });
-      return parseBase64("plaintext", await decrypt(parsed));
+      return parseBase64("plaintext", await decrypt(http, parsed));
     },
     async encryptBytes(options) {
       const parsed = parseCallOptions(options, { ...keyRules, plaintext: requireBytes });
       const plaintext = toBase64(parsed.plaintext);
-      return parseBytes("ciphertext", await encrypt(own({ ...parsed, plaintext })));
+      return (await encrypt(own({ ...parsed, plaintext }))).bytes;
     },
     async decryptBytes(options) {
       const parsed = parseCallOptions(options, { ...keyRules, ciphertext: requireBytes });
       const ciphertext = toBase64(parsed.ciphertext);
-      return parseBytes("plaintext", await decrypt(own({ ...parsed, ciphertext })));
+      return parseBytes("plaintext", await decrypt(http, own({ ...parsed, ciphertext })));
     },
   };
+}
+
+async function decrypt(http: HttpClient, options: KmsDecryptDataOptions): Promise<string> {
+  const expect = { plaintext: "string" } as const;
+  return (await useKey<{ plaintext: string }>(http, "decrypt", options, expect)).plaintext;
+}
+
+/** The most bytes that older servers accept, of a plaintext and of a ciphertext alike. */
+const olderLimit = 4096;
+
+/** By how many bytes a ciphertext is longer than its plaintext. */
+const overhead = 31;
+
+/**
+ * Throws if the server does not decrypt what it has just encrypted, because it is too long. Only a ciphertext above
+ * the older servers' limit, of a plaintext below it, leaves that open.
+ */
+async function assertDecryptable(
+  http: HttpClient,
+  { keyId, signal, timeout }: KmsKeyOptions,
+  ciphertext: string,
+  length: number,
+): Promise<void> {
+  if (length <= olderLimit || length > olderLimit + overhead) return;
+  try {
+    await decrypt(http, { keyId, ciphertext, signal, timeout });
+  } catch (error) {
+    if (!isInfisicalError(error) || error.name !== "InfisicalSDKRequestError") throw error;
+    // The server looks at the length before it looks at the permission.
+    if (error.code === "FORBIDDEN") return;
+    if (error.code !== "VALIDATION_FAILED") throw error;
+    const most = olderLimit - overhead;
+    throw rewordRequestError(
+      error,
+      () => `The plaintext is too long: this server decrypts what had at most ${most} bytes.`,
+    );
+  }
 }

@@ -55,7 +55,7 @@ export interface KmsSigningOptions extends KmsKeyOptions {
 
 /** The data to sign, and how. */
 export interface KmsSignDataOptions extends KmsSigningOptions {
-  /** 1 byte to 1 MiB, in base64; sign a digest of longer data. */
+  /** Up to 1 MiB, in base64; sign a digest of longer data. */
   readonly data: string;
 }
 
@@ -67,7 +67,7 @@ export interface KmsVerifyDataOptions extends KmsSignDataOptions {
 
 /** The bytes to sign, and how. */
 export interface KmsSignBytesOptions extends KmsSigningOptions {
-  /** 1 byte to 1 MiB; sign a digest of longer data. */
+  /** Up to 1 MiB; sign a digest of longer data. */
   readonly data: Uint8Array;
 }
 
@@ -117,7 +117,7 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data in base64, and how to sign.
    * @returns The signature in base64, with key and algorithm.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, or is too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */
@@ -127,7 +127,7 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data and the signature in base64, and how it was signed.
    * @returns Whether it is valid, with key and algorithm.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not base64, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: data or signature is not base64 or too long, or the signature is empty.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */
@@ -137,7 +137,7 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data, and how to sign.
    * @returns The signature.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, or is too long.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */
@@ -147,7 +147,8 @@ export interface KmsSigningApi {
    *
    * @param options - The key, the data and the signature, and how it was signed.
    * @returns `true` if this is the key's signature of this data.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: the data is not a `Uint8Array`, is empty or too long.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: data or signature is not a `Uint8Array` or too long, or the
+   * signature is empty.
    * @throws {InfisicalSDKRequestError} `BAD_REQUEST`: the key is disabled, an encryption key, or does not fit the
    * algorithm.
    */

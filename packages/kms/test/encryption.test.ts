@@ -49,13 +49,12 @@ describe("before anything is sent", () => {
   test.each([
     ["not base64", { plaintext: "héllo!" }, /^plaintext must be a string in base64/],
     ["cut base64", { plaintext: "aGVsb" }, /^plaintext must be a string in base64/],
-    ["nothing", { plaintext: "" }, /^plaintext must be 1 to 1048576 bytes, got 0\.$/],
     ["bytes", { plaintext: bytes("hello") }, /^plaintext must be a string in base64/],
     ["no plaintext", {}, /^plaintext must be a string in base64/],
     [
       "more than 1 MiB",
       { plaintext: base64("x".repeat(mebibyte + 1)) },
-      /^plaintext must be 1 to 1048576 bytes, got 1048577\.$/,
+      /^plaintext must be 0 to 1048576 bytes, got 1048577\.$/,
     ],
   ])("encrypt refuses %s", async (_, options, message) => {
     const { encryption, keyId, server } = await startWithKey();
@@ -69,7 +68,6 @@ describe("before anything is sent", () => {
   test.each([
     ["text", "hello", /^plaintext must be a Uint8Array; for text/],
     ["an array", [1, 2], /^plaintext must be a Uint8Array/],
-    ["nothing", new Uint8Array(0), /^plaintext must be 1 to 1048576 bytes, got 0\.$/],
     ["more than 1 MiB", new Uint8Array(mebibyte + 1), /, got 1048577\.$/],
   ])("encryptBytes refuses %s", async (_, plaintext, message) => {
     const { encryption, keyId, server } = await startWithKey();
@@ -81,19 +79,70 @@ describe("before anything is sent", () => {
   test("decrypt and decryptBytes refuse the same ciphertexts", async () => {
     const { encryption, keyId } = await startWithKey();
     await expect(encryption.decrypt({ keyId, ciphertext: "?" })).rejects.toThrow(/^ciphertext must be a str/);
-    const long = new Uint8Array(mebibyte + 1025);
-    await expect(encryption.decryptBytes({ keyId, ciphertext: long })).rejects.toThrow(
-      /^ciphertext must be 1/,
-    );
+    for (const length of [0, mebibyte + 1025]) {
+      const ciphertext = new Uint8Array(length);
+      await expect(encryption.decryptBytes({ keyId, ciphertext })).rejects.toThrow(
+        `ciphertext must be 1 to 1049600 bytes, got ${length}.`,
+      );
+    }
+    await expect(encryption.decrypt({ keyId, ciphertext: "" })).rejects.toThrow(/got 0\.$/);
   });
 });
 
-test("1 MiB can be encrypted and decrypted", async () => {
-  const { encryption, keyId } = await startWithKey();
-  const plaintext = new Uint8Array(mebibyte).fill(7);
-  const ciphertext = await encryption.encryptBytes({ keyId, plaintext });
-  const decrypted = await encryption.decryptBytes({ keyId, ciphertext });
-  expect(Buffer.compare(decrypted, plaintext)).toBe(0);
+test.each([0, 1, 4065, 4066, 4096, 4097, 65_536, mebibyte])(
+  "%i bytes can be encrypted and decrypted",
+  async (length) => {
+    const { encryption, keyId } = await startWithKey();
+    const plaintext = new Uint8Array(length).fill(7);
+    const ciphertext = await encryption.encryptBytes({ keyId, plaintext });
+    const decrypted = await encryption.decryptBytes({ keyId, ciphertext });
+    expect(Buffer.compare(decrypted, plaintext)).toBe(0);
+    const text = Buffer.from(plaintext).toString("base64");
+    const asText = await encryption.encrypt({ keyId, plaintext: text });
+    expect((await encryption.decrypt({ keyId, ciphertext: asText })) === text).toBe(true);
+  },
+);
+
+describe("a server that decrypts at most 4096 bytes", () => {
+  const tooLong = {
+    status: 401,
+    body: {
+      statusCode: 401,
+      message: [{ code: "custom", message: "data cannot exceed 4096 bytes", path: ["ciphertext"] }],
+      error: "ValidationFailure",
+    },
+  };
+
+  test.each([4066, 4096])("encrypts no %i bytes, which nobody could decrypt again", async (length) => {
+    const { encryption, keyId, server } = await startWithKey();
+    server.fail({ path: /decrypt$/ }, tooLong);
+    const outcome = encryption.encryptBytes({ keyId, plaintext: new Uint8Array(length) });
+    await expect(outcome).rejects.toMatchObject({
+      code: "VALIDATION_FAILED",
+      text: "The plaintext is too long: this server decrypts what had at most 4065 bytes.",
+    });
+  });
+
+  test.each([0, 4065, 4097])("is not asked to decrypt %i bytes", async (length) => {
+    const { encryption, keyId, server } = await startWithKey();
+    await encryption.encryptBytes({ keyId, plaintext: new Uint8Array(length) });
+    expect(server.requests.at(-1)?.path).toMatch(/encrypt$/);
+    expect(server.requests.filter(({ path }) => path.endsWith("decrypt"))).toEqual([]);
+  });
+
+  test("an identity that must not decrypt can encrypt whatever the length", async () => {
+    const { encryption, keyId, server } = await startWithKey();
+    server.fail({ path: /decrypt$/ }, { status: 403 });
+    const plaintext = new Uint8Array(4096);
+    expect(await encryption.encryptBytes({ keyId, plaintext })).toHaveLength(4127);
+  });
+
+  test("a failure that leaves it open whether the result can be decrypted fails the call", async () => {
+    const { encryption, keyId, server } = await startWithKey();
+    server.fail({ path: /decrypt$/ }, { status: 500 });
+    const outcome = encryption.encryptBytes({ keyId, plaintext: new Uint8Array(4096) });
+    await expect(outcome).rejects.toMatchObject({ code: "SERVER_ERROR" });
+  });
 });
 
 test("a key that is disabled, for signing, unknown or another one", async () => {

@@ -79,6 +79,14 @@ describe.each([
   });
 });
 
+test.each([0, 1_048_576])("%i bytes can be signed and verified", async (length) => {
+  const { signing, keyId } = await makeKey(await startKms(), "ECC_NIST_P256");
+  const request = { keyId, data: new Uint8Array(length), signingAlgorithm: "ECDSA_SHA_256" } as const;
+  const signature = await signing.signBytes(request);
+  expect(await signing.verifyBytes({ ...request, signature })).toBe(true);
+  expect(await signing.verifyBytes({ ...request, data: bytes("other"), signature })).toBe(false);
+});
+
 test("an algorithm that does not fit the key is refused by the server", async () => {
   const { signing, keyId } = await makeKey(await startKms(), "ECC_NIST_P256");
   const data = base64("x");
@@ -102,7 +110,7 @@ test("data and signatures are checked before anything is sent", async () => {
   const noSignature = signing.verify({ keyId, data, signature: "", signingAlgorithm });
   await expect(noSignature).rejects.toThrow(/^signature must be 1 to 8192 bytes, got 0/);
   const long = { keyId, data: new Uint8Array(1_048_577), signingAlgorithm } as const;
-  await expect(signing.signBytes(long)).rejects.toThrow(/^data must be 1 to 1048576 bytes, got 1048577/);
+  await expect(signing.signBytes(long)).rejects.toThrow(/^data must be 0 to 1048576 bytes, got 1048577/);
   const text = { ...long, data: bytes("x"), signature: "text" as never };
   await expect(signing.verifyBytes(text)).rejects.toThrow(/^signature must be a Uint8Array/);
   expect(server.requests).toHaveLength(before);
