@@ -1,10 +1,4 @@
-import {
-  type CallOptions,
-  definePlugin,
-  type HttpRequest,
-  type Plugin,
-  type ResponseShape,
-} from "@infisical/core";
+import { definePlugin, type HttpRequest, type Plugin, type ResponseShape } from "@infisical/core";
 import {
   apiPath,
   integerFrom,
@@ -12,71 +6,39 @@ import {
   parseCallOptions,
   requireText,
 } from "@infisical/core/authoring";
+import type {
+  CreateEnvironmentOptions,
+  DeleteEnvironmentOptions,
+  Environment,
+  ListEnvironmentsOptions,
+  UpdateEnvironmentOptions,
+} from "./environment-types.ts";
+import type { ProjectEnvironment } from "./project-types.ts";
 import { assertNoOptions } from "./shared-options.ts";
 
-/** An environment as the server sends it. */
-export interface Environment {
-  /** The environment's id. */
-  readonly id: string;
-  /** Its name. */
-  readonly name: string;
-  /** Its slug, which other calls accept as `environment`. */
-  readonly slug: string;
-  /** Its position among the project's environments, from 1. */
-  readonly position: number;
-  /** The id of its project. */
-  readonly projectId: string;
-  /** When it was created, as an ISO date. */
-  readonly createdAt: string;
-  /** When it was last changed, as an ISO date. */
-  readonly updatedAt: string;
-}
-
-/** The environment to create. */
-export interface CreateEnvironmentOptions extends CallOptions {
-  /** The project's id. */
-  readonly projectId: string;
-  /** Its name. */
-  readonly name: string;
-  /** Its slug: up to 64 lower-case letters and digits, with single hyphens between them. */
-  readonly slug: string;
-  /**
-   * Its position among the others, from 1; the ones from there on move back.
-   *
-   * @defaultValue the last position
-   */
-  readonly position?: number | undefined;
-}
-
-/** Selects an environment. */
-export interface EnvironmentOptions extends CallOptions {
-  /** The project's id. */
-  readonly projectId: string;
-  /** The environment's id, from the `environments` of a project. */
-  readonly environmentId: string;
-}
-
-/** The changes to an environment; what is omitted stays the same. */
-export interface UpdateEnvironmentOptions extends EnvironmentOptions {
-  /** A new name. */
-  readonly name?: string | undefined;
-  /** A new slug. */
-  readonly slug?: string | undefined;
-  /** A new position among the others, from 1. */
-  readonly position?: number | undefined;
-}
-
-/** Selects the environment to delete. */
-export type DeleteEnvironmentOptions = EnvironmentOptions;
-
 /**
- * Manages the environments of a project. To list them, get the project: it contains them.
+ * Manages the environments of a project.
  *
  * An option that breaks a rule is `INVALID_OPTION`, and nothing is sent. Otherwise every method rejects with an
  * `InfisicalSDKRequestError`: `NOT_FOUND` if the environment is unknown, `FORBIDDEN` if the identity is not
  * allowed to do this, `ALREADY_EXISTS` if a slug is taken. For the other codes see `docs/errors.md`.
  */
 export interface EnvironmentsApi {
+  /**
+   * Lists the environments of a project, in order. Servers send them with the project only, and without `position`.
+   *
+   * @param options - Which project.
+   * @returns The id, name and slug of each environment.
+   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: the identity is not a member of the project. `NOT_FOUND`: no
+   * project has this id.
+   *
+   * @example
+   * import { createClient } from "@infisical/core";
+   * import { environments } from "@infisical/projects";
+   * const client = createClient({ plugins: [environments()] });
+   * const slugs = async () => (await client.environments().list({ projectId: "id" })).map(({ slug }) => slug);
+   */
+  list(options: ListEnvironmentsOptions): Promise<ProjectEnvironment[]>;
   /**
    * Creates an environment.
    *
@@ -116,7 +78,11 @@ const environmentShape: ResponseShape = {
   "updatedAt?": "string",
 };
 
+/** Of a project, only its environments. */
+const environmentsShape: ResponseShape = { environments: [{ id: "string", name: "string", slug: "string" }] };
+
 const position = integerFrom(1);
+const listRules: OptionRules = { projectId: requireText };
 const which: OptionRules = { projectId: requireText, environmentId: requireText };
 const createRules: OptionRules = {
   projectId: requireText,
@@ -132,7 +98,7 @@ const updateRules: OptionRules = {
 };
 
 /**
- * Adds `client.environments()`: create, update and delete.
+ * Adds `client.environments()`: list, create, update and delete.
  *
  * @param options - None exist; every option is refused.
  * @returns A plugin for the client's `plugins`.
@@ -153,6 +119,19 @@ export function environments(options?: Readonly<Record<string, never>>): Environ
     };
     // All servers have the routes under `workspace`; older servers have none under `projects`.
     return {
+      async list(options) {
+        const { projectId, signal, timeout } = parseCallOptions(options, listRules);
+        const response = await http.request<{ workspace: { environments: ProjectEnvironment[] } }>({
+          operation: "environments.list",
+          target: { projectId },
+          method: "GET",
+          path: apiPath`/api/v1/workspace/${{ projectId }}`,
+          signal,
+          timeout,
+          expect: { workspace: environmentsShape },
+        });
+        return response.workspace.environments;
+      },
       async create(options) {
         const { projectId, signal, timeout, ...body } = parseCallOptions(options, createRules);
         const path = apiPath`/api/v1/workspace/${{ projectId }}/environments`;

@@ -1,13 +1,12 @@
-export {
-  type CreateEnvironmentOptions,
-  type DeleteEnvironmentOptions,
-  type Environment,
-  type EnvironmentOptions,
-  type EnvironmentsApi,
-  type EnvironmentsPlugin,
-  environments,
-  type UpdateEnvironmentOptions,
-} from "./environments.ts";
+export type {
+  CreateEnvironmentOptions,
+  DeleteEnvironmentOptions,
+  Environment,
+  EnvironmentOptions,
+  ListEnvironmentsOptions,
+  UpdateEnvironmentOptions,
+} from "./environment-types.ts";
+export { type EnvironmentsApi, type EnvironmentsPlugin, environments } from "./environments.ts";
 export type {
   CreateFolderOptions,
   DeleteFolderOptions,
@@ -20,12 +19,15 @@ export type {
 export { type FoldersApi, type FoldersPlugin, folders } from "./folders.ts";
 export type {
   CreateProjectOptions,
+  DeleteProjectOptions,
+  GetProjectBySlugOptions,
   GetProjectOptions,
   InviteMemberToProjectOptions,
-  Membership,
-  Project,
-  ProjectEnvironment,
-} from "./project-types.ts";
+  ListProjectsOptions,
+  ProjectChanges,
+  UpdateProjectOptions,
+} from "./project-options.ts";
+export type { Membership, Project, ProjectEnvironment, ProjectInfo } from "./project-types.ts";
 export { type ProjectsApi, type ProjectsPlugin, projects } from "./projects.ts";
 export type {
   CreateSecretImportOptions,

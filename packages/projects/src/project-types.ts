@@ -1,4 +1,4 @@
-import type { CallOptions } from "@infisical/core";
+import type { ResponseShape } from "@infisical/core";
 
 /** An environment in its project. */
 export interface ProjectEnvironment {
@@ -10,12 +10,10 @@ export interface ProjectEnvironment {
   readonly slug: string;
 }
 
-/** A project as the server sends it. */
-export interface Project {
+/** A project without its environments, as the server sends it after a change. */
+export interface ProjectInfo {
   /** The project's id, which other calls accept as `projectId`. */
   readonly id: string;
-  /** The same as `id`, for older clients. */
-  readonly _id: string;
   /** Its name. */
   readonly name: string;
   /** Its slug, unique in the organization. */
@@ -26,8 +24,6 @@ export interface Project {
   readonly type?: string;
   /** The id of its organization. */
   readonly orgId: string;
-  /** Its environments, in order. */
-  readonly environments: readonly ProjectEnvironment[];
   /** Whether the web interface capitalizes names of secrets. */
   readonly autoCapitalization?: boolean | null;
   /** Whether it is protected from deletion. */
@@ -40,6 +36,14 @@ export interface Project {
   readonly createdAt: string;
   /** When it was last changed, as an ISO date. */
   readonly updatedAt: string;
+}
+
+/** A project with its environments. */
+export interface Project extends ProjectInfo {
+  /** The same as `id`, for older clients. */
+  readonly _id: string;
+  /** Its environments, in order. */
+  readonly environments: readonly ProjectEnvironment[];
 }
 
 /** The membership of a user in a project. */
@@ -56,79 +60,34 @@ export interface Membership {
   readonly updatedAt: string;
 }
 
-/** The project to create. */
-export interface CreateProjectOptions extends CallOptions {
-  /** Its name, up to 64 characters. */
-  readonly projectName: string;
-  /**
-   * Its purpose: `"secret-manager"`, `"cert-manager"`, `"kms"`, `"ssh"`, or what newer servers offer.
-   *
-   * @defaultValue "secret-manager"
-   */
-  readonly type?: string | undefined;
-  /** A description, up to 1024 characters. */
-  readonly projectDescription?: string | undefined;
-  /**
-   * Its slug: 5 to 64 lower-case letters and digits, with single hyphens between them.
-   *
-   * @defaultValue derived from the name, plus a short random suffix
-   */
-  readonly slug?: string | undefined;
-  /**
-   * The slug of the project template to follow.
-   *
-   * @defaultValue "default"
-   */
-  readonly template?: string | undefined;
-  /**
-   * The id of the external KMS that encrypts it.
-   *
-   * @defaultValue the server's own
-   */
-  readonly kmsKeyId?: string | undefined;
-  /**
-   * Whether to create `dev`, `staging` and `prod`; older servers always do.
-   *
-   * @defaultValue true
-   */
-  readonly shouldCreateDefaultEnvs?: boolean | undefined;
-  /**
-   * Whether to protect it from deletion.
-   *
-   * @defaultValue false
-   */
-  readonly hasDeleteProtection?: boolean | undefined;
-}
+/** The fields of a project that every response has or may have. */
+export const projectInfoShape: ResponseShape = {
+  id: "string",
+  name: "string",
+  slug: "string",
+  "description?": "string",
+  "type?": "string",
+  "orgId?": "string",
+  "autoCapitalization?": "boolean",
+  "hasDeleteProtection?": "boolean",
+  "pitVersionLimit?": "number",
+  "auditLogsRetentionDays?": "number",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};
 
-/** Selects the project to get, by `projectId` or `slug`. */
-export type GetProjectOptions = CallOptions &
-  (
-    | {
-        /** The project's id. */
-        readonly projectId: string;
-        /** Mutually exclusive with `projectId`. */
-        readonly slug?: undefined;
-      }
-    | {
-        /** The project's slug. */
-        readonly slug: string;
-        /** Mutually exclusive with `slug`. */
-        readonly projectId?: undefined;
-      }
-  );
+/** A project of a response that has its environments. */
+export const projectShape: ResponseShape = {
+  ...projectInfoShape,
+  "_id?": "string",
+  environments: [{ "id?": "string", name: "string", slug: "string" }],
+};
 
-/** The people to invite, and their roles; requires at least one of `emails` and `usernames`. */
-export interface InviteMemberToProjectOptions extends CallOptions {
-  /** The project's id. */
-  readonly projectId: string;
-  /** Their email addresses, in lower case. */
-  readonly emails?: readonly string[] | undefined;
-  /** Their user names, in lower case. */
-  readonly usernames?: readonly string[] | undefined;
-  /**
-   * The slugs of their roles.
-   *
-   * @defaultValue ["member"]
-   */
-  readonly roleSlugs?: readonly string[] | undefined;
-}
+/** A new membership. */
+export const membershipShape: ResponseShape = {
+  id: "string",
+  "userId?": "string",
+  "projectId?": "string",
+  "createdAt?": "string",
+  "updatedAt?": "string",
+};

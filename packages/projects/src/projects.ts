@@ -1,22 +1,16 @@
-import { definePlugin, type Plugin, type ResponseShape } from "@infisical/core";
-import {
-  apiPath,
-  listOf,
-  type OptionRules,
-  optionError,
-  parseCallOptions,
-  requireFlag,
-  requireString,
-  requireText,
-} from "@infisical/core/authoring";
+import { definePlugin, type Plugin } from "@infisical/core";
 import type {
   CreateProjectOptions,
+  DeleteProjectOptions,
+  GetProjectBySlugOptions,
   GetProjectOptions,
   InviteMemberToProjectOptions,
-  Membership,
-  Project,
-} from "./project-types.ts";
-import { assertNoOptions, requireEither } from "./shared-options.ts";
+  ListProjectsOptions,
+  UpdateProjectOptions,
+} from "./project-options.ts";
+import { projectRequests } from "./project-requests.ts";
+import type { Membership, Project, ProjectInfo } from "./project-types.ts";
+import { assertNoOptions } from "./shared-options.ts";
 
 /**
  * Manages projects.
@@ -36,15 +30,72 @@ export interface ProjectsApi {
    */
   create(options: CreateProjectOptions): Promise<Project>;
   /**
+   * Lists the projects that the identity is a member of, with their environments.
+   *
+   * @param options - Their type; by default, all.
+   * @returns The projects.
+   * @throws {InfisicalSDKRequestError} `VALIDATION_FAILED`: the server knows no such type.
+   *
+   * @example
+   * import { createClient } from "@infisical/core";
+   * import { projects } from "@infisical/projects";
+   * const client = createClient({ plugins: [projects()] });
+   * const slugs = async () => (await client.projects().list({ type: "secret-manager" })).map(({ slug }) => slug);
+   */
+  list(options?: ListProjectsOptions): Promise<Project[]>;
+  /**
    * Gets one project, with its environments.
    *
    * @param options - Its id or its slug.
    * @returns The project.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: neither or both of `projectId` and `slug` are given.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: no project has this slug. `FORBIDDEN`: the identity is not a
-   * member of the project, or no project has this id.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: no project has this id or slug. `FORBIDDEN`: the identity is
+   * not a member of the project.
    */
   get(options: GetProjectOptions): Promise<Project>;
+  /**
+   * Gets one project by its slug: `get({ slug })` under a name of its own.
+   *
+   * @param options - Its slug.
+   * @returns The project.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: no project has this slug (`SERVER_ERROR` from older servers).
+   * `FORBIDDEN`: the identity is not a member of the project.
+   */
+  getBySlug(options: GetProjectBySlugOptions): Promise<Project>;
+  /**
+   * Changes a project's name, description, slug or settings.
+   *
+   * @param options - Which one, and the changes. Older servers only know `name` and `autoCapitalization`.
+   * @returns The changed project, without its environments.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: nothing is to be changed; neither or both of `projectId` and `slug`
+   * are given; or `newSlug` is given with `slug`, because servers change a slug by `projectId` only.
+   * @throws {InfisicalSDKRequestError} `ALREADY_EXISTS`: the new slug is taken. `VALIDATION_FAILED`: a name, slug or
+   * description breaks a rule of the server. `FORBIDDEN`: the identity is not allowed to change settings.
+   *
+   * @example
+   * import { createClient } from "@infisical/core";
+   * import { projects } from "@infisical/projects";
+   * const client = createClient({ plugins: [projects()] });
+   * const protect = () => client.projects().update({ slug: "web-shop", hasDeleteProtection: true });
+   */
+  update(options: UpdateProjectOptions): Promise<ProjectInfo>;
+  /**
+   * Deletes a project with everything in it. This cannot be undone.
+   *
+   * @param options - Its id or its slug.
+   * @returns The deleted project, without its environments.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: neither or both of `projectId` and `slug` are given.
+   * @throws {InfisicalSDKRequestError} `FORBIDDEN`: the project is protected from deletion (`update` with
+   * `hasDeleteProtection: false` lifts this), or the identity is not allowed to delete it. `NOT_FOUND`: there is no
+   * such project, for example because it was deleted before.
+   *
+   * @example
+   * import { createClient } from "@infisical/core";
+   * import { projects } from "@infisical/projects";
+   * const client = createClient({ plugins: [projects()] });
+   * const remove = () => client.projects().delete({ slug: "web-shop" });
+   */
+  delete(options: DeleteProjectOptions): Promise<ProjectInfo>;
   /**
    * Invites people to a project. Existing members stay unchanged and are not in the result.
    *
@@ -59,50 +110,8 @@ export interface ProjectsApi {
 /** The plugin that adds `client.projects()`. */
 export type ProjectsPlugin = Plugin<"projects", ProjectsApi>;
 
-const projectShape: ResponseShape = {
-  id: "string",
-  "_id?": "string",
-  name: "string",
-  slug: "string",
-  "description?": "string",
-  "type?": "string",
-  "orgId?": "string",
-  environments: [{ "id?": "string", name: "string", slug: "string" }],
-  "autoCapitalization?": "boolean",
-  "hasDeleteProtection?": "boolean",
-  "pitVersionLimit?": "number",
-  "auditLogsRetentionDays?": "number",
-  "createdAt?": "string",
-  "updatedAt?": "string",
-};
-
-const membershipShape: ResponseShape = {
-  id: "string",
-  "userId?": "string",
-  "projectId?": "string",
-  "createdAt?": "string",
-  "updatedAt?": "string",
-};
-
-const texts = listOf(requireText);
-
-const optionRules = {
-  create: {
-    projectName: requireText,
-    "type?": requireText,
-    "projectDescription?": requireString,
-    "slug?": requireText,
-    "template?": requireText,
-    "kmsKeyId?": requireText,
-    "shouldCreateDefaultEnvs?": requireFlag,
-    "hasDeleteProtection?": requireFlag,
-  },
-  get: { "projectId?": requireText, "slug?": requireText },
-  inviteMembers: { projectId: requireText, "emails?": texts, "usernames?": texts, "roleSlugs?": texts },
-} satisfies Record<string, OptionRules>;
-
 /**
- * Adds `client.projects()`: create, get and invite members.
+ * Adds `client.projects()`: list, get, create, update, delete and invite members.
  *
  * @param options - None exist; every option is refused.
  * @returns A plugin for the client's `plugins`.
@@ -116,51 +125,5 @@ const optionRules = {
  */
 export function projects(options?: Readonly<Record<string, never>>): ProjectsPlugin {
   assertNoOptions("", options);
-  return definePlugin("projects", ({ http }): ProjectsApi => {
-    // All servers have the routes under `workspace`; older servers have none under `projects`.
-    return {
-      async create(options) {
-        const { signal, timeout, ...body } = parseCallOptions(options, optionRules.create);
-        const response = await http.request<{ project: Project }>({
-          operation: "projects.create",
-          method: "POST",
-          path: "/api/v2/workspace",
-          body,
-          signal,
-          timeout,
-          expect: { project: projectShape },
-        });
-        return response.project;
-      },
-      async get(options) {
-        const parsed = parseCallOptions(options, optionRules.get);
-        const { signal, timeout } = parsed;
-        const { name, value } = requireEither(parsed, "projectId", "slug");
-        const get = { operation: "projects.get", method: "GET", signal, timeout } as const;
-        if (name === "slug") {
-          const path = apiPath`/api/v2/workspace/${{ slug: value }}`;
-          return http.request<Project>({ ...get, path, expect: projectShape });
-        }
-        const path = apiPath`/api/v1/workspace/${{ projectId: value }}`;
-        const expect = { workspace: projectShape };
-        return (await http.request<{ workspace: Project }>({ ...get, path, expect })).workspace;
-      },
-      async inviteMembers(options) {
-        const { projectId, signal, timeout, ...body } = parseCallOptions(options, optionRules.inviteMembers);
-        if (!body.emails?.length && !body.usernames?.length) {
-          throw optionError("emails or usernames", "must name at least one person");
-        }
-        const response = await http.request<{ memberships: Membership[] }>({
-          operation: "projects.inviteMembers",
-          method: "POST",
-          path: apiPath`/api/v2/workspace/${{ projectId }}/memberships`,
-          body,
-          signal,
-          timeout,
-          expect: { memberships: [membershipShape] },
-        });
-        return response.memberships;
-      },
-    };
-  });
+  return definePlugin("projects", ({ http }) => projectRequests(http));
 }

@@ -3,6 +3,7 @@ import { describe, test } from "vitest";
 import { environments, folders, projects, secretImports, tags } from "../src/index.ts";
 
 const project = { id: "an-id", name: "a-name", slug: "a-slug", environments: [] };
+const projectInfo = { id: "an-id", name: "a-name", slug: "a-slug" };
 const membership = { id: "an-id" };
 const environment = { id: "an-id", name: "a-name", slug: "a-slug" };
 const folder = { id: "an-id", name: "a-name" };
@@ -31,6 +32,39 @@ const contracts = {
         call: (api, options) => api.get(options),
         response: project,
       },
+      list: {
+        options: { type: "kms" },
+        call: (api, options) => api.list(options),
+        response: { workspaces: [project] },
+        result: [project],
+      },
+      getBySlug: {
+        options: { slug: "the-slug" },
+        call: (api, options) => api.getBySlug(options),
+        response: project,
+      },
+      "update by id": {
+        options: { projectId: "a-project", name: "A name", newSlug: "new-slug", hasDeleteProtection: true },
+        call: (api, options) => api.update(options),
+        response: { workspace: projectInfo },
+        result: projectInfo,
+      },
+      "update by slug": {
+        options: { slug: "the-slug", description: "what it is", autoCapitalization: false },
+        call: (api, options) => api.update(options),
+        response: projectInfo,
+      },
+      "delete by id": {
+        options: { projectId: "a-project" },
+        call: (api, options) => api.delete(options),
+        response: { workspace: projectInfo },
+        result: projectInfo,
+      },
+      "delete by slug": {
+        options: { slug: "the-slug" },
+        call: (api, options) => api.delete(options),
+        response: projectInfo,
+      },
       inviteMembers: {
         options: { projectId: "a-project", emails: ["a@example.com"], roleSlugs: ["a-role"] },
         call: (api, options) => api.inviteMembers(options),
@@ -42,6 +76,12 @@ const contracts = {
   environments: pluginContract({
     create: environments,
     calls: {
+      list: {
+        options: { projectId: "a-project" },
+        call: (api, options) => api.list(options),
+        response: { workspace: { environments: [environment] } },
+        result: [environment],
+      },
       create: {
         options: { projectId: "a-project", name: "A name", slug: "a-slug", position: 1 },
         call: (api, options) => api.create(options),

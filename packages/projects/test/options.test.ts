@@ -22,7 +22,12 @@ const source = { environment: "dev", path: "/" };
 /** Each call with the options that it cannot do without. */
 const calls: Readonly<Record<string, [(client: Client) => (options: never) => Promise<unknown>, object]>> = {
   "projects().create": [(client) => client.projects().create, { projectName: "A name" }],
+  "projects().list": [(client) => client.projects().list, {}],
+  "projects().getBySlug": [(client) => client.projects().getBySlug, { slug: "a-slug" }],
+  "projects().update": [(client) => client.projects().update, { projectId, name: "A name" }],
+  "projects().delete": [(client) => client.projects().delete, { projectId }],
   "projects().inviteMembers": [(client) => client.projects().inviteMembers, { projectId }],
+  "environments().list": [(client) => client.environments().list, { projectId }],
   "environments().create": [(client) => client.environments().create, { projectId, name: "QA", slug: "qa" }],
   "environments().update": [(client) => client.environments().update, { projectId, environmentId: "id" }],
   "environments().delete": [(client) => client.environments().delete, { projectId, environmentId: "id" }],
@@ -58,7 +63,9 @@ async function refusal(name: string, ...args: unknown[]): Promise<string> {
 
 describe.each(Object.entries(calls))("%s", (name, [, good]) => {
   test("says what it accepts if its options are not an object", async () => {
-    for (const args of [[], [undefined], [null], [5], ["text"], [[]]]) {
+    // A call whose options can all be left out needs no object.
+    const without = Object.keys(good).length === 0 ? [] : [[], [undefined]];
+    for (const args of [...without, [null], [5], ["text"], [[]]]) {
       expect(await refusal(name, ...args)).toMatch(
         /^options must be an object with |^projectId or slug must be/,
       );
@@ -93,6 +100,8 @@ test.each<[string, object, RegExp]>([
   ["projects().create", { shouldCreateDefaultEnvs: "no" }, /^shouldCreateDefaultEnvs must be true or false/],
   ["projects().create", { hasDeleteProtection: 1 }, /^hasDeleteProtection must be true or false/],
   ["projects().create", { projectname: "a" }, /^projectname is not an option; did you mean projectName\?/],
+  ["projects().list", { type: "" }, /^type must be a non-empty string/],
+  ["projects().list", { projectType: "kms" }, /^projectType is not an option/],
   ["projects().inviteMembers", { emails: "a@example.com" }, /^emails must be an array/],
   ["projects().inviteMembers", { emails: [null] }, /^emails\[0\] must be a non-empty string/],
   ["projects().inviteMembers", { usernames: ["a"], roleSlugs: [7] }, /^roleSlugs\[0\] must be/],
@@ -139,6 +148,8 @@ test("a call accepts whatever the official SDK accepts", async () => {
 
 const entities: readonly (readonly [string, string, object])[] = [
   ["projects().create", "project", { id: "id", name: "a", slug: "a", environments: [] }],
+  ["projects().update", "workspace", { id: "id", name: "a", slug: "a" }],
+  ["projects().delete", "workspace", { id: "id", name: "a", slug: "a" }],
   ["environments().update", "environment", { id: "id", name: "a", slug: "a" }],
   ["folders().create", "folder", { id: "id", name: "a" }],
   ["folders().get", "folder", { id: "id", name: "a" }],
@@ -146,6 +157,7 @@ const entities: readonly (readonly [string, string, object])[] = [
   ["tags().delete", "workspaceTag", { id: "id", slug: "a" }],
 ];
 const lists: readonly (readonly [string, string, object])[] = [
+  ["projects().list", "workspaces", { id: "id", name: "a", slug: "a", environments: [] }],
   ["projects().inviteMembers", "memberships", { id: "id" }],
   ["folders().listFolders", "folders", { id: "id", name: "a" }],
   ["secretImports().list", "secretImports", { id: "id", importPath: "/", importEnv: { slug: "dev" } }],
