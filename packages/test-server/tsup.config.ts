@@ -1,4 +1,5 @@
 import { defineConfig } from "tsup";
+import { writeDeclarations } from "../../scripts/declarations.mjs";
 import { library } from "../../tsup.base.ts";
 
 const publicEntries = { index: "src/index.ts", clouds: "src/clouds/index.ts" };
@@ -11,7 +12,7 @@ export default defineConfig([
       "no-sockets": "src/engine/no-sockets.ts",
     },
     // Nobody imports the two others by name.
-    dts: { entry: publicEntries },
+    dts: { entry: writeDeclarations(publicEntries) },
     splitting: true,
     // Jest has `require`, but no `import()`.
     plugins: [
@@ -28,7 +29,7 @@ export default defineConfig([
     external: ["#sockets", /^node:/],
   }),
   library({
-    entry: ["src/cli.ts"],
+    entry: { cli: "src/cli.ts" },
     format: ["esm"],
     external: ["#sockets", /^node:/],
     dts: false,

@@ -211,7 +211,14 @@ describe("projects", () => {
     expect((await api("PATCH", bySlug, { body: { name: "New" } })).body.name).toBe("New");
     const byId = `/api/v1/workspace/${projectId}`;
     expect((await api("PATCH", byId, { body: { description: "d" } })).body.workspace.description).toBe("d");
-    expect((await api("DELETE", "/api/v2/workspace/example-project")).body.id).toBe(projectId);
+    const v2 = "/api/v2/workspace/example-project";
+    const long = "d".repeat(1024);
+    expect((await api("PATCH", v2, { body: { slug: "another", description: long } })).body).toMatchObject({
+      slug: "example-project", // this path changes no slug
+      description: long,
+    });
+    expect((await api("PATCH", v2, { body: { description: `${long}d` } })).status).toBe(422);
+    expect((await api("DELETE", v2)).body.id).toBe(projectId);
     expect((await api("GET", bySlug)).body.message).toBe("Project with slug 'example-project' not found");
     const missing = await api("GET", byId);
     expect([missing.status, missing.body.message]).toEqual([404, `Project with ID '${projectId}' not found`]);

@@ -61,8 +61,8 @@ export class Routes {
 
   /** A route for users, which no identity is allowed. */
   forUsers(method: Method, path: string): void {
-    this.authenticated(method, path, ({ call: { target } }) => {
-      throw forbidden("You are not allowed to access this resource", `Forbidden access to ${target}`);
+    this.authenticated(method, path, ({ call }) => {
+      throw forUsersOnly(call);
     });
   }
 
@@ -71,6 +71,11 @@ export class Routes {
     const { authorization } = headers;
     return authorization ? this.state.accessTokens.authenticate(authorization.slice(7).trim()) : undefined;
   }
+}
+
+/** The refusal of a machine identity where only users are let in. */
+export function forUsersOnly({ target }: Call): Error {
+  return forbidden("You are not allowed to access this resource", `Forbidden access to ${target}`);
 }
 
 function requestOf(call: Call, parameters: Readonly<Record<string, string>>): PublicRequest {

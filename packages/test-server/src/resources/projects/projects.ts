@@ -20,11 +20,15 @@ const createBody = z.object({
   hasDeleteProtection: z.boolean().default(false),
 });
 
+/** What the older path by slug can change; it drops a new slug. */
 const updateBody = z.object({
   name: trimmed.max(64, { message: "Name must be 64 or fewer characters" }).optional(),
-  description: trimmed.max(256, { message: "Description must be 256 or fewer characters" }).optional(),
+  description: trimmed.max(1024, { message: "Description must be 1024 or fewer characters" }).optional(),
   autoCapitalization: z.boolean().optional(),
   hasDeleteProtection: z.boolean().optional(),
+});
+
+const updateBodyWithSlug = updateBody.extend({
   slug: trimmed
     .max(64, { message: "Slug must be 64 characters or fewer" })
     .refine((value) => /^[a-z0-9]+(?:[_-][a-z0-9]+)*$/.test(value), {
@@ -97,7 +101,8 @@ export function registerProjects(routes: Routes): void {
     });
 
     routes.authenticated("PATCH", path, (request) => {
-      const fields = validate(updateBody, request.body());
+      const schema = family === "v2" ? updateBody : updateBodyWithSlug;
+      const fields: z.infer<typeof updateBodyWithSlug> = validate(schema, request.body());
       const project = find(state, request);
       requirePermission(request.identity, project, "edit", "settings");
       const { slug = project.slug, ...changes } = fields;

@@ -1,7 +1,9 @@
 import { z } from "zod";
 import { badRequest, databaseError, notFound } from "../../api/api-error.ts";
 import { requireMembership, requirePermission } from "../../api/permissions.ts";
+import { type AuthenticatedRequest, forUsersOnly } from "../../api/routes.ts";
 import { isUuid, queryBoolean, trimmed, validate } from "../../api/schemas.ts";
+import type { ServerState } from "../../api/server-state.ts";
 import {
   type Folder,
   type FolderPlace,
@@ -65,6 +67,31 @@ export function getSecret(request: SecretsRequest): Record<string, unknown> {
     };
   }
   throw notFound(`Secret with name '${name}' not found`);
+}
+
+const versionsQuery = z.object({ offset: z.coerce.number(), limit: z.coerce.number() });
+
+/** The versions of a secret, the newest first. Only users are let in. */
+export function listVersions({
+  state,
+  identity,
+  parameter,
+  query,
+  call,
+}: AuthenticatedRequest & { readonly state: ServerState }): Record<string, unknown> {
+  if (!identity.isUser) throw forUsersOnly(call);
+  const { offset, limit } = validate(versionsQuery, query);
+  const id = parameter("secretId");
+  if (!isUuid(id)) throw databaseError("FindOne");
+  const project = state.projects.all().find((each) => projectSecrets(each).some((one) => one.id === id));
+  const secret = project && projectSecrets(project).find((one) => one.id === id);
+  if (!project || !secret) throw notFound(`Secret with ID '${id}' not found`);
+  requirePermission(identity, project, "read", "secrets");
+  const versions = [...secret.history.values(), secret].sort((one, other) => other.version - one.version);
+  const secretVersions = versions
+    .slice(offset, offset + limit)
+    .map((version) => versionView(secret, version, { value: version.value, hidden: false }));
+  return { secretVersions };
 }
 
 /** Versions are stored as integers of 32 bits. The database refuses a query for any other number. */

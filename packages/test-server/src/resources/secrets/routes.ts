@@ -3,7 +3,7 @@ import type { Method, Routes } from "../../api/routes.ts";
 import { createSecrets, deleteSecrets, updateSecrets } from "./batch.ts";
 import { registerEncryptedSecrets } from "./encrypted.ts";
 import { moveSecrets } from "./move.ts";
-import { getSecret, getSecretById, listSecrets } from "./read.ts";
+import { getSecret, getSecretById, listSecrets, listVersions } from "./read.ts";
 import type { SecretsRequest } from "./visit.ts";
 import { createSecret, deleteSecret, updateSecret } from "./write.ts";
 
@@ -36,5 +36,7 @@ export function registerSecrets(routes: Routes): void {
     add("DELETE", one, deleteSecret);
   }
   registerEncryptedSecrets(routes);
-  routes.forUsers("GET", "/api/v1/secret/:secretId/secret-versions");
+  routes.authenticated("GET", "/api/v1/secret/:secretId/secret-versions", (request) =>
+    listVersions({ ...request, state: routes.state }),
+  );
 }
