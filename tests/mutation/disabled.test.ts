@@ -1,0 +1,41 @@
+import { readdirSync, readFileSync } from "node:fs";
+import { fileURLToPath } from "node:url";
+import { expect, test } from "vitest";
+
+const packages = fileURLToPath(new URL("../../packages/", import.meta.url));
+
+/** Where mutants may be left out, with the reason. */
+const disabled: readonly { file: string; comment: string; reason: string }[] = JSON.parse(
+  readFileSync(new URL("disabled.json", import.meta.url), "utf8"),
+);
+
+/** The comments in a text that leave mutants out. */
+function commentsIn(text: string): string[] {
+  return [...text.matchAll(/(?:\/\/|\/\*)\s*(Stryker\s+disable\b.*)/gi)].map(([, comment = ""]) =>
+    comment.replace(/\*\/.*/, "").trim(),
+  );
+}
+
+test("a mutant is left out only with a reason in disabled.json", () => {
+  const found = readdirSync(packages, { recursive: true, encoding: "utf8" })
+    .filter((path) => /^[^/\\]+[/\\]src[/\\].*\.ts$/.test(path))
+    .flatMap((path) => {
+      const comments = commentsIn(readFileSync(packages + path, "utf8"));
+      return comments.map((comment) => ({ file: path.replaceAll("\\", "/"), comment }));
+    });
+  expect(found).toEqual(disabled.map(({ file, comment }) => ({ file, comment })));
+  for (const { file, reason } of disabled) expect(reason, file).toMatch(/\S+ \S+/);
+});
+
+test("comments that leave mutants out are recognised in every form", () => {
+  const forms = [
+    "// Stryker disable all",
+    "/* Stryker disable next-line Regex: x */ a();",
+    "//stryker disable x",
+  ];
+  expect(forms.flatMap(commentsIn)).toEqual([
+    "Stryker disable all",
+    "Stryker disable next-line Regex: x",
+    "stryker disable x",
+  ]);
+});
