@@ -89,7 +89,7 @@ export function parseOptions(options: AwsIamAuthOptions): ParsedOptions {
     const rule = `must be a non-empty string; if it is omitted, ${identityIdVariable} must be set`;
     throw optionError("identityId", rule);
   }
-  return own({ ...parsed, identityId: requireUnquoted("identityId", identityId, identityIdVariable).trim() });
+  return own({ ...parsed, identityId: requireUnquoted("identityId", identityId, identityIdVariable) });
 }
 
 function requireCredentials(option: string, value: unknown): unknown {

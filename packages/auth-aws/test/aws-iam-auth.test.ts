@@ -127,6 +127,30 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
     expect(signedHeaders(server)["X-Amz-Date"]).toMatch(/^21310203T0405\d\dZ$/);
   });
 
+  test("a signature is as old as the credentials that took their time, not older", async () => {
+    const { server, identityId, connect } = await startWithAws();
+    const credentials = async () => {
+      server.clock.advance(Date.UTC(2131, 1, 3, 4, 5) - server.clock.now());
+      return userKeys;
+    };
+    await connect({ auth: auth({ identityId, region: "us-east-1", credentials }) })
+      .auth()
+      .login();
+    expect(signedHeaders(server)["X-Amz-Date"]).toMatch(/^21310203T0405\d\dZ$/);
+  });
+
+  test("white space around the identity's id is not sent, from the option and from the environment", async () => {
+    const { server, identityId, connect } = await startWithAws();
+    const options = { region: "us-east-1", credentials: userKeys } as const;
+    vi.stubEnv("INFISICAL_MACHINE_IDENTITY_ID", `\t${identityId} `);
+    for (const given of [options, { ...options, identityId: ` ${identityId}\n` }]) {
+      await connect({ auth: auth(given) })
+        .auth()
+        .login();
+      expect(server.requests.at(-1)?.body).toMatchObject({ identityId });
+    }
+  });
+
   test.each([
     ["aws-global", "us-east-1"],
     ["global", "us-east-1"],
@@ -146,6 +170,10 @@ describe.each(Object.entries(entries))("entry %s", (_, auth) => {
         `${option} must be an AWS region (did you mean "${meant}"?), got ${JSON.stringify(region)}.`,
       );
     }
+  });
+
+  test.each(["my-fips-us-east-1", "us-east-12"])("%s is refused, and resembles no region", (region) => {
+    expect(() => auth({ identityId: "id", region })).toThrow(/^region must be .*such as "eu-central-1"/);
   });
 
   test.each(["us-east-99", "us-east-0", "foo-bar-1", "xx-yy-zz-1", "eu-middle-1"])(

@@ -1,7 +1,7 @@
 import { nodeTransport } from "@infisical/core/node";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf, printed } from "#test-kit";
-import { awsIamAuth } from "../src/index.ts";
+import { type AwsCredentials, type AwsIamAuthOptions, awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
 import { roleKeys, secrets, userKeys } from "./aws-keys.ts";
 import { signedHeaders, startWithAws } from "./aws-server.ts";
@@ -70,6 +70,35 @@ test("credentials are read from getters of a class, but not from properties that
   expect(signedHeaders(server)["Authorization"]).toContain(userKeys.accessKeyId);
 });
 
+test.each<[string, Partial<AwsIamAuthOptions>, object]>([
+  ["`region`, not `stsRegion`", { region: "eu-west-1", stsRegion: "us-east-1" }, { region: "eu-west-1" }],
+  ["no region where only `stsRegion` is given", { stsRegion: "us-east-1" }, {}],
+])("AWS's provider chain is asked with %s", async (_, options, region) => {
+  const { identityId, connect } = await startWithAws();
+  const asked: unknown[] = [];
+  const nothing = () => async () => {
+    throw Object.assign(new Error("not here"), { tryNextLink: true });
+  };
+  const asking =
+    (provider: () => Promise<AwsCredentials>) =>
+    ({ clientConfig = {} }: { clientConfig?: object }) => {
+      asked.push(clientConfig);
+      return provider;
+    };
+  vi.doMock("@aws-sdk/credential-providers", () => ({
+    fromIni: asking(nothing()),
+    fromProcess: nothing,
+    fromTokenFile: asking(async () => userKeys),
+    fromHttp: nothing,
+    fromContainerMetadata: nothing,
+  }));
+  onTestFinished(() => vi.doUnmock("@aws-sdk/credential-providers"));
+  await connect({ auth: awsIamAuth({ identityId, ...options }) })
+    .auth()
+    .login();
+  expect(asked).toEqual([region, region]);
+});
+
 test("if the chain finds nothing, the error lists everything that was tried", async () => {
   writeProfile("default", "");
   const failure = await failureWith(undefined);
@@ -123,6 +152,18 @@ test("the message of a function that fails contains no key, neither from the env
   expect(failure.message.length).toBeLessThan(600);
 });
 
+test.each([
+  ["a hash", "0123456789abcdef0123456789abcdef01234567"],
+  ["a hash in capitals", "0123456789ABCDEF0123456789ABCDEF01234567"],
+  ["a word without digits", "aVeryLongNameOfARoleThatSomebodyGaveToItOnce"],
+  ["less than a key", "aB3".repeat(13)],
+])("the message of a function that fails keeps what is not a key: %s", async (_, text) => {
+  const failure = await failureWith(async () => {
+    throw new Error(`not found: ${text}`);
+  });
+  expect(failure.message).toBe(`The function passed as \`credentials\` failed: not found: ${text}`);
+});
+
 test("a provider that never settles does not outlive its login", async () => {
   const { connect } = await startWithAws();
   const credentials = () => new Promise<never>(() => undefined);
@@ -139,7 +180,10 @@ test("temporary keys without a session token are refused with its name, and are 
   const { accessKeyId, secretAccessKey } = roleKeys;
   const failure = await failureWith({ accessKeyId, secretAccessKey });
   expect(failure).toMatchObject({ code: "INVALID_OPTION" });
-  expect(failure.message).toMatch(/^credentials\.sessionToken \(or AWS_SESSION_TOKEN\) is missing: .* ASIA /);
+  expect(failure.message).toBe(
+    "credentials.sessionToken (or AWS_SESSION_TOKEN) is missing: an access key id that begins with ASIA " +
+      "belongs to temporary credentials, which only work together with their session token.",
+  );
   setKeys({ accessKeyId, secretAccessKey });
   expect((await failureWith(undefined)).message).toBe(failure.message);
 });
@@ -187,6 +231,33 @@ test("expired credentials are not sent, and the error says since when and by whi
     /^The AWS credentials expired at 2026-01-02T03:04:05\.000Z \(this machine's clock says 20\S+Z\)\. Refresh them/,
   );
 });
+
+test("credentials are valid until they expire, not at that moment, by the client's clock", async () => {
+  const { identityId, connect } = await startWithAws();
+  const expiration = new Date("2126-01-02T03:04:05Z");
+  const login = (now: number) =>
+    connect({
+      auth: awsIamAuth({ identityId, region: "us-east-1", credentials: { ...roleKeys, expiration } }),
+      clock: { now: () => now, sleep: () => new Promise<void>(() => undefined) },
+    })
+      .auth()
+      .login();
+  const before = await login(expiration.getTime() - 1).catch((error: Error) => error.message);
+  expect(String(before)).not.toContain("credentials expired");
+  expect((await failureOf(login(expiration.getTime()))).message).toMatch(
+    /^The AWS credentials expired at 2126/,
+  );
+});
+
+test.each(["AWS_ACCESS_KEY_ID", "AWS_SECRET_ACCESS_KEY"])(
+  "with %s alone, the environment contains no credentials",
+  async (name) => {
+    const { identityId, connect } = await startWithAws();
+    vi.stubEnv(name, "AKIAIOSFODNN7EXAMPLE");
+    const strategy = lambdaIamAuth({ identityId, region: "us-east-1" });
+    expect((await failureOf(connect({ auth: strategy }).auth().login())).message).toContain("are not set");
+  },
+);
 
 test("the environment can contain when its credentials expire", async () => {
   const { identityId, connect } = await startWithAws();

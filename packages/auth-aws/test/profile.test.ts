@@ -45,6 +45,32 @@ test.each([
   expect(await host()).toBe(`sts.${region}.amazonaws.com`);
 });
 
+test.each([
+  ["quotation marks around the profile's name", "[profile 'work']\nregion = ap-south-1"],
+  ["a setting whose name is one letter", "[profile work]\nx = 1\nregion = ap-south-1"],
+  [
+    "lines that do not set anything",
+    "[profile work]\n= us-east-1\nregion\nregion = ap-south-1\nfurther words",
+  ],
+  ["indented lines of a setting that has a value", "[profile work]\ns3 = 1\n  region = ap-south-1"],
+  [
+    "what follows the nested lines",
+    "[profile work]\ns3 =\n  region = us-east-1\n  x = y z\nregion = ap-south-1",
+  ],
+  ["the last of two settings", "[profile work]\nregion = us-east-1\nregion = ap-south-1"],
+])("a config file is read as AWS's own tools do: %s", async (_, text) => {
+  writeFiles({ config: text });
+  vi.stubEnv("AWS_PROFILE", "work");
+  expect(await host().catch((error: Error) => error.message)).toBe("sts.ap-south-1.amazonaws.com");
+});
+
+test("only a leading `~` is the home folder", async () => {
+  const folder = writeFiles({ config });
+  vi.stubEnv("HOME", folder);
+  vi.stubEnv("AWS_CONFIG_FILE", `${folder}~/config`);
+  await expect(host()).rejects.toThrow("region must be given");
+});
+
 test("the credentials file takes precedence, and names its profiles without the word", async () => {
   writeFiles({ config, credentials: "[work]\nregion = sa-east-1\n[default]\nregion = us-east-2\n" });
   vi.stubEnv("AWS_PROFILE", "work");

@@ -85,8 +85,8 @@ test.each([
     const failure = await failureOf(connect({ auth: strategy }).auth().login());
     expect(failure).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
     expect(failure.message).toContain(text);
-    expect(failure.message).toContain(
-      ". AWS vouched for the caller; the AWS Auth of the identity must allow",
+    expect(failure.message).toMatch(
+      /\. AWS vouched for the caller; the AWS Auth of the identity must allow its account ID and its principal ARN \(of an assumed role, the role's\)\.$/,
     );
     expect(failure.message).not.toContain("clock");
   },
@@ -106,6 +106,21 @@ test.each([{ status: 404, body: { message: "AWS auth method not found" } }, { st
     expect(failure.message).not.toContain("STS");
   },
 );
+
+test("what a transport throws on the way is the caller's to see, without advice about AWS", async () => {
+  const { identityId, connect } = await startWithAws();
+  const reason = new Error("Access denied by the office");
+  const auth = awsIamAuth({ identityId, region, credentials: userKeys });
+  const http = { request: () => Promise.reject(reason) };
+  const transport = () => Promise.reject(reason);
+  expect(await failureOf(auth.login({ http, transport }))).toBe(reason);
+  const failure = await failureOf(
+    connect({ auth: { ...auth, login: (context) => auth.login({ ...context, http }) } })
+      .auth()
+      .login(),
+  );
+  expect(failure.message).toBe("Access denied by the office");
+});
 
 test("the regions of China need an endpoint in the identity's settings, since the server derives none", async () => {
   const options = { region: "cn-north-1", credentials: userKeys };

@@ -3,7 +3,13 @@ import type { Failure } from "@infisical/test-server";
 import { expect, test } from "vitest";
 import { failureOf, printed, start, strategyFor } from "#test-kit";
 import { cloneError } from "../src/authoring.ts";
-import { createClient, InfisicalSDKError, InfisicalSDKRequestError, isInfisicalError } from "../src/index.ts";
+import {
+  createClient,
+  InfisicalSDKError,
+  InfisicalSDKRequestError,
+  isInfisicalError,
+  TransportError,
+} from "../src/index.ts";
 import { create, list, listPath, loginPath } from "./calls.ts";
 
 /** A client with a token whose every request is answered like this. */
@@ -37,7 +43,10 @@ test("an unknown project: NOT_FOUND with the server's reason and request id", as
   const error = await failureOf(client.request({ method: "GET", path: listPath, query }));
   expect(error).toMatchObject({ code: "NOT_FOUND", statusCode: 404, requestId: expect.stringMatching(/./) });
   expect(error.message).toBe(
-    `[URL=${siteUrl}${listPath}] [Method=GET] [StatusCode=404] ${error.message.split("] ").at(-1)}`,
+    `[URL=${siteUrl}${listPath}] [Method=GET] [StatusCode=404] ` +
+      `Project with ID '${query.workspaceId}' not found during bot lookup. ` +
+      "Are you sure you are using the correct project ID? " +
+      `(asked for: projectId "${query.workspaceId}", environment "dev")`,
   );
 });
 
@@ -187,6 +196,19 @@ test("the key to a gateway does not show, in whatever part of a response it is r
     requestId: undefined,
     details: [{ action: "wrong key [redacted]" }],
   });
+  expect(printed(error)).not.toContain("hunter2");
+});
+
+test.each([
+  ["before it was sent", new TransportError("refused: hunter2-hunter2", { sent: false }), "UNREACHABLE"],
+  ["afterwards", new TransportError("reset: hunter2-hunter2", { sent: true }), "CONNECTION_LOST"],
+  ["in a way of its own", new Error("broken: hunter2-hunter2"), "CONNECTION_LOST"],
+])("the text of a connection that fails %s is redacted", async (_, failure, code) => {
+  const headers = { "x-gateway-key": "hunter2-hunter2" };
+  const client = createClient({ transport: () => Promise.reject(failure), retry: false, headers });
+  client.auth().accessToken("some-token");
+  const error = await failureOf(client.request({ method: "GET", path: "/api/x" }));
+  expect(error).toMatchObject({ code, message: expect.stringMatching(/: \w+: \[redacted\]$/) });
   expect(printed(error)).not.toContain("hunter2");
 });
 

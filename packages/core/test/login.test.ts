@@ -1,8 +1,10 @@
 import { expect, test } from "vitest";
 import { failureOf, start, strategyFor } from "#test-kit";
-import { type AuthStrategy, createClient, type InfisicalSDKRequestError } from "../src/index.ts";
+import { type AuthStrategy, type Client, createClient, type InfisicalSDKRequestError } from "../src/index.ts";
 import { systemClock } from "../src/support/time.ts";
-import { count, create, list, loginPath } from "./calls.ts";
+import { count, create, list, loginPath, tokensLasting } from "./calls.ts";
+
+const revokePath = "/api/v1/auth/token/revoke";
 
 test("200 concurrent first calls cause one login", async () => {
   const { server, client, location } = await start();
@@ -108,6 +110,42 @@ test("a login in flight is discarded when the identity is switched", async () =>
   await call;
   await create(client, location, "AFTER");
   expect(count(server, "POST", loginPath)).toBe(2);
+});
+
+test("a token that arrives for an identity that was left is thrown away", async () => {
+  const { server, siteUrl } = await start();
+  let isLeft = false;
+  const now = (): number => {
+    // The first look at the clock after the login: the token is there, and its call does not have it yet.
+    if (!isLeft && client?.auth().getAccessToken() === "token-of-the-first") {
+      isLeft = true;
+      client.auth().accessToken("token-of-the-second");
+    }
+    return Date.now();
+  };
+  const auth: AuthStrategy = {
+    name: "first",
+    login: async () => ({ accessToken: "token-of-the-first", expiresIn: 1000 }),
+  };
+  let client: Client | undefined;
+  client = createClient({ siteUrl, auth, clock: { ...systemClock, now } });
+  await failureOf(client.request({ method: "GET", path: "/api/v1/workspace" }));
+  expect(isLeft).toBe(true);
+  expect(server.requests.map(({ headers }) => headers["authorization"])).toEqual([
+    "Bearer token-of-the-second",
+  ]);
+});
+
+test("a revocation that ends after the identity was switched changes nothing", async () => {
+  const { server, client, location } = await start({ server: tokensLasting(1000, 1000) });
+  await list(client, location);
+  server.fail({ path: revokePath }, { delay: 1000 });
+  const revocation = client.auth().revoke();
+  await expect.poll(() => count(server, "POST", revokePath)).toBe(1);
+  client.auth().accessToken("token-from-elsewhere");
+  server.clock.advance(1000);
+  await revocation;
+  expect(client.auth().getAccessToken()).toBe("token-from-elsewhere");
 });
 
 test("a revoked token is forgotten, and the next call logs in again", async () => {

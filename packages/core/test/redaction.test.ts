@@ -43,6 +43,15 @@ test("no spelling of any secret shows, whatever the secret consists of", () => {
   );
 });
 
+test.each([[["hunter2", "hunter2-of-the-house"]], [["hunter2-of-the-house", "hunter2"]]])(
+  "of two secrets, one of which begins like the other, the longer is redacted whole: %j",
+  (both) => {
+    const redact = new Redaction().of(() => both);
+    expect(redact("before hunter2-of-the-house after")).toBe("before [redacted] after");
+    expect(redact("before hunter2 after")).toBe("before [redacted] after");
+  },
+);
+
 const hexadecimal = "9f8e7d6c5b4a39281706f5e4d3c2b1a09f8e7d6c5b4a39281706f5e4d3c2b1a0";
 const wrapped = base64(hexadecimal.repeat(4)).replaceAll(/.{76}/g, "$&\n");
 

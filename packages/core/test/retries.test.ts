@@ -1,7 +1,8 @@
-import type { Failure } from "@infisical/test-server";
-import { expect, test } from "vitest";
+import type { Failure, TestServer } from "@infisical/test-server";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf, jumpingClock, start } from "#test-kit";
 import { retryAfter } from "../src/http/failure.ts";
+import { createClient, type Transport } from "../src/index.ts";
 import { count, create, list, listPath, tokensLasting } from "./calls.ts";
 
 const passing: [string, Failure][] = [
@@ -18,11 +19,30 @@ const passing: [string, Failure][] = [
   ["a stalled body", { stall: "body" }],
 ];
 
+const timeout = 500;
+
+/** Lets the time limit of a request pass once the server holds it back, and of no other, however slow the machine is. */
+async function passLimits(server: TestServer, method: string, path: string, times: number): Promise<void> {
+  for (let held = 1; held <= times; held += 1) {
+    // Not by expect.poll, which moves the fake timers.
+    while (count(server, method, path) < held) await new Promise((turn) => setImmediate(turn));
+    await vi.advanceTimersByTimeAsync(timeout);
+  }
+}
+
+function fakeTimers(): void {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+}
+
 test.each(passing)("a read survives %s", async (_, failure) => {
-  const { server, client, location } = await start({ clock: jumpingClock(), timeout: 500 });
+  const { server, client, location } = await start({ clock: jumpingClock(), timeout });
+  fakeTimers();
   await client.auth().login();
   server.fail({ path: listPath, times: 2 }, failure);
-  await list(client, location);
+  const read = list(client, location);
+  if ("stall" in failure) await passLimits(server, "GET", listPath, 2);
+  await read;
   expect(count(server, "GET", listPath)).toBe(3);
 });
 
@@ -34,7 +54,7 @@ test.each([400, 403, 404, 409, 422, 500, 501])("a read that gets a %i is not rep
 });
 
 test("a POST that only reads is repeated like any read", async () => {
-  const { server, client } = await start({ clock: jumpingClock(), timeout: 500 });
+  const { server, client } = await start({ clock: jumpingClock() });
   server.fail({ path: "/api/read", times: 2 }, { drop: "after" });
   server.fail({ path: "/api/read" }, { status: 200, body: {} });
   expect(await client.request({ method: "POST", path: "/api/read", body: {}, readOnly: true })).toEqual({});
@@ -52,9 +72,12 @@ const doubtful: [string, Failure, string][] = [
 ];
 
 test.each(doubtful)("a create whose connection %s arrives once", async (_, failure, code) => {
-  const { server, client, location } = await start({ clock: jumpingClock(), timeout: 500 });
+  const { server, client, location } = await start({ clock: jumpingClock(), timeout });
+  fakeTimers();
   server.fail({ method: "POST", path: `${listPath}/ONCE` }, failure);
-  expect(await failureOf(create(client, location, "ONCE"))).toMatchObject({ code });
+  const error = failureOf(create(client, location, "ONCE"));
+  if ("stall" in failure) await passLimits(server, "POST", `${listPath}/ONCE`, 1);
+  expect(await error).toMatchObject({ code });
   expect(count(server, "POST", `${listPath}/ONCE`)).toBe(1);
 });
 
@@ -103,27 +126,51 @@ test("a date to wait for counts from the server's own date, else from ours", () 
   expect(retryAfter({ "retry-after": server }, now)).toBe(0);
 });
 
-test("without a stated wait, waits are random below a bound that doubles", async () => {
+test("without a stated wait, waits are random below a bound that doubles, and differ for the same bound", async () => {
   const { server, connect, location } = await start();
   const clock = jumpingClock();
   const client = connect({ clock, retry: { limit: 6, baseDelay: 100, maxDelay: 400 } });
+  await client.auth().login();
   server.fail({ path: listPath, times: 6 }, { status: 503 });
+  const random = vi.spyOn(Math, "random");
+  onTestFinished(() => random.mockRestore());
+  for (const part of [0.5, 0.25, 0, 0.25, 0.75, 0.999]) random.mockReturnValueOnce(part);
   await list(client, location);
-  expect(clock.waits).toHaveLength(6);
-  for (const [index, bound] of [100, 200, 400, 400, 400, 400].entries()) {
-    expect(clock.waits[index]).toBeLessThanOrEqual(bound);
+  expect(clock.waits).toEqual([50, 50, 0, 100, 300, 399.6]);
+});
+
+test("a shorter rate limit does not shorten a cool-down", async () => {
+  const answers: ((retryAfter: string) => void)[] = [];
+  const transport: Transport = () =>
+    new Promise((resolve) => {
+      const body = JSON.stringify({ statusCode: 429, error: "RateLimitExceeded", message: "slow down" });
+      answers.push((seconds) => resolve({ status: 429, headers: { "retry-after": seconds }, body }));
+    });
+  const clock = jumpingClock();
+  const client = createClient({ transport, clock, retry: { limit: 0 } });
+  client.auth().accessToken("a-token");
+  const read = (): Promise<unknown> => failureOf(client.request({ method: "GET", path: "/api/x" }));
+  const limited = [read(), read()];
+  await expect.poll(() => answers.length).toBe(2);
+  for (const [index, seconds] of ["30", "1"].entries()) {
+    answers[index]?.(seconds);
+    await limited[index];
   }
-  expect(new Set(clock.waits).size).toBeGreaterThan(1);
+  const next = read();
+  await expect.poll(() => answers.length).toBe(3);
+  expect(clock.waits).toEqual([30_000]);
+  answers[2]?.("1");
+  await next;
 });
 
 test("during a rate limit's cool-down nothing is sent, by any call of the client", async () => {
   const { server, client, location } = await start({ server: tokensLasting(100_000, 100_000) });
   await client.auth().login();
   server.fail({ path: listPath }, { rateLimit: { retryAfter: 30 } });
+  const sleeps = vi.spyOn(server.clock, "sleep");
   const limited = list(client, location);
-  await expect.poll(() => server.requests.length).toBe(2);
-  await expect.poll(() => server.requests[1]?.status).toBe(429);
-  await new Promise((wake) => setTimeout(wake, 20));
+  await expect.poll(() => sleeps.mock.calls.length).toBe(1);
+  expect(server.requests[1]?.status).toBe(429);
 
   const others = [list(client, location), create(client, location, "LATER"), list(client, location)];
   await new Promise((wake) => setTimeout(wake, 50));
@@ -134,6 +181,18 @@ test("during a rate limit's cool-down nothing is sent, by any call of the client
   server.clock.advance(1000);
   await Promise.all([limited, ...others]);
   expect(server.requests).toHaveLength(6);
+});
+
+test("a 503 with `retry-after` holds up its own call only, since it says nothing about a rate limit", async () => {
+  const { server, connect, location } = await start();
+  const clock = jumpingClock();
+  const client = connect({ clock, retry: { limit: 0 } });
+  await client.auth().login();
+  server.fail({ path: listPath }, { status: 503, headers: { "retry-after": "30" } });
+  const error = await failureOf(list(client, location));
+  expect(error).toMatchObject({ code: "SERVER_ERROR", retryAfter: 30 });
+  await list(client, location);
+  expect(clock.waits).toEqual([]);
 });
 
 test("a clock that is set back does not make a cool-down last longer", async () => {

@@ -1,3 +1,4 @@
+import type { Failure } from "@infisical/test-server";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf, start, strategyFor } from "#test-kit";
 import {
@@ -7,7 +8,7 @@ import {
   type Transport,
   TransportError,
 } from "../src/index.ts";
-import { systemClock } from "../src/support/time.ts";
+import { type Clock, systemClock } from "../src/support/time.ts";
 import { list, listPath, loginPath, tokensLasting } from "./calls.ts";
 
 test.each(["headers", "body"] as const)(
@@ -49,6 +50,24 @@ test("the caller's signal ends the wait for a retry", async () => {
   await expect.poll(() => server.requests.at(-1)?.status).toBe(429);
   controller.abort("enough");
   expect(await call).toBe("enough");
+});
+
+test.each<[string, Failure]>([
+  ["the client chose itself", { status: 503 }],
+  ["a rate limit asks for", { rateLimit: { retryAfter: 30 } }],
+])("the caller's signal ends a wait that %s, and the clock's timer with it", async (_, failure) => {
+  const { server, connect, location } = await start();
+  const controller = new AbortController();
+  const signals: (AbortSignal | undefined)[] = [];
+  const sleep: Clock["sleep"] = (_milliseconds, signal) => {
+    signals.push(signal);
+    controller.abort("enough");
+    return new Promise(() => undefined);
+  };
+  const client = connect({ clock: { ...systemClock, sleep } });
+  server.fail({ path: listPath }, failure);
+  expect(await failureOf(list(client, location, controller.signal))).toBe("enough");
+  expect(signals.at(-1)).toBe(controller.signal);
 });
 
 test("a caller who gives up waiting for a login does not end it for the others", async () => {

@@ -47,6 +47,15 @@ test("a token is renewed only where its budget leaves a full lifetime more", asy
   expect(count(server, "POST", loginPath)).toBe(2);
 });
 
+test("past its end a token is never renewed, whatever its budget", async () => {
+  const { server, client, location } = await start({ server: tokensLasting(100, 1000) });
+  await list(client, location);
+  server.clock.advance(100_000);
+  await list(client, location);
+  expect(count(server, "POST", renewPath)).toBe(0);
+  expect(count(server, "POST", loginPath)).toBe(2);
+});
+
 test("a failed renewal falls back to a login", async () => {
   const { server, client, location } = await start({ server: tokensLasting(100, 1000) });
   await list(client, location);

@@ -32,7 +32,7 @@ test.each(options)("an error about %s does not repeat a password that it was giv
   expect(inspect(error)).not.toContain("hunter2");
 });
 
-const client = createClient({ auth: tokenAuth({ token: "some-token" }), transport: async () => ok });
+const newClient = () => createClient({ auth: tokenAuth({ token: "some-token" }), transport: async () => ok });
 const ok = { status: 200, headers: {}, body: "{}" };
 
 test.each([
@@ -44,7 +44,7 @@ test.each([
 ])(
   "a request with %o is refused before anything is sent, and its error repeats no query",
   async (request) => {
-    const error = await failureOf(client.request({ method: "GET", ...request } as never));
+    const error = await failureOf(newClient().request({ method: "GET", ...request } as never));
     expect(error).toMatchObject({ code: "INVALID_OPTION" });
     expect(error.message).not.toContain("hunter2");
   },
@@ -52,12 +52,12 @@ test.each([
 
 test("an unknown field of a request that is undefined counts as absent", async () => {
   const request = { method: "GET", path: "/api/x", querry: undefined } as never;
-  await expect(client.request(request)).resolves.toEqual({});
+  await expect(newClient().request(request)).resolves.toEqual({});
 });
 
 test("a request's misspelt field is named with the one that is meant", async () => {
   const request = { method: "GET", path: "/api/x", querry: {} } as never;
-  const { message } = await failureOf(client.request(request));
+  const { message } = await failureOf(newClient().request(request));
   expect(message).toBe("request.querry is not an option; did you mean request.query?.");
 });
 

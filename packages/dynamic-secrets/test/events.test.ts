@@ -44,6 +44,15 @@ test("a lease that is created, renewed and deleted by single calls is told in th
   expect(events.map(({ type }) => type)).toEqual(["lease-created", "lease-renewed", "lease-revoked"]);
 });
 
+test("a deletion whose revocation fails is told as failed", async () => {
+  const { events, onEvent } = leaseEvents();
+  const { server, api } = await start({ onEvent });
+  const { lease } = await api.leases.create(cache);
+  server.leases.failRevocations();
+  await api.leases.delete(lease.id, location);
+  expect(events.at(-1)).toMatchObject({ type: "lease-revoked", leaseId: lease.id, outcome: "failed" });
+});
+
 test("a lease that cannot be renewed any longer is told before its credentials expire", async () => {
   const { events, onEvent } = leaseEvents();
   const { server, api } = await start({ onEvent, seed: { maxTTL: "1m" } });

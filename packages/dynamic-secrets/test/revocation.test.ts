@@ -50,6 +50,23 @@ test("a revocation whose response stalls is retried", async () => {
   expect(server.leases.list()).toEqual([]);
 });
 
+test("revoking keeps to the timeout of the call", async () => {
+  const seen: unknown[] = [];
+  const { api } = await start({
+    middleware: [
+      (request, next) => {
+        seen.push([request.method, request.timeout]);
+        return next(request);
+      },
+    ],
+  });
+  await api.leases.use({ ...cache, timeout: "7s" }, () => 1);
+  expect(seen).toEqual([
+    ["POST", 7000],
+    ["DELETE", 7000],
+  ]);
+});
+
 test("connections that a gateway closes while the function computes: no lease remains", async () => {
   const gateway = silentGateway();
   const started = await start({ gateway: gateway.start });

@@ -1,4 +1,9 @@
-import { isInfisicalError, type Middleware } from "@infisical/core";
+import {
+  InfisicalSDKError,
+  InfisicalSDKRequestError,
+  isInfisicalError,
+  type Middleware,
+} from "@infisical/core";
 import { expect, test } from "vitest";
 import { warningsOf, withResolvers } from "#test-kit";
 import type { Lease } from "../src/index.ts";
@@ -78,11 +83,15 @@ test("an unreadable maxTTL, which servers accept, limits nothing", async () => {
   expect(await call).toBe("done");
 });
 
-test("a permission that was removed: the reason contains the server's refusal", async () => {
+test.each([
+  ["a permission that was removed", 403, "PermissionDenied", "FORBIDDEN"],
+  ["a ttl that the server no longer takes", 400, "BadRequest", "BAD_REQUEST"],
+  ["fields that the server no longer knows", 422, "ValidationFailure", "VALIDATION_FAILED"],
+])("%s: renewing is not tried again, and the reason contains the refusal", async (_, status, error, code) => {
   const { server, work, call, signal } = await startUse();
-  server.fail({ path: /renew$/ }, { status: 403, body: { error: "PermissionDenied", message: "no lease" } });
+  server.fail({ path: /renew$/ }, { status, body: { error, message: "no lease" } });
   const { reason } = await aborted(server, signal, 60_000);
-  expect(reason.cause).toMatchObject({ code: "FORBIDDEN", statusCode: 403 });
+  expect(reason.cause).toMatchObject({ code, statusCode: status });
   work.reject(reason);
   await expect(call).rejects.toBe(reason);
   expect(stepsOf(server)).toEqual([created, renewed, revoked]);
@@ -210,7 +219,13 @@ test("a revocation that failed is reported, and hides neither the result nor the
   returned.work.resolve("result");
   expect(await returned.call).toBe("result");
   expect(returned.failures).toMatchObject([
-    { error: { code: "REVOCATION_FAILED" }, lease: { id: returned.lease.id, statusDetails: details } },
+    {
+      error: {
+        code: "REVOCATION_FAILED",
+        message: "The provider failed to revoke the credentials, which might still work.",
+      },
+      lease: { id: returned.lease.id, statusDetails: details },
+    },
   ]);
   expect(isInfisicalError(returned.failures[0]?.error)).toBe(true);
 
@@ -300,9 +315,71 @@ test.each([["text"], [undefined], [Object.create(null)], [Symbol("s")]])(
     const failures: unknown[] = [];
     const options = { ...cache, onRevokeFailed: (error: Error) => failures.push(error) };
     expect(await api.leases.use(options, () => 1)).toBe(1);
-    expect(failures).toEqual([expect.any(Error)]);
+    expect(failures).toEqual([new Error("something that is not an error was thrown.")]);
   },
 );
+
+const request = { method: "DELETE", url: "https://x.test/", requestId: "r1", statusCode: 400 } as const;
+
+test.each<[string, (password: string) => Error, object]>([
+  ["a plain error", (told) => new Error(`broken: ${told}`), { message: "broken: [redacted]" }],
+  [
+    "an error of the SDK",
+    (told) => new InfisicalSDKError(`late: ${told}`, { code: "TIMEOUT" }),
+    { message: "late: [redacted]", code: "TIMEOUT" },
+  ],
+  [
+    "an error with details",
+    (told) =>
+      new InfisicalSDKRequestError(`no: ${told}`, {
+        ...request,
+        code: "BAD_REQUEST",
+        details: [{ message: `cannot drop ${told}`, path: ["a", 0, null] }, told],
+        retryAfter: 2,
+      }),
+    {
+      ...request,
+      message: "[URL=https://x.test/] [Method=DELETE] [StatusCode=400] no: [redacted]",
+      code: "BAD_REQUEST",
+      details: [{ message: "cannot drop [redacted]", path: ["a", 0, null] }, "[redacted]"],
+      retryAfter: 2,
+    },
+  ],
+  [
+    "an error that quotes nothing",
+    () => new RangeError("too far"),
+    { name: "RangeError", message: "too far" },
+  ],
+])("%s at the revocation is reported without the credentials that it quotes", async (_, made, reported) => {
+  let password = "";
+  const middleware: Middleware = (request, next) => {
+    if (request.method === "DELETE") throw made(password);
+    return next(request);
+  };
+  const { api } = await start({ middleware: [middleware] });
+  const failures: Error[] = [];
+  const options = {
+    ...cache,
+    provider: "redis",
+    onRevokeFailed: (error: Error) => failures.push(error),
+  } as const;
+  await api.leases.use(options, ({ data }) => {
+    password = data.DB_PASSWORD;
+  });
+  expect(failures).toHaveLength(1);
+  expect(failures[0]).toMatchObject(reported);
+});
+
+test("what a middleware throws when a lease is created is the caller's to see, unchanged", async () => {
+  const thrown = [new InfisicalSDKError("Late.", { code: "TIMEOUT" }), new Error("broken")];
+  for (const error of thrown) {
+    const middleware: Middleware = () => Promise.reject(error);
+    const { api } = await start({ middleware: [middleware] });
+    const failure = await api.leases.create(cache).catch((reason: unknown) => reason);
+    expect(failure).toBe(error);
+    expect(error.message).toMatch(/^(?:Late\.|broken)$/);
+  }
+});
 
 test("a lease whose dates are not valid is revoked", async () => {
   const { server, api } = await start();

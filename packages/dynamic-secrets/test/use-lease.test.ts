@@ -79,6 +79,55 @@ test("while the function runs, the lease is renewed in time, again and again", a
   expect(stepsOf(server)).toEqual([created, renewed, renewed, renewed, revoked]);
 });
 
+test("a day's lease is renewed in its last five minutes, not earlier", async () => {
+  const sent: [string, number][] = [];
+  const { server, api } = await start({
+    seed: { defaultTTL: "1d", maxTTL: null },
+    middleware: [
+      (request, next) => {
+        sent.push([request.path.split("/").at(-1) ?? "", server.clock.now()]);
+        return next(request);
+      },
+    ],
+  });
+  const work = withResolvers();
+  const call = api.leases.use(cache, () => work.promise);
+  await answered(server, created);
+  const begin = server.clock.now();
+  const renewal = begin + 24 * 3_600_000 - 5 * 60_000;
+  server.clock.advance(renewal - begin - 1);
+  await setImmediate();
+  server.clock.advance(1);
+  await answered(server, renewed);
+  expect(sent).toEqual([
+    ["leases", begin],
+    ["renew", renewal],
+  ]);
+  work.resolve();
+  await call;
+});
+
+test.each([
+  ["returned", () => "done"],
+  [
+    "thrown",
+    () => {
+      throw new Error("mine");
+    },
+  ],
+])("after a function has %s, its signal stays quiet", async (_, work) => {
+  const { server, api } = await start();
+  let signal: AbortSignal | undefined;
+  const call = api.leases.use(cache, (lease) => {
+    signal = lease.signal;
+    return work();
+  });
+  await call.catch(() => undefined);
+  server.clock.advance(3_600_000);
+  await setImmediate();
+  expect(signal?.aborted).toBe(false);
+});
+
 test("near maxTTL, a renewal asks for what is left of it", async () => {
   const { server, api } = await start({ seed: { defaultTTL: "2m", maxTTL: "3m" } });
   const work = withResolvers();
@@ -99,9 +148,9 @@ test("a renewal that took effect before its connection broke is not repeated", a
   server.fail({ path: /renew$/ }, { drop: "after" });
   server.clock.advance(40_000);
   await expect.poll(() => stepsOf(server)).toEqual([created, renewed, read]);
-  await arrived();
+  await arrived(server);
   server.clock.advance(10_000);
-  await arrived();
+  await arrived(server);
   work.resolve();
   await call;
   expect(stepsOf(server)).toEqual([created, renewed, read, revoked]);

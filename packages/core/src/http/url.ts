@@ -16,9 +16,7 @@ export function normalizeSiteUrl(option: string, value: unknown): string {
   if (text.length > longestSiteUrl)
     throw optionError(option, `must have at most ${longestSiteUrl} characters`);
   const url = parse(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-  if (url?.username || url?.password || text.includes("@")) {
-    throw optionError(option, "must not contain a user name or password");
-  }
+  if (text.includes("@")) throw optionError(option, "must not contain a user name or password");
   if (/[?#]/.test(text)) throw optionError(option, "must not have a query or a fragment");
   if (!url) throw optionError(option, 'must be a URL such as "https://app.infisical.com"', value);
   if (url.protocol !== "https:" && url.protocol !== "http:") {

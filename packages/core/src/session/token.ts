@@ -99,7 +99,7 @@ function usesOf(accessToken: string): number {
 }
 
 function budgetLeft({ accessTokenMaxTTL }: LoginResponse, loggedInAt: number, at: number): number {
-  if (typeof accessTokenMaxTTL !== "number" || !(accessTokenMaxTTL >= 0)) return 0;
+  if (typeof accessTokenMaxTTL !== "number") return 0;
   return accessTokenMaxTTL === 0 ? Number.POSITIVE_INFINITY : loggedInAt + accessTokenMaxTTL * 1000 - at;
 }
 
@@ -117,15 +117,14 @@ function jwtTimes(token: string): JwtTimes {
 function claims(token: string): { iat?: unknown; exp?: unknown; numUsesLimit?: unknown } {
   const payload = token.split(".")[1] ?? "";
   try {
-    const parsed: unknown = JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/")));
-    return typeof parsed === "object" && parsed !== null ? parsed : {};
+    return Object(JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))));
   } catch {
     return {};
   }
 }
 
 function toTime(seconds: unknown): number | undefined {
-  return typeof seconds === "number" && Number.isFinite(seconds) ? seconds * 1000 : undefined;
+  return Number.isFinite(seconds) ? (seconds as number) * 1000 : undefined;
 }
 
 /** Whether the server refused the token itself, so that it did nothing and a new login can help. */

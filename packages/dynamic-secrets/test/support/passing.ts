@@ -1,17 +1,18 @@
 import type { TestServer } from "@infisical/test-server";
 import { expect } from "vitest";
-import { stepsOf } from "./start.ts";
+import { pendingOf, stepsOf } from "./start.ts";
 
 /** Resolves when the server has answered this many requests of a kind. */
 export async function answered(server: TestServer, step: string, times = 1): Promise<void> {
   await expect.poll(() => stepsOf(server).filter((each) => each === step).length).toBe(times);
   await expect.poll(() => server.requests.every(({ status }) => status !== undefined)).toBe(true);
-  await arrived();
+  await arrived(server);
 }
 
-/** Lets the server's responses arrive. */
-export function arrived(): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, 20));
+/** Resolves when the client has every response that it waits for, and has done what it does with them. */
+export async function arrived(server: TestServer): Promise<void> {
+  await expect.poll(() => pendingOf(server)).toBe(0);
+  await new Promise((resolve) => setImmediate(resolve));
 }
 
 /** Advances the clock until a signal aborts; resolves to the time and the reason. */
@@ -32,6 +33,7 @@ export async function aborted(
 async function quiet(server: TestServer): Promise<void> {
   for (let rounds = 0; rounds < 6; rounds += 1) {
     await new Promise((resolve) => setTimeout(resolve, 5));
-    if (server.requests.every(({ status }) => status !== undefined)) return;
+    const isAnswered = server.requests.every(({ status }) => status !== undefined);
+    if (isAnswered && pendingOf(server) === 0) return;
   }
 }

@@ -1,4 +1,5 @@
-import type { Clock, EventListener, Middleware } from "@infisical/core";
+import type { Clock, EventListener, Middleware, Transport } from "@infisical/core";
+import { nodeTransport } from "@infisical/core/node";
 import type { DynamicSecretSeed, LoggedRequest, TestServer, TestServerOptions } from "@infisical/test-server";
 import { start as startServer } from "#test-kit";
 import { dynamicSecrets } from "../../src/index.ts";
@@ -28,6 +29,28 @@ export interface StartOptions extends Pick<TestServerOptions, "dynamicSecrets"> 
   readonly gateway?: (siteUrl: string) => Promise<string>;
 }
 
+/** How many requests each server's client waits for. */
+const waiting = new WeakMap<TestServer, number>();
+
+/** How many requests the client of a server has sent that it has no response to yet. */
+export function pendingOf(server: TestServer): number {
+  return waiting.get(server) ?? 0;
+}
+
+/** Node's transport, which counts what it waits for. */
+function countingTransport(server: TestServer): Transport {
+  const send = nodeTransport();
+  const add = (change: number): unknown => waiting.set(server, pendingOf(server) + change);
+  return async (request) => {
+    add(1);
+    try {
+      return await send(request);
+    } finally {
+      add(-1);
+    }
+  };
+}
+
 /** A server whose clock is stopped, with the dynamic secret `cache`, and a client that shares the clock. */
 export async function start(given: StartOptions = {}) {
   const { seed = {}, dynamicSecrets: options, clock = clockOf, middleware, onEvent, gateway } = given;
@@ -49,6 +72,7 @@ export async function start(given: StartOptions = {}) {
   const client = connect({
     siteUrl: gateway ? await gateway(siteUrl) : siteUrl,
     plugins: [dynamicSecrets()],
+    transport: countingTransport(server),
     clock: clock(server),
     middleware,
     onEvent,
