@@ -12,13 +12,11 @@ const refused: Readonly<Record<string, RegExp>> = {
   "364-import-create-bad-body": /^import must be an object with environment, path/,
   "529-kms-encrypt-not-base64": /^plaintext must be a string in base64/,
   "131-kms-encrypt-not-base64": /^plaintext must be a string in base64/,
-  "532-kms-encrypt-empty": /^plaintext must be 1 to 1048576 bytes, got 0/,
 };
 
 /** What the SDK has no call for, or sends otherwise. */
 const withoutCall = [
   "097-tag-create-missing-color", // the colour is always sent
-  "550-project-delete",
 ];
 
 /** The recordings cut these short. */
@@ -71,13 +69,15 @@ async function call({ request, response }: Recording) {
   const [route, send, part] = routeOf(request) ?? [];
   server.reset();
   server.fail({}, response);
+  // What may be too long for a server to decrypt is decrypted once after it was encrypted.
+  server.fail({ path: /\/decrypt$/ }, { status: 200, body: { plaintext: "" } });
   const id = route?.exec(`${request.method} ${request.path}`)?.[1] ?? "";
   return { part, result: await send?.(sdk, { fields, id }) };
 }
 
 describe.each([
-  ["october-2024", 62],
-  ["july-2026", 62],
+  ["october-2024", 63],
+  ["july-2026", 63],
   ["v4-and-newer", 16],
 ] as const)("the recordings of %s", (set, count) => {
   const recordings = callable(set);
@@ -108,7 +108,7 @@ describe.each([
         expect(result).toEqual(part === undefined ? response : Object(response)[part]);
       } else await expect(promise).rejects.toMatchObject(recordedError(recording));
       const [sent, ...others] = server.requests;
-      expect(others).toEqual([]);
+      expect(others.filter(({ path }) => !path.endsWith("/decrypt"))).toEqual([]);
       expect(`${sent?.method} ${sent?.path}`).toBe(`${method} ${path}`);
       const words = Object.entries(query).map(([name, value]) => [name, String(value)]);
       expect(sent?.query).toEqual(Object.fromEntries(words));

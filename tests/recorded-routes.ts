@@ -16,6 +16,7 @@ export type Route = readonly [
 /** The calls for the recorded requests about projects, folders, imports, tags and keys. */
 export const routes: readonly Route[] = [
   [/^POST \/api\/v2\/workspace$/, (sdk, { fields }) => sdk.projects().create(fields), "project"],
+  [/^DELETE \/api\/v2\/workspace\/([^/]+)$/, (sdk, { id }) => sdk.projects().delete({ slug: id })],
   [
     /^POST \/api\/v2\/workspace\/([^/]+)\/memberships$/,
     (sdk, { fields, id }) => sdk.projects().inviteMembers(Object.assign({ projectId: id }, fields)),

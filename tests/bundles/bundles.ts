@@ -30,21 +30,21 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 92_200,
+    ceiling: 93_700,
     mustNotAppear: [...otherResources, ...aws, ...node, "universal-auth"],
   },
   {
     fixture: "universal-auth-and-secrets.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 93_000,
+    ceiling: 94_500,
     mustNotAppear: [...otherResources, ...aws, ...node],
   },
   {
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 130_900,
+    ceiling: 134_800,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -52,7 +52,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "node",
     splitting: false,
-    ceiling: 80_200,
+    ceiling: 81_800,
     mustNotAppear: [...otherResources, ...aws, ...ky, "universal-auth"],
   },
   {
@@ -60,7 +60,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 110_000,
+    ceiling: 113_900,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];

@@ -45,6 +45,7 @@ export async function rightValues(
   const { lease } = await client
     .dynamicSecrets()
     .leases.create({ projectSlug: "fuzz", environmentSlug: "dev", dynamicSecretName: "cache" });
+  const made = await client.secrets().createSecret("FUZZ_MOVED", { ...place, secretValue: "fuzz-value-m" });
   const { clientId, clientSecret } = server.credentials();
   const bytes = (base64: string): Uint8Array => Uint8Array.from(Buffer.from(base64, "base64"));
   const fields = { secretKey: "FUZZ_A", secretValue: "fuzz-value-n" };
@@ -62,6 +63,13 @@ export async function rightValues(
     secretNames: [["FUZZ_A", "FUZZ_MISSING"]],
     secretValue: ["fuzz-value-n"],
     secrets: [[{ ...fields, secretComment: "note" }], [{ secretKey: "FUZZ_A", type: "shared" }], [fresh]],
+    secretId: [made.secret.id],
+    secretIds: [[made.secret.id]],
+    sourceEnvironment: ["dev"],
+    sourceSecretPath: ["/"],
+    destinationEnvironment: ["prod"],
+    destinationSecretPath: ["/"],
+    shouldOverwrite: [true],
     newSecretName: ["FUZZ_NEW"],
     secretComment: ["note"],
     secretReminderNote: ["note"],
@@ -88,9 +96,11 @@ export async function rightValues(
     mode: ["upsert"],
     // Projects and what is in them.
     name: ["made-up", "Made up", "made"],
-    slug: ["made-up"],
+    slug: ["made-up", "fuzz"],
     projectName: ["Made up"],
     projectDescription: ["Made up"],
+    newSlug: ["made-up"],
+    autoCapitalization: [true],
     hasDeleteProtection: [false],
     shouldCreateDefaultEnvs: [true],
     template: ["default"],

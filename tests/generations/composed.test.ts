@@ -18,8 +18,9 @@ describe.each(generations)("against a server of %s", (generation) => {
   test("listSecretsWithImports merges a folder that imports nothing", async () => {
     const { server, sdk } = await connect(generation);
     server.next("122-list-empty-with-imports");
+    server.next("114-folder-list-path");
     expect(await sdk.secrets().listSecretsWithImports(location)).toEqual([]);
-    expect(server.requests.at(-1)?.query).toMatchObject({ include_imports: "true" });
+    expect(server.requests[0]?.query).toMatchObject({ include_imports: "true" });
   });
 
   test("getSecrets returns the named secrets, and the names that are missing", async () => {
@@ -32,6 +33,26 @@ describe.each(generations)("against a server of %s", (generation) => {
       secrets: ["a.b", "1abc"].map((name) => secrets.find(({ secretKey }) => secretKey === name)),
       missing: ["NOPE"],
     });
+  });
+
+  test("secrets.move uses the newest route that the server has", async () => {
+    const { server, sdk } = await connect(generation);
+    const moved = { isSourceUpdated: true, isDestinationUpdated: true };
+    const isOlder = generation === "october-2024";
+    if (isOlder) {
+      server.nextResponse(server.recording("020-unknown-route").response);
+      server.nextResponse({ body: { workspace: { slug: "shop" } } });
+    }
+    server.nextResponse({ body: moved });
+    const { projectId } = location;
+    const fields = { sourceEnvironment: "dev", destinationEnvironment: "prod", secretIds: [keyId] };
+    expect(await sdk.secrets().move({ projectId, ...fields })).toEqual(moved);
+    const body = { ...fields, sourceSecretPath: "/", destinationSecretPath: "/" };
+    const byId = { method: "POST", path: "/api/v4/secrets/move", body: { projectId, ...body } };
+    const bySlug = { method: "POST", path: "/api/v3/secrets/move", body: { projectSlug: "shop", ...body } };
+    const lookup = { method: "GET", path: `/api/v1/workspace/${projectId}`, body: undefined };
+    const sent = server.requests.map(({ method, path, body }) => ({ method, path, body }));
+    expect(sent).toEqual(isOlder ? [byId, lookup, bySlug] : [byId]);
   });
 
   test("leases.use hands over the credentials and revokes them", async () => {
@@ -49,6 +70,16 @@ describe.each(generations)("against a server of %s", (generation) => {
       "POST /api/v1/dynamic-secrets/leases",
       `DELETE /api/v1/dynamic-secrets/leases/${created.lease.id}`,
     ]);
+  });
+
+  test("environments.list returns those that the server sends with the project", async () => {
+    const { server, sdk } = await connect(generation);
+    const { project } = server.recording("071-project-create").response.body as {
+      project: { id: string; environments: object[] };
+    };
+    server.nextResponse({ body: { workspace: project } });
+    expect(await sdk.environments().list({ projectId: project.id })).toEqual(project.environments);
+    expect(project.environments).toHaveLength(3);
   });
 
   test("encryptBytes and decryptBytes return bytes", async () => {

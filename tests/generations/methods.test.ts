@@ -9,9 +9,9 @@ const methods = { ...secretMethods, ...dynamicSecretMethods, ...projectMethods, 
 
 /** The methods that are more than one request or change what it returns; the other files of this folder call them. */
 const composed = [
-  ...["secrets.listSecretsIfChanged", "secrets.listSecretsWithImports", "secrets.getSecrets"],
+  ...["secrets.listSecretsIfChanged", "secrets.listSecretsWithImports", "secrets.getSecrets", "secrets.move"],
   ...["dynamicSecrets.leases.use", "kms.encryption.encryptBytes", "kms.encryption.decryptBytes"],
-  ...["kms.signing.signBytes", "kms.signing.verifyBytes"],
+  ...["kms.signing.signBytes", "kms.signing.verifyBytes", "environments.list"],
 ];
 
 test("every method is called", () => {

@@ -48,6 +48,12 @@ export const secretMethods: Readonly<Record<string, Method>> = {
     reply: { "october-2024": "413-batch-update", "july-2026": "417-batch-update-no-value" },
     call: (sdk) => sdk.secrets().updateSecrets({ ...at, secrets: [{ secretKey, secretValue }] }),
   },
+  "secrets.listSecretVersions": {
+    // Never recorded: only users may read it. A version has the fields of a secret.
+    reply: "258-get-version-1",
+    as: ({ secret }: { secret: unknown }) => ({ secretVersions: [secret] }),
+    call: (sdk) => sdk.secrets().listSecretVersions({ secretId: id }),
+  },
   "secrets.deleteSecrets": {
     // Every recorded deletion by v3 failed on the current server, because an earlier batch had failed.
     reply: { "october-2024": "421-batch-delete", "july-2026": "104-v4-batch-delete" },

@@ -16,8 +16,8 @@ const create = { ...location, secretValue: "v" };
 
 test("a read waits as long as an older server's rate limit asks", async () => {
   const { server, sdk, clock } = await connect("october-2024");
-  server.next("544-stock-list-rate-limited", "121-list-empty");
-  const { body } = server.recording("121-list-empty").response;
+  server.next("544-stock-list-rate-limited", "224-oddname-list");
+  const { body } = server.recording("224-oddname-list").response;
   expect(await sdk.secrets().listSecrets(location)).toEqual(body);
   expect(clock.waits).toEqual([59_000]);
 });
@@ -25,8 +25,8 @@ test("a read waits as long as an older server's rate limit asks", async () => {
 test("a read waits as long as a current server's rate limit asks", async () => {
   const { server, sdk, clock } = await connect("july-2026");
   server.nextResponse(tooMany);
-  server.next("121-list-empty");
-  const { body } = server.recording("121-list-empty").response;
+  server.next("224-oddname-list");
+  const { body } = server.recording("224-oddname-list").response;
   expect(await sdk.secrets().listSecrets(location)).toEqual(body);
   expect(clock.waits).toEqual([60_000]);
 });
@@ -61,7 +61,7 @@ test("an older server's rate limit is RATE_LIMITED if its headers say so; a writ
   const limited = { code: "RATE_LIMITED", statusCode: 500, retryAfter: 59 };
   await expect(sdk.secrets().createSecret("PLAIN", create)).rejects.toMatchObject(limited);
   expect(server.requests).toHaveLength(1);
-  server.next("121-list-empty");
+  server.next("224-oddname-list");
   await sdk.secrets().listSecrets(location);
   expect(clock.waits).toEqual([59_000]);
 });

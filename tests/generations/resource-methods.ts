@@ -17,6 +17,28 @@ export const projectMethods: Readonly<Record<string, Method>> = {
     part: "workspace",
     call: (sdk) => sdk.projects().get({ projectId }),
   },
+  "projects.list": {
+    reply: "071-project-create",
+    as: ({ project }: { project: unknown }) => ({ workspaces: [project] }),
+    part: "workspaces",
+    call: (sdk) => sdk.projects().list(),
+  },
+  "projects.getBySlug": {
+    reply: "071-project-create",
+    as: ({ project }: { project: unknown }) => project,
+    call: (sdk) => sdk.projects().getBySlug({ slug: "recorder" }),
+  },
+  "projects.update": {
+    reply: "550-project-delete",
+    as: (body) => ({ workspace: body }),
+    part: "workspace",
+    call: (sdk) => sdk.projects().update({ projectId, name: "Recorder" }),
+  },
+  "projects.delete": {
+    reply: "550-project-delete",
+    as: (body) => body,
+    call: (sdk) => sdk.projects().delete({ slug: "recorder" }),
+  },
   "projects.inviteMembers": {
     reply: "086-members-invite-email",
     part: "memberships",

@@ -31,9 +31,9 @@ async function withLogin(generation: Generation) {
 describe.each(generations)("a server of %s", (generation) => {
   test("takes a login and a token", async () => {
     const { server, sdk } = await connect(generation);
-    server.next(first, "121-list-empty");
+    server.next(first, "224-oddname-list");
     expect(await sdk.auth().universalAuth.login(credentials)).toBe(sdk);
-    expect(await list(sdk)).toEqual(server.recording("121-list-empty").response.body);
+    expect(await list(sdk)).toEqual(server.recording("224-oddname-list").response.body);
     const [login, listing] = server.requests;
     expect(login).toMatchObject({ body: credentials, token: undefined });
     expect(listing?.token).toBe(sdk.auth().getAccessToken());
@@ -65,8 +65,8 @@ describe.each(generations)("a server of %s", (generation) => {
     "after a refused token, the client logs in once and repeats the call: %s",
     async (id) => {
       const { server, sdk, steps } = await withLogin(generation);
-      server.next(first, id, second, "121-list-empty");
-      expect(await list(sdk)).toEqual(server.recording("121-list-empty").response.body);
+      server.next(first, id, second, "224-oddname-list");
+      expect(await list(sdk)).toEqual(server.recording("224-oddname-list").response.body);
       expect(steps()).toEqual([loginPath, listPath, loginPath, listPath]);
       const [, refused, , repeated] = server.requests;
       expect(repeated?.token).not.toBe(refused?.token);
