@@ -15,6 +15,8 @@ export default {
   out: "docs/api",
   readme: "none",
   excludeInternal: true,
+  // The step before checks the types.
+  skipErrorChecking: true,
   treatWarningsAsErrors: true,
   treatValidationWarningsAsErrors: true,
   validation: { notExported: true, invalidLink: true, notDocumented: true, rewrittenLink: true },

@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const { compilerOptions } = JSON.parse(readFileSync(`${root}tsconfig.json`, "utf8"));
 
 /** Tests that need the packages packed and installed; `vitest.packed.config.ts` runs them. */
-export const packedTests = ["tests/{bundles,consumers,tarballs}/**/*.test.ts"];
+export const packedTests = ["tests/{bundles,clients,consumers,tarballs}/**/*.test.ts"];
 
 /** Tests run against the packages' sources, so they need no build. */
 const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [source]]) => ({
@@ -21,9 +21,14 @@ export default defineConfig({
     // Waiting for an event is not a matter of speed: a busy machine may take its time.
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
+    teardownTimeout: 60_000,
     setupFiles: ["tests/leak-hunt/setup.ts"],
     include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...packedTests],
-    typecheck: { enabled: true, include: ["packages/*/test/**/*.test-d.ts"], tsconfig: "./tsconfig.json" },
+    typecheck: {
+      enabled: true,
+      include: ["packages/*/test/**/*.test-d.ts"],
+      tsconfig: "./tsconfig.type-tests.json",
+    },
   },
 });

@@ -7,5 +7,6 @@ export default defineConfig({
     include: packedTests,
     globalSetup: "tests/packed/setup.ts",
     testTimeout: 120_000,
+    teardownTimeout: 60_000,
   },
 });

@@ -1,5 +1,5 @@
 import { execFileSync } from "node:child_process";
-import { readFileSync } from "node:fs";
+import { readText } from "./read-text.mjs";
 import { isChangeset } from "./release/changesets.mjs";
 import { missingChangesets } from "./release/missing-changesets.mjs";
 
@@ -14,7 +14,7 @@ function changed(filter) {
 
 const changesets = changed("AM")
   .filter((file) => file.startsWith(".changeset/") && isChangeset(file))
-  .map((file) => ({ file, text: readFileSync(file, "utf8") }));
+  .map((file) => ({ file, text: readText(file) }));
 const violations = missingChangesets(changed("ADM"), changesets);
 for (const violation of violations) console.error(violation);
 console.log(`${changesets.length} changesets since ${base}, ${violations.length} missing.`);

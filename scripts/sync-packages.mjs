@@ -1,14 +1,15 @@
-import { existsSync, readFileSync, writeFileSync } from "node:fs";
+import { existsSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { readPackages } from "./check-packages/read-packages.mjs";
 import { root } from "./pnpm.mjs";
+import { readText } from "./read-text.mjs";
 import { completeManifest } from "./sync-packages/manifest.mjs";
 import { json, packageTable, picture, testsDependencies, tsconfigPaths } from "./sync-packages/registers.mjs";
 
 // Writes what follows from packages/*: the common part of each package.json, and every register that lists them.
 // With --check it writes nothing, and names the files that are not up to date.
 const packages = readPackages(root);
-const read = (/** @type {string} */ file) => readFileSync(join(root, file), "utf8");
+const read = (/** @type {string} */ file) => readText(join(root, file));
 const files = new Map(
   packages.map(({ folder, manifest }) => {
     const ownBuild = existsSync(join(root, "packages", folder, "tsup.config.ts"));

@@ -1,87 +1,25 @@
-import { mkdtempSync, readFileSync, rmSync } from "node:fs";
-import { tmpdir } from "node:os";
-import { join } from "node:path";
-import { install, pnpm } from "./pnpm.mjs";
+import { readFileSync } from "node:fs";
+import { install, pnpm, root } from "./pnpm.mjs";
+import { run } from "./test/run.mjs";
+import { runTests } from "./test/run-tests.mjs";
+import { summary } from "./test/summary.mjs";
 
-const total = { passed: 0, failed: 0, skipped: 0 };
+/** The line ends of this copy of the repository, which depend on how git made it. */
+const lineEnding = readFileSync(`${root}biome.json`, "utf8").includes("\r\n") ? "crlf" : "lf";
 
-/**
- * Runs one step, which counts as one test.
- *
- * @param {string} name
- * @param {() => boolean} run
- * @returns {boolean} whether it succeeded
- */
-function step(name, run) {
-  console.log(`\n── ${name}`);
-  const succeeded = run();
-  total[succeeded ? "passed" : "failed"] += 1;
-  if (!succeeded) console.error(`── ${name} failed`);
-  return succeeded;
-}
+/** @type {readonly import("./test/run.mjs").Step[]} */
+const steps = [
+  // Without what it installs, nothing else can run.
+  { name: "install", run: () => install({ quiet: true }), isNeeded: true },
+  { name: "build", run: () => pnpm(["exec", "turbo", "run", "build", "--output-logs=errors-only"]) },
+  { name: "lint", run: () => pnpm(["exec", "biome", "check", `--line-ending=${lineEnding}`, "."]) },
+  { name: "types", run: () => pnpm(["run", "typecheck"]) },
+  { name: "packages", run: () => pnpm(["run", "check:packages"]) },
+  { name: "API reference", run: () => pnpm(["run", "docs:api"]) },
+  { name: "unit and type tests", run: () => runTests("vitest.all.config.ts") },
+  { name: "tests of the packed packages", run: () => runTests("vitest.packed.config.ts") },
+];
 
-/**
- * Runs tests and adds what they count.
- *
- * @param {string} name
- * @param {string} config
- */
-function runTests(name, config) {
-  console.log(`\n── ${name}`);
-  const folder = mkdtempSync(join(tmpdir(), "infisical-test-"));
-  const report = join(folder, "report.json");
-  const succeeded = pnpm([
-    "exec",
-    "vitest",
-    "run",
-    `--config=${config}`,
-    "--reporter=default",
-    "--reporter=json",
-    `--outputFile.json=${report}`,
-  ]);
-  const counted = countTests(report);
-  rmSync(folder, { recursive: true });
-  // A run that broke off, or found nothing to run, must not look like one that passed.
-  if (!succeeded && total.failed === 0) total.failed += 1;
-  if (!counted) total.failed += 1;
-}
-
-/**
- * Adds up a report of vitest.
- *
- * @param {string} report its path
- * @returns {boolean} whether anything ran
- */
-function countTests(report) {
-  let results;
-  try {
-    results = JSON.parse(readFileSync(report, "utf8"));
-  } catch {
-    return false;
-  }
-  for (const { assertionResults } of results.testResults) {
-    for (const { status, fullName } of assertionResults) {
-      if (status === "passed") total.passed += 1;
-      else if (status === "failed") total.failed += 1;
-      else {
-        total.skipped += 1;
-        console.log(`skipped: ${fullName}`);
-      }
-    }
-  }
-  return results.numTotalTests > 0;
-}
-
-if (step("install", () => install({ quiet: true }))) {
-  step("build", () => pnpm(["exec", "turbo", "run", "build", "--output-logs=errors-only"]));
-  step("lint", () => pnpm(["exec", "biome", "check", "."]));
-  step("types", () => pnpm(["exec", "tsc", "--noEmit"]));
-  step("packages", () => pnpm(["run", "check:packages"]));
-  step("API reference", () => pnpm(["run", "docs:api"]));
-  runTests("unit and type tests", "vitest.config.ts");
-  runTests("tests of the packed packages", "vitest.packed.config.ts");
-}
-
-const skipped = total.skipped > 0 ? `, ${total.skipped} skipped` : "";
-console.log(`\n${total.passed} passed, ${total.failed} failed${skipped}`);
-process.exitCode = total.failed > 0 ? 1 : 0;
+const results = run(steps);
+console.log(`\n${summary(results)}`);
+process.exitCode = results.some(({ failures }) => failures.length > 0) ? 1 : 0;

@@ -1,10 +1,11 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
 import { readPackages } from "../scripts/check-packages/read-packages.mjs";
+import { readText } from "../scripts/read-text.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
-const read = (file: string): string => readFileSync(`${root}${file}`, "utf8");
+const read = (file: string): string => readText(`${root}${file}`);
 
 test("the picture of the packages shows what they import, and nothing else", () => {
   const [, picture = ""] = /```mermaid\n([\s\S]*?)```/.exec(read("ARCHITECTURE.md")) ?? [];

@@ -1,9 +1,9 @@
-import { readFileSync } from "node:fs";
 import { Session } from "node:inspector/promises";
 import { fileURLToPath } from "node:url";
 import { InfisicalSDK, universalAuth } from "@infisical/sdk";
 import { createTestServer } from "@infisical/test-server";
 import { expect, test } from "vitest";
+import { readText } from "../scripts/read-text.mjs";
 
 const inputs = {
   host: "h",
@@ -34,7 +34,7 @@ async function filesThatRun(work: () => Promise<unknown>): Promise<readonly stri
 
 /** The files that ARCHITECTURE.md lists for a flow. */
 function listed(flow: string): readonly string[] {
-  const text = readFileSync(fileURLToPath(new URL("../ARCHITECTURE.md", import.meta.url)), "utf8");
+  const text = readText(fileURLToPath(new URL("../ARCHITECTURE.md", import.meta.url)));
   const section = text.slice(text.indexOf(`**${flow}`)).split("\n\n")[1] ?? "";
   return [...section.matchAll(/`([\w-]+\/src\/[\w./-]+)`/g)].map(([, file = ""]) => file);
 }

@@ -6,6 +6,7 @@ import { delimiter, dirname, join } from "node:path";
 import { expect, onTestFinished, test } from "vitest";
 import { readPackages } from "../scripts/check-packages/read-packages.mjs";
 import { root } from "../scripts/pnpm.mjs";
+import { readText } from "../scripts/read-text.mjs";
 import { isChangeset, packagesOf, waitingChangesets } from "../scripts/release/changesets.mjs";
 import { missingChangesets } from "../scripts/release/missing-changesets.mjs";
 import { publishOrder } from "../scripts/release/publish-order.mjs";
@@ -169,7 +170,7 @@ test.each<[string, (folder: string) => unknown]>([
 });
 
 test("the job that pushes takes versions and changelogs from the patch, and nothing else", () => {
-  const workflow = readFileSync(join(root, ".github/workflows/release.yml"), "utf8");
+  const workflow = readText(join(root, ".github/workflows/release.yml"));
   const [apply = ""] = /git apply[\s\S]+?versions\.patch/.exec(workflow) ?? [];
   const folder = temporaryFolder();
   const git = (...args: string[]) =>

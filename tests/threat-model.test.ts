@@ -1,9 +1,8 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { expect, test } from "vitest";
+import { readText } from "../scripts/read-text.mjs";
 
-const read = (file: string): string =>
-  readFileSync(fileURLToPath(new URL(`../${file}`, import.meta.url)), "utf8");
+const read = (file: string): string => readText(fileURLToPath(new URL(`../${file}`, import.meta.url)));
 
 /** What holds each sentence of "What is protected": a file, and the test in it. Sentences are named by how they begin. */
 const held: Readonly<Record<string, readonly (readonly [file: string, test: string])[]>> = {

@@ -1,13 +1,14 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join } from "node:path";
 import { describe, expect, test } from "vitest";
+import { readText } from "../scripts/read-text.mjs";
 import { checkWorkflow } from "./workflows/check-workflow.ts";
 import { expected } from "./workflows/expected.ts";
 import { plant, plantText, workflows } from "./workflows/plant.ts";
 import { readWorkflow } from "./workflows/workflow.ts";
 
 test.each(readdirSync(workflows))("%s contains only what is allowed", (file) => {
-  const text = readFileSync(join(workflows, file), "utf8");
+  const text = readText(join(workflows, file));
   expect(checkWorkflow(readWorkflow(file, text))).toEqual([]);
 });
 

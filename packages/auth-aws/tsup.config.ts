@@ -5,7 +5,7 @@ import { library } from "../../tsup.base.ts";
 // would pick for Node by themselves, ten times as much would come along.
 export default defineConfig(
   library({
-    entry: ["src/index.ts", "src/lambda.ts"],
+    entry: { index: "src/index.ts", lambda: "src/lambda.ts" },
     splitting: false,
     // Tables that the signer's library makes when it is loaded, and that nothing here reads.
     treeshake: { manualPureFunctions: ["Array.from", "Object.entries"] },

@@ -1,6 +1,7 @@
-import { defineConfig, type Options } from "tsup";
+import { defineConfig } from "tsup";
+import { writeDeclarations } from "../../scripts/declarations.mjs";
 import { thirdPartyLicenses } from "../../scripts/third-party-licenses.mjs";
-import { library } from "../../tsup.base.ts";
+import { type LibraryOptions, library } from "../../tsup.base.ts";
 
 const publicEntries = {
   index: "src/index.ts",
@@ -11,21 +12,21 @@ const publicEntries = {
   "testing/server": "src/testing/server.ts",
 };
 
-const options: Options = {
+const options: LibraryOptions = {
   entry: {
     ...publicEntries,
     "default-ky": "src/transports/ky.ts",
     "default-node": "src/transports/node.ts",
   },
   // Nobody imports the two others by name.
-  dts: { entry: publicEntries },
+  dts: { entry: writeDeclarations(publicEntries) },
   // One copy of every class, whichever entries a program loads.
   splitting: true,
   external: ["#default-transport", /^node:/],
 };
 
 /** Puts off running ky's files until the first request: they need a `TextEncoder`, which Jest's pages do not have. */
-const kyWhenUsed: NonNullable<Options["esbuildPlugins"]>[number] = {
+const kyWhenUsed: NonNullable<LibraryOptions["esbuildPlugins"]>[number] = {
   name: "ky-when-used",
   setup: (build) => {
     build.onResolve({ filter: /^ky$/ }, ({ kind, resolveDir }) =>

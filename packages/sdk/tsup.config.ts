@@ -3,7 +3,7 @@ import { library } from "../../tsup.base.ts";
 
 export default defineConfig(
   library({
-    entry: ["src/index.ts", "src/ky.ts", "src/node.ts"],
+    entry: { index: "src/index.ts", ky: "src/ky.ts", node: "src/node.ts" },
     // That pass would hide the `require` below from the bundlers of others.
     treeshake: false,
     esbuildOptions: (options, { format }) => {

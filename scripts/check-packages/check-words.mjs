@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { join, relative, sep } from "node:path";
+import { readText } from "../read-text.mjs";
 
 /**
  * Words that read as translated, or that the house says otherwise, and what to write instead.
@@ -48,7 +49,7 @@ export function checkWords(root) {
   ];
   return files
     .filter((file) => !exceptions.includes(file))
-    .flatMap((file) => checkText(file, readFileSync(join(root, file), "utf8")));
+    .flatMap((file) => checkText(file, readText(join(root, file))));
 }
 
 /**

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "../read-text.mjs";
 
 /**
  * @typedef {{ file: string, text: string }} Source a source file, its path from the package's src folder
@@ -33,10 +34,10 @@ export function readPackages(root) {
 function readSources(folder) {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
-    .map((file) => ({ file, text: readFileSync(join(folder, file), "utf8") }));
+    .map((file) => ({ file, text: readText(join(folder, file)) }));
 }
 
 /** @param {string} file */
 function readReadme(file) {
-  return existsSync(file) ? readFileSync(file, "utf8") : undefined;
+  return existsSync(file) ? readText(file) : undefined;
 }

@@ -1,5 +1,6 @@
-import { readdirSync, readFileSync } from "node:fs";
+import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readText } from "../read-text.mjs";
 
 const templates = fileURLToPath(new URL("templates", import.meta.url));
 
@@ -29,7 +30,7 @@ export function newPackageFiles(folder, version) {
   const files = readdirSync(`${templates}/${kind}`, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".txt") && file !== "exports.txt")
     .map((file) => /** @type {const} */ ([`packages/${folder}/${file.slice(0, -".txt".length)}`, file]));
-  const text = (/** @type {string} */ file) => fill(readFileSync(`${templates}/${kind}/${file}`, "utf8"));
+  const text = (/** @type {string} */ file) => fill(readText(`${templates}/${kind}/${file}`));
   return new Map([
     ...files.map(([path, file]) => /** @type {const} */ ([fill(path).replaceAll("\\", "/"), text(file)])),
     [`tests/tarballs/exports/${folder}.txt`, byName(text("exports.txt"))],

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "../read-text.mjs";
 
 /** @typedef {{ file: string, text: string }} Changeset a file of the folder .changeset */
 
@@ -16,7 +17,7 @@ export function waitingChangesets(root) {
   const released = existsSync(pre) ? JSON.parse(readFileSync(pre, "utf8")).changesets : [];
   return readdirSync(folder)
     .filter((file) => isChangeset(file) && !released.includes(file.slice(0, -".md".length)))
-    .map((file) => ({ file: `.changeset/${file}`, text: readFileSync(join(folder, file), "utf8") }));
+    .map((file) => ({ file: `.changeset/${file}`, text: readText(join(folder, file)) }));
 }
 
 /** @param {string} file */

@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readText } from "../../scripts/read-text.mjs";
 import { projectFiles } from "./project-files.mjs";
 
 /**
@@ -9,7 +9,7 @@ import { projectFiles } from "./project-files.mjs";
  */
 export function docstringExamples(root) {
   return projectFiles(root, ["packages/*/src/*.ts"]).flatMap((file) =>
-    examplesOf(file, readFileSync(`${root}/${file}`, "utf8")),
+    examplesOf(file, readText(`${root}/${file}`)),
   );
 }
 

@@ -2,6 +2,7 @@ import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import type { Transport } from "@infisical/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
+import { readText } from "../../scripts/read-text.mjs";
 import { docstringExamples } from "./docstring-examples.mjs";
 import { brokenLink, linksOf } from "./links.mjs";
 import { type CodeBlock, markdownBlocks } from "./markdown-blocks.mjs";
@@ -67,7 +68,7 @@ describe("every command of a Markdown file is one that there is", () => {
 describe("every link leads to a file and a heading that exist", () => {
   for (const file of projectFiles(root, ["*.md"])) {
     test(file, () => {
-      const links = linksOf(file, readFileSync(`${root}/${file}`, "utf8"));
+      const links = linksOf(file, readText(`${root}/${file}`));
       expect(links.map((link) => brokenLink(root, link)).filter((problem) => problem)).toEqual([]);
     });
   }

@@ -1,7 +1,7 @@
-import { readFileSync } from "node:fs";
 import { describe, expect, test } from "vitest";
+import { readText } from "../../scripts/read-text.mjs";
 
-const read = (path: string): string => readFileSync(new URL(`../../${path}`, import.meta.url), "utf8");
+const read = (path: string): string => readText(new URL(`../../${path}`, import.meta.url));
 const codes = [...read("packages/core/src/errors/errors.ts").matchAll(/^ {2}\| "(\w+)"/gm)].map(
   ([, code = ""]) => code,
 );

@@ -1,5 +1,6 @@
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { readText } from "../../scripts/read-text.mjs";
 
 /**
  * A link of a Markdown file.
@@ -34,7 +35,7 @@ export function brokenLink(root, { file, target }) {
   const [path = "", heading] = target.split("#");
   const found = path === "" ? file : join(dirname(file), path);
   if (!existsSync(join(root, found))) return `${found} does not exist`;
-  if (heading === undefined || headingsOf(readFileSync(join(root, found), "utf8")).includes(heading)) {
+  if (heading === undefined || headingsOf(readText(join(root, found))).includes(heading)) {
     return undefined;
   }
   return `${found} has no heading #${heading}`;

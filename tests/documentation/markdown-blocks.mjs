@@ -1,4 +1,4 @@
-import { readFileSync } from "node:fs";
+import { readText } from "../../scripts/read-text.mjs";
 import { projectFiles } from "./project-files.mjs";
 
 /**
@@ -20,7 +20,7 @@ import { projectFiles } from "./project-files.mjs";
  */
 export function markdownBlocks(root) {
   const files = projectFiles(root, ["*.md", ":!.changeset", ":!*CHANGELOG.md"]);
-  return files.flatMap((file) => blocksOf(file, readFileSync(`${root}/${file}`, "utf8")));
+  return files.flatMap((file) => blocksOf(file, readText(`${root}/${file}`)));
 }
 
 /**

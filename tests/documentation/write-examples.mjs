@@ -1,13 +1,12 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
+import { readText } from "../../scripts/read-text.mjs";
 import { freeNames } from "./free-names.mjs";
 
 const folder = fileURLToPath(new URL("./generated/", import.meta.url));
 const placeholders = [
-  ...readFileSync(new URL("./placeholders.ts", import.meta.url), "utf8").matchAll(
-    /^export (?:const |\{ )(\w+)/gm,
-  ),
+  ...readText(new URL("./placeholders.ts", import.meta.url)).matchAll(/^export (?:const |\{ )(\w+)/gm),
 ].map(([, name = ""]) => name);
 
 /**

@@ -1,4 +1,4 @@
 import { LeakHunt } from "./leak-hunt.ts";
 
-/** The hunt of this test file; vitest gives each file modules of its own. */
+/** The hunt of this process. It forgets everything after each test, so test files can share it. */
 export const hunt = new LeakHunt();

@@ -1,5 +1,5 @@
-import { readFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
+import { readText } from "../../scripts/read-text.mjs";
 import { blocksOf } from "../documentation/markdown-blocks.mjs";
 
 const path = "docs/recipes/nextjs.md";
@@ -11,7 +11,7 @@ const path = "docs/recipes/nextjs.md";
  * @throws {Error} The client is not among them.
  */
 export function recipeFiles() {
-  const text = readFileSync(fileURLToPath(new URL(`../../${path}`, import.meta.url)), "utf8");
+  const text = readText(fileURLToPath(new URL(`../../${path}`, import.meta.url)));
   const named = blocksOf(path, text).flatMap(({ code }) => {
     const [, file = "", rest = ""] = /^\/\/ (\S+\.tsx?)\n([\s\S]*)$/.exec(code) ?? [];
     return file === "" ? [] : [/** @type {const} */ ([file, rest])];

@@ -1,0 +1,27 @@
+import { fileURLToPath } from "node:url";
+import { defineConfig } from "vitest/config";
+import { filesWithOwnProcess } from "./tests/isolation.ts";
+import workspace from "./vitest.config.ts";
+
+const ownProcess = filesWithOwnProcess(fileURLToPath(new URL(".", import.meta.url)));
+const { resolve = {}, test = {} } = workspace;
+const { exclude = [], typecheck = {}, ...common } = test;
+
+/** The same tests as `vitest.config.ts`, in less time: those that leave their process as it was share one. */
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        resolve,
+        test: {
+          ...common,
+          name: "in one process",
+          isolate: false,
+          exclude: [...exclude, ...ownProcess],
+          typecheck: { enabled: false },
+        },
+      },
+      { resolve, test: { ...common, name: "in their own", include: ownProcess, exclude, typecheck } },
+    ],
+  },
+});
