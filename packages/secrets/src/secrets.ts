@@ -47,7 +47,7 @@ export interface SecretsOptions {
 const parseOptions = fieldsOf({ "apiVersion?": oneOf("v3", "v4", "auto") });
 
 /**
- * Adds `client.secrets()`: list, get, create, update and delete, one by one and in batches.
+ * Adds `client.secrets()`: list, get, create, update and delete, one by one and in batches, and move.
  *
  * @param options - Which version of the server's routes to use.
  * @returns A plugin for the client's `plugins`.

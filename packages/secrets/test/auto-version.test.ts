@@ -81,6 +81,27 @@ describe('apiVersion "auto"', () => {
     },
   );
 
+  test("calls that waited for a response that tells nothing do not queue up behind each other", async () => {
+    const { server, api, location, paths } = await startAuto();
+    server.fail({ path: "/api/v4/secrets/A" }, { status: 500 });
+    server.fail({ path: "/api/v4/secrets/A", times: 3 }, { stall: "headers" });
+    const controller = new AbortController();
+    const options = { ...location, secretName: "A", signal: controller.signal };
+    const calls = Promise.allSettled(Array.from({ length: 4 }, () => api.getSecret(options)));
+    await expect.poll(() => paths().length).toBe(4);
+    controller.abort("enough");
+    expect((await calls).map((outcome) => outcome.status)).toEqual(Array(4).fill("rejected"));
+  });
+
+  test("a gateway that answers for both versions decides nothing", async () => {
+    const { server, api, location, paths } = await startAuto();
+    server.fail({ path: /secrets/, times: 2 }, { status: 404, body: "default backend - 404" });
+    const options = { ...location, secretName: "A" };
+    await expect(api.getSecret(options)).rejects.toMatchObject({ code: "GATEWAY_ERROR" });
+    expect((await api.getSecret(options)).secretValue).toBe("a");
+    expect(paths().at(-1)).toBe("/api/v4/secrets/A");
+  });
+
   test("a waiting call ends when its caller aborts it, and the others go on", async () => {
     const { server, api, location, paths } = await startAuto();
     const stalled = server.fail({ path: "/api/v4/secrets/A" }, { stall: "headers" });

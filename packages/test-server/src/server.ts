@@ -31,7 +31,7 @@ export interface TestServer extends AsyncDisposal {
    *
    * It makes one attempt, follows no redirect, and resolves only to complete responses.
    *
-   * @throws TransportError when there is no complete response; `sent` tells whether the server can have seen the
+   * @throws TransportError if no complete response arrives; `sent` tells whether the server may have received the
    *   request, and `code` is `ECONNREFUSED`, `ECONNRESET`, `ABORTED` or `ERR_INVALID_URL`.
    *
    * @example

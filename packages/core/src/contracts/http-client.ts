@@ -65,7 +65,7 @@ export interface HttpRequest extends CallOptions {
   readonly idempotent?: boolean | undefined;
   /**
    * The method of the plugin that makes the request, such as `secrets.getSecret`, for events. It is not sent, and must
-   * be the same for every call of the method: no name, no id.
+   * be the same for every call of the method, so it must not contain a name or an id.
    *
    * @defaultValue the HTTP method
    */

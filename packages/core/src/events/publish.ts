@@ -26,7 +26,7 @@ interface ProcessLike {
   readonly getBuiltinModule?: (name: string) => { channel(name: string): Channel } | undefined;
 }
 
-/** The channel, on platforms that have one. It is not imported, so that bundles for every platform stay the same. */
+/** The channel, or `undefined` on platforms without `diagnostics_channel`. An `import` would break bundles for browsers. */
 function findChannel(): Channel | undefined {
   const { process } = globalThis as { process?: ProcessLike };
   return process?.getBuiltinModule?.("diagnostics_channel")?.channel(channelName);
