@@ -1,5 +1,7 @@
 export { createClientFor } from "./client.ts";
-export { defineStrategy, type StrategyOptions } from "./contracts/auth-strategy.ts";
+export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
+export { type JwtStrategyOptions, jwtStrategy, parseTokenSource } from "./contracts/jwt-strategy.ts";
+export { tokenUnavailable } from "./contracts/token-source.ts";
 export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
@@ -19,5 +21,7 @@ export {
   requireUnquoted,
 } from "./support/check.ts";
 export { readVariable, warn } from "./support/environment.ts";
+export { type JwtContent, readJwt } from "./support/json-web-token.ts";
+export { loadNodeModule, readTextFile } from "./support/node-modules.ts";
 export { toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort } from "./support/wait.ts";

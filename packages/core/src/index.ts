@@ -29,6 +29,7 @@ export type {
 } from "./contracts/http-client.ts";
 export type { ApiRequest, ApiResponse, Middleware, Next } from "./contracts/middleware.ts";
 export { definePlugin, type EndOfClient, type Plugin, type PluginContext } from "./contracts/plugin.ts";
+export { isUnavailable, type TokenSource, type TokenSourceContext } from "./contracts/token-source.ts";
 export {
   type ResponseHeaders,
   type Transport,

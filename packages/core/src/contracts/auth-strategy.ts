@@ -1,3 +1,9 @@
+import {
+  type InfisicalErrorCode,
+  type InfisicalSDKRequestError,
+  isInfisicalError,
+} from "../errors/errors.ts";
+import { rewordRequestError } from "../errors/make-error.ts";
 import { own } from "../support/call-options.ts";
 import { parseOrganizationSlug, requireUnquoted } from "../support/check.ts";
 import type { Clock } from "../support/time.ts";
@@ -78,6 +84,18 @@ export interface StrategyOptions {
   readonly organizationSlug?: string | undefined;
 }
 
+/** What a method knows about a failed login that the server does not say. */
+export interface LoginAdvice {
+  /** What a person should check, as sentences after the server's own text. It must not contain a credential. */
+  readonly advice: string;
+  /**
+   * `AUTH_FAILED` for a refused proof, whatever the status; `SERVER_ERROR` for an outage that has a status of a refusal.
+   *
+   * @defaultValue the error's own
+   */
+  readonly code?: Extract<InfisicalErrorCode, "AUTH_FAILED" | "SERVER_ERROR"> | undefined;
+}
+
 /**
  * Creates an auth strategy from the one thing that distinguishes a method: its proof.
  *
@@ -89,6 +107,8 @@ export interface StrategyOptions {
  * the field out.
  * @param proof - Returns the other fields of the login's body. It is called at every login, so the proof is always
  * fresh.
+ * @param explain - Returns what to add to the error of a failed login, given the error and the proof; `undefined` to
+ * leave it as it is.
  * @returns The strategy.
  * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` or `organizationSlug` breaks a rule.
  *
@@ -100,10 +120,11 @@ export interface StrategyOptions {
  *   return defineStrategy("ldap-auth", { identityId }, () => ({ username, password }));
  * };
  */
-export function defineStrategy(
+export function defineStrategy<Proof extends object>(
   name: string,
   options: StrategyOptions,
-  proof: (context: LoginContext) => object | Promise<object>,
+  proof: (context: LoginContext) => Proof | Promise<Proof>,
+  explain?: (error: InfisicalSDKRequestError, proof: Proof) => LoginAdvice | undefined,
 ): AuthStrategy {
   const organizationSlug = parseOrganizationSlug(own(options).organizationSlug);
   const identity = Object.hasOwn(options, "identityId") && {
@@ -111,13 +132,25 @@ export function defineStrategy(
   };
   return {
     name,
-    login: async (context) =>
-      context.http.request<LoginResponse>({
-        method: "POST",
-        path: `/api/v1/auth/${name}/login`,
-        body: { ...identity, ...(await proof(context)), organizationSlug },
-        signal: context.signal,
-        expect: { accessToken: "string" },
-      }),
+    login: async (context) => {
+      const proven = await proof(context);
+      try {
+        return await context.http.request<LoginResponse>({
+          method: "POST",
+          path: `/api/v1/auth/${name}/login`,
+          body: { ...identity, ...proven, organizationSlug },
+          signal: context.signal,
+          expect: { accessToken: "string" },
+        });
+      } catch (error) {
+        if (!isInfisicalError(error) || error.name !== "InfisicalSDKRequestError") throw error;
+        const { advice, code } = explain?.(error, proven) ?? {};
+        throw advice === undefined ? error : withAdvice(error, advice, code);
+      }
+    },
   };
+}
+
+function withAdvice(error: InfisicalSDKRequestError, advice: string, code?: InfisicalErrorCode) {
+  return rewordRequestError(error, (text) => `${text.replace(/\.?$/, ".")} ${advice}`, code);
 }

@@ -14,6 +14,8 @@ export type InfisicalErrorCode =
   | "CLIENT_CLOSED"
   /** The server refused the login. */
   | "AUTH_FAILED"
+  /** A token source does not apply here: the program does not run on its platform, or the platform provides no token. */
+  | "TOKEN_UNAVAILABLE"
   /** 400, or a 4xx without a code of its own: the server rejected what was asked. */
   | "BAD_REQUEST"
   /** 401: the token was refused, and a new login did not help or was not possible. */
@@ -114,6 +116,8 @@ export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOption
   readonly attempts?: number | undefined;
   /** How long the call waited between its attempts and for rate limits, in milliseconds; absent where it is not known. */
   readonly waited?: number | undefined;
+  /** The server's own name of the error, such as `NotFound`; absent where it sent none. */
+  readonly label?: string | undefined;
 }
 
 /** Without a value, they are not the error's own, so that nobody has to read past them in a log. */
@@ -171,6 +175,9 @@ export class InfisicalSDKRequestError extends InfisicalSDKError {
   /** The message without its address, method and status. Not enumerable. */
   declare readonly text: string;
 
+  /** The server's own name of the error, such as `NotFound`; `undefined` where it sent none. Not enumerable. */
+  declare readonly label: string | undefined;
+
   constructor(text: string, options: InfisicalSDKRequestErrorOptions) {
     super(formatMessage(text, options), options);
     this.method = options.method;
@@ -179,6 +186,7 @@ export class InfisicalSDKRequestError extends InfisicalSDKError {
       if (options[name] !== undefined) Object.assign(this, { [name]: options[name] });
     }
     Object.defineProperty(this, "text", { value: oneLine(text) });
+    Object.defineProperty(this, "label", { value: options.label });
   }
 }
 

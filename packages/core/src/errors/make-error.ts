@@ -99,8 +99,9 @@ export function rewordRequestError(
   reword: (text: string) => string,
   code: InfisicalErrorCode = error.code,
 ): InfisicalSDKRequestError {
-  const { method, url, statusCode, requestId, details, retryAfter, attempts, waited, text, cause } = error;
-  const fields = { method, url, statusCode, requestId, details, retryAfter, attempts, waited, cause };
+  const { method, url, statusCode, requestId, details, retryAfter, attempts, waited, text, label, cause } =
+    error;
+  const fields = { method, url, statusCode, requestId, details, retryAfter, attempts, waited, label, cause };
   return new InfisicalSDKRequestError(reword(text), { code, ...fields });
 }
 

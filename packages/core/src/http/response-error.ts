@@ -26,6 +26,7 @@ export function responseFailure(request: PreparedRequest, response: TransportRes
     requestId: requestIdOf(body, redact),
     details: shownDetails(details, redact),
     retryAfter: wait === undefined ? undefined : wait / 1000,
+    label: labelOf(body),
   });
   return new Failure(error, repeatable(response, message, wait), code === "RATE_LIMITED");
 }
@@ -106,6 +107,10 @@ function requestIdOf(
   redact: (text: string) => string,
 ): string | undefined {
   return typeof reqId === "string" && /^[\w.:-]{1,100}$/.test(reqId) ? redact(reqId) : undefined;
+}
+
+function labelOf({ error }: Record<string, unknown>): string | undefined {
+  return typeof error === "string" && /^\w{1,60}$/.test(error) ? error : undefined;
 }
 
 /** How a server's message begins when a validation rule of the project forbids a secret. */

@@ -1,6 +1,11 @@
 import type { AuthStrategy, LoginContext, LoginResponse } from "../contracts/auth-strategy.ts";
 import type { EventSink } from "../contracts/events.ts";
-import { InfisicalSDKError, type InfisicalSDKRequestError, isInfisicalError } from "../errors/errors.ts";
+import {
+  type InfisicalErrorCode,
+  InfisicalSDKError,
+  type InfisicalSDKRequestError,
+  isInfisicalError,
+} from "../errors/errors.ts";
 import { rewordRequestError } from "../errors/make-error.ts";
 import { reportLogin } from "../events/login.ts";
 import type { Clock, ServerTime } from "../support/time.ts";
@@ -109,9 +114,12 @@ function readToken(
 /** Statuses that say "later", not "no". */
 const passingStatuses: readonly (number | undefined)[] = [408, 429];
 
+/** What a gateway answered, or what a strategy knows to be an outage in spite of its status, is not a refusal. */
+const notRefusals: readonly InfisicalErrorCode[] = ["GATEWAY_ERROR", "SERVER_ERROR"];
+
 /** Rewords a failure as that of a login if Infisical refused it; `undefined` for any other failure. */
 export function asLoginRefusal(error: unknown, strategyName: string): InfisicalSDKRequestError | undefined {
-  if (!isRequestError(error) || error.code === "GATEWAY_ERROR") return undefined;
+  if (!isRequestError(error) || notRefusals.includes(error.code)) return undefined;
   const { code, statusCode = 0 } = error;
   if (code === "AUTH_FAILED") return error;
   if (statusCode < 400 || statusCode >= 500 || passingStatuses.includes(statusCode)) return undefined;

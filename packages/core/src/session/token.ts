@@ -2,6 +2,7 @@ import type { AuthStrategy, LoginResponse } from "../contracts/auth-strategy.ts"
 import { InfisicalSDKRequestError } from "../errors/errors.ts";
 import { optionError } from "../errors/make-error.ts";
 import { fieldsOf } from "../support/call-options.ts";
+import { readJwt, toTime } from "../support/json-web-token.ts";
 
 /** An access token and what is known about its life. Times are in milliseconds since 1970. */
 export interface Token {
@@ -93,7 +94,7 @@ function isLifetime(milliseconds: number | undefined): milliseconds is number {
 
 /** Tokens with a limited number of uses state it in their own claim. */
 function usesOf(accessToken: string): number {
-  const { numUsesLimit } = claims(accessToken);
+  const { numUsesLimit } = readJwt(accessToken).claims;
   const isLimit = typeof numUsesLimit === "number" && numUsesLimit >= 1;
   return isLimit ? Math.floor(numUsesLimit) : Number.POSITIVE_INFINITY;
 }
@@ -108,23 +109,10 @@ interface JwtTimes {
   readonly expiresAt: number | undefined;
 }
 
-/** Reads a token's `iat` and `exp` in milliseconds, without verifying it; both `undefined` if it is not a JWT. */
+/** A token's `iat` and `exp` in milliseconds; both `undefined` if it is not a JWT. */
 function jwtTimes(token: string): JwtTimes {
-  const { iat, exp } = claims(token);
+  const { iat, exp } = readJwt(token).claims;
   return { issuedAt: toTime(iat), expiresAt: toTime(exp) };
-}
-
-function claims(token: string): { iat?: unknown; exp?: unknown; numUsesLimit?: unknown } {
-  const payload = token.split(".")[1] ?? "";
-  try {
-    return Object(JSON.parse(atob(payload.replaceAll("-", "+").replaceAll("_", "/"))));
-  } catch {
-    return {};
-  }
-}
-
-function toTime(seconds: unknown): number | undefined {
-  return Number.isFinite(seconds) ? (seconds as number) * 1000 : undefined;
 }
 
 /** Whether the server refused the token itself, so that it did nothing and a new login can help. */

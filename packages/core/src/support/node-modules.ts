@@ -1,0 +1,52 @@
+/**
+ * Loads a module of Node, on Node and other platforms that have it.
+ *
+ * Its name is not written as an import: bundlers for other platforms would fail on it.
+ *
+ * @param name - The module's name, without `node:`.
+ * @returns The module; `undefined` where there is none.
+ *
+ * @example
+ * import { loadNodeModule } from "@infisical/core/authoring";
+ * const os = await loadNodeModule<{ hostname(): string }>("os");
+ * console.log(os?.hostname() ?? "no host name here");
+ */
+export async function loadNodeModule<Module>(name: string): Promise<Module | undefined> {
+  const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
+  const found = process?.getBuiltinModule?.(name);
+  if (found) return found as Module;
+  try {
+    // Node before 20.16.
+    return await import(/* webpackIgnore: true */ /* @vite-ignore */ ["node", name].join(":"));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What reading a file can fail with. */
+interface FileError {
+  readonly code?: string;
+}
+
+/**
+ * Reads a text file that a platform writes, such as a token.
+ *
+ * @param path - The file's path.
+ * @returns The text; or why there is none: `ENOENT`, `EACCES`, `EISDIR` and the like, and `NO_FILES` where the platform has no files.
+ *
+ * @example
+ * import { readTextFile } from "@infisical/core/authoring";
+ * const file = await readTextFile("/var/run/secrets/tokens/app");
+ * console.log("text" in file ? file.text.length : file.reason);
+ */
+export async function readTextFile(path: string): Promise<{ text: string } | { reason: string }> {
+  const fs = await loadNodeModule<{ readFile(path: string, encoding: "utf8"): Promise<string> }>(
+    "fs/promises",
+  );
+  if (typeof fs?.readFile !== "function") return { reason: "NO_FILES" };
+  try {
+    return { text: await fs.readFile(path, "utf8") };
+  } catch (error) {
+    return { reason: (error as FileError).code ?? "UNREADABLE" };
+  }
+}
