@@ -21,7 +21,7 @@ export {
   requireUnquoted,
 } from "./support/check.ts";
 export { readVariable, warn } from "./support/environment.ts";
-export { type JwtContent, readJwt } from "./support/json-web-token.ts";
+export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
 export { loadNodeModule, readTextFile } from "./support/node-modules.ts";
 export { toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort } from "./support/wait.ts";

@@ -1,5 +1,5 @@
 import { InfisicalSDKError } from "../errors/errors.ts";
-import { readJwt, toTime } from "../support/json-web-token.ts";
+import { describeJwt, readJwt, toTime } from "../support/json-web-token.ts";
 import type { LoginContext } from "./auth-strategy.ts";
 
 /** The last response that a token source received. */
@@ -23,7 +23,8 @@ export function assertTimely(
   { clock }: Pick<LoginContext, "clock">,
   advice = "",
 ): void {
-  const { claims } = readJwt(jwt);
+  const content = readJwt(jwt);
+  const { claims } = content;
   const issuedAt = toTime(claims["iat"]);
   const validFrom = toTime(claims["nbf"]);
   const validUntil = toTime(claims["exp"]);
@@ -33,18 +34,13 @@ export function assertTimely(
   const whose =
     byPlatform === undefined ? "this machine's clock, which may be wrong" : "the platform's clock";
   const fail = (rule: string, time: number): never => {
-    const text = `The token${identify(claims)} ${rule} ${show(time)}; it is ${show(now)} by ${whose}. ${advice}`;
-    throw refusedToken(text);
+    const described = describeJwt(content);
+    const token = described === "" ? "The token" : `The token (${described})`;
+    throw refusedToken(`${token} ${rule} ${show(time)}; it is ${show(now)} by ${whose}. ${advice}`);
   };
   if (validUntil !== undefined && validUntil <= now) fail("expired at", validUntil);
   // Platforms state whole seconds.
   if (validFrom !== undefined && validFrom > now + 1000) fail("is not valid before", validFrom);
-}
-
-function identify({ iss, sub }: Readonly<Record<string, unknown>>): string {
-  const named = { issuer: iss, subject: sub };
-  const parts = Object.entries(named).filter(([, value]) => typeof value === "string");
-  return parts.length === 0 ? "" : ` (${parts.map((part) => part.join(" ")).join(", ")})`;
 }
 
 function show(time: number): string {

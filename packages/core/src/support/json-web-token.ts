@@ -26,7 +26,7 @@ function parsePart(part: string): Readonly<Record<string, unknown>> {
   try {
     const bytes = atob(part.replaceAll("-", "+").replaceAll("_", "/"));
     // Not by a TextDecoder, which Jest's pages do not have.
-    const escaped = bytes.replace(/[^]/g, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
+    const escaped = bytes.replace(/./gs, (byte) => `%${byte.charCodeAt(0).toString(16).padStart(2, "0")}`);
     const content: unknown = JSON.parse(decodeURIComponent(escaped));
     return typeof content === "object" && content !== null ? (content as Record<string, unknown>) : {};
   } catch {
@@ -37,4 +37,29 @@ function parsePart(part: string): Readonly<Record<string, unknown>> {
 /** A time of a JWT in milliseconds since 1970; `undefined` if the claim is not a number. */
 export function toTime(seconds: unknown): number | undefined {
   return Number.isFinite(seconds) ? (seconds as number) * 1000 : undefined;
+}
+
+/**
+ * Describes a JWT by the claims that identify it, for errors. The token itself is never shown.
+ *
+ * @param content - What the token says about itself.
+ * @returns Its issuer, subject, audience and key, as far as it has them, such as `issuer https://ci.test, subject app`;
+ * an empty text if it has none of them.
+ *
+ * @example
+ * import { describeJwt, readJwt } from "@infisical/core/authoring";
+ * describeJwt(readJwt("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhcHAifQ.")); // "subject app"
+ */
+export function describeJwt({ claims, keyId }: JwtContent): string {
+  const { iss, sub, aud } = claims;
+  const named = {
+    issuer: iss,
+    subject: sub,
+    audience: Array.isArray(aud) ? aud.join(" and ") : aud,
+    key: keyId,
+  };
+  return Object.entries(named)
+    .filter(([, value]) => typeof value === "string" && value !== "")
+    .map(([name, value]) => `${name} ${String(value).slice(0, 300)}`)
+    .join(", ");
 }

@@ -1,0 +1,1 @@
+export { type KubernetesAuthOptions, kubernetesAuth } from "./kubernetes-auth.ts";

@@ -1,0 +1,25 @@
+import type { AuthStrategy } from "@infisical/core";
+import { jwtStrategy } from "@infisical/core/authoring";
+import { explainSpiffe } from "./advice.ts";
+import { parseOptions, type TokenLoginOptions } from "./options.ts";
+
+/** The identity to log in as, and where its JWT-SVID comes from. */
+export interface SpiffeAuthOptions extends TokenLoginOptions {}
+
+/**
+ * Logs in with SPIFFE: a JWT-SVID, which the workload API of SPIRE or the like issues.
+ *
+ * @param options - The identity and the token; checked here. The token is requested at every login.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing or malformed. The message never repeats the token.
+ *
+ * @example
+ * import { spiffeAuth } from "@infisical/auth-oidc";
+ * import { fromFile } from "@infisical/auth-oidc/file";
+ * import { createClient } from "@infisical/core";
+ * const auth = spiffeAuth({ identityId: "id", token: fromFile("/run/spiffe/svid.jwt") });
+ * const client = createClient({ auth });
+ */
+export function spiffeAuth(options: SpiffeAuthOptions): AuthStrategy {
+  return jwtStrategy("spiffe-auth", parseOptions("", options), explainSpiffe);
+}
