@@ -1,50 +1,51 @@
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
+import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
+import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 import type { Auth, AuthStrategy } from "@infisical/core";
-import { own, readOption, requireUnquoted } from "@infisical/core/authoring";
+
+/** Logs in with one auth method. */
+export interface AuthMethodClient<Client, Options> {
+  /**
+   * Logs in as a machine identity.
+   *
+   * @param options - Who logs in, and the proof or where it comes from, as for the strategy of the same name.
+   * @returns The client.
+   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server refused.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing or malformed. `AUTH_FAILED`, `TOKEN_UNAVAILABLE`: the
+   * platform provides no proof.
+   */
+  login(options: Options): Promise<Client>;
+  /**
+   * Gets a fresh token now; the session also does this by itself.
+   *
+   * @returns The client.
+   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server refused.
+   * @throws {InfisicalSDKError} `NOT_AUTHENTICATED`: no login took place before.
+   */
+  renew(): Promise<Client>;
+}
+
+/** Logs in with one auth method whose options can all be found by themselves. */
+export interface OptionalAuthMethodClient<Client, Options> extends AuthMethodClient<Client, Options> {
+  /**
+   * Logs in as a machine identity.
+   *
+   * @param options - As for the strategy of the same name; what is missing is looked up, such as the identity in
+   * `INFISICAL_MACHINE_IDENTITY_ID`.
+   * @returns The client.
+   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server, or the platform, refused.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is malformed, or cannot be found. `AUTH_FAILED`,
+   * `TOKEN_UNAVAILABLE`: the platform provides no proof.
+   */
+  login(options?: Options): Promise<Client>;
+}
 
 /** Logs in with Universal Auth. */
-export interface UniversalAuthClient<Client> {
-  /**
-   * Logs in with the client id and client secret of a machine identity.
-   *
-   * @param options - The credentials.
-   * @returns The client.
-   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server refused them.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: a credential is missing.
-   */
-  login(options: UniversalAuthOptions): Promise<Client>;
-  /**
-   * Gets a fresh token now; the session also does this by itself.
-   *
-   * @returns The client.
-   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server refused.
-   * @throws {InfisicalSDKError} `NOT_AUTHENTICATED`: no login took place before.
-   */
-  renew(): Promise<Client>;
-}
+export interface UniversalAuthClient<Client> extends AuthMethodClient<Client, UniversalAuthOptions> {}
 
 /** Logs in with AWS IAM. */
-export interface AwsIamAuthClient<Client> {
-  /**
-   * Logs in as a machine identity that AWS vouches for.
-   *
-   * @param options - The identity, by default that of `INFISICAL_MACHINE_IDENTITY_ID`, and the AWS credentials and
-   * region, by default those that AWS's own tools find.
-   * @returns The client.
-   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server, or AWS, refused.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: identity, region or credentials cannot be found.
-   */
-  login(options?: AwsIamAuthOptions): Promise<Client>;
-  /**
-   * Gets a fresh token now; the session also does this by itself.
-   *
-   * @returns The client.
-   * @throws {InfisicalSDKRequestError} `AUTH_FAILED`: the server refused.
-   * @throws {InfisicalSDKError} `NOT_AUTHENTICATED`: no login took place before.
-   */
-  renew(): Promise<Client>;
-}
+export interface AwsIamAuthClient<Client> extends OptionalAuthMethodClient<Client, AwsIamAuthOptions> {}
 
 /** The result of `auth()`: the session, and a login for each auth method. */
 export interface AuthClient<Client> extends Auth<Client> {
@@ -52,46 +53,34 @@ export interface AuthClient<Client> extends Auth<Client> {
   readonly universalAuth: UniversalAuthClient<Client>;
   /** AWS IAM: AWS vouches for the role or user as which the program runs. */
   readonly awsIamAuth: AwsIamAuthClient<Client>;
+  /** OpenID Connect: the platform on which the program runs vouches for it with a token. */
+  readonly oidcAuth: AuthMethodClient<Client, OidcAuthOptions>;
+  /** JWT Auth: a token that is signed with a key that the identity trusts. */
+  readonly jwtAuth: AuthMethodClient<Client, JwtAuthOptions>;
+  /** SPIFFE: a JWT-SVID of the workload API. */
+  readonly spiffeAuth: AuthMethodClient<Client, SpiffeAuthOptions>;
+  /** Kubernetes: the cluster vouches for the service account of the pod. */
+  readonly kubernetesAuth: OptionalAuthMethodClient<Client, KubernetesAuthOptions>;
 }
 
-/** Adds the documented login methods to the session of a client. */
+/** Adds the login methods to the session of a client. Packages other than Universal Auth's are loaded on demand. */
 export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
-  const { login, renew } = session;
+  const { renew } = session;
+  const method = <Options>(create: (options: Options) => AuthStrategy | Promise<AuthStrategy>) => ({
+    // Created before the client switches to it: a wrong option must not end the session in use.
+    login: async (options: Options) => session.login(await create(options)),
+    renew,
+  });
+  const oidc = () => import("@infisical/auth-oidc");
   return {
     ...session,
-    universalAuth: { login: async (options) => login(universalAuth(options)), renew },
-    awsIamAuth: {
-      async login(options) {
-        // Created before the client switches to it: a wrong option must not end the session in use.
-        const { awsIamAuth } = await import("@infisical/auth-aws");
-        return login(awsIamAuth(options));
-      },
-      renew,
-    },
-  };
-}
-
-/**
- * Logs in with AWS IAM: AWS vouches for the role or user as which the program runs.
- *
- * The first login loads the package behind it and checks all options except the identity.
- *
- * @param options - The identity to log in as, and the AWS credentials to use; missing ones are looked up.
- * @returns A strategy for the client's `auth` option, or for `auth().login()`.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
- *
- * @example
- * import { awsIamAuth, InfisicalSDK } from "@infisical/sdk";
- * const client = new InfisicalSDK({ auth: awsIamAuth({ identityId: "id" }) });
- */
-export function awsIamAuth(options?: AwsIamAuthOptions): AuthStrategy {
-  const identityId = readOption("identityId", () => own(options ?? {}).identityId);
-  if (identityId !== undefined) requireUnquoted("identityId", identityId, "INFISICAL_MACHINE_IDENTITY_ID");
-  return {
-    name: "aws-auth",
-    async login(context) {
-      const { awsIamAuth } = await import("@infisical/auth-aws");
-      return awsIamAuth(options).login(context);
-    },
+    universalAuth: method(universalAuth),
+    awsIamAuth: method(async (options) => (await import("@infisical/auth-aws")).awsIamAuth(options)),
+    oidcAuth: method(async (options) => (await oidc()).oidcAuth(options)),
+    jwtAuth: method(async (options) => (await oidc()).jwtAuth(options)),
+    spiffeAuth: method(async (options) => (await oidc()).spiffeAuth(options)),
+    kubernetesAuth: method(async (options) =>
+      (await import("@infisical/auth-kubernetes")).kubernetesAuth(options),
+    ),
   };
 }

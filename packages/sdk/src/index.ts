@@ -1,5 +1,7 @@
-// Only types, because the first AWS login loads this package.
+// Only types, because the first login with them loads these packages.
 export type * from "@infisical/auth-aws";
+export type * from "@infisical/auth-kubernetes";
+export type * from "@infisical/auth-oidc";
 export * from "@infisical/auth-universal";
 export * from "@infisical/cache";
 export * from "@infisical/core";
@@ -8,7 +10,14 @@ export * from "@infisical/dynamic-secrets";
 export * from "@infisical/kms";
 export * from "@infisical/projects";
 export * from "@infisical/secrets";
-export { type AuthClient, type AwsIamAuthClient, awsIamAuth, type UniversalAuthClient } from "./auth.ts";
+export type {
+  AuthClient,
+  AuthMethodClient,
+  AwsIamAuthClient,
+  OptionalAuthMethodClient,
+  UniversalAuthClient,
+} from "./auth.ts";
 export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
 export type * from "./official-requests.ts";
 export type * from "./official-responses.ts";
+export { awsIamAuth, jwtAuth, kubernetesAuth, oidcAuth, spiffeAuth } from "./strategies.ts";

@@ -1,0 +1,109 @@
+import type { AwsIamAuthOptions } from "@infisical/auth-aws";
+import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
+import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
+import type { AuthStrategy } from "@infisical/core";
+import { own, readOption, requireUnquoted } from "@infisical/core/authoring";
+
+/**
+ * Logs in with AWS IAM: AWS vouches for the role or user as which the program runs.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the AWS credentials to use; missing ones are looked up.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { awsIamAuth, InfisicalSDK } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: awsIamAuth({ identityId: "id" }) });
+ */
+export function awsIamAuth(options?: AwsIamAuthOptions): AuthStrategy {
+  return onDemand("aws-auth", options, async () => (await import("@infisical/auth-aws")).awsIamAuth(options));
+}
+
+/**
+ * Logs in with OpenID Connect: the platform on which the program runs vouches for it with a token.
+ *
+ * The first login loads the package behind it and checks all options except the identity. Token sources, such as
+ * `githubActions()`, are in the entries of `@infisical/auth-oidc`.
+ *
+ * @param options - The identity to log in as, and the token or its source.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { InfisicalSDK, oidcAuth } from "@infisical/sdk";
+ * const token = async () => "the platform's token";
+ * const client = new InfisicalSDK({ auth: oidcAuth({ identityId: "id", token }) });
+ */
+export function oidcAuth(options: OidcAuthOptions): AuthStrategy {
+  return onDemand("oidc-auth", options, async () => (await import("@infisical/auth-oidc")).oidcAuth(options));
+}
+
+/**
+ * Logs in with JWT Auth: a token that is signed with a key that the identity trusts.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the token or its source.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { InfisicalSDK, jwtAuth } from "@infisical/sdk";
+ * const token = async () => "a token signed by us";
+ * const client = new InfisicalSDK({ auth: jwtAuth({ identityId: "id", token }) });
+ */
+export function jwtAuth(options: JwtAuthOptions): AuthStrategy {
+  return onDemand("jwt-auth", options, async () => (await import("@infisical/auth-oidc")).jwtAuth(options));
+}
+
+/**
+ * Logs in with SPIFFE: a JWT-SVID, which the workload API of SPIRE or the like issues.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the token or its source.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { InfisicalSDK, spiffeAuth } from "@infisical/sdk";
+ * const token = async () => "a JWT-SVID";
+ * const client = new InfisicalSDK({ auth: spiffeAuth({ identityId: "id", token }) });
+ */
+export function spiffeAuth(options: SpiffeAuthOptions): AuthStrategy {
+  return onDemand("spiffe-auth", options, async () =>
+    (await import("@infisical/auth-oidc")).spiffeAuth(options),
+  );
+}
+
+/**
+ * Logs in with the service account of the Kubernetes pod in which the program runs.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and where the token's file is; missing ones are looked up.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { InfisicalSDK, kubernetesAuth } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: kubernetesAuth({ identityId: "id" }) });
+ */
+export function kubernetesAuth(options?: KubernetesAuthOptions): AuthStrategy {
+  return onDemand("kubernetes-auth", options, async () =>
+    (await import("@infisical/auth-kubernetes")).kubernetesAuth(options),
+  );
+}
+
+/** A strategy that the first login creates, from a package that it loads. */
+function onDemand(
+  name: string,
+  options: { readonly identityId?: string | undefined } | undefined,
+  create: () => Promise<AuthStrategy>,
+): AuthStrategy {
+  const identityId = readOption("identityId", () => own(options ?? {}).identityId);
+  if (identityId !== undefined) requireUnquoted("identityId", identityId, "INFISICAL_MACHINE_IDENTITY_ID");
+  return { name, login: async (context) => (await create()).login(context) };
+}
