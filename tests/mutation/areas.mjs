@@ -26,6 +26,7 @@ export const areas = {
       "close",
       "event-targets",
       "events",
+      "jwt-strategy",
       "log-events",
       "login",
       "login-bounds",
