@@ -19,7 +19,7 @@ export async function serviceAccountToken(tokenPath: string | undefined): Promis
   if ("reason" in file) throw unreadable(where, file.reason);
   const token = file.text.trim();
   if (token !== "") return token;
-  const problem = `The service account token file ${where} is empty: the kubelet may not have written it yet`;
+  const problem = `The service account token file ${where} is empty: perhaps the kubelet has yet to write it`;
   throw new InfisicalSDKError(`${problem}, or the volume is not a projected serviceAccountToken.`, {
     code: "AUTH_FAILED",
   });

@@ -68,7 +68,7 @@ describe("the token's file", () => {
     const error = await failureOf(login({ tokenPath: path }).login());
     expect(error).toMatchObject({
       code: "AUTH_FAILED",
-      message: expect.stringContaining(`The service account token file ${path} is empty: the kubelet may`),
+      message: expect.stringContaining(`The service account token file ${path} is empty: perhaps the kubelet`),
     });
     expect(isUnavailable(error)).toBe(false);
   });
