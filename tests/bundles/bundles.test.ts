@@ -3,17 +3,51 @@ import { gzipSync } from "node:zlib";
 import { build } from "esbuild";
 import { describe, expect, test } from "vitest";
 import { packed } from "../packed/packed.ts";
-import { bundles } from "./bundles.ts";
+import { additions, type Bundle, bundles } from "./bundles.ts";
 
 const fixtures = new URL("fixtures/", import.meta.url);
 
 test("every fixture has a ceiling", () => {
-  const fixturesWithCeiling = new Set(bundles.map(({ fixture }) => fixture));
-  expect([...fixturesWithCeiling].sort()).toEqual(readdirSync(fixtures).sort());
+  const withCeiling = new Set([...bundles, ...additions].map(({ fixture }) => fixture));
+  expect([...withCeiling].sort()).toEqual(readdirSync(fixtures).sort());
 });
 
 describe.each(bundles)("the bundle of $fixture for $platform", async (bundle) => {
-  const { fixture, platform, splitting, ceiling, mustNotAppear } = bundle;
+  const { ceiling, mustNotAppear } = bundle;
+  const { text, warnings } = await bundleOf(bundle);
+
+  test(`is at most ${ceiling} bytes`, () => {
+    expect(warnings).toEqual([]);
+    expect(text).toContain("/api/v3/secrets/raw");
+    expect(sizeOf(text), `minified; ${gzipSync(text).length} bytes with gzip`).toBeLessThanOrEqual(ceiling);
+  });
+
+  test.each(mustNotAppear)("holds no %s", (unwanted) => {
+    expect(text).not.toContain(unwanted);
+  });
+});
+
+describe.each(additions)("$fixture", ({ fixture, addsTo, ceiling, mustNotAppear }) => {
+  test(`adds at most ${ceiling} bytes to ${addsTo}`, async () => {
+    const [with_, without] = await Promise.all(
+      [fixture, addsTo].map((each) => bundleOf({ fixture: each, platform: "node", splitting: false })),
+    );
+    expect(with_?.warnings).toEqual([]);
+    expect(sizeOf(with_?.text) - sizeOf(without?.text)).toBeLessThanOrEqual(ceiling);
+    for (const unwanted of mustNotAppear) expect(with_?.text).not.toContain(unwanted);
+  });
+
+  test("can be bundled for browsers and workers", async () => {
+    expect((await bundleOf({ fixture, platform: "browser", splitting: false })).warnings).toEqual([]);
+  });
+});
+
+/** The text that a program loads at once, without what it loads when it needs it. */
+async function bundleOf({
+  fixture,
+  platform,
+  splitting,
+}: Pick<Bundle, "fixture" | "platform" | "splitting">) {
   const { outputFiles, metafile, warnings } = await build({
     stdin: { contents: readFileSync(new URL(fixture, fixtures), "utf8"), resolveDir: packed.project },
     bundle: true,
@@ -37,19 +71,10 @@ describe.each(bundles)("the bundle of $fixture for $platform", async (bundle) =>
     for (const { kind, path } of imports)
       if (kind === "import-statement" && path in metafile.outputs) atOnce.add(path);
   }
-  const text = outputFiles
-    .filter(({ path }) => [...atOnce].some((each) => path.endsWith(each)))
-    .map(({ text }) => text)
-    .join("\n");
+  const files = outputFiles.filter(({ path }) => [...atOnce].some((each) => path.endsWith(each)));
+  return { text: files.map(({ text }) => text).join("\n"), warnings };
+}
 
-  test(`is at most ${ceiling} bytes`, () => {
-    const size = Buffer.byteLength(text);
-    expect(warnings).toEqual([]);
-    expect(text).toContain("/api/v3/secrets/raw");
-    expect(size, `minified; ${gzipSync(text).length} bytes with gzip`).toBeLessThanOrEqual(ceiling);
-  });
-
-  test.each(mustNotAppear)("holds no %s", (unwanted) => {
-    expect(text).not.toContain(unwanted);
-  });
-});
+function sizeOf(text = ""): number {
+  return Buffer.byteLength(text);
+}

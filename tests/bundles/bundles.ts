@@ -64,3 +64,28 @@ export const bundles: readonly Bundle[] = [
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];
+
+/** A program that does more than another one, and what the difference may come to. */
+export interface Addition extends Pick<Bundle, "fixture" | "mustNotAppear"> {
+  /** The program without it, in `fixtures`. */
+  readonly addsTo: string;
+  /** The most bytes that it may add to the minified bundle for Node. */
+  readonly ceiling: number;
+}
+
+/** The logins that a platform vouches for, beside core and secrets. */
+export const additions: readonly Addition[] = [
+  {
+    fixture: "github-actions-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    ceiling: 6000,
+    // The other sources.
+    mustNotAppear: ["VERCEL_", "BUILDKITE_", "CIRCLE_", "FLY_", "BITBUCKET_", "TFC_", "GCE_"],
+  },
+  {
+    fixture: "kubernetes-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    ceiling: 3000,
+    mustNotAppear: ["ACTIONS_ID_TOKEN", "GCE_"],
+  },
+];
