@@ -1,14 +1,13 @@
 import type { AuthStrategy } from "@infisical/core";
 import {
+  defineStrategy,
   fieldsOf,
-  jwtStrategy,
-  optionError,
   parseOrganizationSlug,
   readVariable,
   requireText,
   requireUnquoted,
 } from "@infisical/core/authoring";
-import { explainRefusal } from "./advice.ts";
+import { explain } from "./advice.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
 
 const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
@@ -37,7 +36,7 @@ export interface KubernetesAuthOptions {
 }
 
 const parse = fieldsOf({
-  "identityId?": (option, value) => requireUnquoted(option, value, identityIdVariable),
+  "identityId?": (_, value) => value,
   "tokenPath?": requireText,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => KubernetesAuthOptions;
@@ -56,11 +55,7 @@ const parse = fieldsOf({
  */
 export function kubernetesAuth(options: KubernetesAuthOptions = {}): AuthStrategy {
   const { identityId = readVariable(identityIdVariable), tokenPath, organizationSlug } = parse("", options);
-  if (identityId === undefined) {
-    const rule = `must be a non-empty string; if it is omitted, ${identityIdVariable} must be set`;
-    throw optionError("identityId", rule);
-  }
+  const proof = async () => ({ jwt: await serviceAccountToken(tokenPath) });
   requireUnquoted("identityId", identityId, identityIdVariable);
-  const token = () => serviceAccountToken(tokenPath);
-  return jwtStrategy("kubernetes-auth", { identityId, organizationSlug, token }, explainRefusal);
+  return defineStrategy("kubernetes-auth", { identityId, organizationSlug }, proof, explain);
 }
