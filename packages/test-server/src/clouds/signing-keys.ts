@@ -47,7 +47,7 @@ export class SigningKeys {
     const keys = await this.jwks();
     return Promise.all(
       keys.map(async (jwk) => {
-        const key = await importJWK({ ...jwk, ext: true });
+        const key = await importJWK({ kty: "", ...jwk, ext: true });
         if (key instanceof Uint8Array) throw new Error("An issuer has no secret keys");
         return exportSPKI(key);
       }),
