@@ -9,6 +9,8 @@ function serverWith(jwtAuth: JwtAuthSeed = {}, allowInternalIpConnections = true
 }
 
 const login = (server: TestServer, jwt: string) => loginWith(server, "jwt-auth", jwt);
+/** Of the tests that change nothing. */
+const server = serverWith();
 const failure = refusal(500, "Something went wrong");
 
 async function withIssuer() {
@@ -59,7 +61,6 @@ test.each([
   [undefined, { expiresIn: -1 }, "Access denied: jwt expired"],
   [undefined, { notBefore: 1 }, "Access denied: jwt not active"],
 ] as const)("JWT Auth refuses a JWT of the JWKS: %s %j", async (shape, options, message) => {
-  const server = serverWith();
   const token = await server.tokenIssuer.issueToken({}, { shape, ...options });
   expect(await login(server, token)).toEqual(refusal(401, message));
 });

@@ -29,6 +29,9 @@ async function withIssuer(seed: OidcAuthSeed = {}) {
   return { issuer, server, oidcDiscoveryUrl };
 }
 
+/** Of the tests that change nothing. */
+const shared = serverWith();
+
 const discovery = "/.well-known/openid-configuration";
 const jwks = "/.well-known/jwks.json";
 
@@ -94,9 +97,8 @@ describe("OIDC Auth with the server's own issuer", () => {
       "Access denied: Unable to verify JWT signature. The signing key 'k1' was not found in the OIDC provider's JWKS endpoint. This may indicate an invalid token or misconfigured OIDC provider.",
     ],
   ] as const)("a token %s is refused", async (_, options, message) => {
-    const server = serverWith();
-    const token = await server.tokenIssuer.issueToken({}, options);
-    expect(await login(server, token)).toEqual(refusal(401, message));
+    const token = await shared.tokenIssuer.issueToken({}, options);
+    expect(await login(shared, token)).toEqual(refusal(401, message));
   });
 
   test("a token expires by the server's clock", async () => {
@@ -131,7 +133,7 @@ describe("OIDC Auth with the server's own issuer", () => {
   const missing = (path: string) => refusal(401, `Access denied: token has no ${path} field`);
   const accepted = { status: 200 };
 
-  test.each<[OidcAuthSeed, Record<string, unknown>, object]>([
+  const cases: readonly (readonly [OidcAuthSeed, Record<string, unknown>, object])[] = [
     [{ boundSubject: "repo:o/r:ref" }, { sub: "repo:o/r:ref" }, accepted],
     [{ boundSubject: "repo:o/r:*" }, { sub: "repo:o/r:main" }, accepted],
     [{ boundSubject: "repo:o/r:*" }, { sub: "repo:o/r:refs/heads/main" }, subject],
@@ -155,10 +157,18 @@ describe("OIDC Auth with the server's own issuer", () => {
     [{ boundClaims: { job: "main" } }, { job: { ref: "main" } }, missing("job")],
     [{ claimMetadataMapping: { team: "job.team" } }, { job: { team: "a" } }, accepted],
     [{ claimMetadataMapping: { team: "job.team" } }, {}, missing("job.team")],
-  ])("the configuration %j is compared with the claims %j", async (seed, claims, expected) => {
-    const server = serverWith(seed);
-    expect(await login(server, await server.tokenIssuer.issueToken(claims))).toMatchObject(expected);
-  });
+  ];
+  const identities = cases.map(([oidcAuth], index) => ({ name: `case ${index}`, oidcAuth }));
+  const server = createTestServer({ clock: { frozen: true }, identities });
+
+  test.each(cases.map((one, index) => [...one, index] as const))(
+    "the configuration %j is compared with the claims %j",
+    async (_, claims, expected, index) => {
+      const { identityId = "" } = server.identities[index] ?? {};
+      const token = await server.tokenIssuer.issueToken(claims);
+      expect(await login(server, token, { identityId })).toMatchObject(expected);
+    },
+  );
 
   test("a token without the bound subject or audience makes the server fail, as the real one does", async () => {
     for (const seed of [{ boundSubject: "a" }, { boundAudiences: ["a"] }]) {

@@ -18,6 +18,9 @@ function serverWith(spiffeAuth: Partial<SpiffeAuthSeed> = {}, allowInternalIpCon
 const svid = { sub: "spiffe://example.org/shop/api", aud: ["infisical"] };
 const login = (server: TestServer, jwt: string) => loginWith(server, "spiffe-auth", jwt);
 
+/** Of the tests that change nothing. */
+const shared = serverWith();
+
 async function loginAs(server: TestServer, claims: object = {}, options?: IssueTokenOptions) {
   return login(server, await server.tokenIssuer.issueToken({ ...svid, ...claims }, options));
 }
@@ -44,7 +47,7 @@ test.each<[object, IssueTokenOptions, string]>([
   [{ sub: "spiffe://example.org/web/api" }, {}, "Access denied"],
   [{ sub: "spiffe://example.org/shop/api/v2" }, {}, "Access denied"],
 ])("a JWT-SVID with %j, issued with %j, is refused", async (claims, options, message) => {
-  expect(await loginAs(serverWith(), claims, options)).toEqual(refusal(401, message));
+  expect(await loginAs(shared, claims, options)).toEqual(refusal(401, message));
 });
 
 test("a glob of SPIFFE IDs stands for one segment, or with two asterisks for many", async () => {

@@ -30,7 +30,12 @@ export interface ClusterResponse extends ObjectOf<typeof httpFailure.fields> {}
 const networkFailure = oneOf("connection-refused", "host-not-found", "timeout", "certificate");
 
 /** How the simulated cluster fails: it cannot be reached, or answers with something other than a review. */
-export type ClusterFailure = (typeof networkFailure)["_input"] | ClusterResponse;
+export type ClusterFailure =
+  | "connection-refused"
+  | "host-not-found"
+  | "timeout"
+  | "certificate"
+  | ClusterResponse;
 
 const clusterFailure: Check<ClusterFailure | undefined> = optional(
   z.union([schemaOf(networkFailure), schemaOf(httpFailure)]) as Check<ClusterFailure>,
