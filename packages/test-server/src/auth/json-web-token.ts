@@ -1,5 +1,6 @@
 import { fromBase64, fromHex, fromUtf8, toBase64, toBase64Url, toHex, utf8 } from "../engine/bytes.ts";
 import { hmacSha256 } from "../engine/crypto.ts";
+import { loadJose } from "../engine/jose.ts";
 
 /** The claims of a JSON Web Token. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -37,8 +38,7 @@ export function algorithmOf(token: string): string {
 /** Verifies a JSON Web Token by a public key in PEM form, at a time in milliseconds. Throws {@link TokenFlaw}. */
 export async function verifyToken(token: string, pem: string, now: number): Promise<Claims> {
   const alg = algorithmOf(token);
-  // Loaded here, since it does not load in the pages of Jest.
-  const { errors, importSPKI, jwtVerify } = await import("jose");
+  const { errors, importSPKI, jwtVerify } = await loadJose();
   try {
     const key = await importSPKI(readPublicKey(pem) ?? "", alg);
     return (await jwtVerify(token, key, { currentDate: new Date(now) })).payload;

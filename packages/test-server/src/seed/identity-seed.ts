@@ -12,6 +12,7 @@ import {
   oneOf,
   optional,
   record,
+  url,
   uuid,
   wholeNumber,
 } from "../engine/check.ts";
@@ -123,8 +124,6 @@ const awsCredentialSeed = object({
 
 /** An access key that the simulated AWS knows. */
 export interface AwsCredentialSeed extends ObjectOf<typeof awsCredentialSeed.fields> {}
-
-const url: Check<string> = z.string().url("must be a URL");
 
 const awsAuthSeed = object({
   ...accessTokenSeed.fields,
