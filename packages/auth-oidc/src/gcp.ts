@@ -64,7 +64,7 @@ function metadataServer(): URL {
   const name = ["GCE_METADATA_IP", "GCE_METADATA_HOST"].find((each) => readVariable(each)?.trim());
   if (name === undefined) return new URL("http://169.254.169.254");
   const value = readVariable(name)?.trim() ?? "";
-  return parseAddress(name, /^https?:\/\//i.test(value) ? value : `http://${value}`);
+  return parseAddress(name, /^[a-z]+:\/\//i.test(value) ? value : `http://${value}`);
 }
 
 /** A captive portal, a proxy or another cloud can answer at the same address. */

@@ -117,6 +117,7 @@ export async function withinLimit<Result>(
   signal: AbortSignal | undefined,
   work: (ending: AbortSignal) => Promise<Result>,
 ): Promise<Result> {
+  if (signal?.aborted) throw abortReason(signal);
   const controller = new AbortController();
   let stop: (reason: unknown) => void = () => undefined;
   const ended = new Promise<never>((_, reject) => {
