@@ -19,5 +19,5 @@ import { readTokenFile } from "./read-token-file.ts";
  */
 export function fromFile(path: string): TokenSource {
   requireText("path", path);
-  return () => readTokenFile(path, "The token file");
+  return () => readTokenFile(path);
 }

@@ -69,7 +69,8 @@ export function variableName(option: string, value: unknown): string {
 
 /** Makes what a platform said fit for an error: short, without the request's credentials or anything like a token. */
 export function withoutTokens(text: string, credentials: readonly string[] | undefined): string {
-  return withoutSecrets(text, credentials)
+  const withoutJwts = text.replace(/\beyJ[\w-]*\.[\w.-]*/g, "[redacted]");
+  return withoutSecrets(withoutJwts, credentials)
     .replace(/[\w+/=.~-]{32,}/g, "[redacted]")
     .slice(0, 200);
 }

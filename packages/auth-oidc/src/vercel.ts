@@ -56,7 +56,7 @@ async function currentToken(context: TokenSourceContext): Promise<string> {
   const ofRequest = requestHeader();
   if (ofRequest !== undefined) return parseJwt(ofRequest, "The header x-vercel-oidc-token of the request");
   const path = readVariable(fileVariable);
-  if (path !== undefined) return readTokenFile(path, `The file of ${fileVariable},`);
+  if (path !== undefined) return readTokenFile(path, fileVariable);
   const token = readVariable(tokenVariable);
   if (token !== undefined) {
     return parseVariable(

@@ -189,12 +189,6 @@ test("a platform without processes says so", async () => {
   });
 });
 
-test("an audience with a NUL character is refused without a crash", async () => {
-  setVariables({ CIRCLECI: "true" });
-  const failure = await failureWithout([], circleci({ audience: "a\0b" }));
-  expect(failure.code).not.toBe(undefined);
-});
-
 test("an unknown option is refused when the source is created", () => {
   expect(() => circleci({ claims: {} } as never)).toThrow(
     "claims is not an option; the options are audience.",

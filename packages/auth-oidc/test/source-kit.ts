@@ -45,9 +45,11 @@ export async function failureWithout(
   return failure;
 }
 
+/** Shared by the tests of a file, since its keys take time. */
+const issuer = createTestTokenIssuer({ issuer: "https://issuer.test" });
+
 /** An issuer that the test server trusts, and a login with its tokens. */
 export async function startIssuer() {
-  const issuer = createTestTokenIssuer({ issuer: "https://issuer.test" });
   return { issuer, logIn: (source: TokenSource) => logIn(issuer, source) };
 }
 

@@ -78,7 +78,7 @@ test("a token file that does not exist is named with its variable", async () => 
   expect(await failureWithout([], vercel())).toMatchObject({
     code: "TOKEN_UNAVAILABLE",
     message:
-      "The file of VERCEL_OIDC_TOKEN_FILE, /nowhere/token does not exist: check the path, and that its writer has started.",
+      "The token file /nowhere/token of VERCEL_OIDC_TOKEN_FILE does not exist: check the path, and that its writer has started.",
   });
 });
 
