@@ -7,10 +7,10 @@ import { loadJose } from "../engine/jose.ts";
 export const signingAlgorithms = ["RS256", "ES256"] as const;
 
 /** The algorithm of a signature. */
-export type SigningAlgorithm = (typeof signingAlgorithms)[number];
+type SigningAlgorithm = (typeof signingAlgorithms)[number];
 
 /** One key of an issuer, with its private part. */
-export interface SigningKey {
+interface SigningKey {
   readonly keyId: string;
   readonly jwk: JWK;
 }
@@ -47,7 +47,7 @@ export class SigningKeys {
     const keys = await this.jwks();
     return Promise.all(
       keys.map(async (jwk) => {
-        const key = await importJWK({ ...jwk, ext: true });
+        const key = await importJWK({ kty: "", ...jwk, ext: true });
         if (key instanceof Uint8Array) throw new Error("An issuer has no secret keys");
         return exportSPKI(key);
       }),
@@ -65,8 +65,7 @@ async function generateKeys(): KeySet {
   return { RS256, ES256 };
 }
 
-/** A new key, which no issuer knows yet. */
-export async function generateKey(algorithm: SigningAlgorithm): Promise<SigningKey> {
+async function generateKey(algorithm: SigningAlgorithm): Promise<SigningKey> {
   const { exportJWK, generateKeyPair } = await loadJose();
   const { privateKey } = await generateKeyPair(algorithm, { extractable: true });
   return { keyId: toHex(randomBytes(8)), jwk: await exportJWK(privateKey) };

@@ -13,7 +13,7 @@ import {
   text,
 } from "../engine/check.ts";
 import { loadJose } from "../engine/jose.ts";
-import { generateKey, SigningKeys, signingAlgorithms } from "./signing-keys.ts";
+import { SigningKeys, signingAlgorithms } from "./signing-keys.ts";
 
 const keyId: Check<string | null> = schemaOf(text).nullable();
 
@@ -43,8 +43,8 @@ const issueTokenOptions = object({
    */
   algorithm: optional(oneOf(...signingAlgorithms)),
   /**
-   * What is wrong with the token's form: text that is not a JWT, three parts of which the last is empty, a signature by
-   * a key that the issuer does not have, or the algorithm `none`.
+   * What is wrong with the token's form: text that is not a JWT, three parts of which the last is empty, the signature
+   * of another token, or the algorithm `none`.
    *
    * @defaultValue nothing
    */
@@ -87,6 +87,9 @@ export interface TokenIssuer {
 export const discoveryPath = "/.well-known/openid-configuration";
 export const jwksPath = "/.well-known/jwks.json";
 
+/** The part of a token after its last dot. */
+const signaturePart = /[^.]+$/;
+
 /** Issues tokens by a clock, and serves what is needed to verify them. */
 export class ClockedIssuer implements TokenIssuer {
   readonly #issuer: () => string;
@@ -119,10 +122,14 @@ export class ClockedIssuer implements TokenIssuer {
     const header = { typ: "JWT", ...(kid !== null && { kid }) };
     if (shape === "no-algorithm") return `${encoded({ ...header, alg: "none" })}.${encoded(payload)}.c2ln`;
     const { importJWK, SignJWT } = await loadJose();
-    const { jwk } = shape === "wrong-signature" ? await generateKey(algorithm) : own;
-    const signing = new SignJWT(payload).setProtectedHeader({ ...header, alg: algorithm });
-    const token = await signing.sign(await importJWK(jwk, algorithm));
-    return shape === "no-signature" ? token.replace(/[^.]+$/, "") : token;
+    const key = await importJWK(own.jwk, algorithm);
+    const sign = (content: JWTPayload): Promise<string> =>
+      new SignJWT(content).setProtectedHeader({ ...header, alg: algorithm }).sign(key);
+    const token = await sign(payload);
+    if (shape === "no-signature") return token.replace(signaturePart, "");
+    if (shape !== "wrong-signature") return token;
+    const [signature = ""] = signaturePart.exec(await sign({ ...payload, jti: "another token" })) ?? [];
+    return token.replace(signaturePart, signature);
   }
 
   rotateKeys(): Promise<void> {
