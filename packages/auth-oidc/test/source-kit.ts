@@ -1,10 +1,9 @@
 import { type TokenSource, type TokenSourceContext, TransportError } from "@infisical/core";
 import { nodeTransport } from "@infisical/core/node";
-import type { SeededIdentity } from "@infisical/test-server";
-import { createTestTokenIssuer, type TestTokenIssuer } from "@infisical/test-server/clouds";
-import { afterEach, beforeEach, expect, onTestFinished, vi } from "vitest";
+import { createTestTokenIssuer } from "@infisical/test-server/clouds";
+import { afterAll, afterEach, beforeEach, expect, onTestFinished, vi } from "vitest";
 import { failureOf, jumpingClock, printed, start } from "#test-kit";
-import { jwtAuth } from "../src/index.ts";
+import { oidcAuth } from "../src/index.ts";
 
 const platforms =
   /^(?:ACTIONS|GITHUB|CI|GITLAB|CIRCLE|CIRCLECI|BITBUCKET|BUILDKITE|VERCEL|FLY|SYSTEM|TFC|GCE|METADATA|INFISICAL)(?:_|$)/;
@@ -47,25 +46,25 @@ export async function failureWithout(
 
 /** Shared by the tests of a file, since its keys take time. */
 const issuer = createTestTokenIssuer({ issuer: "https://issuer.test" });
+let listening: ReturnType<typeof issuer.listen> | undefined;
+afterAll(() => issuer.close());
 
 /** An issuer that the test server trusts, and a login with its tokens. */
 export async function startIssuer() {
-  return { issuer, logIn: (source: TokenSource) => logIn(issuer, source) };
+  listening ??= issuer.listen();
+  const { oidcDiscoveryUrl } = await listening;
+  return { issuer, logIn: (source: TokenSource) => logIn(oidcDiscoveryUrl, source) };
 }
 
-/** Logs in with a source through a client, over sockets; resolves to what the server knows of the identity. */
-async function logIn(issuer: TestTokenIssuer, source: TokenSource): Promise<SeededIdentity | undefined> {
-  const publicKeys = await issuer.publicKeys();
-  const { server, siteUrl, connect } = await start({
-    server: { identities: [{ name: "ci", jwtAuth: { publicKeys } }] },
-  });
-  const [identity] = server.identities;
-  const auth = jwtAuth({ identityId: identity?.identityId ?? "", token: source });
+/** Logs a client in with a source, over sockets. */
+async function logIn(oidcDiscoveryUrl: string, source: TokenSource): Promise<void> {
+  const identities = [{ name: "ci", oidcAuth: { oidcDiscoveryUrl } }];
+  const { server, siteUrl, connect } = await start({ server: { identities } });
+  const auth = oidcAuth({ identityId: server.identities[0]?.identityId ?? "", token: source });
   const client = connect({ siteUrl, auth });
   onTestFinished(() => client.close());
   await client.auth().login();
   expect(client.auth().getAccessToken()).toBeTruthy();
-  return identity;
 }
 
 /** The claims of a JWT. */
