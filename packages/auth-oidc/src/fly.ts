@@ -52,6 +52,7 @@ export function flyIo(options?: FlyIoOptions): TokenSource {
       headers: { accept: "*/*" },
       body: audience === undefined ? {} : { aud: audience },
       advice: "Only a program in a Fly Machine gets a token.",
+      silence: "Its socket is that of the Machine's init, which may still be starting.",
       send: await socketTransport(socketPath),
     } as const;
     return requestToken(request, context);

@@ -14,6 +14,9 @@ const attemptLimit = 3000;
 /** How long to wait before the second and the third attempt, in milliseconds. */
 const waits: readonly number[] = [100, 400];
 
+const behindProxy =
+  "By default, platforms are asked directly: behind a proxy, pass the client a `transport` that uses it.";
+
 /** How a platform is asked for a token. */
 export interface TokenRequest {
   /** Who is asked, as the start of a sentence. */
@@ -30,7 +33,7 @@ export interface TokenRequest {
   readonly field?: string;
   /** What to check if the platform refuses, as a sentence. */
   readonly advice: string;
-  /** What to check if no response arrives, as a sentence. */
+  /** What to check if no response arrives, as a sentence; by default, what to do behind a proxy. */
   readonly silence?: string;
   /** How to send it; the context's transport by default. */
   readonly send?: Transport;
@@ -76,7 +79,7 @@ async function send(
   { transport, signal }: TokenSourceContext,
   limit: number,
 ): Promise<TransportResponse> {
-  const { issuer, method, url, headers, body, credentials, silence = "" } = request;
+  const { issuer, method, url, headers, body, credentials, silence = behindProxy } = request;
   try {
     return await withinLimit(limit, signal, (ending) =>
       (request.send ?? transport)({

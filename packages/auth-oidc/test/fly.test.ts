@@ -85,7 +85,7 @@ test("a file instead of the socket cannot be reached", async () => {
   const failure = await failureWithout([], flyIo({ socketPath }));
   expect(failure.code).toBe("UNREACHABLE");
   expect(failure.message).toMatch(
-    /^Fly's Machines API cannot be reached: connecting to .* failed \(\w+\)\.$/,
+    /^Fly's Machines API cannot be reached: connecting to .* failed \(\w+\)\. Its socket /,
   );
 });
 
@@ -96,7 +96,9 @@ test("a response that is far too long for a token is not read to its end", async
   await new Promise<void>((listening) => server.listen(socketPath, listening));
   onTestFinished(() => void server.close());
   const failure = await failureWithout([], flyIo({ socketPath }));
-  expect(failure.message).toBe("Fly's Machines API cannot be reached: the response is too long for a token.");
+  expect(failure.message).toMatch(
+    /^Fly's Machines API cannot be reached: the response is too long for a token\./,
+  );
 });
 
 test("a platform without node:http says so", async () => {

@@ -193,7 +193,9 @@ test("an exchange can take 3000 ms for each attempt", async () => {
   await failed;
   expect(failure).toMatchObject({
     code: "TIMEOUT",
-    message: "Vercel's token exchange sent no complete response within 3000 ms.",
+    message:
+      "Vercel's token exchange sent no complete response within 3000 ms. By default, platforms are asked directly: behind " +
+      "a proxy, pass the client a `transport` that uses it.",
   });
 });
 
