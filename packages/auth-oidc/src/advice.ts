@@ -56,7 +56,8 @@ const oidc: Rows = [
   ],
   [
     /subject not allowed/i,
-    "The subject of the OIDC Auth must match the token's `sub`; `*` stops at a slash, `**` does not. Environments, " +
+    "The subject of the OIDC Auth must match the token's `sub`; `*` stops at a slash, and `**` crosses " +
+      "slashes only as a whole part, as in `repo:my-org/**`. Environments, " +
       "reusable workflows and customized templates change the `sub` of a CI job.",
   ],
   [

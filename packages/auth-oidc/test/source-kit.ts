@@ -22,7 +22,9 @@ export function setVariables(variables: Readonly<Record<string, string | undefin
 }
 
 /** What a source gets from a login; waits end at once. */
-export function contextOf(changes: Partial<TokenSourceContext> = {}) {
+export function contextOf(
+  changes: Partial<Omit<TokenSourceContext, "clock">> = {},
+): TokenSourceContext & { readonly clock: ReturnType<typeof jumpingClock> } {
   const clock = jumpingClock();
   return { transport: nodeTransport(), clock, signal: undefined, ...changes };
 }
