@@ -36,8 +36,6 @@ export async function socketTransport(socketPath: string): Promise<Transport> {
   }
   return ({ method, url, headers, body, signal }) =>
     new Promise((resolve, reject) => {
-      if (signal.aborted)
-        throw new TransportError("the request was aborted", { sent: false, code: "ABORTED" });
       const { pathname, search, host } = new URL(url);
       const length = new TextEncoder().encode(body ?? "").length;
       const options = {

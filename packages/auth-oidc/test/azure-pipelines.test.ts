@@ -1,3 +1,4 @@
+import type { TransportRequest } from "@infisical/core";
 import { createTestAzurePipelines } from "@infisical/test-server/clouds";
 import { expect, onTestFinished, test } from "vitest";
 import { azurePipelines } from "../src/azure-pipelines.ts";
@@ -36,10 +37,18 @@ test("the token is that of the service connection, for the audience of Azure", a
   });
 });
 
-test("a slash at the end of the address does no harm", async () => {
-  const { variables } = await startJob();
-  setVariables({ SYSTEM_OIDCREQUESTURI: `${variables.SYSTEM_OIDCREQUESTURI}/` });
-  expect(await azurePipelines({ serviceConnectionId })(contextOf())).toMatch(/^eyJ/);
+test("a slash at the end of the address is left out", async () => {
+  setVariables({
+    SYSTEM_OIDCREQUESTURI: "https://dev.azure.test/oidctoken/",
+    SYSTEM_ACCESSTOKEN: "hunter2-access",
+  });
+  const urls: string[] = [];
+  const transport = async ({ url }: TransportRequest) => {
+    urls.push(url);
+    return { status: 403, headers: {}, body: "" };
+  };
+  await failureWithout(["hunter2"], azurePipelines({ serviceConnectionId: "a&b" }), contextOf({ transport }));
+  expect(urls).toEqual(["https://dev.azure.test/oidctoken?api-version=7.1&serviceConnectionId=a%26b"]);
 });
 
 const mapping = "Map the job's token in the step: `env: { SYSTEM_ACCESSTOKEN: $(System.AccessToken) }`.";

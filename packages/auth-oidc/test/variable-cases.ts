@@ -34,17 +34,11 @@ export function variableCases(name: string, create: () => TokenSource, renewal: 
       });
     });
 
-    test("is not judged by a clock that is behind that of its issuer, and may lack times", async () => {
+    test("may lack the time at which it expires", async () => {
       const { issuer } = await startIssuer();
-      const now = contextOf().clock.now() / 1000;
-      const tokens = [
-        await issuer.issueToken({ iat: now + 7200, nbf: now + 7200, exp: now + 7260 }),
-        await issuer.issueToken({ iat: undefined, nbf: undefined, exp: undefined }),
-      ];
-      for (const token of tokens) {
-        setVariables({ [name]: token });
-        expect(await create()(contextOf())).toBe(token);
-      }
+      const token = await issuer.issueToken({ exp: undefined });
+      setVariables({ [name]: token });
+      expect(await create()(contextOf())).toBe(token);
     });
 
     test.each([
