@@ -1,6 +1,9 @@
 import type { InfisicalSDKRequestError } from "@infisical/core";
 import { describeJwt, type JwtContent, type LoginAdvice } from "@infisical/core/authoring";
 
+/** Explains a failed login, given the error and what the token says about itself. */
+type Explain = (error: InfisicalSDKRequestError, jwt: JwtContent) => LoginAdvice | undefined;
+
 /** What a method's server says, and what a person should check then. */
 type Rows = readonly (readonly [said: RegExp, advice: string])[];
 
@@ -113,21 +116,18 @@ const spiffe: Rows = [
 ];
 
 /** Explains a failed login with OpenID Connect. */
-export const explainOidc = explainBy(oidc);
+export const explainOidc: Explain = explainBy(oidc);
 
 /** Explains a failed login with JWT Auth. */
-export const explainJwt = explainBy(jwt, [
+export const explainJwt: Explain = explainBy(jwt, [
   /.*/,
   "Servers also answer this where the JWKS URL of the JWT Auth cannot be reached, or has no key with the token's `kid`.",
 ]);
 
 /** Explains a failed login with SPIFFE. */
-export const explainSpiffe = explainBy(spiffe);
+export const explainSpiffe: Explain = explainBy(spiffe);
 
-function explainBy(
-  rows: Rows,
-  onFailure?: Rows[number],
-): (error: InfisicalSDKRequestError, jwt: JwtContent) => LoginAdvice | undefined {
+function explainBy(rows: Rows, onFailure?: Rows[number]): Explain {
   return ({ text, statusCode, code }, content) => {
     const candidates = statusCode === 500 && code === "SERVER_ERROR" ? (onFailure ? [onFailure] : []) : rows;
     const [, advice] = candidates.find(([said]) => said.test(text)) ?? [];
