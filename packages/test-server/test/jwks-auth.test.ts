@@ -43,6 +43,12 @@ test("JWT Auth fails for a JWT without a key id, or with that of an unknown key"
   }
 });
 
+test("JWT Auth fails for a JWT without a key id, even if a key of the JWKS has none", async () => {
+  const [key] = (await server.tokenIssuer.jwks()).keys;
+  const token = await server.tokenIssuer.issueToken({}, { keyId: null });
+  expect(await login(serverWith({ jwks: { keys: [{ ...key, kid: undefined }] } }), token)).toEqual(failure);
+});
+
 test("JWT Auth fails if the JWKS cannot be fetched", async () => {
   const { issuer, jwksUrl } = await withIssuer();
   const server = serverWith({ jwksUrl });

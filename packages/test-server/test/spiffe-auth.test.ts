@@ -57,6 +57,14 @@ test("a glob of SPIFFE IDs stands for one segment, or with two asterisks for man
   expect((await loginAs(serverWith({ allowedSpiffeIds: [sub] }), { sub })).status).toBe(200);
 });
 
+test("a SPIFFE ID of another trust domain is refused, even if a glob matches it", async () => {
+  const server = serverWith({ allowedSpiffeIds: ["spiffe://*/shop/*"] });
+  expect((await loginAs(server)).status).toBe(200);
+  expect(await loginAs(server, { sub: "spiffe://example.com/shop/api" })).toEqual(
+    refusal(401, "Access denied"),
+  );
+});
+
 test("the key of a JWT-SVID is RSA or on a curve of NIST, and EdDSA is refused", async () => {
   const pairs = [
     ["RS512", generateKeyPairSync("rsa", { modulusLength: 2048 }), "sha512"],

@@ -67,6 +67,6 @@ export class StandInService implements StandIn {
 
   /** Opens a port and resolves to its address, or a Unix socket and resolves to its path. */
   protected open(options: ListenOptions | SocketPathOptions): Promise<string> {
-    return this.#sockets.listen(options);
+    return "socketPath" in options ? this.#sockets.listenAt(options) : this.#sockets.listen(options);
   }
 }

@@ -61,17 +61,19 @@ export class SocketServer {
     this.#responder = responder;
   }
 
-  /** Opens the port and resolves to the server's address, or the socket of a path and resolves to the path. */
-  async listen(options: ListenOptions | SocketPathOptions): Promise<string> {
-    if ("socketPath" in options) {
-      const { socketPath } = checked("listen()", socketPathOptions, options);
-      await this.#open(allowHosts("localhost"), { path: socketPath });
-      return socketPath;
-    }
+  /** Opens the port and resolves to the server's address. */
+  async listen(options: ListenOptions): Promise<string> {
     const { port = 0, host = "127.0.0.1", allowedHosts } = checked("listen()", listenOptions, options);
     const server = await this.#open(allowHosts(host, allowedHosts), { port, host });
     const reachable = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
     return `http://${reachable}:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** Opens a Unix socket and resolves to its path. */
+  async listenAt(options: SocketPathOptions): Promise<string> {
+    const { socketPath } = checked("listen()", socketPathOptions, options);
+    await this.#open(allowHosts("localhost"), { path: socketPath });
+    return socketPath;
   }
 
   async #open(isAllowed: HostCheck, place: NetListenOptions): Promise<Server> {
