@@ -145,6 +145,7 @@ test("Fly's Machines API issues tokens on its socket", async () => {
   expect(claimsOf((await post("/v1/tokens/oidc", ""))[1])["aud"]).toBe("https://fly.io/acme");
   expect((await post("/v1/tokens/kms", ""))[0]).toBe(404);
   expect((await post("/v1/tokens/oidc", '{"aud":7}'))[0]).toBe(400);
+  await expect(createTestFly({ issuer }).listen({} as never)).rejects.toThrow(/socketPath/);
 });
 
 test.each([

@@ -73,7 +73,9 @@ class Fly extends TokenPlatform implements TestFly {
   }
 
   async listen(options: SocketPathOptions) {
-    return { socketPath: await this.open(options), variables: { ...variables } };
+    // Without a path, it must not become a port.
+    const socketPath = await this.open({ ...options, socketPath: options.socketPath });
+    return { socketPath, variables: { ...variables } };
   }
 }
 
