@@ -13,7 +13,7 @@ const explain = /* @__PURE__ */ explainBy([
   ],
   [/signing key|signature|more than 10/i, "The discovery URL leads to other keys: is it the issuer's?"],
   [/issuer/, "The issuer of the OIDC Auth must be the token's, character by character."],
-  [/subject/, "The subject of the OIDC Auth must match the token's; `*` stops at a slash, `**` does not."],
+  [/subject/, "The subject of the OIDC Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`."],
   [/audience/, "The audiences of the OIDC Auth must include the token's, which the token source can choose."],
   [/claim|no \S+ field/, "The claims of the OIDC Auth must match the token's; false and 0 count as missing."],
 ]);
