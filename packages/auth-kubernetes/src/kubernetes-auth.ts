@@ -2,15 +2,12 @@ import type { AuthStrategy } from "@infisical/core";
 import {
   defineStrategy,
   fieldsOf,
+  identityIdOrVariable,
   parseOrganizationSlug,
-  readVariable,
   requireText,
-  requireUnquoted,
 } from "@infisical/core/authoring";
 import { explain } from "./advice.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
-
-const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
 
 /** The identity to log in as, and where the token of the pod's service account is. */
 export interface KubernetesAuthOptions {
@@ -36,7 +33,7 @@ export interface KubernetesAuthOptions {
 }
 
 const parse = fieldsOf({
-  "identityId?": (_, value) => value,
+  identityId: identityIdOrVariable,
   "tokenPath?": requireText,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => KubernetesAuthOptions;
@@ -54,8 +51,7 @@ const parse = fieldsOf({
  * const client = createClient({ auth: kubernetesAuth({ identityId: "id" }) });
  */
 export function kubernetesAuth(options: KubernetesAuthOptions = {}): AuthStrategy {
-  const { identityId = readVariable(identityIdVariable), tokenPath, organizationSlug } = parse("", options);
+  const { tokenPath, ...shared } = parse("", options);
   const proof = async () => ({ jwt: await serviceAccountToken(tokenPath) });
-  requireUnquoted("identityId", identityId, identityIdVariable);
-  return defineStrategy("kubernetes-auth", { identityId, organizationSlug }, proof, explain);
+  return defineStrategy("kubernetes-auth", shared, proof, explain);
 }

@@ -110,7 +110,7 @@ describe("the token's file", () => {
 
 test("the identity comes from INFISICAL_MACHINE_IDENTITY_ID by default", async () => {
   expect(() => kubernetesAuth()).toThrow(
-    "identityId must be a non-empty string (usually from the variable INFISICAL_MACHINE_IDENTITY_ID).",
+    "identityId must be a non-empty string; if it is omitted, INFISICAL_MACHINE_IDENTITY_ID must be set.",
   );
   vi.stubEnv("INFISICAL_MACHINE_IDENTITY_ID", '"quoted"');
   expect(() => kubernetesAuth()).toThrow("identityId must not be in quotation marks");

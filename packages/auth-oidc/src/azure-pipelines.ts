@@ -51,7 +51,7 @@ export function azurePipelines(options: AzurePipelinesOptions): TokenSource {
     url.searchParams.set("api-version", "7.1");
     url.searchParams.set("serviceConnectionId", serviceConnectionId);
     const request = {
-      issuer: "Azure Pipelines",
+      platform: "Azure Pipelines",
       method: "POST",
       url,
       // Otherwise, a refusal is a redirect to the page for signing in.

@@ -47,7 +47,7 @@ export function buildkite(options?: BuildkiteOptions): TokenSource {
     const job = encodeURIComponent(variables[jobVariable]);
     url.pathname = `${url.pathname.replace(/\/+$/, "")}/jobs/${job}/oidc/tokens`;
     const request = {
-      issuer: "Buildkite",
+      platform: "Buildkite",
       method: "POST",
       url,
       headers: { authorization: `Token ${token}` },

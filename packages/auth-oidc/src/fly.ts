@@ -46,15 +46,14 @@ export function flyIo(options?: FlyIoOptions): TokenSource {
       );
     }
     const request = {
-      issuer: "Fly's Machines API",
+      platform: "Fly's Machines API",
       method: "POST",
       url: new URL("http://localhost/v1/tokens/oidc"),
       headers: { accept: "*/*" },
       body: audience === undefined ? {} : { aud: audience },
       advice: "Only a program in a Fly Machine gets a token.",
       silence: "Its socket is that of the Machine's init, which may still be starting.",
-      send: await socketTransport(socketPath),
     } as const;
-    return requestToken(request, context);
+    return requestToken(request, { ...context, transport: await socketTransport(socketPath) });
   };
 }

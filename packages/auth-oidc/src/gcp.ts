@@ -1,7 +1,7 @@
 import type { TokenSource, TransportResponse } from "@infisical/core";
 import { readVariable, requireUnquoted, tokenUnavailable } from "@infisical/core/authoring";
 import { optionsOf, parseAddress } from "./environment.ts";
-import { requestToken } from "./request-token.ts";
+import { isOverloaded, requestToken, type TokenRequest } from "./request-token.ts";
 
 /** What the identity token of the service account is issued for. */
 export interface GcpMetadataOptions {
@@ -12,7 +12,7 @@ export interface GcpMetadataOptions {
 const parse = optionsOf<GcpMetadataOptions>({ audience: requireUnquoted });
 
 /** In a new pod, the metadata server starts later than the program. */
-const pace = { attemptLimit: 2000, waits: [500, 1500] } as const;
+const pace = { limit: 2000, waits: [500, 1500] } as const;
 
 const elsewhere =
   "Outside of Google Cloud there is no metadata server, and the user credentials of gcloud cannot issue such tokens.";
@@ -46,16 +46,16 @@ export function gcpMetadata(options: GcpMetadataOptions): TokenSource {
     // Otherwise, the token does not name the account's e-mail address, nor the machine.
     url.searchParams.set("format", "full");
     const request = {
-      issuer: "Google's metadata server",
+      platform: "Google's metadata server",
       method: "GET",
       url,
       headers: { accept: "*/*", "metadata-flavor": "Google" },
       advice: "A service account must be attached to the machine, the service or the pod.",
       silence: elsewhere,
       verify: assertGoogle,
-      passing: [404],
+      isPassing: (status) => status === 404 || isOverloaded(status),
       pace,
-    } as const;
+    } as const satisfies TokenRequest;
     return requestToken(request, context);
   };
 }

@@ -45,7 +45,7 @@ export function githubActions(options?: GitHubActionsOptions): TokenSource {
     if (audience !== undefined) url.searchParams.set("audience", audience);
     const token = variables[tokenVariable];
     const request = {
-      issuer: "GitHub Actions",
+      platform: "GitHub Actions",
       method: "GET",
       url,
       headers: { authorization: `Bearer ${token}` },

@@ -12,7 +12,10 @@ const explain = /* @__PURE__ */ explainBy([
     "It must be signed with a key of the JWT Auth: check its public keys, or its JWKS URL.",
   ],
   [/issuer/, "The issuer of the JWT Auth must be the token's, character by character."],
-  [/subject/, "The subject of the JWT Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`."],
+  [
+    /subject/,
+    "The subject of the JWT Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`.",
+  ],
   [/audience/, "The audiences of the JWT Auth must include the token's."],
   [/claim|no \S+ field/, "The claims of the JWT Auth must match the token's; false and 0 count as missing."],
   [

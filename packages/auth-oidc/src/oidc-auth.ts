@@ -7,13 +7,16 @@ import { parseOptions, type TokenLoginOptions } from "./options.ts";
 export interface OidcAuthOptions extends TokenLoginOptions {}
 
 const explain = /* @__PURE__ */ explainBy([
+  [/signing key|signature|more than 10/i, "The discovery URL leads to other keys: is it the issuer's?"],
   [
     /discovery document|jwks/i,
     "The server fetches it: check the discovery URL, and whether the server can reach it.",
   ],
-  [/signing key|signature|more than 10/i, "The discovery URL leads to other keys: is it the issuer's?"],
   [/issuer/, "The issuer of the OIDC Auth must be the token's, character by character."],
-  [/subject/, "The subject of the OIDC Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`."],
+  [
+    /subject/,
+    "The subject of the OIDC Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`.",
+  ],
   [/audience/, "The audiences of the OIDC Auth must include the token's, which the token source can choose."],
   [/claim|no \S+ field/, "The claims of the OIDC Auth must match the token's; false and 0 count as missing."],
 ]);

@@ -1,5 +1,5 @@
 import { InfisicalSDKError, type TokenSourceContext } from "@infisical/core";
-import { optionError, readJwt, requireText, withoutSecrets } from "@infisical/core/authoring";
+import { optionError, readJwt, requireText } from "@infisical/core/authoring";
 
 /** The error of a platform that applies here, but has not provided a usable token. */
 export function refused(message: string): InfisicalSDKError {
@@ -16,20 +16,17 @@ export function parseJwt(text: string, where: string): string {
   const token = text.trim();
   if (/^[\w-]+\.[\w-]+\.[\w-]+$/.test(token)) return token;
   throw refused(
-    `${where} ${describeOther(token)} instead of a JWT (three parts of base64url with dots in between).`,
+    `${where} ${describeText(token)} instead of a JWT (three parts of base64url with dots in between).`,
   );
 }
 
-function describeOther(text: string): string {
+/** Says what a text is, without showing it. */
+export function describeText(text: string): string {
   if (text === "") return "is empty";
   if (/^["'`]/.test(text)) return "contains text in quotation marks";
-  if (text.startsWith("<")) return "contains an HTML or XML page";
+  if (text.startsWith("<")) return "contains a page";
   if (/^[[{]/.test(text)) return "contains JSON";
-  if (/\s/.test(text)) return "contains text with white space";
-  const parts = text.split(".").length;
-  return parts === 3
-    ? "contains text that is not base64url"
-    : `contains text of ${parts === 1 ? "one part" : `${parts} parts`}`;
+  return /\s/.test(text) ? "contains text with white space" : "contains other text";
 }
 
 /**
@@ -62,12 +59,4 @@ export function variableName(option: string, value: unknown): string {
     option,
     "must be the name of an environment variable: letters, digits and _, not its value",
   );
-}
-
-/** Makes what a platform said fit for an error: short, without the request's credentials or anything like a token. */
-export function withoutTokens(text: string, credentials: readonly string[] | undefined): string {
-  const withoutJwts = text.replace(/\beyJ[\w-]*\.[\w.-]*/g, "[redacted]");
-  return withoutSecrets(withoutJwts, credentials)
-    .replace(/[\w+/=.~-]{32,}/g, "[redacted]")
-    .slice(0, 200);
 }

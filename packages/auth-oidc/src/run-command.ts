@@ -1,5 +1,4 @@
-import { abortReason, loadNodeModule } from "@infisical/core/authoring";
-import { TimeUp, withinLimit } from "./request-token.ts";
+import { abortReason, loadNodeModule, withinTime } from "@infisical/core/authoring";
 
 /** The part of `node:child_process` that running a command needs. */
 interface ChildProcess {
@@ -41,11 +40,9 @@ export async function runCommand(
       });
     });
   try {
-    return await withinLimit(limit, signal, run);
+    return await withinTime(limit, file, signal, run);
   } catch (error) {
     if (signal?.aborted) throw abortReason(signal);
-    return {
-      reason: error instanceof TimeUp ? "TIMEOUT" : ((error as { readonly code?: string }).code ?? "UNKNOWN"),
-    };
+    return { reason: (error as { readonly code?: string }).code ?? "UNKNOWN" };
   }
 }

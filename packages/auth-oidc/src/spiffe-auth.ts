@@ -7,13 +7,12 @@ import { parseOptions, type TokenLoginOptions } from "./options.ts";
 export interface SpiffeAuthOptions extends TokenLoginOptions {}
 
 const explain = /* @__PURE__ */ explainBy([
-  [
-    /signature/,
-    "The trust bundle must have its key. After a rotation, servers keep the old bundle until its refresh hint is over " +
-      "(an hour by default): refresh it in the SPIFFE Auth.",
-  ],
   [/audience/, "It must be issued for an audience of the SPIFFE Auth."],
-  [/verification failed/, "Its algorithm must be RS, PS or ES 256 to 512, and its key in the trust bundle."],
+  [
+    /verification failed/,
+    "The trust bundle must have its key, for RS, PS or ES 256 to 512. After a rotation, servers keep the old bundle until " +
+      "its refresh hint is over (an hour by default): refresh it in the SPIFFE Auth.",
+  ],
   [
     /^Access denied/,
     "Its SPIFFE ID must be of the trust domain and match an allowed one; `*` is one segment, `**` many.",

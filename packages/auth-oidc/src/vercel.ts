@@ -40,7 +40,7 @@ export function vercel(options?: VercelOptions): TokenSource {
     const token = await currentToken(context);
     if (audience === undefined) return token;
     const request = {
-      issuer: "Vercel's token exchange",
+      platform: "Vercel's token exchange",
       method: "POST",
       url: new URL("https://oidc.vercel.com/~token"),
       body: { token, aud: audience },

@@ -58,7 +58,7 @@ test("a wrong access token is refused, not redirected to a page for signing in",
   setVariables({ SYSTEM_ACCESSTOKEN: "hunter2-access" });
   const failure = await failureWithout(["hunter2"], azurePipelines({ serviceConnectionId }));
   expect(failure.message).toBe(
-    "Azure Pipelines refused to issue a token (status 401). serviceConnectionId must be a service connection with " +
+    "Azure Pipelines refused with status 401. serviceConnectionId must be a service connection with " +
       `workload identity federation that the pipeline is authorized to use. ${mapping}`,
   );
 });
@@ -67,7 +67,7 @@ test("an unknown service connection is refused with what Azure says", async () =
   await startJob();
   const failure = await failureWithout([], azurePipelines({ serviceConnectionId: "another" }));
   expect(failure.message).toContain(
-    "(status 404): The service connection does not exist, or the pipeline is not authorized to use it.",
+    "status 404: The service connection does not exist, or the pipeline is not authorized to use it.",
   );
 });
 

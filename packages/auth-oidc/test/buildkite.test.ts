@@ -50,7 +50,7 @@ test("without BUILDKITE_AGENT_ENDPOINT, Buildkite's own address is used, and the
   const failure = await failureWithout(["hunter2"], buildkite(), contextOf({ transport }));
   expect(urls).toEqual(["https://agent.buildkite.com/v3/jobs/a%2Fb/oidc/tokens"]);
   expect(failure.message).toBe(
-    "Buildkite refused to issue a token (status 403). The job must still be running, and be the one of the agent whose " +
+    "Buildkite refused with status 403. The job must still be running, and be the one of the agent whose " +
       "access token is used.",
   );
 });

@@ -55,7 +55,7 @@ test("a machine without a service account is told so", async () => {
   expect(await failureWithout([], gcpMetadata({ audience }))).toMatchObject({
     code: "AUTH_FAILED",
     message:
-      "Google's metadata server refused to issue a token (status 404): Not Found. " +
+      "Google's metadata server refused with status 404: Not Found. " +
       "A service account must be attached to the machine, the service or the pod.",
   });
 });

@@ -91,7 +91,7 @@ test("a request token that GitHub refuses is named, and not shown", async () => 
   setVariables({ ACTIONS_ID_TOKEN_REQUEST_TOKEN: "hunter2-request" });
   const failure = await failureWithout(["hunter2"], githubActions());
   expect(failure.message).toBe(
-    "GitHub Actions refused to issue a token (status 401): The request token is not valid. " +
+    "GitHub Actions refused with status 401: The request token is not valid. " +
       `${cure} The request token ends with the job.`,
   );
 });

@@ -1,4 +1,4 @@
-import type { TokenSource } from "@infisical/core";
+import type { Clock, TokenSource } from "@infisical/core";
 import type {
   IdentitySeed,
   JwtAuthSeed,
@@ -30,10 +30,10 @@ async function startWith(
   const logIn = (
     create: typeof oidcAuth,
     token: string | TokenSource,
-    { identity = 0, ...others }: { identity?: number; organizationSlug?: string } = {},
+    { identity = 0, clock, ...others }: { identity?: number; clock?: Clock; organizationSlug?: string } = {},
   ) => {
     const identityId = server.identities[identity]?.identityId ?? "";
-    const client = connect({ auth: create({ identityId, token, ...others }) });
+    const client = connect({ auth: create({ identityId, token, ...others }), ...(clock && { clock }) });
     return client.auth().login();
   };
   return { server, connect, logIn };
@@ -58,7 +58,7 @@ describe("OIDC Auth", () => {
       { boundSubject: "repo:*" },
       {},
       403,
-      "OIDC subject not allowed. The subject of the OIDC Auth must match the token's; `*` stops at a slash, `**` does not.",
+      "OIDC subject not allowed. The subject of the OIDC Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`.",
     ],
     [
       "another audience",
@@ -266,12 +266,16 @@ describe("SPIFFE Auth", () => {
 test("no refusal shows the token, even if the server repeats it", async () => {
   const { server, logIn } = await startWith({ oidcAuth: {} });
   const token = await issue(server, { sub: "someone" });
-  for (const status of [400, 401, 403, 500]) {
-    server.fail(
-      { path: "/api/v1/auth/oidc-auth/login" },
-      { status, message: `jwt issuer invalid: ${token}` },
-    );
+  for (const statusCode of [400, 401, 403, 500]) {
+    const body = {
+      reqId: "req-1",
+      statusCode,
+      error: "UnauthorizedError",
+      message: `jwt issuer invalid: ${token}`,
+    };
+    server.fail({ path: "/api/v1/auth/oidc-auth/login" }, { status: statusCode, body });
     const error = await failureOf(logIn(oidcAuth, token));
+    expect(error.message).toContain("jwt issuer invalid: [redacted]");
     expect(error.message).toContain("subject someone");
     expect(printed(error)).not.toContain(token);
     expect(printed(error)).not.toContain(token.split(".")[2]);

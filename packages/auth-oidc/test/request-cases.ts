@@ -91,7 +91,7 @@ export function requestCases(startPlatform: StartPlatform, platform: Platform): 
       const failure = await failureWithout(credentials, source);
       expect(standIn.requests).toHaveLength(3);
       expect(failure.code).toBe("SERVER_ERROR");
-      expect(failure.message).toContain(`${name} failed with status 502`);
+      expect(failure.message).toContain(`${name} refused with status 502`);
     });
 
     test("too many requests are RATE_LIMITED", async () => {
@@ -99,9 +99,7 @@ export function requestCases(startPlatform: StartPlatform, platform: Platform): 
       standIn.fail({ times: 9 }, answer({ message: "slow down" }, 429));
       const failure = await failureWithout(credentials, source);
       expect(failure.code).toBe("RATE_LIMITED");
-      expect(failure.message).toBe(
-        `${name} answered that there were too many requests (status 429): slow down.`,
-      );
+      expect(failure.message).toContain(`${name} refused with status 429: slow down.`);
     });
 
     test.each([400, 401, 403])("status %i is final", async (status) => {
@@ -110,7 +108,7 @@ export function requestCases(startPlatform: StartPlatform, platform: Platform): 
       const failure = await failureWithout(credentials, source);
       expect(standIn.requests).toHaveLength(1);
       expect(failure.code).toBe("AUTH_FAILED");
-      expect(failure.message).toContain(`${name} refused to issue a token (status ${status}): No access for`);
+      expect(failure.message).toContain(`${name} refused with status ${status}: No access for`);
     });
 
     test("a redirect is not followed", async () => {
@@ -118,35 +116,23 @@ export function requestCases(startPlatform: StartPlatform, platform: Platform): 
       standIn.fail({}, { status: 302, body: "", headers: { ...headers, location: "http://127.0.0.1:1/" } });
       const failure = await failureWithout(credentials, source);
       expect(failure.code).toBe("AUTH_FAILED");
-      expect(failure.message).toContain(`${name} answered with a redirect instead of a token (status 302).`);
+      expect(failure.message).toContain(`${name} refused with status 302.`);
     });
 
     const garbage: [string, unknown, string][] = [
-      ["an HTML page", "<html>sign in</html>", "HTML or XML page"],
+      ["an HTML page", "<html>sign in</html>", "contains a page"],
       ["nothing", "", "is empty"],
-      ["an opaque token", bodyOf("opaque-hunter2-opaque"), "contains text of one part instead of a JWT"],
-      [
-        "an encrypted JWT",
-        bodyOf("eyJh.hunter2.eyJh.eyJh.eyJh"),
-        "contains text of 5 parts instead of a JWT",
-      ],
-      [
-        "other characters",
-        bodyOf("eyJh.hunter2!.eyJh"),
-        "contains text that is not base64url instead of a JWT",
-      ],
+      ["an opaque token", bodyOf("opaque-hunter2-opaque"), "contains other text instead of a JWT"],
+      ["an encrypted JWT", bodyOf("eyJh.hunter2.eyJh.eyJh.eyJh"), "contains other text instead of a JWT"],
+      ["other characters", bodyOf("eyJh.hunter2!.eyJh"), "contains other text instead of a JWT"],
       ["two words", bodyOf("hunter2 eyJh"), "contains text with white space instead of a JWT"],
     ];
     if (field !== undefined) {
       garbage.push(
-        [
-          "text that is not JSON",
-          "hunter2",
-          `is not a JSON object: a JSON object with the token in "${field}" was expected`,
-        ],
-        ["a list", "[1]", "is not a JSON object"],
-        ["other fields", { other: "hunter2" }, `has no token in "${field}": it is a JSON object with other`],
-        ["a number", bodyOf(7), `has no token in "${field}"`],
+        ["text that is not JSON", "hunter2", `has no token in "${field}": it contains other text.`],
+        ["a list", "[1]", `has no token in "${field}": it contains JSON.`],
+        ["other fields", { other: "hunter2" }, `has no token in "${field}": it contains JSON.`],
+        ["a number", bodyOf(7), `has no token in "${field}": it contains JSON.`],
       );
     }
     test.each(garbage)("is not %s, of which the error only says what it is", async (_, body, said) => {
@@ -177,7 +163,7 @@ export function requestCases(startPlatform: StartPlatform, platform: Platform): 
       }
       await failed;
       expect(failure?.code).toBe("TIMEOUT");
-      expect(failure?.message).toContain(`${name} sent no complete response within ${limit} ms.`);
+      expect(failure?.message).toContain(`${name} took longer than ${limit} ms.`);
     });
 
     test("ends with the signal's own reason, at once", async () => {

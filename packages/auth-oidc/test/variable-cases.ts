@@ -44,8 +44,8 @@ export function variableCases(name: string, create: () => TokenSource, renewal: 
     test.each([
       [" ", "is empty"],
       ['"eyJh.hunter2.eyJh"', "contains text in quotation marks"],
-      ["hunter2", "contains text of one part"],
-      ["eyJh.hunter2", "contains text of 2 parts"],
+      ["hunter2", "contains other text"],
+      ["eyJh.hunter2", "contains other text"],
       ['{"token":"hunter2"}', "contains JSON"],
     ])("is not %s, which the error does not repeat", async (value, said) => {
       setVariables({ [name]: value });

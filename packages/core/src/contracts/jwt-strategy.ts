@@ -11,6 +11,7 @@ import {
   type StrategyOptions,
 } from "./auth-strategy.ts";
 import { assertTimely, type Received, refusedToken } from "./jwt-times.ts";
+import { withoutTokens } from "./platform-request.ts";
 import type { TokenSource, TokenSourceContext } from "./token-source.ts";
 
 /** The options of logins that present a JWT of another platform. */
@@ -106,17 +107,9 @@ async function ask(source: TokenSource, context: TokenSourceContext): Promise<un
   } catch (error) {
     if (isInfisicalError(error) || isReasonOf(context.signal, error)) throw error;
     // Not chained: it may contain what the platform answered, a token included.
-    throw refusedToken(`The token source failed: ${withoutTokens(messageOf(error))}`);
+    const message = error instanceof Error ? error.message : String(error);
+    throw refusedToken(`The token source failed: ${withoutTokens(message, [])}`);
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
-}
-
-/** What is long enough to be a token, or a part of one, is not for an error. */
-function withoutTokens(text: string): string {
-  return text.replace(/[\w+/=.-]{60,}/g, "[redacted]").slice(0, 500);
 }
 
 function parseToken(token: unknown): string {
