@@ -1,6 +1,12 @@
 import * as aws from "@infisical/auth-aws";
 import * as awsInLambda from "@infisical/auth-aws/lambda";
-import type { AuthStrategy, ClientOptions, Transport } from "@infisical/core";
+import { kubernetesAuth } from "@infisical/auth-kubernetes";
+import { jwtAuth, oidcAuth, spiffeAuth } from "@infisical/auth-oidc";
+import { azurePipelines } from "@infisical/auth-oidc/azure-pipelines";
+import { gcpMetadata } from "@infisical/auth-oidc/gcp";
+import { githubActions } from "@infisical/auth-oidc/github-actions";
+import { gitlab } from "@infisical/auth-oidc/gitlab";
+import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infisical/core";
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
 import * as umbrella from "@infisical/sdk";
@@ -45,6 +51,18 @@ const awsOptions = ({ values }: World): object => ({
   credentials: values["credentials"]?.[0],
   organizationSlug: "acme",
 });
+const tokenOptions = ({ values }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  token: async () => "fuzz-platform-token",
+  organizationSlug: "acme",
+});
+const kubernetesOptions = ({ values }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  tokenPath: "/nowhere/token",
+  organizationSlug: "acme",
+});
+const present = (token: TokenSource, world: World) =>
+  logIn(oidcAuth({ identityId: String(world.values["identityId"]?.[0]), token }), world);
 const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
   siteUrl,
   auth: values["strategy"]?.[0],
@@ -97,6 +115,21 @@ const factories: readonly Factory[] = [
   { name: "awsIamAuth of auth-aws", make: aws.awsIamAuth, options: awsOptions, use: logIn },
   { name: "awsIamAuth of auth-aws/lambda", make: awsInLambda.awsIamAuth, options: awsOptions, use: logIn },
   { name: "awsIamAuth of sdk", make: umbrella.awsIamAuth, options: awsOptions, use: logIn },
+  { name: "oidcAuth", make: oidcAuth, options: tokenOptions, use: logIn },
+  { name: "jwtAuth", make: jwtAuth, options: tokenOptions, use: logIn },
+  { name: "spiffeAuth", make: spiffeAuth, options: tokenOptions, use: logIn },
+  { name: "oidcAuth of sdk", make: umbrella.oidcAuth, options: tokenOptions, use: logIn },
+  { name: "kubernetesAuth", make: kubernetesAuth, options: kubernetesOptions, use: logIn },
+  { name: "kubernetesAuth of sdk", make: umbrella.kubernetesAuth, options: kubernetesOptions, use: logIn },
+  { name: "githubActions", make: githubActions, options: () => ({ audience: "a" }), use: present },
+  { name: "gitlab", make: gitlab, options: () => ({ variable: "FUZZ_TOKEN" }), use: present },
+  {
+    name: "azurePipelines",
+    make: azurePipelines,
+    options: () => ({ serviceConnectionId: "00000000-0000-4000-8000-000000000000" }),
+    use: present,
+  },
+  { name: "gcpMetadata", make: gcpMetadata, options: () => ({ audience: "a" }), use: present },
   {
     name: "nodeTransport",
     make: nodeTransport,
@@ -112,6 +145,7 @@ beforeEach(() => {
   // What is left out is looked for: not on this machine, and not in its network.
   for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/dev/null");
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
+  vi.stubEnv("METADATA_SERVER_DETECTION", "none");
 });
 afterEach(() => vi.unstubAllEnvs());
 
