@@ -1,17 +1,13 @@
 import type { AuthStrategy } from "@infisical/core";
 import {
   fieldsOf,
+  identityIdOrVariable,
   jwtStrategy,
-  optionError,
   parseOrganizationSlug,
-  readVariable,
   requireText,
-  requireUnquoted,
 } from "@infisical/core/authoring";
 import { explainRefusal } from "./advice.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
-
-const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
 
 /** The identity to log in as, and where the token of the pod's service account is. */
 export interface KubernetesAuthOptions {
@@ -37,7 +33,7 @@ export interface KubernetesAuthOptions {
 }
 
 const parse = fieldsOf({
-  "identityId?": (option, value) => requireUnquoted(option, value, identityIdVariable),
+  identityId: identityIdOrVariable,
   "tokenPath?": requireText,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => KubernetesAuthOptions;
@@ -55,12 +51,7 @@ const parse = fieldsOf({
  * const client = createClient({ auth: kubernetesAuth({ identityId: "id" }) });
  */
 export function kubernetesAuth(options: KubernetesAuthOptions = {}): AuthStrategy {
-  const { identityId = readVariable(identityIdVariable), tokenPath, organizationSlug } = parse("", options);
-  if (identityId === undefined) {
-    const rule = `must be a non-empty string; if it is omitted, ${identityIdVariable} must be set`;
-    throw optionError("identityId", rule);
-  }
-  requireUnquoted("identityId", identityId, identityIdVariable);
+  const { tokenPath, ...shared } = parse("", options);
   const token = () => serviceAccountToken(tokenPath);
-  return jwtStrategy("kubernetes-auth", { identityId, organizationSlug, token }, explainRefusal);
+  return jwtStrategy("kubernetes-auth", { ...shared, token }, explainRefusal);
 }

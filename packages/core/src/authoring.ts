@@ -1,6 +1,7 @@
 export { createClientFor } from "./client.ts";
 export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
 export { type JwtStrategyOptions, jwtStrategy, parseTokenSource } from "./contracts/jwt-strategy.ts";
+export { type PlatformRequest, platformRefusal, requestFromPlatform } from "./contracts/platform-request.ts";
 export { tokenUnavailable } from "./contracts/token-source.ts";
 export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
@@ -10,6 +11,7 @@ export { fieldsOf, type OptionRules, own, parseCallOptions } from "./support/cal
 export {
   assertSignal,
   folderPath,
+  identityIdOrVariable,
   integerFrom,
   listOf,
   type OptionRule,

@@ -1,6 +1,5 @@
 import { type InfisicalSDKRequestError, isInfisicalError } from "../errors/errors.ts";
 import { optionError } from "../errors/make-error.ts";
-import { withoutSecrets } from "../http/redact.ts";
 import { requireUnquoted } from "../support/check.ts";
 import { type JwtContent, readJwt } from "../support/json-web-token.ts";
 import { abortable, isReasonOf } from "../support/wait.ts";
@@ -12,6 +11,7 @@ import {
   type StrategyOptions,
 } from "./auth-strategy.ts";
 import { assertTimely, type Received, refusedToken } from "./jwt-times.ts";
+import { withoutTokens } from "./platform-request.ts";
 import type { TokenSource, TokenSourceContext } from "./token-source.ts";
 
 /** The options of logins that present a JWT of another platform. */
@@ -111,16 +111,9 @@ async function ask(source: TokenSource, context: TokenSourceContext): Promise<un
     const { message } = Object(error) as { readonly message?: unknown };
     // Not chained: it may contain what the source was answered, a token included.
     throw refusedToken(
-      `The token source failed: ${withoutTokens(typeof message === "string" ? message : "no reason given")}`,
+      `The token source failed: ${withoutTokens(typeof message === "string" ? message : "no reason given", [])}`,
     );
   }
-}
-
-/** What is long enough to be a token, or a part of one, is not for an error. */
-function withoutTokens(text: string): string {
-  return withoutSecrets(text, [])
-    .replace(/[\w+/=.-]{60,}/g, "[redacted]")
-    .slice(0, 500);
 }
 
 function parseToken(token: unknown): string {

@@ -1,4 +1,5 @@
 import { optionError } from "../errors/make-error.ts";
+import { readVariable } from "./environment.ts";
 
 /**
  * Checks one option and returns it, normalized if the rule says so. `requireText` and `folderPath` are rules.
@@ -56,6 +57,30 @@ export function requireUnquoted(option: string, value: unknown, variable?: strin
   throw optionError(
     option,
     `must not be in quotation marks${where}; docker --env-file keeps those of the file, so remove them there`,
+  );
+}
+
+const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
+
+/**
+ * Checks the option `identityId`, which the variable `INFISICAL_MACHINE_IDENTITY_ID` replaces if it is omitted.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The option; `undefined` for the variable.
+ * @returns The id.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: there is none, or it is in quotation marks.
+ *
+ * @example
+ * import { fieldsOf, identityIdOrVariable } from "@infisical/core/authoring";
+ * const parse = fieldsOf({ identityId: identityIdOrVariable });
+ * parse("", { identityId: "an-identity" }); // { identityId: "an-identity" }
+ */
+export function identityIdOrVariable(option: string, value: unknown): string {
+  const identityId = value === undefined ? readVariable(identityIdVariable) : value;
+  if (identityId !== undefined) return requireUnquoted(option, identityId, identityIdVariable);
+  throw optionError(
+    option,
+    `must be a non-empty string; if it is omitted, ${identityIdVariable} must be set`,
   );
 }
 
