@@ -91,8 +91,8 @@ function assertVersion1(accessToken: unknown): void {
   const { iss, ver } = readJwt(String(accessToken).trim()).claims;
   if (ver !== "2.0" && !/\/v2\.0\/?$/.test(String(iss))) return;
   throw new InfisicalSDKError(
-    `Azure issued a token of version 2 (issuer ${iss}), which Infisical does not accept: set requestedAccessTokenVersion of the ` +
-      "resource's app registration to 1, or use the resource https://management.azure.com/, or OIDC Auth.",
+    `Infisical does not accept tokens of version 2 (issuer ${iss}): set requestedAccessTokenVersion of the resource's app ` +
+      "registration to 1, use the resource https://management.azure.com/, or OIDC Auth.",
     { code: "AUTH_FAILED" },
   );
 }

@@ -1,23 +1,13 @@
-import { InfisicalSDKError, type TokenSource } from "@infisical/core";
+import type { InfisicalSDKError, TokenSource } from "@infisical/core";
 import {
-  type PlatformRequest,
-  platformRefusal,
+  addressFrom,
+  readPlatformResponse,
   readVariable,
   requestFromPlatform,
   tokenUnavailable,
 } from "@infisical/core/authoring";
+import { failed, type TokenQuery, type TokenRequest, withQuery } from "./token-request.ts";
 import { federatedRequest } from "./workload-identity.ts";
-
-/** What a token is requested for. */
-export interface TokenQuery {
-  readonly clientId: string | undefined;
-  readonly resource: string;
-}
-
-/** A request for an access token, and what to check if it is refused. */
-export interface TokenRequest extends Omit<PlatformRequest, "limit" | "retryAfter"> {
-  readonly advice: string;
-}
 
 /** How long one attempt may take, in milliseconds. Outside Azure, nobody answers the metadata service's address. */
 const limit = 2000;
@@ -43,24 +33,12 @@ export function platformToken(query: TokenQuery): TokenSource {
     if (response.status === 403 && /unreachable/.test(response.body)) {
       throw tokenUnavailable(`${request.platform} is unreachable. ${request.silence ?? ""}`);
     }
-    if (response.status !== 200) throw platformRefusal(request, response, advice);
-    const token = accessTokenIn(response.body);
-    if (token !== undefined) return token;
-    throw failed(`${request.platform} returned no access_token.`);
+    return readPlatformResponse(request, response, advice, "access_token");
   };
 }
 
-function accessTokenIn(body: string): string | undefined {
-  try {
-    const { access_token: token } = Object(JSON.parse(body));
-    return typeof token === "string" ? token : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-const whichIdentity =
-  "Assign a managed identity here; if there are several user-assigned ones, set clientId.";
+const endpointName = "The managed identity endpoint of Azure";
+const whichIdentity = "Assign a managed identity; if there are several, set clientId.";
 
 /** The endpoint that the platform's variables name: App Service, Functions, Container Apps, Machine Learning. */
 function managedIdentity({ clientId, resource }: TokenQuery): TokenRequest | undefined {
@@ -72,9 +50,9 @@ function managedIdentity({ clientId, resource }: TokenQuery): TokenRequest | und
       throw unsupported("Service Fabric", "IDENTITY_SERVER_THUMBPRINT");
     }
     return {
-      platform: "The managed identity endpoint of Azure",
+      platform: endpointName,
       method: "GET",
-      url: addressOf("IDENTITY_ENDPOINT", endpoint, {
+      url: withQuery(addressFrom("IDENTITY_ENDPOINT", endpoint), {
         "api-version": "2019-08-01",
         resource,
         client_id: clientId,
@@ -89,9 +67,13 @@ function managedIdentity({ clientId, resource }: TokenQuery): TokenRequest | und
   const secret = readVariable("MSI_SECRET");
   if (secret === undefined) throw unsupported("Cloud Shell", "MSI_ENDPOINT without MSI_SECRET");
   return {
-    platform: "The managed identity endpoint of Azure Machine Learning",
+    platform: endpointName,
     method: "GET",
-    url: addressOf("MSI_ENDPOINT", older, { "api-version": "2017-09-01", resource, clientid: clientId }),
+    url: withQuery(addressFrom("MSI_ENDPOINT", older), {
+      "api-version": "2017-09-01",
+      resource,
+      clientid: clientId,
+    }),
     headers: { secret },
     credentials: [secret],
     advice: whichIdentity,
@@ -103,47 +85,21 @@ function instance({ clientId, resource }: TokenQuery): TokenRequest {
   const variable = "AZURE_POD_IDENTITY_AUTHORITY_HOST";
   const host = readVariable(variable) ?? "http://169.254.169.254";
   return {
-    platform: "The metadata service of the Azure virtual machine",
+    platform: "The metadata service of Azure",
     method: "GET",
-    url: addressOf(
-      variable,
-      host,
-      { "api-version": "2018-02-01", resource, client_id: clientId },
-      "/metadata/identity/oauth2/token",
-    ),
+    url: withQuery(new URL("/metadata/identity/oauth2/token", addressFrom(variable, host)), {
+      "api-version": "2018-02-01",
+      resource,
+      client_id: clientId,
+    }),
     headers: { metadata: "true" },
     advice: whichIdentity,
-    silence:
-      "Neither IDENTITY_ENDPOINT, MSI_ENDPOINT nor AZURE_FEDERATED_TOKEN_FILE is set: outside Azure, pass `token`.",
+    silence: "Neither IDENTITY_ENDPOINT nor AZURE_FEDERATED_TOKEN_FILE is set: outside Azure, pass `token`.",
   };
-}
-
-/** An address from a variable, with a query. */
-export function addressOf(
-  variable: string,
-  value: string,
-  query: Readonly<Record<string, string | undefined>>,
-  path = "",
-): string {
-  let url: URL;
-  try {
-    url = new URL(path || value.trim(), value.trim());
-  } catch {
-    // The parser's message would repeat the value.
-    throw failed(`${variable} must be a URL.`);
-  }
-  for (const [name, text] of Object.entries(query)) if (text !== undefined) url.searchParams.set(name, text);
-  return url.href;
 }
 
 function unsupported(platform: string, sign: string): InfisicalSDKError {
   return failed(
-    `This looks like ${platform} (${sign}), where this package cannot get a token: pass \`token\`, such as ` +
-      "a function that calls getToken of @azure/identity.",
+    `${platform} (${sign}) is not supported: pass \`token\`, such as getToken of @azure/identity.`,
   );
-}
-
-/** The error of a platform that applies here, but has not provided a token. */
-export function failed(message: string): InfisicalSDKError {
-  return new InfisicalSDKError(message, { code: "AUTH_FAILED" });
 }

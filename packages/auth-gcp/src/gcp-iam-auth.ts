@@ -5,9 +5,10 @@ import {
   jwtStrategy,
   optionError,
   parseOrganizationSlug,
+  requireText,
   requireUnquoted,
 } from "@infisical/core/authoring";
-import { explainIam } from "./advice.ts";
+import { explainRefusal } from "./advice.ts";
 import {
   accountProblem,
   type GcpServiceAccountKey,
@@ -80,13 +81,8 @@ const parse = fieldsOf({
  */
 export function gcpIamAuth(options: GcpIamAuthOptions = {}): AuthStrategy {
   const { serviceAccountKeyFile, credentials, signJwt, ...shared } = parse("", options);
-  if (
-    [serviceAccountKeyFile, credentials, signJwt || undefined].filter((each) => each !== undefined).length > 1
-  ) {
-    throw optionError(
-      "serviceAccountKeyFile",
-      "cannot be combined with credentials or signJwt, nor those: set one",
-    );
+  if ([serviceAccountKeyFile, credentials, signJwt].filter(Boolean).length > 1) {
+    throw optionError("serviceAccountKeyFile", "excludes credentials and signJwt, and those each other");
   }
   const audience = shared.identityId.trim();
   const token: TokenSource = async (context) => {
@@ -94,7 +90,7 @@ export function gcpIamAuth(options: GcpIamAuthOptions = {}): AuthStrategy {
     const key = credentials ? await currentKey(credentials) : await readKeyFile(serviceAccountKeyFile);
     return signWithKey(key, audience, context);
   };
-  return jwtStrategy("gcp-auth", { ...shared, token }, explainIam);
+  return jwtStrategy("gcp-auth", { ...shared, token }, explainRefusal);
 }
 
 function parseCredentials(option: string, value: unknown): unknown {
@@ -103,10 +99,10 @@ function parseCredentials(option: string, value: unknown): unknown {
 }
 
 function parseSignJwt(option: string, value: unknown): unknown {
-  const why = typeof value === "string" ? accountProblem(value) : undefined;
+  if (typeof value === "boolean") return value;
+  const why = accountProblem(requireText(option, value));
   if (why !== undefined) throw optionError(option, why);
-  if (typeof value === "string" || typeof value === "boolean") return value;
-  throw optionError(option, "must be true, false or the e-mail address of a service account", value);
+  return value;
 }
 
 /** The key as it is now. */

@@ -6,7 +6,7 @@ import {
   parseOrganizationSlug,
   parseTokenSource,
 } from "@infisical/core/authoring";
-import { explainIdToken } from "./advice.ts";
+import { explainRefusal } from "./advice.ts";
 import { accountMetadata } from "./metadata.ts";
 
 /** The identity to log in as with a Google ID token. */
@@ -39,7 +39,7 @@ const parse = fieldsOf({
 }) as (option: string, options: unknown) => GcpIdTokenAuthOptions & { readonly identityId: string };
 
 const cure =
-  "The user credentials of gcloud cannot issue such ID tokens: impersonate a service account and pass its ID token as `token`.";
+  "User credentials of gcloud have no such ID token: impersonate a service account and pass its ID token as `token`.";
 
 /**
  * Logs in with an ID token that Google's metadata server issues: on Compute Engine, GKE, Cloud Run, Functions and App Engine.
@@ -61,5 +61,5 @@ export function gcpIdTokenAuth(options: GcpIdTokenAuthOptions = {}): AuthStrateg
   // Only with format=full does the token contain the account's e-mail address.
   const path = `identity?audience=${audience}&format=full`;
   const fromMetadata: TokenSource = (context) => accountMetadata(path, context, cure);
-  return jwtStrategy("gcp-auth", { ...shared, token: token ?? fromMetadata }, explainIdToken);
+  return jwtStrategy("gcp-auth", { ...shared, token: token ?? fromMetadata }, explainRefusal);
 }

@@ -1,6 +1,7 @@
-import { InfisicalSDKError, type TokenSourceContext } from "@infisical/core";
+import type { TokenSourceContext } from "@infisical/core";
 import {
-  platformRefusal,
+  addressFrom,
+  readPlatformResponse,
   readVariable,
   requestFromPlatform,
   tokenUnavailable,
@@ -19,14 +20,16 @@ const elsewhere = "Outside Google Cloud there is no metadata server.";
  *
  * @param path - What follows `service-accounts/default/` in the address.
  * @param cure - What to do where there is no metadata server, as a sentence.
+ * @param field - The field of the response that contains it; the whole response by default.
  */
 export async function accountMetadata(
   path: string,
   context: TokenSourceContext,
   cure: string,
+  field?: string,
 ): Promise<string> {
   if (readVariable("METADATA_SERVER_DETECTION")?.trim().toLowerCase() === "none") {
-    throw tokenUnavailable(`METADATA_SERVER_DETECTION=none disables Google's metadata server. ${cure}`);
+    throw tokenUnavailable(`METADATA_SERVER_DETECTION is none. ${cure}`);
   }
   const request = {
     platform: "Google's metadata server",
@@ -42,29 +45,20 @@ export async function accountMetadata(
   // A captive portal, a proxy or another cloud can answer at the same address.
   if (response.headers["metadata-flavor"] !== "Google") {
     throw tokenUnavailable(
-      `What answered with status ${response.status} is not Google's metadata server: the response has no header ` +
-        `Metadata-Flavor: Google. ${elsewhere} ${cure}`,
+      `The response with status ${response.status} lacks the header Metadata-Flavor: Google. ${elsewhere} ${cure}`,
     );
   }
-  if (response.status === 200) return response.body.trim();
-  throw platformRefusal(
+  return readPlatformResponse(
     request,
     response,
-    "A service account must be attached to the machine, service or pod.",
+    "Attach a service account to the machine, service or pod.",
+    field,
   );
 }
 
 function server(): URL {
-  const name = ["GCE_METADATA_IP", "GCE_METADATA_HOST"].find((each) => readVariable(each)?.trim());
-  if (name === undefined) return new URL("http://169.254.169.254");
-  const value = readVariable(name)?.trim() ?? "";
-  try {
-    const url = new URL(/^\w+:\/\//.test(value) ? value : `http://${value}`);
-    if (/^https?:$/.test(url.protocol)) return url;
-  } catch {
-    // The parser's message would repeat the value.
-  }
-  throw new InfisicalSDKError(`${name} must be a host, an IP address or an http: URL.`, {
-    code: "AUTH_FAILED",
-  });
+  const names = ["GCE_METADATA_IP", "GCE_METADATA_HOST"];
+  const name = names.find((each) => readVariable(each)?.trim()) ?? "";
+  const value = readVariable(name)?.trim() ?? "169.254.169.254";
+  return addressFrom(name, value.includes("://") ? value : `http://${value}`);
 }

@@ -1,5 +1,5 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { readTextFile, readVariable, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable, requireTextFile, tokenUnavailable } from "@infisical/core/authoring";
 
 /** The parts of a service account's key file that a login needs. */
 export interface GcpServiceAccountKey {
@@ -15,35 +15,24 @@ const fileVariables = ["INFISICAL_GCP_IAM_SERVICE_ACCOUNT_KEY_FILE_PATH", "GOOGL
 
 /** Reads the key file of the option, or of the first variable that names one. It is read at every login. */
 export async function readKeyFile(path: string | undefined): Promise<GcpServiceAccountKey> {
-  const variable = path === undefined ? fileVariables.find((name) => readVariable(name)) : undefined;
-  const file = path ?? readVariable(variable ?? "");
-  if (file === undefined) {
-    throw tokenUnavailable(
-      `There is no service account key: pass serviceAccountKeyFile, credentials or signJwt, or set ${fileVariables.join(" or ")}.`,
-    );
+  const variable = path === undefined && fileVariables.find((name) => readVariable(name));
+  const file = path ?? (variable && readVariable(variable));
+  if (!file) {
+    const rule = "pass serviceAccountKeyFile, credentials or signJwt, or set";
+    throw tokenUnavailable(`There is no key: ${rule} ${fileVariables.join(" or ")}.`);
   }
-  const where = `The key file ${file}${variable === undefined ? "" : ` (from ${variable})`}`;
-  const read = await readTextFile(file);
-  if ("reason" in read) {
-    const text = `${where} cannot be read (${read.reason}).`;
-    throw /^(?:ENOENT|NO_FILES)$/.test(read.reason) ? tokenUnavailable(text) : refused(text);
-  }
+  const what = variable ? `The key file (from ${variable})` : "The key file";
+  const text = await requireTextFile(what, file);
+  const fail = (field: string, rule: string) => refused(`${what} ${file}: ${field} ${rule}.`);
   let content: unknown;
   try {
-    content = JSON.parse(read.text);
+    content = JSON.parse(text);
   } catch {
     // The parser's own message would repeat parts of the key.
-    throw refused(`${where} is not valid JSON.`);
+    throw fail("the text", "is not valid JSON");
   }
-  return parseKey(content, (field, rule) => refused(`${where}: ${field} ${rule}.`));
+  return parseKey(content, fail);
 }
-
-/** Why credentials of other types cannot sign. */
-const otherTypes: Readonly<Record<string, string>> = {
-  authorized_user: "these are the user credentials of gcloud, which cannot sign as a service account",
-  impersonated_service_account: "impersonated credentials contain no key",
-  external_account: "workload identity federation has no key; use oidcAuth with the platform's token",
-};
 
 /**
  * Checks what was read or passed as a key.
@@ -53,7 +42,7 @@ const otherTypes: Readonly<Record<string, string>> = {
 export function parseKey(given: unknown, fail: (field: string, rule: string) => Error): GcpServiceAccountKey {
   const { type = "service_account", client_email, private_key, private_key_id } = Object(given);
   if (type !== "service_account") {
-    const why = (Object.hasOwn(otherTypes, type) && otherTypes[type]) || "only service accounts have a key";
+    const why = type === "authorized_user" ? "user credentials of gcloud cannot sign" : "others have no key";
     throw fail("type", `must be "service_account": ${why}`);
   }
   const key = { client_email, private_key, private_key_id } as const;
@@ -73,10 +62,11 @@ export function accountProblem(email: string): string | undefined {
   if (/^[a-z\d-]+@[a-z\d-]+\.iam\.gserviceaccount\.com$/.test(email)) return undefined;
   return (
     `must look like name@project.iam.gserviceaccount.com, got ${email.slice(0, 100)}: Infisical refuses default accounts and those ` +
-    "of domain-scoped projects; create a service account, or use gcpIdTokenAuth"
+    "of domain-scoped projects; use another, or gcpIdTokenAuth"
   );
 }
 
+/** The error of a key that cannot be used. */
 export function refused(message: string): InfisicalSDKError {
   return new InfisicalSDKError(message, { code: "AUTH_FAILED" });
 }

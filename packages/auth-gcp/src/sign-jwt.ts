@@ -1,5 +1,5 @@
 import type { TokenSourceContext } from "@infisical/core";
-import { platformRefusal, requestFromPlatform } from "@infisical/core/authoring";
+import { readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
 import { accountMetadata } from "./metadata.ts";
 import { accountProblem, type GcpServiceAccountKey, refused } from "./service-account-key.ts";
 
@@ -31,9 +31,7 @@ export async function signWithKey(
     signature = await subtle.sign(algorithm, secret, new TextEncoder().encode(unsigned));
   } catch {
     // Not chained: the message may repeat parts of the key.
-    throw refused(
-      `The private key ${key.private_key_id} of ${key.client_email} is damaged, or is not an RSA key.`,
-    );
+    throw refused(`The private key ${key.private_key_id} of ${key.client_email} is damaged, or not of RSA.`);
   }
   return `${unsigned}.${base64Url(signature)}`;
 }
@@ -49,8 +47,7 @@ export async function signWithGoogle(
   const email = account === true ? await accountMetadata("email", context, cure) : account;
   const why = accountProblem(email);
   if (why !== undefined) throw refused(`The machine's service account ${why}.`);
-  const accessToken = fieldOf(await accountMetadata("token", context, cure), "access_token");
-  if (!accessToken) throw refused("Google's metadata server returned no access_token.");
+  const accessToken = await accountMetadata("token", context, cure, "access_token");
   const request = {
     platform: "Google's IAM Credentials API",
     method: "POST",
@@ -63,22 +60,8 @@ export async function signWithGoogle(
     credentials: [accessToken],
   };
   const response = await requestFromPlatform(request, context);
-  if (response.status !== 200) {
-    const advice = `Enable the API, and grant the machine's account roles/iam.serviceAccountTokenCreator on ${email}.`;
-    throw platformRefusal(request, response, advice);
-  }
-  const jwt = fieldOf(response.body, "signedJwt");
-  if (!jwt) throw refused(`${request.platform} returned no signedJwt.`);
-  return jwt;
-}
-
-function fieldOf(body: string, name: string): string | undefined {
-  try {
-    const value: unknown = Object(JSON.parse(body))[name];
-    return typeof value === "string" ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const advice = `Enable the API, and grant the machine's account roles/iam.serviceAccountTokenCreator on ${email}.`;
+  return readPlatformResponse(request, response, advice, "signedJwt");
 }
 
 function base64Url(content: string | ArrayBuffer): string {

@@ -58,13 +58,12 @@ export interface PlatformRequest {
  *
  * @example
  * import type { TokenSource } from "@infisical/core";
- * import { platformRefusal, requestFromPlatform } from "@infisical/core/authoring";
+ * import { readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
  * const machineToken: TokenSource = async (context) => {
  *   const url = "http://169.254.169.254/token";
  *   const request = { platform: "The metadata server", method: "GET", url, limit: 2000 };
  *   const response = await requestFromPlatform(request, context);
- *   if (response.status !== 200) throw platformRefusal(request, response, "Is an account attached to the machine?");
- *   return response.body;
+ *   return readPlatformResponse(request, response, "Is an account attached to the machine?");
  * };
  */
 export async function requestFromPlatform(
@@ -105,41 +104,54 @@ async function sendOnce(
 }
 
 /**
- * Creates the error of a platform that did not do what it was asked.
+ * Reads what was requested from a platform's response.
  *
  * @param request - What was sent.
- * @param response - What the platform answered. Of its body, the error repeats one line, without anything like a token.
- * @param advice - What to check, as sentences.
- * @returns An error with code `AUTH_FAILED`, or `RATE_LIMITED` for status 429, or `SERVER_ERROR` for those from 500.
+ * @param response - What the platform answered.
+ * @param advice - What to check if it refused, as sentences.
+ * @param field - The field of a JSON response that contains the text. Defaults to the whole body.
+ * @returns The text, without white space around it.
+ * @throws {InfisicalSDKError} The status is not 200: `AUTH_FAILED`, or `RATE_LIMITED` for 429, or `SERVER_ERROR` from 500. The
+ * error repeats the platform's reason, without anything like a token. `AUTH_FAILED`: there is no such text.
  *
  * @example
- * import { platformRefusal } from "@infisical/core/authoring";
+ * import { readPlatformResponse } from "@infisical/core/authoring";
  * const request = { platform: "The metadata server" };
- * const error = platformRefusal(request, { status: 403, body: "Forbidden" }, "Is an account attached?");
- * console.log(error.message); // The metadata server refused with status 403: Forbidden. Is an account attached?
+ * const response = { status: 200, body: '{ "token": "a-token" }' };
+ * readPlatformResponse(request, response, "Is an account attached to the machine?", "token"); // "a-token"
  */
-export function platformRefusal(
+export function readPlatformResponse(
   { platform, credentials }: Pick<PlatformRequest, "platform" | "credentials">,
   { status, body }: Pick<TransportResponse, "status" | "body">,
   advice: string,
-): InfisicalSDKError {
+  field?: string,
+): string {
+  if (status === 200) {
+    const text = field === undefined ? body : parseObject(body)[field];
+    if (typeof text === "string" && text.trim() !== "") return text.trim();
+    throw new InfisicalSDKError(`${platform} returned no ${field ?? "text"}.`, { code: "AUTH_FAILED" });
+  }
   const said = withoutTokens(reasonIn(body), credentials ?? []).slice(0, 200);
   const why = said === "" ? "." : `: ${said.replace(/\.?$/, ".")}`;
   const code = status === 429 ? "RATE_LIMITED" : status >= 500 ? "SERVER_ERROR" : "AUTH_FAILED";
-  return new InfisicalSDKError(`${platform} refused with status ${status}${why} ${advice}`.trim(), { code });
+  throw new InfisicalSDKError(`${platform} refused with status ${status}${why} ${advice}`, { code });
 }
 
 /** The first line of what a platform says in the body of a refusal, unless that is a page. */
 function reasonIn(body: string): string {
-  let said: unknown = body;
-  try {
-    const { error, error_description, message } = Object(JSON.parse(body));
-    said = error_description ?? Object(error).message ?? message ?? error;
-  } catch {
-    // Plain text.
-  }
+  const { error, error_description, message } = parseObject(body);
+  const said = error_description ?? Object(error).message ?? message ?? error ?? body;
   const [line = ""] = typeof said === "string" ? said.trim().split(/[\r\n]/, 1) : [];
-  return line.startsWith("<") ? "" : line;
+  return /^[<{[]/.test(line) ? "" : line;
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    // The parser's own message would repeat parts of the text.
+    return {};
+  }
 }
 
 /** What is long enough to be a token, or a part of one, is not for an error. */
