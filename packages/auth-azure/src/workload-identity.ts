@@ -1,11 +1,5 @@
 import type { TokenSourceContext } from "@infisical/core";
-import {
-  addressFrom,
-  readJwt,
-  readTextFile,
-  readVariable,
-  tokenUnavailable,
-} from "@infisical/core/authoring";
+import { addressFrom, readJwt, readVariable, requireTextFile } from "@infisical/core/authoring";
 import { failed, type TokenQuery, type TokenRequest } from "./token-request.ts";
 
 /** The request that exchanges the federated token of a pod at its tenant; `undefined` if there is none. */

@@ -2,6 +2,7 @@ export { createClientFor } from "./client.ts";
 export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
 export { type JwtStrategyOptions, jwtStrategy, parseTokenSource } from "./contracts/jwt-strategy.ts";
 export { explainLogin, type LoginExplanation } from "./contracts/login-advice.ts";
+export { requireTextFile } from "./contracts/platform-file.ts";
 export {
   type PlatformRequest,
   readPlatformResponse,
