@@ -3,11 +3,13 @@ import {
   fieldsOf,
   identityIdOrVariable,
   jwtStrategy,
+  optionError,
   parseOrganizationSlug,
-  parseTokenSource,
+  readJwt,
 } from "@infisical/core/authoring";
 import { explainRefusal } from "./advice.ts";
 import { accountMetadata } from "./metadata.ts";
+import { refused } from "./service-account-key.ts";
 
 /** The identity to log in as with a Google ID token. */
 export interface GcpIdTokenAuthOptions {
@@ -34,7 +36,10 @@ export interface GcpIdTokenAuthOptions {
 
 const parse = fieldsOf({
   identityId: identityIdOrVariable,
-  "token?": parseTokenSource,
+  "token?": (option, value) => {
+    if (typeof value === "function") return value;
+    throw optionError(option, "must be a function that resolves to an ID token");
+  },
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => GcpIdTokenAuthOptions & { readonly identityId: string };
 
@@ -60,6 +65,15 @@ export function gcpIdTokenAuth(options: GcpIdTokenAuthOptions = {}): AuthStrateg
   const audience = encodeURIComponent(shared.identityId.trim());
   // Only with format=full does the token contain the account's e-mail address.
   const path = `identity?audience=${audience}&format=full`;
-  const fromMetadata: TokenSource = (context) => accountMetadata(path, context, cure);
-  return jwtStrategy("gcp-auth", { ...shared, token: token ?? fromMetadata }, explainRefusal);
+  const source: TokenSource = async (context) => {
+    const jwt = await (token ? token(context) : accountMetadata(path, context, cure));
+    const { aud, email } = readJwt(String(jwt).trim()).claims;
+    if (aud && !email) {
+      throw refused(
+        "The ID token has no `email`: request it with format=full, or with includeEmail if it is impersonated.",
+      );
+    }
+    return jwt;
+  };
+  return jwtStrategy("gcp-auth", { ...shared, token: source }, explainRefusal);
 }
