@@ -1,19 +1,26 @@
 import { authStrategyContract } from "@infisical/core/testing";
 import { describe, test } from "vitest";
 import { azureAuth } from "../src/index.ts";
+import { outsideAzure } from "./azure.ts";
 
 const identityId = "an-identity";
-const jwt = "hunter2-proof";
+const proof = "hunter2-proof";
+const token = async () => proof;
 
 describe("azureAuth keeps the contract of auth strategies", () => {
+  outsideAzure();
   const cases = authStrategyContract({
     create: azureAuth,
-    options: () => ({ identityId, jwt, organizationSlug: "sub-org" }),
-    credentials: [jwt],
+    options: () => ({ identityId, token, organizationSlug: "sub-org" }),
+    credentials: [proof],
     refused: [
-      { option: "identityId", options: { jwt } },
-      { option: "jwt", options: { identityId, jwt: " " } },
-      { option: "organizationSlug", options: { identityId, jwt, organizationSlug: "Sub Org" } },
+      { option: "identityId", options: { token } },
+      { option: "identityId", options: { identityId: '"quoted"' } },
+      { option: "token", options: { identityId, token: proof } },
+      { option: "clientId", options: { identityId, clientId: "" } },
+      { option: "resource", options: { identityId, resource: 7 } },
+      { option: "clientID", options: { identityId, clientID: "an-id" } },
+      { option: "organizationSlug", options: { identityId, organizationSlug: "Sub Org" } },
     ],
   });
   for (const { name, run } of cases) test(name, run);
