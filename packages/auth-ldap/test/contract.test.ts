@@ -3,17 +3,26 @@ import { describe, test } from "vitest";
 import { ldapAuth } from "../src/index.ts";
 
 const identityId = "an-identity";
-const jwt = "hunter2-proof";
+const username = "app";
+const password = "hunter2-password";
+const valid = { identityId, username, password };
 
-describe("ldapAuth keeps the contract of auth strategies", () => {
+describe.each<[string, string | (() => Promise<string>)]>([
+  ["a password", password],
+  ["a function", async () => password],
+])("ldapAuth with %s keeps the contract of auth strategies", (_, given) => {
   const cases = authStrategyContract({
     create: ldapAuth,
-    options: () => ({ identityId, jwt, organizationSlug: "sub-org" }),
-    credentials: [jwt],
+    options: () => ({ ...valid, password: given, organizationSlug: "sub-org" }),
+    credentials: [password],
     refused: [
-      { option: "identityId", options: { jwt } },
-      { option: "jwt", options: { identityId, jwt: " " } },
-      { option: "organizationSlug", options: { identityId, jwt, organizationSlug: "Sub Org" } },
+      { option: "identityId", options: { username, password } },
+      { option: "identityId", options: { ...valid, identityId: '"quoted"' } },
+      { option: "username", options: { identityId, password } },
+      { option: "password", options: { identityId, username } },
+      { option: "password", options: { ...valid, password: " " } },
+      { option: "passwort", options: { ...valid, passwort: password } },
+      { option: "organizationSlug", options: { ...valid, organizationSlug: "Sub Org" } },
     ],
   });
   for (const { name, run } of cases) test(name, run);
