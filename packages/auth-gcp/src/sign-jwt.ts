@@ -3,7 +3,7 @@ import { readPlatformResponse, requestFromPlatform } from "@infisical/core/autho
 import { accountMetadata } from "./metadata.ts";
 import { accountProblem, type GcpServiceAccountKey, refused } from "./service-account-key.ts";
 
-/** How long a proof can be used, in seconds. Servers also accept proofs without an end, which could be replayed for ever. */
+/** How long a proof can be used, in seconds. Servers also accept proofs without an end, which can be replayed at any time. */
 const lifetime = 300;
 
 /** What the JWT says: who logs in, as which identity, and until when. */
