@@ -22,7 +22,7 @@ const rules = {
     nodeEntries: ["./node", "./testing/server"],
   },
   "test-server": {
-    thirdParty: ["@noble/curves", "@noble/hashes", "hono", "jose", "ms", "zod"],
+    thirdParty: ["@noble/curves", "@noble/hashes", "hono", "jose", "ms", "picomatch", "zod"],
     // What opens ports, and what is run as a program. All else also runs in a page.
     node: /^(?:cli|engine\/socket-server\.)/,
   },

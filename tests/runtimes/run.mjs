@@ -6,6 +6,7 @@ import { arch, platform } from "node:process";
 import { fileURLToPath } from "node:url";
 import { startTransportServer } from "@infisical/core/testing/server";
 import { createTestServer } from "@infisical/test-server";
+import { createTestGitHubActions } from "@infisical/test-server/clouds";
 import { installWithNpm } from "../../scripts/install-packed.mjs";
 import { packPackages, specifiersOf } from "../../scripts/pack.mjs";
 import { startControlServer } from "./control-server.mjs";
@@ -17,8 +18,21 @@ import { runtimes } from "./runtimes.mjs";
  */
 
 const folder = mkdtempSync(join(tmpdir(), "infisical-runtimes-"));
-const server = createTestServer();
+const podToken = "token-of-a-pod";
+const server = createTestServer({
+  identities: [
+    {
+      name: "everywhere",
+      projectRoles: { "example-project": "admin" },
+      universalAuth: {},
+      oidcAuth: {},
+      kubernetesAuth: { reviews: { [podToken]: { username: "system:serviceaccount:shop:api" } } },
+    },
+  ],
+});
 const { siteUrl } = await server.listen();
+const actions = createTestGitHubActions({ issuer: server.tokenIssuer });
+const job = await actions.listen();
 const { controlUrl, close } = await startControlServer(server);
 const transportServer = await startTransportServer();
 try {
@@ -29,6 +43,7 @@ try {
 } finally {
   close();
   await transportServer.close();
+  await actions.close();
   await server.close();
   rmSync(folder, { recursive: true });
 }
@@ -42,10 +57,13 @@ async function prepare() {
   const program = fileURLToPath(new URL("program", import.meta.url));
   cpSync(program, join(project, "runtimes"), { recursive: true });
 
-  const [{ clientId = "", clientSecret = "" } = {}] = server.identities;
+  const [{ identityId = "", clientId = "", clientSecret = "" } = {}] = server.identities;
   const projectId = server.projects[0]?.id ?? "";
   const closedUrl = `http://127.0.0.1:${await closedPort()}`;
-  const settings = { siteUrl, controlUrl, closedUrl, clientId, clientSecret, projectId };
+  const tokenPath = join(project, "pod-token");
+  writeFileSync(tokenPath, podToken);
+  const login = { identityId, clientId, clientSecret, job, tokenPath };
+  const settings = { siteUrl, controlUrl, closedUrl, projectId, ...login };
   writeFileSync(join(project, "ca.pem"), transportServer.addresses.ca);
   const { all, portable } = specifiersOf(packages);
   return { project, settings, specifiers: all, portable };
@@ -59,7 +77,7 @@ async function prepare() {
 async function test({ name, find, traits, run }, { settings: places, ...prepared }) {
   const { ky, node, ...expected } = traits;
   const transports = { server: transportServer.addresses, ky, node };
-  const task = { ...prepared, settings: { ...places, ...expected, transports } };
+  const task = { ...prepared, settings: { ...places, ...expected, hasFiles: node !== null, transports } };
   let binary;
   try {
     binary = find();

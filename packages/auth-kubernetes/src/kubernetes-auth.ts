@@ -1,12 +1,12 @@
 import type { AuthStrategy } from "@infisical/core";
 import {
+  defineStrategy,
   fieldsOf,
   identityIdOrVariable,
-  jwtStrategy,
   parseOrganizationSlug,
   requireText,
 } from "@infisical/core/authoring";
-import { explainRefusal } from "./advice.ts";
+import { explain } from "./advice.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
 
 /** The identity to log in as, and where the token of the pod's service account is. */
@@ -52,6 +52,6 @@ const parse = fieldsOf({
  */
 export function kubernetesAuth(options: KubernetesAuthOptions = {}): AuthStrategy {
   const { tokenPath, ...shared } = parse("", options);
-  const token = () => serviceAccountToken(tokenPath);
-  return jwtStrategy("kubernetes-auth", { ...shared, token }, explainRefusal);
+  const proof = async () => ({ jwt: await serviceAccountToken(tokenPath) });
+  return defineStrategy("kubernetes-auth", shared, proof, explain);
 }

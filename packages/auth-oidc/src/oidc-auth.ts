@@ -1,10 +1,25 @@
 import type { AuthStrategy } from "@infisical/core";
 import { jwtStrategy } from "@infisical/core/authoring";
-import { explainOidc } from "./advice.ts";
+import { explainBy } from "./explain.ts";
 import { parseOptions, type TokenLoginOptions } from "./options.ts";
 
 /** The identity to log in as, and where its OpenID Connect token comes from. */
 export interface OidcAuthOptions extends TokenLoginOptions {}
+
+const explain = /* @__PURE__ */ explainBy([
+  [/signing key|signature|more than 10/i, "The discovery URL leads to other keys: is it the issuer's?"],
+  [
+    /discovery document|jwks/i,
+    "The server fetches it: check the discovery URL, and whether the server can reach it.",
+  ],
+  [/issuer/, "The issuer of the OIDC Auth must be the token's, character by character."],
+  [
+    /subject/,
+    "The subject of the OIDC Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`.",
+  ],
+  [/audience/, "The audiences of the OIDC Auth must include the token's, which the token source can choose."],
+  [/claim|no \S+ field/, "The claims of the OIDC Auth must match the token's; false and 0 count as missing."],
+]);
 
 /**
  * Logs in with OpenID Connect: the platform on which the program runs vouches for it with a token.
@@ -21,5 +36,5 @@ export interface OidcAuthOptions extends TokenLoginOptions {}
  * const client = createClient({ auth });
  */
 export function oidcAuth(options: OidcAuthOptions): AuthStrategy {
-  return jwtStrategy("oidc-auth", parseOptions("", options), explainOidc);
+  return jwtStrategy("oidc-auth", parseOptions("", options), explain);
 }

@@ -5,6 +5,7 @@ export { explainLogin, type LoginExplanation } from "./contracts/login-advice.ts
 export { requireTextFile } from "./contracts/platform-file.ts";
 export {
   type PlatformRequest,
+  platformRefusal,
   readPlatformResponse,
   requestFromPlatform,
 } from "./contracts/platform-request.ts";
@@ -32,4 +33,4 @@ export { addressFrom, readVariable, warn } from "./support/environment.ts";
 export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
 export { loadNodeModule, readTextFile } from "./support/node-modules.ts";
 export { toMilliseconds } from "./support/time.ts";
-export { abortable, abortReason, onAbort } from "./support/wait.ts";
+export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

@@ -103,7 +103,7 @@ describe("a token's times", () => {
   test("a string that has expired cannot be renewed, which the error says", async () => {
     const { login } = setUp(jwt({ exp: noon - minute }));
     expect((await failureOf(login())).message).toContain(
-      "It was passed as a string, which cannot be renewed: pass a token source (a function) as `token`",
+      "A string cannot be renewed: pass a token source (a function) as `token`.",
     );
   });
 
@@ -163,7 +163,7 @@ describe("a token source", () => {
     const { login, sent } = setUp((() => token) as unknown as TokenSource);
     expect(await failureOf(login())).toMatchObject({
       code: "AUTH_FAILED",
-      message: "The token source returned no token: it must return a non-empty string.",
+      message: "The token source must return a token: a string of visible characters without white space.",
     });
     expect(sent).toEqual([]);
   });
@@ -171,7 +171,7 @@ describe("a token source", () => {
   test("that returns a page is refused without showing it", async () => {
     const { login } = setUp(() => "<html> hunter2 </html>");
     const error = await failureOf(login());
-    expect(error.message).toContain("returned text that is not a token");
+    expect(error.message).toContain("The token source must return a token");
     expect(printed(error)).not.toContain("hunter2");
   });
 

@@ -13,7 +13,7 @@ export interface SeededProject {
 export interface SeededIdentity {
   /** Its name. */
   readonly name: string;
-  /** Its id, as AWS Auth and JWT Auth accept it. */
+  /** Its id, which every login except that of Universal Auth names. */
   readonly identityId: string;
   /** Its client id; `undefined` without Universal Auth. */
   readonly clientId?: string | undefined;

@@ -1,3 +1,5 @@
+export type { ClusterFailure, ClusterResponse, TestCluster } from "./clouds/kubernetes-cluster.ts";
+export type { IssueTokenOptions, JsonWebKeySet, TokenClaims, TokenIssuer } from "./clouds/token-issuer.ts";
 export type {
   SeededIdentity,
   SeededProject,
@@ -40,14 +42,15 @@ export type {
   NewIssuedLease,
 } from "./resources/dynamic-secrets/credential-issuer.ts";
 export type { RevocationFailure } from "./resources/dynamic-secrets/leases.ts";
+export type { AccessTokenSeed } from "./seed/access-token-seed.ts";
+export type { JwtAuthSeed, OidcAuthSeed } from "./seed/bound-token-seed.ts";
 export type {
-  AccessTokenSeed,
   AwsAuthSeed,
   AwsCredentialSeed,
   IdentitySeed,
-  JwtAuthSeed,
   UniversalAuthSeed,
 } from "./seed/identity-seed.ts";
+export type { KubernetesAuthSeed, TokenReviewSeed } from "./seed/kubernetes-seed.ts";
 export type {
   ApprovalSeed,
   DynamicSecretSeed,
@@ -58,4 +61,5 @@ export type {
   SecretSeed,
   TagSeed,
 } from "./seed/project-seed.ts";
+export type { SpiffeAuthSeed } from "./seed/spiffe-seed.ts";
 export { createTestServer, type TestServer } from "./server.ts";

@@ -104,6 +104,13 @@ const testServerOptions = object({
    */
   secretValidationRules: optional(list<SecretValidationRuleSeed>(secretValidationRuleSeed)),
   /**
+   * Whether logins can make the server send requests to private addresses: for a discovery document, a JWKS, a trust
+   * bundle or a token review. Otherwise they are answered with 400 `Local IPs not allowed as URL`.
+   *
+   * @defaultValue true, as on a self-hosted server with `ALLOW_INTERNAL_IP_CONNECTIONS`
+   */
+  allowInternalIpConnections: optional(boolean),
+  /**
    * How dynamic secrets get their credentials, and how many leases they can have.
    *
    * @defaultValue fake credentials, and up to 10,000 leases of each dynamic secret

@@ -1,6 +1,8 @@
 import { SocketServer } from "#sockets";
 import { type Application, createApplication } from "./api/application.ts";
 import { ServerState } from "./api/server-state.ts";
+import type { TestCluster } from "./clouds/kubernetes-cluster.ts";
+import { ClockedIssuer, type TokenIssuer } from "./clouds/token-issuer.ts";
 import type {
   SeededIdentity,
   SeededProject,
@@ -77,6 +79,25 @@ export interface TestServer extends AsyncDisposal {
   /** The leases of dynamic secrets. */
   readonly leases: TestLeases;
   /**
+   * The server's own issuer of OpenID Connect tokens, `https://issuer.test`, which OIDC Auth, JWT Auth and SPIFFE Auth
+   * trust by default. The server has its discovery document and its JWKS. A reset keeps its keys.
+   *
+   * @example
+   * import { createTestServer } from "@infisical/test-server";
+   *
+   * const server = createTestServer({ identities: [{ name: "ci", oidcAuth: { boundSubject: "job:*" } }] });
+   * const jwt = await server.tokenIssuer.issueToken({ sub: "job:deploy" });
+   * const { status } = await server.fetch("/api/v1/auth/oidc-auth/login", {
+   *   method: "POST",
+   *   headers: { "content-type": "application/json" },
+   *   body: JSON.stringify({ identityId: server.identities[0]?.identityId, jwt }),
+   * });
+   * console.log(status); // 200
+   */
+  readonly tokenIssuer: TokenIssuer;
+  /** The simulated Kubernetes cluster, which reviews the tokens of service accounts. */
+  readonly cluster: TestCluster;
+  /**
    * Opens a port.
    *
    * @param options - Where to listen; by default any free port of the loopback interface.
@@ -142,15 +163,24 @@ class InMemoryServer implements TestServer {
     failRevocations: (failure = {}) =>
       this.#state.leases.failRevocations(checked("leases.failRevocations()", revocationFailure, failure)),
   };
+  readonly cluster: TestCluster = {
+    setReviews: (reviews) => this.#state.cluster.setReviews(reviews),
+    fail: (failure) => this.#state.cluster.fail(failure),
+  };
   readonly #options: TestServerOptions;
   readonly #responder: Responder;
   readonly #sockets: SocketServer;
+  readonly #issuer: ClockedIssuer;
   #state: ServerState;
   #application: Application;
 
   constructor(options: TestServerOptions) {
     this.#options = options;
     this.clock = new MovableClock(options.clock);
+    this.#issuer = new ClockedIssuer(
+      () => "https://issuer.test",
+      () => this.clock.now(),
+    );
     this.#responder = new Responder({
       ...options,
       clock: this.clock,
@@ -162,6 +192,10 @@ class InMemoryServer implements TestServer {
     this.fetch = inProcessFetch(this.#responder);
     this.#state = this.#seededState();
     this.#application = createApplication(this.#state);
+  }
+
+  get tokenIssuer(): TokenIssuer {
+    return this.#issuer;
   }
 
   get requests(): readonly LoggedRequest[] {
@@ -224,7 +258,7 @@ class InMemoryServer implements TestServer {
   }
 
   #seededState(): ServerState {
-    const state = new ServerState(this.clock, this.#options);
+    const state = new ServerState(this.clock, this.#issuer, this.#options);
     applySeed(state, this.#options);
     return state;
   }

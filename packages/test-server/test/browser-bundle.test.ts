@@ -143,6 +143,15 @@ test("a JWT logs in to the server of a page", async () => {
   expect((await api(server, "POST", "/api/v1/auth/jwt-auth/login", body)).status).toBe(200);
 });
 
+test("the issuer of a page's server issues a token that logs in", async () => {
+  // Unlike in a page, the bytes of its `TextEncoder` would be those of this process.
+  const page = loadIn({ ...ofBrowsers, Uint8Array });
+  const server = page.createTestServer({ identities: [{ name: "ci", oidcAuth: {} }] });
+  const jwt = await server.tokenIssuer.issueToken();
+  const body = { identityId: server.identities[0]?.identityId, jwt };
+  expect((await api(server, "POST", "/api/v1/auth/oidc-auth/login", body)).status).toBe(200);
+});
+
 const redisInputs = {
   host: "localhost",
   port: 6379,

@@ -1,4 +1,5 @@
 import { failureCases } from "./cases/failures.mjs";
+import { loginCases } from "./cases/logins.mjs";
 import { secretsCases } from "./cases/secrets.mjs";
 import { sessionCases } from "./cases/session.mjs";
 import { timeCases } from "./cases/time.mjs";
@@ -11,7 +12,7 @@ import { enterWorld } from "./world.mjs";
  * @typedef {Readonly<Record<string, any>>} Entries what was loaded, by how it is imported
  */
 
-const cases = [...secretsCases, ...sessionCases, ...failureCases, ...timeCases];
+const cases = [...secretsCases, ...sessionCases, ...loginCases, ...failureCases, ...timeCases];
 
 /**
  * Runs everything there is to run on one runtime.
@@ -86,6 +87,9 @@ function modulesOf(entries) {
   return {
     core: entries["@infisical/core"],
     authUniversal: entries["@infisical/auth-universal"],
+    authOidc: entries["@infisical/auth-oidc"],
+    githubActions: entries["@infisical/auth-oidc/github-actions"],
+    authKubernetes: entries["@infisical/auth-kubernetes"],
     secrets: entries["@infisical/secrets"],
   };
 }

@@ -2,6 +2,9 @@
  * @typedef {object} Modules what is under test, however it was loaded
  * @property {typeof import("@infisical/core")} core
  * @property {typeof import("@infisical/auth-universal")} authUniversal
+ * @property {typeof import("@infisical/auth-oidc")} authOidc
+ * @property {typeof import("@infisical/auth-oidc/github-actions")} githubActions
+ * @property {typeof import("@infisical/auth-kubernetes")} authKubernetes
  * @property {typeof import("@infisical/secrets")} secrets
  *
  * @typedef {object} Settings
@@ -9,6 +12,10 @@
  * @property {string} controlUrl where failures are ordered
  * @property {string} clientId
  * @property {string} clientSecret
+ * @property {string} identityId of the identity, for logins without a client secret
+ * @property {Readonly<Record<string, string>>} job the variables of a job of GitHub Actions
+ * @property {string} tokenPath the file with the token of a Kubernetes pod
+ * @property {boolean} hasFiles whether the runtime can read it
  * @property {string} projectId
  * @property {string} closedUrl where nobody listens
  * @property {import("./transports.mjs").Settings} transports what is asked of the transports

@@ -82,9 +82,7 @@ async function freshToken(source: TokenSource | string, context: LoginContext): 
   return { jwt };
 }
 
-const cannotRenew =
-  "It was passed as a string, which cannot be renewed: pass a token source (a function) as `token`, " +
-  "which is called at every login.";
+const cannotRenew = "A string cannot be renewed: pass a token source (a function) as `token`.";
 
 /** A context that remembers when the last response to the source was sent, by its sender's clock. */
 function watch(context: LoginContext): {
@@ -108,20 +106,16 @@ async function ask(source: TokenSource, context: TokenSourceContext): Promise<un
     return await source(context);
   } catch (error) {
     if (isInfisicalError(error) || isReasonOf(context.signal, error)) throw error;
-    const { message } = Object(error) as { readonly message?: unknown };
-    // Not chained: it may contain what the source was answered, a token included.
-    throw refusedToken(
-      `The token source failed: ${withoutTokens(typeof message === "string" ? message : "no reason given", [])}`,
-    );
+    // Not chained: it may contain what the platform answered, a token included.
+    const message = error instanceof Error ? error.message : String(error);
+    throw refusedToken(`The token source failed: ${withoutTokens(message, [])}`);
   }
 }
 
 function parseToken(token: unknown): string {
-  const text = typeof token === "string" ? token.trim() : "";
-  if (text === "")
-    throw refusedToken("The token source returned no token: it must return a non-empty string.");
-  if (/^[\x21-\x7e]+$/.test(text)) return text;
+  const text = String(token ?? "").trim();
+  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(text)) return text;
   throw refusedToken(
-    "The token source returned text that is not a token: it contains white space or other characters.",
+    "The token source must return a token: a string of visible characters without white space.",
   );
 }

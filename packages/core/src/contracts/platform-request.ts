@@ -3,7 +3,7 @@ import { withoutSecrets } from "../http/redact.ts";
 import { systemClock } from "../support/time.ts";
 import { abortReason, withinTime } from "../support/wait.ts";
 import type { TokenSourceContext } from "./token-source.ts";
-import { isTransportError, type TransportResponse } from "./transport.ts";
+import type { TransportResponse } from "./transport.ts";
 
 /** A request to the platform on which a program runs: a metadata server, a token endpoint. */
 export interface PlatformRequest {
@@ -58,12 +58,13 @@ export interface PlatformRequest {
  *
  * @example
  * import type { TokenSource } from "@infisical/core";
- * import { readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
+ * import { platformRefusal, requestFromPlatform } from "@infisical/core/authoring";
  * const machineToken: TokenSource = async (context) => {
  *   const url = "http://169.254.169.254/token";
  *   const request = { platform: "The metadata server", method: "GET", url, limit: 2000 };
  *   const response = await requestFromPlatform(request, context);
- *   return readPlatformResponse(request, response, "Is an account attached to the machine?");
+ *   if (response.status !== 200) throw platformRefusal(request, response, "Is an account attached to the machine?");
+ *   return response.body;
  * };
  */
 export async function requestFromPlatform(
@@ -72,47 +73,69 @@ export async function requestFromPlatform(
 ): Promise<TransportResponse> {
   const { signal, clock = systemClock } = context;
   for (let earlier = 0; ; earlier += 1) {
-    let response: TransportResponse | undefined;
-    let failure: unknown;
-    try {
-      response = await sendOnce(request, context);
-    } catch (error) {
-      if (signal?.aborted) throw abortReason(signal);
-      failure = error;
-    }
-    const wait = request.retryAfter?.(response?.status, earlier);
+    const outcome = await sendOnce(request, context);
+    const isResponse = "status" in outcome;
+    const wait = request.retryAfter?.(isResponse ? outcome.status : undefined, earlier);
     if (wait !== undefined) await clock.sleep(wait, signal);
-    else if (response) return response;
-    else throw failure;
+    else if (isResponse) return outcome;
+    else throw outcome;
   }
 }
 
+/** Resolves to the response, or to the error of a request that none came to. */
 async function sendOnce(
-  { platform, method, url, headers = {}, body, limit, silence = "" }: PlatformRequest,
+  { platform, method, url, headers = {}, body, limit, silence = "", credentials }: PlatformRequest,
   { transport, signal }: TokenSourceContext,
-): Promise<TransportResponse> {
+): Promise<TransportResponse | InfisicalSDKError> {
+  if (signal?.aborted) throw abortReason(signal);
   try {
     return await withinTime(limit, platform, signal, (ending) =>
       transport({ method, url, headers, body, idempotent: true, signal: ending }),
     );
   } catch (error) {
-    const isLate = isInfisicalError(error);
-    const why = isTransportError(error) ? error.message : "the transport failed";
-    const text = isLate ? error.message : `${platform} cannot be reached: ${why.replace(/\.?$/, ".")}`;
-    throw new InfisicalSDKError(`${text} ${silence}`.trim(), { code: isLate ? "TIMEOUT" : "UNREACHABLE" });
+    if (signal?.aborted) throw abortReason(signal);
+    const isLate = isInfisicalError(error) && error.code === "TIMEOUT";
+    if (isInfisicalError(error) && !isLate) throw error;
+    const message = withoutTokens(error instanceof Error ? error.message : "no reason given", credentials);
+    const text = isLate ? message : `${platform} cannot be reached: ${message.replace(/\.?$/, ".")}`;
+    return new InfisicalSDKError(`${text} ${silence}`.trim(), { code: isLate ? "TIMEOUT" : "UNREACHABLE" });
   }
 }
 
 /**
- * Reads what was requested from a platform's response.
+ * Creates the error of a platform that did not do what it was asked.
+ *
+ * @param request - What was sent.
+ * @param response - What the platform answered. Of its body, the error repeats one line, without anything like a token.
+ * @param advice - What to check, as sentences.
+ * @returns An error with code `AUTH_FAILED`, or `RATE_LIMITED` for status 429, or `SERVER_ERROR` for those from 500.
+ *
+ * @example
+ * import { platformRefusal } from "@infisical/core/authoring";
+ * const request = { platform: "The metadata server" };
+ * const error = platformRefusal(request, { status: 403, body: "Forbidden" }, "Is an account attached?");
+ * console.log(error.message); // The metadata server refused with status 403: Forbidden. Is an account attached?
+ */
+export function platformRefusal(
+  { platform, credentials }: Pick<PlatformRequest, "platform" | "credentials">,
+  { status, body }: Pick<TransportResponse, "status" | "body">,
+  advice: string,
+): InfisicalSDKError {
+  const said = withoutTokens(reasonIn(body), credentials).slice(0, 200);
+  const why = said === "" ? "." : `: ${said.replace(/\.?$/, ".")}`;
+  const code = status === 429 ? "RATE_LIMITED" : status >= 500 ? "SERVER_ERROR" : "AUTH_FAILED";
+  return new InfisicalSDKError(`${platform} refused with status ${status}${why} ${advice}`.trim(), { code });
+}
+
+/**
+ * Reads the text that was requested from a platform's response.
  *
  * @param request - What was sent.
  * @param response - What the platform answered.
  * @param advice - What to check if it refused, as sentences.
  * @param field - The field of a JSON response that contains the text. Defaults to the whole body.
  * @returns The text, without white space around it.
- * @throws {InfisicalSDKError} The status is not 200: `AUTH_FAILED`, or `RATE_LIMITED` for 429, or `SERVER_ERROR` from 500. The
- * error repeats the platform's reason, without anything like a token. `AUTH_FAILED`: there is no such text.
+ * @throws {InfisicalSDKError} That of `platformRefusal` if the status is not 200. `AUTH_FAILED`: there is no such text.
  *
  * @example
  * import { readPlatformResponse } from "@infisical/core/authoring";
@@ -121,20 +144,16 @@ async function sendOnce(
  * readPlatformResponse(request, response, "Is an account attached to the machine?", "token"); // "a-token"
  */
 export function readPlatformResponse(
-  { platform, credentials }: Pick<PlatformRequest, "platform" | "credentials">,
-  { status, body }: Pick<TransportResponse, "status" | "body">,
+  request: Pick<PlatformRequest, "platform" | "credentials">,
+  response: Pick<TransportResponse, "status" | "body">,
   advice: string,
   field?: string,
 ): string {
-  if (status === 200) {
-    const text = field === undefined ? body : parseObject(body)[field];
-    if (typeof text === "string" && text.trim() !== "") return text.trim();
-    throw new InfisicalSDKError(`${platform} returned no ${field ?? "text"}.`, { code: "AUTH_FAILED" });
-  }
-  const said = withoutTokens(reasonIn(body), credentials ?? []).slice(0, 200);
-  const why = said === "" ? "." : `: ${said.replace(/\.?$/, ".")}`;
-  const code = status === 429 ? "RATE_LIMITED" : status >= 500 ? "SERVER_ERROR" : "AUTH_FAILED";
-  throw new InfisicalSDKError(`${platform} refused with status ${status}${why} ${advice}`, { code });
+  const { status, body } = response;
+  if (status !== 200) throw platformRefusal(request, response, advice);
+  const text = field === undefined ? body : parseObject(body)[field];
+  if (typeof text === "string" && text.trim() !== "") return text.trim();
+  throw new InfisicalSDKError(`${request.platform} returned no ${field ?? "text"}.`, { code: "AUTH_FAILED" });
 }
 
 /** The first line of what a platform says in the body of a refusal, unless that is a page. */
@@ -154,9 +173,10 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
-/** What is long enough to be a token, or a part of one, is not for an error. */
-export function withoutTokens(text: string, secrets: unknown): string {
-  return withoutSecrets(text, secrets)
-    .replace(/[\w+/=.-]{60,}/g, "[redacted]")
+/** What is, or is long enough to be, a token or a part of one is not for an error. */
+export function withoutTokens(text: string, secrets: readonly string[] = []): string {
+  const withoutJwts = text.replace(/\beyJ[\w-]*\.[\w.-]*/g, "[redacted]");
+  return withoutSecrets(withoutJwts, secrets)
+    .replace(/[\w+/=.~-]{60,}/g, "[redacted]")
     .slice(0, 500);
 }

@@ -51,15 +51,9 @@ export function toTime(seconds: unknown): number | undefined {
  * describeJwt(readJwt("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhcHAifQ.")); // "subject app"
  */
 export function describeJwt({ claims, keyId }: JwtContent): string {
-  const { iss, sub, aud } = claims;
-  const named = {
-    issuer: iss,
-    subject: sub,
-    audience: Array.isArray(aud) ? aud.join(" and ") : aud,
-    key: keyId,
-  };
+  const named = { issuer: claims["iss"], subject: claims["sub"], audience: claims["aud"], key: keyId };
   return Object.entries(named)
-    .filter(([, value]) => typeof value === "string" && value !== "")
+    .filter(([, value]) => value)
     .map(([name, value]) => `${name} ${String(value).slice(0, 300)}`)
     .join(", ");
 }

@@ -97,10 +97,16 @@ export function abortable<Result>(work: Promise<Result>, signal: AbortSignal | u
  * Waits for work until a time limit passes or a signal aborts, even if the work itself continues.
  *
  * @param limit - In milliseconds of real time.
- * @param what - What must end in time, for the error.
- * @param ended - Ends the wait, and the work.
+ * @param what - What must end in time, as the start of a sentence.
+ * @param ended - Ends the wait, and the work; `undefined` for none.
  * @param work - The work; its signal aborts when the wait ends early.
+ * @returns What the work resolves to.
  * @throws {InfisicalSDKError} `TIMEOUT`
+ * @throws The reason of `ended`.
+ *
+ * @example
+ * import { withinTime } from "@infisical/core/authoring";
+ * await withinTime(1000, "The command", undefined, async (signal) => signal.aborted); // false
  */
 export function withinTime<Result>(
   limit: number,

@@ -25,8 +25,9 @@ export function badRequest(message: string, label = "BadRequest"): ApiError {
   return new ApiError(400, label, message);
 }
 
-export function unauthorized(message: string): ApiError {
-  return new ApiError(401, "UnauthorizedError", message);
+/** The label is a parameter, because for some refusals the real server's names the cause. */
+export function unauthorized(message: string, label = "UnauthorizedError"): ApiError {
+  return new ApiError(401, label, message);
 }
 
 /** The token itself is not valid: malformed, wrongly signed or expired. */

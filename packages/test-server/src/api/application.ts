@@ -2,9 +2,13 @@ import { TrieRouter } from "hono/router/trie-router";
 import { longestLifetime } from "../auth/access-tokens.ts";
 import { registerAwsAuth } from "../auth/aws-auth.ts";
 import { registerJwtAuth } from "../auth/jwt-auth.ts";
+import { registerKubernetesAuth } from "../auth/kubernetes-auth.ts";
+import { registerOidcAuth } from "../auth/oidc-auth.ts";
 import { registerOtherLogins } from "../auth/other-logins.ts";
+import { registerSpiffeAuth } from "../auth/spiffe-auth.ts";
 import { registerTokens } from "../auth/token-routes.ts";
 import { registerUniversalAuth } from "../auth/universal-auth.ts";
+import { discoveryPath, jwksPath } from "../clouds/token-issuer.ts";
 import {
   registerDynamicSecrets,
   registerLeases,
@@ -92,8 +96,14 @@ function registerRoutes(routes: Routes): void {
     auditLogStorageDisabled: false,
     maxIdentityAccessTokenTTL: longestLifetime,
   }));
+  const { tokenIssuer } = routes.state;
+  routes.public("GET", discoveryPath, ({ call }) => tokenIssuer.discovery(call));
+  routes.public("GET", jwksPath, () => tokenIssuer.jwks());
   registerUniversalAuth(routes);
   registerJwtAuth(routes);
+  registerOidcAuth(routes);
+  registerKubernetesAuth(routes);
+  registerSpiffeAuth(routes);
   registerAwsAuth(routes);
   registerOtherLogins(routes);
   registerTokens(routes);

@@ -1,5 +1,7 @@
 import { AccessTokens } from "../auth/access-tokens.ts";
 import { Identities } from "../auth/identities.ts";
+import { KubernetesCluster } from "../clouds/kubernetes-cluster.ts";
+import type { ClockedIssuer } from "../clouds/token-issuer.ts";
 import { toHex } from "../engine/bytes.ts";
 import type { MovableClock } from "../engine/clock.ts";
 import { sha256 } from "../engine/crypto.ts";
@@ -18,15 +20,27 @@ export class ServerState {
   readonly accessTokens: AccessTokens;
   readonly leases: Leases;
   readonly secretValidationRules: readonly SecretValidationRuleSeed[];
+  /** The server's own issuer, which outlives a reset. */
+  readonly tokenIssuer: ClockedIssuer;
+  readonly cluster: KubernetesCluster = new KubernetesCluster();
+  /** Whether logins can make the server send requests to private addresses. */
+  readonly allowInternalIpConnections: boolean;
 
   constructor(
     clock: MovableClock,
+    tokenIssuer: ClockedIssuer,
     {
+      allowInternalIpConnections = true,
       dynamicSecrets = {},
       secretValidationRules = [],
-    }: Pick<TestServerOptions, "dynamicSecrets" | "secretValidationRules"> = {},
+    }: Pick<
+      TestServerOptions,
+      "allowInternalIpConnections" | "dynamicSecrets" | "secretValidationRules"
+    > = {},
   ) {
     this.clock = clock;
+    this.tokenIssuer = tokenIssuer;
+    this.allowInternalIpConnections = allowInternalIpConnections;
     this.organizationId = this.identifiers.uuid();
     this.accessTokens = new AccessTokens(clock, this.identifiers, this.organizationId);
     this.secretValidationRules = secretValidationRules;

@@ -10,6 +10,8 @@ export interface TokenSettings extends TokenLifetimes {
   readonly authMethod: string;
   /** Only Universal Auth has one. */
   readonly clientSecretId?: string;
+  /** What some methods tell about the proof. */
+  readonly identityAuth?: Readonly<Record<string, unknown>> | undefined;
 }
 
 /** The response to a login or a renewal. */
@@ -141,7 +143,7 @@ export class AccessTokens {
       accessTokenPeriod,
       creationEpoch: grant.creationEpoch,
       authTokenType: "identityAccessToken",
-      identityAuth: {},
+      identityAuth: settings.identityAuth ?? {},
       ...(settings.accessTokenNumUsesLimit > 0 && { numUsesLimit: settings.accessTokenNumUsesLimit }),
       iat,
       exp,

@@ -1,12 +1,14 @@
 import type { ServerState } from "../api/server-state.ts";
+import type { AccessTokenSeed } from "../seed/access-token-seed.ts";
+import type { JwtAuthSeed, OidcAuthSeed } from "../seed/bound-token-seed.ts";
 import type {
-  AccessTokenSeed,
   AwsAuthSeed,
   AwsCredentialSeed,
   IdentitySeed,
-  JwtAuthSeed,
   UniversalAuthSeed,
 } from "../seed/identity-seed.ts";
+import type { KubernetesAuthSeed } from "../seed/kubernetes-seed.ts";
+import type { SpiffeAuthSeed } from "../seed/spiffe-seed.ts";
 
 /** Lifetimes of the access tokens of an auth method, in seconds. */
 export type TokenLifetimes = Readonly<Record<keyof AccessTokenSeed, number>>;
@@ -26,15 +28,31 @@ export type AwsAuth = Omit<AwsAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
 
 export type JwtAuth = Omit<JwtAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
 
+export type OidcAuth = Omit<OidcAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
+
+export type KubernetesAuth = Omit<KubernetesAuthSeed, keyof AccessTokenSeed | "kubernetesHost" | "reviews"> &
+  TokenLifetimes & { readonly kubernetesHost: string };
+
+export type SpiffeAuth = Omit<SpiffeAuthSeed, keyof AccessTokenSeed> &
+  TokenLifetimes & {
+    /** The fetched trust bundle, and when it was fetched, in milliseconds since 1970. */
+    cachedBundle?: { readonly text: string; readonly refreshedAt: number };
+  };
+
 export interface Identity {
   readonly id: string;
   readonly name: string;
   /** Whether it stands for a user. */
   readonly isUser: boolean;
+  /** Whether only its auth methods are left. */
+  readonly isDeleted: boolean;
   readonly organizationRole: NonNullable<IdentitySeed["organizationRole"]>;
   readonly universalAuth: UniversalAuth | undefined;
   readonly awsAuth: AwsAuth | undefined;
   readonly jwtAuth: JwtAuth | undefined;
+  readonly oidcAuth: OidcAuth | undefined;
+  readonly kubernetesAuth: KubernetesAuth | undefined;
+  readonly spiffeAuth: SpiffeAuth | undefined;
   readonly tokenAuth: TokenLifetimes | undefined;
 }
 
@@ -70,10 +88,14 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
     id,
     name: seed.name,
     isUser: seed.isUser ?? false,
+    isDeleted: seed.isDeleted ?? false,
     organizationRole: seed.organizationRole ?? "member",
     universalAuth: seed.universalAuth && universalAuth(state, seed.universalAuth),
     awsAuth: seed.awsAuth && awsAuth(seed.awsAuth),
     jwtAuth: seed.jwtAuth && { ...seed.jwtAuth, ...lifetimes(seed.jwtAuth) },
+    oidcAuth: seed.oidcAuth && { ...seed.oidcAuth, ...lifetimes(seed.oidcAuth) },
+    kubernetesAuth: seed.kubernetesAuth && kubernetesAuth(state, seed.kubernetesAuth),
+    spiffeAuth: seed.spiffeAuth && { ...seed.spiffeAuth, ...lifetimes(seed.spiffeAuth) },
     tokenAuth: seed.tokenAuth && lifetimes(seed.tokenAuth),
   });
   for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {
@@ -106,4 +128,12 @@ function awsAuth({ credentials = [], ...seed }: AwsAuthSeed): AwsAuth {
   // Every credential gets all of its fields, so that none is read from `Object.prototype`.
   const complete = credentials.map((one) => ({ sessionToken: undefined, expiration: undefined, ...one }));
   return { ...seed, ...lifetimes(seed), credentials: complete };
+}
+
+function kubernetesAuth(
+  { cluster }: ServerState,
+  { reviews = {}, kubernetesHost = "https://kubernetes.test:6443", ...seed }: KubernetesAuthSeed,
+): KubernetesAuth {
+  cluster.addReviews(reviews);
+  return { ...seed, ...lifetimes(seed), kubernetesHost };
 }

@@ -1,5 +1,6 @@
 import { fromBase64, fromHex, fromUtf8, toBase64, toBase64Url, toHex, utf8 } from "../engine/bytes.ts";
 import { hmacSha256 } from "../engine/crypto.ts";
+import { loadJose } from "../engine/jose.ts";
 
 /** The claims of a JSON Web Token. */
 export type Claims = Readonly<Record<string, unknown>>;
@@ -16,11 +17,18 @@ export function signToken(claims: Claims, key: Uint8Array): string {
   return `${signed}.${toBase64Url(hmacSha256(key, signed))}`;
 }
 
+/** What a JSON Web Token says, verified or not. */
+interface DecodedToken {
+  readonly alg: unknown;
+  readonly kid: unknown;
+  readonly claims: Claims;
+}
+
 /** The unverified header and claims of a JSON Web Token; `undefined` if it is not one. */
-export function decodeToken(token: string): { readonly alg: unknown; readonly claims: Claims } | undefined {
+export function decodeToken(token: string): DecodedToken | undefined {
   if (!/^[\w-]+\.[\w-]+\.[\w-]*$/.test(token)) return undefined;
   const [header, claims] = token.split(".").map(parsePart);
-  return header && claims ? { alg: header["alg"], claims } : undefined;
+  return header && claims ? { alg: header["alg"], kid: header["kid"], claims } : undefined;
 }
 
 /** The algorithm of a JSON Web Token. Throws for one that no key can have signed. */
@@ -34,14 +42,29 @@ export function algorithmOf(token: string): string {
   return String(alg);
 }
 
-/** Verifies a JSON Web Token by a public key in PEM form, at a time in milliseconds. Throws {@link TokenFlaw}. */
-export async function verifyToken(token: string, pem: string, now: number): Promise<Claims> {
+/** What a token must meet besides its signature. */
+interface TokenConditions {
+  /** The time at which it must be valid, in milliseconds. */
+  readonly now: number;
+  /** The required `iss`; any if it is missing. */
+  readonly issuer?: string;
+}
+
+/** Verifies a JSON Web Token by a public key: PEM, or an entry of a JWKS. Throws {@link TokenFlaw}. */
+export async function verifyToken(
+  token: string,
+  publicKey: string | Readonly<Record<string, unknown>>,
+  { now, issuer }: TokenConditions,
+): Promise<Claims> {
   const alg = algorithmOf(token);
-  // Loaded here, since it does not load in the pages of Jest.
-  const { errors, importSPKI, jwtVerify } = await import("jose");
+  const { errors, importJWK, importSPKI, jwtVerify } = await loadJose();
+  let claims: Claims;
   try {
-    const key = await importSPKI(readPublicKey(pem) ?? "", alg);
-    return (await jwtVerify(token, key, { currentDate: new Date(now) })).payload;
+    const key =
+      typeof publicKey === "string"
+        ? await importSPKI(readPublicKey(publicKey) ?? "", alg)
+        : await importJWK({ kty: "", ...publicKey }, alg);
+    claims = (await jwtVerify(token, key, { currentDate: new Date(now) })).payload;
   } catch (error) {
     if (error instanceof errors.JWSSignatureVerificationFailed) throw new TokenFlaw("invalid signature");
     if (error instanceof errors.JWTExpired) throw new TokenFlaw("jwt expired");
@@ -50,6 +73,10 @@ export async function verifyToken(token: string, pem: string, now: number): Prom
     }
     throw new TokenFlaw("invalid algorithm");
   }
+  if (issuer !== undefined && claims["iss"] !== issuer) {
+    throw new TokenFlaw(`jwt issuer invalid. expected: ${issuer}`);
+  }
+  return claims;
 }
 
 function parsePart(part: string): Record<string, unknown> | undefined {

@@ -1,14 +1,17 @@
 import { type ZodType, type ZodTypeDef, z } from "zod";
-import { databaseError, notFound } from "../api/api-error.ts";
+import { databaseError, notFound, unauthorized } from "../api/api-error.ts";
 import type { PublicRequest, Routes } from "../api/routes.ts";
 import { isUuid, slug, trimmed, validate } from "../api/schemas.ts";
 import type { ServerState } from "../api/server-state.ts";
+import type { TokenSettings } from "./access-tokens.ts";
 import type { Identity, TokenLifetimes } from "./identities.ts";
 
 /** Who has logged in, and by which of its methods. */
 interface Proven {
   readonly identity: Identity;
   readonly method: TokenLifetimes;
+  /** What the access token says about the proof. */
+  readonly identityAuth?: TokenSettings["identityAuth"];
 }
 
 /** A login by an auth method. */
@@ -32,13 +35,13 @@ export function registerLogin<Body extends { readonly organizationSlug?: string 
   const { state } = routes;
   routes.public("POST", `/api/v1/auth/${authMethod}/login`, async (request) => {
     const body = validate(schema, request.body());
-    const { identity, method } = await prove(body, request);
+    const { identity, method, identityAuth } = await prove(body, request);
     requireOrganization(state, body.organizationSlug);
-    return state.accessTokens.login(identity, { ...method, authMethod });
+    return state.accessTokens.login(identity, { ...method, authMethod, identityAuth });
   });
 }
 
-/** The identity and one of its methods. Throws 404 if it has no such method, whether or not it exists. */
+/** The identity and one of its methods. Throws 404 if it has no such method, whether or not it exists, and 401 if it was deleted. */
 export function requireMethod<Method>(
   { identities }: ServerState,
   identityId: string,
@@ -51,6 +54,7 @@ export function requireMethod<Method>(
     const platform = name.slice(0, -" auth".length);
     throw notFound(`${platform} auth method not found for identity, did you configure ${name}?`);
   }
+  if (identity.isDeleted) throw unauthorized("Identity not found");
   return { identity, method: found };
 }
 

@@ -74,9 +74,6 @@ export function registerOtherLogins(routes: Routes): void {
   for (const [authMethod, name, body] of [
     ["azure-auth", "Azure Auth", cloudTokenBody],
     ["gcp-auth", "GCP auth", cloudTokenBody],
-    ["kubernetes-auth", "Kubernetes auth", tokenBody],
-    ["oidc-auth", "OIDC auth", tokenBody],
-    ["spiffe-auth", "SPIFFE auth", tokenBody],
     ["alicloud-auth", "Alibaba Cloud auth", alibabaCloudBody],
     ["oci-auth", "OCI auth", oracleCloudBody],
   ] as const) {

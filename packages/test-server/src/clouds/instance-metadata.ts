@@ -1,13 +1,10 @@
-import { SocketServer } from "#sockets";
 import type { Call, HttpResponse } from "../api/http.ts";
-import type { AsyncDisposal } from "../engine/async-disposal.ts";
 import { toBase64 } from "../engine/bytes.ts";
 import { checked, type ObjectOf, object, optional, text } from "../engine/check.ts";
-import { clockOptions, MovableClock, type TestClock, type TestClockOptions } from "../engine/clock.ts";
+import { clockOptions, type TestClockOptions } from "../engine/clock.ts";
 import { randomBytes } from "../engine/crypto.ts";
-import type { Failure, FailureHandle, FailureMatch } from "../engine/failure.ts";
-import { type LoggedRequest, Responder } from "../engine/responder.ts";
 import type { ListenOptions } from "../engine/socket-server.ts";
+import { type StandIn, StandInService } from "./stand-in.ts";
 
 const instanceMetadataOptions = object({
   /**
@@ -34,11 +31,7 @@ const instanceMetadataOptions = object({
 export interface TestInstanceMetadataOptions extends ObjectOf<typeof instanceMetadataOptions.fields> {}
 
 /** The metadata service of a simulated EC2 instance (IMDSv2): session tokens, the region, the identity document. */
-export interface TestInstanceMetadata extends AsyncDisposal {
-  /** The clock by which session tokens expire. */
-  readonly clock: TestClock;
-  /** The requests it received, oldest first. */
-  readonly requests: readonly LoggedRequest[];
+export interface TestInstanceMetadata extends StandIn {
   /**
    * Opens a port.
    *
@@ -50,15 +43,6 @@ export interface TestInstanceMetadata extends AsyncDisposal {
     /** The address. */
     endpoint: string;
   }>;
-  /** Closes the port and ends every connection. It can be called any number of times. */
-  close(): Promise<void>;
-  /**
-   * Makes requests fail, as the test server's `fail` does.
-   *
-   * @param match - Which requests fail, and how many; `{}` is the next one.
-   * @param failure - What happens to them.
-   */
-  fail(match: FailureMatch, failure: Failure): FailureHandle;
 }
 
 /**
@@ -77,60 +61,34 @@ export function createTestInstanceMetadata(options: TestInstanceMetadataOptions 
   return new InstanceMetadata(checked("createTestInstanceMetadata()", instanceMetadataOptions, options));
 }
 
-class InstanceMetadata implements TestInstanceMetadata {
-  readonly clock: TestClock;
-  readonly #responder: Responder;
-  readonly #sockets: SocketServer;
-
+class InstanceMetadata extends StandInService implements TestInstanceMetadata {
   constructor({ region = "us-east-1", accountId = "123456789012", clock }: TestInstanceMetadataOptions) {
-    this.clock = new MovableClock(clock);
-    this.#responder = new Responder({
-      clock: this.clock,
-      answer: metadataService({ region, accountId, clock: this.clock }),
-      requestId: () => "req-instance-metadata",
-    });
-    this.#sockets = new SocketServer(this.#responder);
-  }
-
-  get requests(): readonly LoggedRequest[] {
-    return this.#responder.log;
+    super("instance-metadata", clock, (now) => metadataService({ region, accountId, now }));
   }
 
   async listen(options: ListenOptions = {}): Promise<{ endpoint: string }> {
-    return { endpoint: await this.#sockets.listen(options) };
-  }
-
-  close(): Promise<void> {
-    return this.#sockets.close();
-  }
-
-  [Symbol.asyncDispose](): Promise<void> {
-    return this.close();
-  }
-
-  fail(match: FailureMatch, failure: Failure): FailureHandle {
-    return this.#responder.faults.add(match, failure);
+    return { endpoint: await this.open(options) };
   }
 }
 
 interface Instance {
   readonly region: string;
   readonly accountId: string;
-  readonly clock: TestClock;
+  readonly now: () => number;
 }
 
 /** The longest lifetime of a session token, in seconds. */
 const longestLife = 21_600;
 
 /** Version 2 of the instance metadata service: every read requires a session token. */
-function metadataService({ region, accountId, clock }: Instance): (call: Call) => Promise<HttpResponse> {
+function metadataService({ region, accountId, now }: Instance): (call: Call) => Promise<HttpResponse> {
   const expiries = new Map<string, number>();
 
   function issueToken(lifetime: string): HttpResponse {
     const seconds = /^\d+$/.test(lifetime) ? Number(lifetime) : 0;
     if (seconds < 1 || seconds > longestLife) return textResponse(400);
     const token = toBase64(randomBytes(40));
-    expiries.set(token, clock.now() + seconds * 1000);
+    expiries.set(token, now() + seconds * 1000);
     return textResponse(200, token, { "x-aws-ec2-metadata-token-ttl-seconds": lifetime });
   }
 
@@ -142,7 +100,7 @@ function metadataService({ region, accountId, clock }: Instance): (call: Call) =
       return issueToken(headers["x-aws-ec2-metadata-token-ttl-seconds"] ?? "");
     }
     const expiresAt = expiries.get(headers["x-aws-ec2-metadata-token"] ?? "") ?? 0;
-    if (clock.now() >= expiresAt) return textResponse(401);
+    if (now() >= expiresAt) return textResponse(401);
     if (method !== "GET") return textResponse(405);
     if (path === "/latest/meta-data/placement/region") return textResponse(200, region);
     if (path !== "/latest/dynamic/instance-identity/document") return textResponse(404);

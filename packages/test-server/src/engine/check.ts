@@ -32,6 +32,7 @@ export const wholeNumber: Check<number> = z.number().int().min(0);
 export const name: Check<string> = z.string().min(1, "must not be empty");
 export const path: Check<string> = z.string().startsWith("/", "must start with /");
 export const uuid: Check<string> = z.string().uuid();
+export const url: Check<string> = z.string().url("must be a URL");
 
 export function matching(pattern: RegExp, message: string): Check<string> {
   return z.string().min(1, "must not be empty").regex(pattern, message);

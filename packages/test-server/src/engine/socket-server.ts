@@ -1,11 +1,11 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, isIP } from "node:net";
+import { type AddressInfo, isIP, type ListenOptions as NetListenOptions } from "node:net";
 import { z } from "zod";
 import { type Call, callHead, type HttpResponse, misdirectedResponse } from "../api/http.ts";
 import { type Delivery, firstHalf } from "./apply-failure.ts";
 import { byteLength } from "./bytes.ts";
-import { type Check, checked, list, type ObjectOf, object, optional } from "./check.ts";
+import { type Check, checked, list, name, type ObjectOf, object, optional } from "./check.ts";
 import type { Responder } from "./responder.ts";
 
 const hostName: Check<string> = z.custom<string>(
@@ -41,6 +41,14 @@ const listenOptions = object({
 /** Where a test server listens. */
 export interface ListenOptions extends ObjectOf<typeof listenOptions.fields> {}
 
+const socketPathOptions = object({
+  /** The path of the Unix socket. */
+  socketPath: name,
+});
+
+/** The Unix socket on which a stand-in listens. */
+export interface SocketPathOptions extends ObjectOf<typeof socketPathOptions.fields> {}
+
 /** More than any route accepts, in bytes. The rest of a longer body is read and forgotten. */
 const mostKept = 4 * 1_048_576;
 
@@ -56,18 +64,29 @@ export class SocketServer {
   /** Opens the port and resolves to the server's address. */
   async listen(options: ListenOptions): Promise<string> {
     const { port = 0, host = "127.0.0.1", allowedHosts } = checked("listen()", listenOptions, options);
+    const server = await this.#open(allowHosts(host, allowedHosts), { port, host });
+    const reachable = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
+    return `http://${reachable}:${(server.address() as AddressInfo).port}`;
+  }
+
+  /** Opens a Unix socket and resolves to its path. */
+  async listenAt(options: SocketPathOptions): Promise<string> {
+    const { socketPath } = checked("listen()", socketPathOptions, options);
+    await this.#open(allowHosts("localhost"), { path: socketPath });
+    return socketPath;
+  }
+
+  async #open(isAllowed: HostCheck, place: NetListenOptions): Promise<Server> {
     if (this.#server) throw new Error("The test server is already listening; close() it first");
-    const isAllowed = allowHosts(host, allowedHosts);
     const server = createServer((incoming, outgoing) => this.#handle(incoming, outgoing, isAllowed));
     this.#server = server;
     try {
-      await once(server.listen(port, host), "listening");
+      await once(server.listen(place), "listening");
     } catch (error) {
       this.#server = undefined;
-      throw listenError(error, port, host);
+      throw listenError(error, place);
     }
-    const reachable = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
-    return `http://${reachable}:${(server.address() as AddressInfo).port}`;
+    return server;
   }
 
   /** Closes the port and ends every connection, idle and stalled ones too. */
@@ -150,7 +169,8 @@ async function readBody(incoming: IncomingMessage): Promise<string | undefined> 
   return size === 0 ? undefined : Buffer.concat(chunks).toString();
 }
 
-function listenError(error: unknown, port: number, host: string): unknown {
+function listenError(error: unknown, { port, host, path }: NetListenOptions): unknown {
+  if (path !== undefined) return error;
   switch ((error as { code?: unknown } | null)?.code) {
     case "EADDRINUSE":
       return new Error(

@@ -14,6 +14,10 @@ export function checkReferences({ projects = [], identities = [] }: TestServerOp
     ...duplicates(identities, "name", ["identities"]),
     ...duplicates(identities, "id", ["identities"]),
     ...projects.flatMap((project, index) => projectIssues(project, ["projects", index])),
+    ...identities.flatMap(({ jwtAuth = {}, spiffeAuth }, index) => [
+      ...both(jwtAuth, ["publicKeys", "jwksUrl", "jwks"], ["identities", index, "jwtAuth"]),
+      ...both(spiffeAuth ?? {}, ["jwks", "bundleEndpointUrl"], ["identities", index, "spiffeAuth"]),
+    ]),
     ...identities.flatMap(({ projectRoles = {} }, index) =>
       Object.keys(projectRoles)
         .filter((slug) => !slugs.includes(slug))
@@ -52,6 +56,12 @@ function projectIssues(project: ProjectSeed, path: Path): Issue[] {
       ),
     ),
   ];
+}
+
+/** Fields of which only one can be set. */
+function both(seed: object, fields: readonly string[], path: Path): Issue[] {
+  const [first, ...others] = fields.filter((field) => Reflect.get(seed, field) !== undefined);
+  return others.map((field) => ({ path: [...path, field], message: `cannot be combined with ${first}` }));
 }
 
 function duplicates<Field extends string>(

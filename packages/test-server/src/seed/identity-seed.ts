@@ -1,8 +1,5 @@
-import { z } from "zod";
-import { readPublicKey } from "../auth/json-web-token.ts";
 import {
   boolean,
-  type Check,
   list,
   matching,
   name,
@@ -12,39 +9,13 @@ import {
   oneOf,
   optional,
   record,
+  url,
   uuid,
-  wholeNumber,
 } from "../engine/check.ts";
-
-const accessTokenSeed = object({
-  /**
-   * The lifetime in seconds; 0 means as long as the server allows.
-   *
-   * @defaultValue 2592000 (30 days)
-   */
-  accessTokenTTL: optional(wholeNumber),
-  /**
-   * How long after the login a token can be renewed, in seconds; 0 means forever.
-   *
-   * @defaultValue 2592000 (30 days)
-   */
-  accessTokenMaxTTL: optional(wholeNumber),
-  /**
-   * How many requests a token can be used for; 0 means any number.
-   *
-   * @defaultValue 0
-   */
-  accessTokenNumUsesLimit: optional(wholeNumber),
-  /**
-   * The lifetime in seconds of a periodic token, which can be renewed forever; 0 means not periodic.
-   *
-   * @defaultValue 0
-   */
-  accessTokenPeriod: optional(wholeNumber),
-});
-
-/** Lifetimes of the access tokens of an auth method. */
-export interface AccessTokenSeed extends ObjectOf<typeof accessTokenSeed.fields> {}
+import { type AccessTokenSeed, accessTokenSeed } from "./access-token-seed.ts";
+import { type JwtAuthSeed, jwtAuthSeed, type OidcAuthSeed, oidcAuthSeed } from "./bound-token-seed.ts";
+import { type KubernetesAuthSeed, kubernetesAuthSeed } from "./kubernetes-seed.ts";
+import { type SpiffeAuthSeed, spiffeAuthSeed } from "./spiffe-seed.ts";
 
 const universalAuthSeed = object({
   ...accessTokenSeed.fields,
@@ -71,39 +42,6 @@ const universalAuthSeed = object({
 /** Universal Auth of a seeded identity. */
 export interface UniversalAuthSeed extends ObjectOf<typeof universalAuthSeed.fields> {}
 
-const publicKey: Check<string> = z
-  .string()
-  .refine((pem) => readPublicKey(pem) !== undefined, "must be a public key in PEM form");
-
-const jwtAuthSeed = object({
-  ...accessTokenSeed.fields,
-  /** Public keys in PEM form (RSA, elliptic curve or Ed25519). A JWT must be signed with one of them. */
-  publicKeys: list(publicKey, { atLeast: 1 }),
-  /**
-   * The required `iss`.
-   *
-   * @defaultValue any
-   */
-  boundIssuer: optional(name),
-  /**
-   * The required `sub`, in which `*` matches anything.
-   *
-   * @defaultValue any
-   */
-  boundSubject: optional(name),
-  /**
-   * The allowed values of `aud`, or of one of its entries, in which `*` matches anything.
-   *
-   * @defaultValue any
-   */
-  boundAudiences: optional(list(name)),
-  /** Further required claims by name, `a.b` for nested ones. Several allowed values are separated by commas. */
-  boundClaims: optional(record(name)),
-});
-
-/** JWT Auth of a seeded identity: the trusted keys, and the claims that a JWT must have. */
-export interface JwtAuthSeed extends ObjectOf<typeof jwtAuthSeed.fields> {}
-
 const awsCredentialSeed = object({
   /** The id of the access key. */
   accessKeyId: name,
@@ -123,8 +61,6 @@ const awsCredentialSeed = object({
 
 /** An access key that the simulated AWS knows. */
 export interface AwsCredentialSeed extends ObjectOf<typeof awsCredentialSeed.fields> {}
-
-const url: Check<string> = z.string().url("must be a URL");
 
 const awsAuthSeed = object({
   ...accessTokenSeed.fields,
@@ -169,6 +105,12 @@ export const identitySeed = object({
    */
   isUser: optional(boolean),
   /**
+   * Whether it was deleted and only its auth methods are left, so that logins are answered with 401 `Identity not found`.
+   *
+   * @defaultValue false
+   */
+  isDeleted: optional(boolean),
+  /**
    * Its role in the organization. With `no-access` an identity cannot create projects.
    *
    * @defaultValue "member"
@@ -194,6 +136,24 @@ export const identitySeed = object({
    * @defaultValue none
    */
   jwtAuth: optional<JwtAuthSeed>(jwtAuthSeed),
+  /**
+   * Its OIDC Auth; `{}` accepts the tokens of the server's own issuer.
+   *
+   * @defaultValue none
+   */
+  oidcAuth: optional<OidcAuthSeed>(oidcAuthSeed),
+  /**
+   * Its Kubernetes Auth.
+   *
+   * @defaultValue none
+   */
+  kubernetesAuth: optional<KubernetesAuthSeed>(kubernetesAuthSeed),
+  /**
+   * Its SPIFFE Auth.
+   *
+   * @defaultValue none
+   */
+  spiffeAuth: optional<SpiffeAuthSeed>(spiffeAuthSeed),
   /**
    * Its Token Auth: administrators can create tokens for it.
    *

@@ -1,0 +1,93 @@
+import type { Call, HttpResponse } from "../api/http.ts";
+import { checked, name, type ObjectOf, object, optional } from "../engine/check.ts";
+import type { ListenOptions } from "../engine/socket-server.ts";
+import type { StandIn } from "./stand-in.ts";
+import { type Issue, single, TokenPlatform, textResponse, tokenPlatformFields } from "./token-platform.ts";
+
+const googleMetadataOptions = object({
+  ...tokenPlatformFields,
+  /**
+   * The e-mail address of the service account.
+   *
+   * @defaultValue "app@acme.iam.gserviceaccount.com"
+   */
+  email: optional(name),
+});
+
+/** The machine of a simulated Google Cloud. */
+export interface TestGoogleMetadataOptions extends ObjectOf<typeof googleMetadataOptions.fields> {}
+
+/** The metadata server of a simulated machine of Google Cloud, with a service account. */
+export interface TestGoogleMetadata extends StandIn {
+  /**
+   * Opens a port.
+   *
+   * @param options - Where to listen; by default any free port of the loopback interface.
+   * @returns The variable that leads to it.
+   * @throws Error when the port is taken or the server is already listening.
+   */
+  listen(options?: ListenOptions): Promise<{
+    /** The host and the port. */
+    GCE_METADATA_HOST: string;
+  }>;
+}
+
+/**
+ * Creates the metadata server of a simulated machine of Google Cloud, for tests. It opens no port until `listen()` is called.
+ *
+ * It checks the header `Metadata-Flavor` and the audience, and issues identity tokens that live an hour. Only with
+ * `format=full` do they name the account's e-mail address and the machine.
+ *
+ * @param options - The issuer and the service account.
+ * @returns The server.
+ * @throws TypeError when an option is unknown or not valid; the message names it.
+ *
+ * @example
+ * import { createTestGoogleMetadata, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ *
+ * const metadata = createTestGoogleMetadata({ issuer: createTestTokenIssuer() });
+ * Object.assign(process.env, await metadata.listen());
+ * await metadata.close();
+ */
+export function createTestGoogleMetadata(options: TestGoogleMetadataOptions): TestGoogleMetadata {
+  return new GoogleMetadata(checked("createTestGoogleMetadata()", googleMetadataOptions, options));
+}
+
+class GoogleMetadata extends TokenPlatform implements TestGoogleMetadata {
+  constructor(options: TestGoogleMetadataOptions) {
+    const { email = "app@acme.iam.gserviceaccount.com" } = options;
+    super("google-metadata", options, 3600, (issue) => metadataServer(issue, email));
+  }
+
+  async listen(options: ListenOptions = {}) {
+    return { GCE_METADATA_HOST: (await this.open(options)).replace("http://", "") };
+  }
+}
+
+const account = "102345678901234567890";
+
+const machine = {
+  instance_id: "1234567890123456789",
+  instance_name: "vm",
+  project_id: "acme",
+  zone: "europe-west1-b",
+};
+
+function metadataServer(issue: Issue, email: string): (call: Call) => Promise<HttpResponse> {
+  const respond = (status: number, body: string) =>
+    textResponse(status, body, { "metadata-flavor": "Google", server: "Metadata Server for VM" });
+  return async ({ method, path, headers, query }) => {
+    // A request through a proxy does not come from the machine.
+    const isDirect = headers["x-forwarded-for"] === undefined;
+    if (headers["metadata-flavor"] !== "Google" || !isDirect) return respond(403, "Forbidden");
+    if (method !== "GET") return respond(405, "Method not allowed");
+    if (path !== "/computeMetadata/v1/instance/service-accounts/default/identity") {
+      return respond(404, "Not Found");
+    }
+    const aud = single(query["audience"]);
+    if (!aud) return respond(400, "non-empty audience parameter required");
+    const full = { email, email_verified: true, google: { compute_engine: machine } };
+    const extra = single(query["format"]) === "full" ? full : {};
+    return respond(200, await issue({ aud, azp: account, sub: account, ...extra }));
+  };
+}
