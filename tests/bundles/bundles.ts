@@ -96,4 +96,18 @@ export const additions: readonly Addition[] = [
     ceilingWithCore: 4200,
     mustNotAppear: ["ACTIONS_ID_TOKEN", "GCE_"],
   },
+  // Of these, at most 6000, 6000 and 1500 bytes are of the packages themselves; the rest is what core has for such logins.
+  {
+    fixture: "gcp-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    ceiling: 12_600,
+    mustNotAppear: ["IDENTITY_ENDPOINT"],
+  },
+  { fixture: "azure-and-secrets.mjs", addsTo: "secrets-only.mjs", ceiling: 11_600, mustNotAppear: ["GCE_"] },
+  {
+    fixture: "ldap-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    ceiling: 3700,
+    mustNotAppear: ["GCE_", "IDENTITY_ENDPOINT"],
+  },
 ];

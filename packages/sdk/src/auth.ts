@@ -1,5 +1,8 @@
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
+import type { AzureAuthOptions } from "@infisical/auth-azure";
+import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-gcp";
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
+import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 import type { Auth, AuthStrategy } from "@infisical/core";
@@ -61,6 +64,14 @@ export interface AuthClient<Client> extends Auth<Client> {
   readonly spiffeAuth: AuthMethodClient<Client, SpiffeAuthOptions>;
   /** Kubernetes: the cluster vouches for the service account of the pod. */
   readonly kubernetesAuth: OptionalAuthMethodClient<Client, KubernetesAuthOptions>;
+  /** Google Cloud: the metadata server vouches for the service account with an ID token. */
+  readonly gcpIdTokenAuth: OptionalAuthMethodClient<Client, GcpIdTokenAuthOptions>;
+  /** Google Cloud: a JWT that is signed with the key of a service account, or by Google. */
+  readonly gcpIamAuth: OptionalAuthMethodClient<Client, GcpIamAuthOptions>;
+  /** Azure: a managed identity, or the workload identity of a pod. */
+  readonly azureAuth: OptionalAuthMethodClient<Client, AzureAuthOptions>;
+  /** LDAP: a user of a directory. */
+  readonly ldapAuth: AuthMethodClient<Client, LdapAuthOptions>;
 }
 
 /** Adds the login methods to the session of a client. Packages other than Universal Auth's are loaded on demand. */
@@ -72,6 +83,7 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     renew,
   });
   const oidc = () => import("@infisical/auth-oidc");
+  const gcp = () => import("@infisical/auth-gcp");
   return {
     ...session,
     universalAuth: method(universalAuth),
@@ -82,5 +94,9 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     kubernetesAuth: method(async (options) =>
       (await import("@infisical/auth-kubernetes")).kubernetesAuth(options),
     ),
+    gcpIdTokenAuth: method(async (options) => (await gcp()).gcpIdTokenAuth(options)),
+    gcpIamAuth: method(async (options) => (await gcp()).gcpIamAuth(options)),
+    azureAuth: method(async (options) => (await import("@infisical/auth-azure")).azureAuth(options)),
+    ldapAuth: method(async (options) => (await import("@infisical/auth-ldap")).ldapAuth(options)),
   };
 }

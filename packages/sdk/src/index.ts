@@ -1,6 +1,9 @@
 // Only types, because the first login with them loads these packages.
 export type * from "@infisical/auth-aws";
+export type * from "@infisical/auth-azure";
+export type * from "@infisical/auth-gcp";
 export type * from "@infisical/auth-kubernetes";
+export type * from "@infisical/auth-ldap";
 export type * from "@infisical/auth-oidc";
 export * from "@infisical/auth-universal";
 export * from "@infisical/cache";
@@ -20,4 +23,14 @@ export type {
 export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
 export type * from "./official-requests.ts";
 export type * from "./official-responses.ts";
-export { awsIamAuth, jwtAuth, kubernetesAuth, oidcAuth, spiffeAuth } from "./strategies.ts";
+export {
+  awsIamAuth,
+  azureAuth,
+  gcpIamAuth,
+  gcpIdTokenAuth,
+  jwtAuth,
+  kubernetesAuth,
+  ldapAuth,
+  oidcAuth,
+  spiffeAuth,
+} from "./strategies.ts";

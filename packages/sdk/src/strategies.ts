@@ -1,5 +1,8 @@
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
+import type { AzureAuthOptions } from "@infisical/auth-azure";
+import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-gcp";
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
+import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import type { AuthStrategy } from "@infisical/core";
 import { own, readOption, requireUnquoted } from "@infisical/core/authoring";
@@ -95,6 +98,78 @@ export function kubernetesAuth(options?: KubernetesAuthOptions): AuthStrategy {
   return onDemand("kubernetes-auth", options, async () =>
     (await import("@infisical/auth-kubernetes")).kubernetesAuth(options),
   );
+}
+
+/**
+ * Logs in with an ID token that Google's metadata server issues.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as; if it is missing, it is looked up.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { gcpIdTokenAuth, InfisicalSDK } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: gcpIdTokenAuth({ identityId: "id" }) });
+ */
+export function gcpIdTokenAuth(options?: GcpIdTokenAuthOptions): AuthStrategy {
+  return onDemand("gcp-auth", options, async () =>
+    (await import("@infisical/auth-gcp")).gcpIdTokenAuth(options),
+  );
+}
+
+/**
+ * Logs in as a service account of Google Cloud, with a JWT that is signed with its key, or by Google.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the key or where it is; missing ones are looked up.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { gcpIamAuth, InfisicalSDK } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: gcpIamAuth({ identityId: "id" }) });
+ */
+export function gcpIamAuth(options?: GcpIamAuthOptions): AuthStrategy {
+  return onDemand("gcp-auth", options, async () => (await import("@infisical/auth-gcp")).gcpIamAuth(options));
+}
+
+/**
+ * Logs in with an access token of Azure: a managed identity, or the workload identity of a pod.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and which token proves it; what is missing is looked up.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { azureAuth, InfisicalSDK } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: azureAuth({ identityId: "id" }) });
+ */
+export function azureAuth(options?: AzureAuthOptions): AuthStrategy {
+  return onDemand("azure-auth", options, async () =>
+    (await import("@infisical/auth-azure")).azureAuth(options),
+  );
+}
+
+/**
+ * Logs in as a user of an LDAP directory.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the user's name and password.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { InfisicalSDK, ldapAuth } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: ldapAuth({ identityId: "id", username: "app", password: "hunter2" }) });
+ */
+export function ldapAuth(options: LdapAuthOptions): AuthStrategy {
+  return onDemand("ldap-auth", options, async () => (await import("@infisical/auth-ldap")).ldapAuth(options));
 }
 
 /** A strategy that the first login creates, from a package that it loads. */

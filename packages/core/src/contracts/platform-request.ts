@@ -98,7 +98,7 @@ async function sendOnce(
     if (isInfisicalError(error) && !isLate) throw error;
     const message = withoutTokens(error instanceof Error ? error.message : "no reason given", credentials);
     const text = isLate ? message : `${platform} cannot be reached: ${message.replace(/\.?$/, ".")}`;
-    return new InfisicalSDKError(`${text} ${silence}`, { code: isLate ? "TIMEOUT" : "UNREACHABLE" });
+    return new InfisicalSDKError(`${text} ${silence}`.trim(), { code: isLate ? "TIMEOUT" : "UNREACHABLE" });
   }
 }
 
@@ -127,17 +127,50 @@ export function platformRefusal(
   return new InfisicalSDKError(`${platform} refused with status ${status}${why} ${advice}`.trim(), { code });
 }
 
+/**
+ * Reads the text that was requested from a platform's response.
+ *
+ * @param request - What was sent.
+ * @param response - What the platform answered.
+ * @param advice - What to check if it refused, as sentences.
+ * @param field - The field of a JSON response that contains the text. Defaults to the whole body.
+ * @returns The text, without white space around it.
+ * @throws {InfisicalSDKError} That of `platformRefusal` if the status is not 200. `AUTH_FAILED`: there is no such text.
+ *
+ * @example
+ * import { readPlatformResponse } from "@infisical/core/authoring";
+ * const request = { platform: "The metadata server" };
+ * const response = { status: 200, body: '{ "token": "a-token" }' };
+ * readPlatformResponse(request, response, "Is an account attached to the machine?", "token"); // "a-token"
+ */
+export function readPlatformResponse(
+  request: Pick<PlatformRequest, "platform" | "credentials">,
+  response: Pick<TransportResponse, "status" | "body">,
+  advice: string,
+  field?: string,
+): string {
+  const { status, body } = response;
+  if (status !== 200) throw platformRefusal(request, response, advice);
+  const text = field === undefined ? body : parseObject(body)[field];
+  if (typeof text === "string" && text.trim() !== "") return text.trim();
+  throw new InfisicalSDKError(`${request.platform} returned no ${field ?? "text"}.`, { code: "AUTH_FAILED" });
+}
+
 /** The first line of what a platform says in the body of a refusal, unless that is a page. */
 function reasonIn(body: string): string {
-  let said: unknown = body;
-  try {
-    const { error, error_description, message } = Object(JSON.parse(body));
-    said = error_description ?? Object(error).message ?? message ?? error;
-  } catch {
-    // Plain text.
-  }
+  const { error, error_description, message } = parseObject(body);
+  const said = error_description ?? Object(error).message ?? message ?? error ?? body;
   const [line = ""] = typeof said === "string" ? said.trim().split(/[\r\n]/, 1) : [];
-  return line.startsWith("<") ? "" : line;
+  return /^[<{[]/.test(line) ? "" : line;
+}
+
+function parseObject(text: string): Readonly<Record<string, unknown>> {
+  try {
+    return Object(JSON.parse(text));
+  } catch {
+    // The parser's own message would repeat parts of the text.
+    return {};
+  }
 }
 
 /** What is, or is long enough to be, a token or a part of one is not for an error. */

@@ -1,4 +1,4 @@
-import { oneLine } from "../errors/errors.ts";
+import { InfisicalSDKError, oneLine } from "../errors/errors.ts";
 
 /**
  * Reads a variable of the process.
@@ -13,6 +13,30 @@ import { oneLine } from "../errors/errors.ts";
 export function readVariable(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   return process?.env?.[name] || undefined;
+}
+
+/**
+ * Parses the address of a platform's service, from a variable.
+ *
+ * @param variable - The variable's name, for the error.
+ * @param value - The address; white space around it is dropped.
+ * @returns The address.
+ * @throws {InfisicalSDKError} `AUTH_FAILED`: it is not an `http:` or `https:` URL. The message does not repeat it.
+ *
+ * @example
+ * import { addressFrom, readVariable } from "@infisical/core/authoring";
+ * const url = addressFrom("ACME_URL", readVariable("ACME_URL") ?? "http://169.254.169.254");
+ */
+export function addressFrom(variable: string, value: string): URL {
+  try {
+    const url = new URL(value.trim());
+    if (/^https?:$/.test(url.protocol)) return url;
+  } catch {
+    // The parser's message would repeat the value, which may contain a key.
+  }
+  throw new InfisicalSDKError(`${variable} must be a URL that begins with http: or https:.`, {
+    code: "AUTH_FAILED",
+  });
 }
 
 interface ProcessLike {

@@ -1,0 +1,1 @@
+export { type AzureAuthOptions, azureAuth } from "./azure-auth.ts";

@@ -1,0 +1,64 @@
+import type { TokenSourceContext } from "@infisical/core";
+import {
+  addressFrom,
+  readPlatformResponse,
+  readVariable,
+  requestFromPlatform,
+  tokenUnavailable,
+} from "@infisical/core/authoring";
+
+/** How long one attempt may take, in milliseconds. Outside Google Cloud, nobody answers. */
+const limit = 2000;
+
+/** How long to wait before further attempts, in milliseconds: in a new pod, GKE's metadata server starts after the program. */
+const waits: readonly number[] = [500, 1500];
+
+const elsewhere = "Outside Google Cloud there is no metadata server.";
+
+/**
+ * Requests something about the service account from Google's metadata server.
+ *
+ * @param path - What follows `service-accounts/default/` in the address.
+ * @param cure - What to do where there is no metadata server, as a sentence.
+ * @param field - The field of the response that contains it; the whole response by default.
+ */
+export async function accountMetadata(
+  path: string,
+  context: TokenSourceContext,
+  cure: string,
+  field?: string,
+): Promise<string> {
+  if (readVariable("METADATA_SERVER_DETECTION")?.trim().toLowerCase() === "none") {
+    throw tokenUnavailable(`METADATA_SERVER_DETECTION is none. ${cure}`);
+  }
+  const request = {
+    platform: "Google's metadata server",
+    method: "GET",
+    url: new URL(`/computeMetadata/v1/instance/service-accounts/default/${path}`, server()).href,
+    headers: { "metadata-flavor": "Google" },
+    limit,
+    retryAfter: (status: number | undefined, earlier: number) =>
+      status === undefined || status === 404 || status >= 500 ? waits[earlier] : undefined,
+    silence: `${elsewhere} ${cure}`,
+  };
+  const response = await requestFromPlatform(request, context);
+  // A captive portal, a proxy or another cloud can answer at the same address.
+  if (response.headers["metadata-flavor"] !== "Google") {
+    throw tokenUnavailable(
+      `The response with status ${response.status} lacks the header Metadata-Flavor: Google. ${elsewhere} ${cure}`,
+    );
+  }
+  return readPlatformResponse(
+    request,
+    response,
+    "Attach a service account to the machine, service or pod.",
+    field,
+  );
+}
+
+function server(): URL {
+  const names = ["GCE_METADATA_IP", "GCE_METADATA_HOST"];
+  const name = names.find((each) => readVariable(each)?.trim()) ?? "";
+  const value = readVariable(name)?.trim() ?? "169.254.169.254";
+  return addressFrom(name, value.includes("://") ? value : `http://${value}`);
+}

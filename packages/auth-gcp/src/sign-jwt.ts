@@ -1,0 +1,73 @@
+import type { TokenSourceContext } from "@infisical/core";
+import { readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
+import { accountMetadata } from "./metadata.ts";
+import { accountProblem, type GcpServiceAccountKey, refused } from "./service-account-key.ts";
+
+/** How long a proof can be used, in seconds. Servers also accept proofs without an end, which can be replayed at any time. */
+const lifetime = 300;
+
+/** What the JWT says: who logs in, as which identity, and until when. */
+function claimsOf(email: string, identityId: string, { clock }: TokenSourceContext): string {
+  const iat = Math.floor((clock?.now() ?? Date.now()) / 1000);
+  return JSON.stringify({ sub: email, aud: identityId, iat, exp: iat + lifetime });
+}
+
+/** Signs a JWT with the key of a service account (RS256). */
+export async function signWithKey(
+  key: GcpServiceAccountKey,
+  identityId: string,
+  context: TokenSourceContext,
+): Promise<string> {
+  const header = JSON.stringify({ alg: "RS256", kid: key.private_key_id, typ: "JWT" });
+  const unsigned = `${base64Url(header)}.${base64Url(claimsOf(key.client_email, identityId, context))}`;
+  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
+  let signature: ArrayBuffer;
+  try {
+    // An environment variable or a template may have left line breaks escaped.
+    const base64 = key.private_key.replace(/-----[^-]+-----|\\[nr]|\s/g, "");
+    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+    const { subtle } = crypto;
+    const secret = await subtle.importKey("pkcs8", bytes, algorithm, false, ["sign"]);
+    signature = await subtle.sign(algorithm, secret, new TextEncoder().encode(unsigned));
+  } catch {
+    // Not chained: the message may repeat parts of the key.
+    throw refused(`The private key ${key.private_key_id} of ${key.client_email} is damaged, or not of RSA.`);
+  }
+  return `${unsigned}.${base64Url(signature)}`;
+}
+
+const cure = "Pass serviceAccountKeyFile or credentials there instead of signJwt.";
+
+/** Has Google sign a JWT: IAM Credentials, with the access token of the machine's service account. */
+export async function signWithGoogle(
+  account: string | true,
+  identityId: string,
+  context: TokenSourceContext,
+): Promise<string> {
+  const email = account === true ? await accountMetadata("email", context, cure) : account;
+  const why = accountProblem(email);
+  if (why !== undefined) throw refused(`The machine's service account ${why}.`);
+  const accessToken = await accountMetadata("token", context, cure, "access_token");
+  const request = {
+    platform: "Google's IAM Credentials API",
+    method: "POST",
+    url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:signJwt`,
+    headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
+    body: JSON.stringify({ payload: claimsOf(email, identityId, context) }),
+    limit: 3000,
+    retryAfter: (status: number | undefined, earlier: number) =>
+      status === undefined || status >= 500 ? [500][earlier] : undefined,
+    credentials: [accessToken],
+  };
+  const response = await requestFromPlatform(request, context);
+  const advice = `Enable the API, and grant the machine's account roles/iam.serviceAccountTokenCreator on ${email}.`;
+  return readPlatformResponse(request, response, advice, "signedJwt");
+}
+
+function base64Url(content: string | ArrayBuffer): string {
+  const bytes = typeof content === "string" ? new TextEncoder().encode(content) : new Uint8Array(content);
+  return btoa(String.fromCharCode(...bytes))
+    .replaceAll("+", "-")
+    .replaceAll("/", "_")
+    .replaceAll("=", "");
+}

@@ -1,0 +1,1 @@
+export { type LdapAuthOptions, ldapAuth } from "./ldap-auth.ts";

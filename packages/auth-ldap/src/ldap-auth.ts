@@ -1,0 +1,91 @@
+import { type AuthStrategy, InfisicalSDKError } from "@infisical/core";
+import {
+  abortable,
+  defineStrategy,
+  fieldsOf,
+  identityIdOrVariable,
+  parseOrganizationSlug,
+  requireText,
+  requireUnquoted,
+} from "@infisical/core/authoring";
+import { explainRefusal } from "./advice.ts";
+
+/** The identity to log in as, and a user of the directory that it trusts. */
+export interface LdapAuthOptions {
+  /**
+   * The id of the machine identity, a UUID.
+   *
+   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
+   */
+  readonly identityId?: string | undefined;
+  /** The user's name in the directory. */
+  readonly username: string;
+  /**
+   * The user's password, or a function that resolves to it and is called at every login, for a password that is
+   * replaced while the program runs. Servers drop white space around it.
+   */
+  readonly password: string | ((signal: AbortSignal | undefined) => string | Promise<string>);
+  /**
+   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
+   *
+   * @defaultValue the organization in which the identity was created
+   */
+  readonly organizationSlug?: string | undefined;
+}
+
+const parse = fieldsOf({
+  identityId: identityIdOrVariable,
+  username: (option, value) => requireUnquoted(option, value, "INFISICAL_LDAP_USERNAME"),
+  password: (option, value) =>
+    typeof value === "function" ? value : requireText(option, value, "INFISICAL_LDAP_PASSWORD"),
+  "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
+}) as (option: string, options: unknown) => LdapAuthOptions;
+
+/**
+ * Logs in as a user of an LDAP directory, such as Active Directory.
+ *
+ * A refused password is sent once: three refusals in 30 seconds, by default, lock the identity for this user.
+ *
+ * @param options - The identity and the user; checked here. A function for the password is called at every login.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is missing or malformed. The message never repeats the password.
+ *
+ * @example
+ * import { ldapAuth } from "@infisical/auth-ldap";
+ * import { createClient } from "@infisical/core";
+ * const auth = ldapAuth({ identityId: "id", username: "app", password: async () => "hunter2" });
+ * const client = createClient({ auth });
+ */
+export function ldapAuth(options: LdapAuthOptions): AuthStrategy {
+  const { username, password, ...shared } = parse("", options);
+  return defineStrategy(
+    "ldap-auth",
+    shared,
+    async ({ signal }) => ({
+      username,
+      password: typeof password === "string" ? password : await abortable(ask(password, signal), signal),
+    }),
+    explainRefusal,
+  );
+}
+
+async function ask(
+  password: Exclude<LdapAuthOptions["password"], string>,
+  signal: AbortSignal | undefined,
+): Promise<string> {
+  let found: unknown;
+  try {
+    found = await password(signal);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    // Neither chained nor repeated: its message may contain the password.
+    const { code } = Object(error) as { readonly code?: unknown };
+    throw failed(/^[A-Z_]+$/.test(`${code}`) ? `failed (${code})` : "failed");
+  }
+  if (typeof found === "string" && found.trim() !== "") return found;
+  throw failed("returned no password: it must return a non-empty string");
+}
+
+function failed(how: string): InfisicalSDKError {
+  return new InfisicalSDKError(`The function passed as \`password\` ${how}.`, { code: "AUTH_FAILED" });
+}

@@ -1,0 +1,106 @@
+import { explainLogin, readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
+import { expect, test } from "vitest";
+import { failureOf, jumpingClock, printed, startAnswering } from "#test-kit";
+import { nodeTransport } from "../src/node.ts";
+
+const platform = "The metadata server";
+
+test("a request is sent once, and its response returned whatever its status", async () => {
+  const { siteUrl, requests } = await startAnswering(() => ({ status: 503, body: "busy" }));
+  const request = { platform, method: "GET", url: `${siteUrl}/token`, limit: 2000 };
+  const { status, body } = await requestFromPlatform(request, { transport: nodeTransport() });
+  expect([status, body, requests]).toEqual([503, "busy", ["GET /token"]]);
+});
+
+test("retryAfter decides by status and number of attempts; undefined stands for no response", async () => {
+  const asked: unknown[] = [];
+  const retryAfter = (status: number | undefined, earlier: number) => {
+    asked.push([status, earlier]);
+    return [100, 200][earlier];
+  };
+  const clock = jumpingClock();
+  const request = {
+    platform,
+    method: "GET",
+    url: "http://127.0.0.1:1",
+    limit: 2000,
+    retryAfter,
+    silence: "Is it on?",
+  };
+  const error = await failureOf(requestFromPlatform(request, { transport: nodeTransport(), clock }));
+  expect(error).toMatchObject({
+    code: "UNREACHABLE",
+    message: "The metadata server cannot be reached: connect ECONNREFUSED 127.0.0.1:1. Is it on?",
+  });
+  expect(asked).toEqual([
+    [undefined, 0],
+    [undefined, 1],
+    [undefined, 2],
+  ]);
+  expect(clock.waits).toEqual([100, 200]);
+});
+
+test("an attempt that takes too long is a TIMEOUT", async () => {
+  const { siteUrl } = await startAnswering(() => "silence");
+  const request = { platform, method: "GET", url: siteUrl, limit: 20 };
+  const error = await failureOf(requestFromPlatform(request, { transport: nodeTransport() }));
+  expect(error).toMatchObject({ code: "TIMEOUT", message: "The metadata server took longer than 20 ms." });
+});
+
+test("the signal ends a request and a wait with its own reason, without another attempt", async () => {
+  const { siteUrl, requests } = await startAnswering((_, count) =>
+    count === 1 ? { status: 404 } : "silence",
+  );
+  const abort = new AbortController();
+  const reason = new Error("not wanted");
+  const clock = { now: Date.now, sleep: async () => void setTimeout(() => abort.abort(reason), 20) };
+  const request = { platform, method: "GET", url: siteUrl, limit: 5000, retryAfter: () => 1 };
+  const context = { transport: nodeTransport(), signal: abort.signal, clock };
+  expect(await failureOf(requestFromPlatform(request, context))).toBe(reason);
+  expect(requests).toHaveLength(2);
+});
+
+test.each<[number, string, string, string]>([
+  [403, "Forbidden\nTrace: 1", "AUTH_FAILED", ": Forbidden. Check it."],
+  [
+    400,
+    '{ "error": "x", "error_description": "No such client." }',
+    "AUTH_FAILED",
+    ": No such client. Check it.",
+  ],
+  [
+    400,
+    '{ "error": { "message": "Denied for hunter2" } }',
+    "AUTH_FAILED",
+    ": Denied for [redacted]. Check it.",
+  ],
+  [400, `refused ${"a".repeat(70)}`, "AUTH_FAILED", ": refused [redacted]. Check it."],
+  [500, "<html>", "SERVER_ERROR", ". Check it."],
+  [429, "", "RATE_LIMITED", ". Check it."],
+])("status %i with %j is an error", (status, body, code, text) => {
+  const read = () =>
+    readPlatformResponse({ platform, credentials: ["hunter2"] }, { status, body }, "Check it.");
+  expect(read).toThrow(
+    expect.objectContaining({ code, message: `The metadata server refused with status ${status}${text}` }),
+  );
+});
+
+test.each(['{ "token": 7, "other": "hunter2" }', "hunter2", '{ "token": " " }', "null"])(
+  "a response without the text (%j) is refused, and not repeated",
+  async (body) => {
+    const read = async () => readPlatformResponse({ platform }, { status: 200, body }, "", "token");
+    const error = await failureOf(read());
+    expect(error.message).toBe("The metadata server returned no token.");
+    expect(printed(error)).not.toContain("hunter2");
+  },
+);
+
+test("only a 500 of the server itself can be a refused proof", () => {
+  const explain = explainLogin({ method: "Acme Auth", refusals: [], failure: "Is it signed?" });
+  const error = (statusCode: number, code: string) =>
+    ({ statusCode, code, text: "", label: undefined }) as never;
+  expect(explain(error(500, "SERVER_ERROR"), {})).toEqual({ advice: "Is it signed?", code: "AUTH_FAILED" });
+  for (const other of [error(500, "GATEWAY_ERROR"), error(502, "SERVER_ERROR"), error(503, "SERVER_ERROR")]) {
+    expect(explain(other, {})).toBeUndefined();
+  }
+});
