@@ -120,21 +120,23 @@ describe("a refusal says what to check, and what the token says about itself", (
         .login(),
     );
     expect(without).toMatchObject({ code: "AUTH_FAILED", statusCode: 404 });
-    expect(without.message).toContain("Check the identity's id, and that it has Kubernetes Auth.");
+    expect(without.message).toContain(
+      "Check the identity's id, and that Kubernetes Auth is among its auth methods.",
+    );
     const gone = await failureOf(
       clientFor({ identityId: identityOf(2) })
         .auth()
         .login(),
     );
     expect(gone).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
-    expect(gone.message).toContain("Identity not found. The identity was deleted.");
+    expect(gone.message).toContain("Identity not found. The identity was deleted, and only its auth method is left.");
   });
 
   test("an organization that does not exist", async () => {
     const { clientFor } = await startInPod();
     const error = await failureOf(clientFor({ organizationSlug: "acme" }).auth().login());
     expect(error).toMatchObject({ code: "AUTH_FAILED", statusCode: 404 });
-    expect(error.message).toContain("The token was accepted: check organizationSlug.");
+    expect(error.message).toContain("The proof was accepted: check organizationSlug.");
   });
 
   test("a private address that the server is not allowed to ask", async () => {
@@ -142,7 +144,7 @@ describe("a refusal says what to check, and what the token says about itself", (
     const error = await failureOf(clientFor().auth().login());
     expect(error).toMatchObject({ code: "AUTH_FAILED", statusCode: 400 });
     expect(error.message).toContain(
-      "Local IPs not allowed as URL. A self-hosted server needs ALLOW_INTERNAL_IP_CONNECTIONS=true, or a gateway.",
+      "Local IPs not allowed as URL. A self-hosted server needs ALLOW_INTERNAL_IP_CONNECTIONS=true for a private address.",
     );
   });
 
@@ -172,7 +174,7 @@ describe("a cluster that the server cannot ask is an outage, not a refusal", () 
     const error = await failureOf(client.auth().login());
     expect(error).toMatchObject({ code: "SERVER_ERROR", statusCode: 400, label });
     expect(error.message).toContain(
-      `${label}: Infisical could not ask the cluster: check host and CA certificate of the Kubernetes Auth, and firewalls.`,
+      `Infisical could not ask the cluster: check host and CA certificate of the Kubernetes Auth, and firewalls.`,
     );
     server.cluster.fail(undefined);
     // At once: it is not remembered for ten seconds.

@@ -86,8 +86,7 @@ test("the identity comes from INFISICAL_MACHINE_IDENTITY_ID by default", async (
 });
 
 const method = "Check the identity's id, and that it has LDAP Auth.";
-const organization =
-  "The proof was accepted; check organizationSlug, and that the identity is a member of that organization.";
+const organization = "The proof was accepted: check organizationSlug.";
 
 test.each([
   [404, "NotFound", `Identity with ID '${identityId}' not found`, method],

@@ -1,28 +1,37 @@
 import type { AuthStrategy } from "@infisical/core";
-import { jwtStrategy } from "@infisical/core/authoring";
-import { explainBy } from "./explain.ts";
+import { explainLogin, jwtStrategy } from "@infisical/core/authoring";
 import { parseOptions, type TokenLoginOptions } from "./options.ts";
 
 /** The identity to log in as, and where its JWT comes from. */
 export interface JwtAuthOptions extends TokenLoginOptions {}
 
-const explain = /* @__PURE__ */ explainBy([
-  [
-    /all keys|signing key|signature/i,
-    "It must be signed with a key of the JWT Auth: check its public keys, or its JWKS URL.",
+const explain = /* @__PURE__ */ explainLogin({
+  method: "JWT Auth",
+  refusals: [
+    [/Invalid JWT/, "The token source returned something else than a JWT."],
+    [/expired/, "It expired on the way: pass a token source, which is called at every login."],
+    [/not active/, "It is not valid yet: check the clocks of issuer and server."],
+
+    [
+      /all keys|signing key|signature/i,
+      "It must be signed with a key of the JWT Auth: check its public keys, or its JWKS URL.",
+    ],
+    [/issuer/, "The issuer of the JWT Auth must be the token's, character by character."],
+    [
+      /subject/,
+      "The subject of the JWT Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`.",
+    ],
+    [/audience/, "The audiences of the JWT Auth must include the token's."],
+    [
+      /claim|no \S+ field/,
+      "The claims of the JWT Auth must match the token's; false and 0 count as missing.",
+    ],
+    [
+      /^Something went wrong/,
+      "Servers say so too if the JWKS URL cannot be reached, or lacks the token's key.",
+    ],
   ],
-  [/issuer/, "The issuer of the JWT Auth must be the token's, character by character."],
-  [
-    /subject/,
-    "The subject of the JWT Auth must match the token's; `*` stops at a slash, as in `repo:acme/**`.",
-  ],
-  [/audience/, "The audiences of the JWT Auth must include the token's."],
-  [/claim|no \S+ field/, "The claims of the JWT Auth must match the token's; false and 0 count as missing."],
-  [
-    /^Something went wrong/,
-    "Servers say so too if the JWKS URL cannot be reached, or lacks the token's key.",
-  ],
-]);
+});
 
 /**
  * Logs in with JWT Auth: a token that is signed with a key that the identity trusts.

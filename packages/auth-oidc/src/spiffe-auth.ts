@@ -1,23 +1,27 @@
 import type { AuthStrategy } from "@infisical/core";
-import { jwtStrategy } from "@infisical/core/authoring";
-import { explainBy } from "./explain.ts";
+import { explainLogin, jwtStrategy } from "@infisical/core/authoring";
 import { parseOptions, type TokenLoginOptions } from "./options.ts";
 
 /** The identity to log in as, and where its JWT-SVID comes from. */
 export interface SpiffeAuthOptions extends TokenLoginOptions {}
 
-const explain = /* @__PURE__ */ explainBy([
-  [/audience/, "It must be issued for an audience of the SPIFFE Auth."],
-  [
-    /verification failed/,
-    "The trust bundle must have its key, for RS, PS or ES 256 to 512. After a rotation, servers keep the old bundle until " +
-      "its refresh hint is over (an hour by default): refresh it in the SPIFFE Auth.",
+const explain = /* @__PURE__ */ explainLogin({
+  method: "SPIFFE Auth",
+  refusals: [
+    [/expired/, "It expired on the way: pass a token source, which is called at every login."],
+
+    [/audience/, "It must be issued for an audience of the SPIFFE Auth."],
+    [
+      /verification failed/,
+      "The trust bundle must have its key, for RS, PS or ES 256 to 512. After a rotation, servers keep the old bundle until " +
+        "its refresh hint is over (an hour by default): refresh it in the SPIFFE Auth.",
+    ],
+    [
+      /^Access denied/,
+      "Its SPIFFE ID must be of the trust domain and match an allowed one; `*` is one segment, `**` many.",
+    ],
   ],
-  [
-    /^Access denied/,
-    "Its SPIFFE ID must be of the trust domain and match an allowed one; `*` is one segment, `**` many.",
-  ],
-]);
+});
 
 /**
  * Logs in with SPIFFE: a JWT-SVID, which the workload API of SPIRE or the like issues.
