@@ -35,7 +35,9 @@ test("a function that returns no token, as an object of getToken, is told", asyn
   const token = async () => ({ token: accessToken() }) as never;
   const { logIn } = await startInfisical(azureAuth({ identityId, token }));
   const error = await failureWithout([], logIn());
-  expect(error.message).toBe("The token source returned no token: it must return a non-empty string.");
+  expect(error.message).toBe(
+    "The token source must return a token: a string of visible characters without white space.",
+  );
 });
 
 const described = ` The token: issuer https://sts.windows.net/${tenant}/, audience ${resource}, key k1.`;
