@@ -100,14 +100,25 @@ export const additions: readonly Addition[] = [
   {
     fixture: "gcp-and-secrets.mjs",
     addsTo: "secrets-only.mjs",
-    ceiling: 12_600,
+    package: "auth-gcp",
+    ceiling: 6000,
+    ceilingWithCore: 12600,
     mustNotAppear: ["IDENTITY_ENDPOINT"],
   },
-  { fixture: "azure-and-secrets.mjs", addsTo: "secrets-only.mjs", ceiling: 11_600, mustNotAppear: ["GCE_"] },
+  {
+    fixture: "azure-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    package: "auth-azure",
+    ceiling: 6000,
+    ceilingWithCore: 11600,
+    mustNotAppear: ["GCE_"],
+  },
   {
     fixture: "ldap-and-secrets.mjs",
     addsTo: "secrets-only.mjs",
-    ceiling: 3700,
+    package: "auth-ldap",
+    ceiling: 1500,
+    ceilingWithCore: 3700,
     mustNotAppear: ["GCE_", "IDENTITY_ENDPOINT"],
   },
 ];
