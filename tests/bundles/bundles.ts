@@ -96,7 +96,6 @@ export const additions: readonly Addition[] = [
     ceilingWithCore: 4200,
     mustNotAppear: ["ACTIONS_ID_TOKEN", "GCE_"],
   },
-  // Of these, at most 6000, 6000 and 1500 bytes are of the packages themselves; the rest is what core has for such logins.
   {
     fixture: "gcp-and-secrets.mjs",
     addsTo: "secrets-only.mjs",
