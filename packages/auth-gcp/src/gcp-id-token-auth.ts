@@ -38,7 +38,7 @@ const parse = fieldsOf({
   identityId: identityIdOrVariable,
   "token?": (option, value) => {
     if (typeof value === "function") return value;
-    throw optionError(option, "must be a function that resolves to an ID token");
+    throw optionError(option, "must be a function");
   },
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => GcpIdTokenAuthOptions & { readonly identityId: string };
@@ -69,9 +69,7 @@ export function gcpIdTokenAuth(options: GcpIdTokenAuthOptions = {}): AuthStrateg
     const jwt = await (token ? token(context) : accountMetadata(path, context, cure));
     const { aud, email } = readJwt(String(jwt).trim()).claims;
     if (aud && !email) {
-      throw refused(
-        "The ID token has no `email`: request it with format=full, or with includeEmail if it is impersonated.",
-      );
+      throw refused("The ID token has no `email`: request it with format=full or includeEmail.");
     }
     return jwt;
   };

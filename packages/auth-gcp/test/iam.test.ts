@@ -286,8 +286,7 @@ describe("signJwt", () => {
 
 describe("a refused login", () => {
   const described = ` The token: subject ${email}, audience ${identityId}, key key-1.`;
-  const refusedSignature =
-    "Infisical refused the signature: check that the key still exists and is enabled, and the clocks.";
+  const refusedSignature = "Infisical refused the signature: check the key and the clocks.";
 
   test.each([
     [403, "TokenError", "invalid signature", refusedSignature],
@@ -308,7 +307,7 @@ describe("a refused login", () => {
       500,
       "InternalServerError",
       "Something went wrong",
-      "Infisical also answers this to a token that it refuses: its audience must be the identity's id, and gcpIdTokenAuth needs a GCP Auth of type ID Token, gcpIamAuth one of type IAM.",
+      "Infisical also answers this to a token that it refuses: check its audience (the identity's id) and the type of the GCP Auth.",
     ],
   ])("with %i %s, %s is explained, and sent once", async (status, label, message, advice) => {
     const auth = gcpIamAuth({ identityId, credentials: key });

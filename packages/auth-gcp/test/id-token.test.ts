@@ -145,8 +145,7 @@ describe("the ID token", () => {
     const { bodies, logIn } = await startInfisical(gcpIdTokenAuth({ identityId, token }));
     expect(await failureWithout(secrets, logIn())).toMatchObject({
       code: "AUTH_FAILED",
-      message:
-        "The ID token has no `email`: request it with format=full, or with includeEmail if it is impersonated.",
+      message: "The ID token has no `email`: request it with format=full or includeEmail.",
     });
     expect(bodies).toEqual([]);
   });
@@ -202,13 +201,13 @@ describe("a refused login", () => {
       401,
       "UnauthorizedError",
       "Invalid service account identifier",
-      "The GCP Auth is of type IAM, which needs gcpIamAuth, and an account such as name@project.iam.gserviceaccount.com.",
+      "A GCP Auth of type IAM needs gcpIamAuth.",
     ],
     [
       500,
       "InternalServerError",
       "Something went wrong",
-      "Infisical also answers this to a token that it refuses: its audience must be the identity's id, and gcpIdTokenAuth needs a GCP Auth of type ID Token, gcpIamAuth one of type IAM.",
+      "Infisical also answers this to a token that it refuses: check its audience (the identity's id) and the type of the GCP Auth.",
     ],
   ])("with %i %s, %s is explained, and sent once", async (status, label, message, advice) => {
     await startMetadata(() => ({ body: idToken() }));
