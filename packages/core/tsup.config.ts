@@ -17,9 +17,8 @@ const options: LibraryOptions = {
     ...publicEntries,
     "default-ky": "src/transports/ky.ts",
     "default-node": "src/transports/node.ts",
-    "platform-logins": "src/contracts/platform-logins.ts",
   },
-  // Nobody imports the others by name.
+  // Nobody imports the two others by name.
   dts: { entry: writeDeclarations(publicEntries) },
   // One copy of every class, whichever entries a program loads.
   splitting: true,

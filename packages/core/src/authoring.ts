@@ -1,23 +1,15 @@
 export { createClientFor } from "./client.ts";
 export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
+export { type JwtStrategyOptions, jwtStrategy, parseTokenSource } from "./contracts/jwt-strategy.ts";
+export { explainLogin, type LoginExplanation } from "./contracts/login-advice.ts";
+export { requireTextFile } from "./contracts/platform-file.ts";
 export {
-  describeJwt,
-  explainLogin,
-  type JwtContent,
-  type JwtStrategyOptions,
-  jwtStrategy,
-  type LoginExplanation,
-  loadNodeModule,
   type PlatformRequest,
-  parseTokenSource,
   platformRefusal,
-  readJwt,
   readPlatformResponse,
-  readTextFile,
   requestFromPlatform,
-  requireTextFile,
-  tokenUnavailable,
-} from "./contracts/platform-logins.ts";
+} from "./contracts/platform-request.ts";
+export { tokenUnavailable } from "./contracts/token-source.ts";
 export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
@@ -38,5 +30,7 @@ export {
   requireUnquoted,
 } from "./support/check.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
+export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
+export { loadNodeModule, readTextFile } from "./support/node-modules.ts";
 export { toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";
