@@ -23,6 +23,8 @@ const node = ["node:http"];
  *
  * Of each, some 18,000 bytes tell gateways from servers, secrets in every spelling, wrong options and wrong responses;
  * 7,000 are strict lists and the names that steer a process; 5,000 are events, of which a third puts them into words.
+ * In the umbrella, 24,000 are the logins for which a platform vouches. Of those, 6,500 are loaded at once: their accessors,
+ * and what they share in core; the rest comes with the first such login, where a bundle is split.
  */
 export const bundles: readonly Bundle[] = [
   // In each for browsers, 21,200 bytes are the transport over `fetch`: 14,000 of them ky.
@@ -30,21 +32,21 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 93_900,
+    ceiling: 94_200,
     mustNotAppear: [...otherResources, ...aws, ...node, "universal-auth"],
   },
   {
     fixture: "universal-auth-and-secrets.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 94_700,
+    ceiling: 95_200,
     mustNotAppear: [...otherResources, ...aws, ...node],
   },
   {
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 134_800,
+    ceiling: 158_800,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -52,7 +54,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "node",
     splitting: false,
-    ceiling: 82_000,
+    ceiling: 82_300,
     mustNotAppear: [...otherResources, ...aws, ...ky, "universal-auth"],
   },
   {
@@ -60,7 +62,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 113_900,
+    ceiling: 120_800,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];
@@ -84,17 +86,17 @@ export const additions: readonly Addition[] = [
     addsTo: "secrets-only.mjs",
     package: "auth-oidc",
     ceiling: 6000,
-    ceilingWithCore: 9000,
+    ceilingWithCore: 9200,
     // The other sources.
-    mustNotAppear: ["VERCEL_", "BUILDKITE_", "CIRCLE_", "FLY_", "BITBUCKET_", "TFC_", "GCE_"],
+    mustNotAppear: ["VERCEL_", "BUILDKITE_", "CIRCLE_", "FLY_", "BITBUCKET_", "TFC_", "metadata-flavor"],
   },
   {
     fixture: "kubernetes-and-secrets.mjs",
     addsTo: "secrets-only.mjs",
     package: "auth-kubernetes",
     ceiling: 3000,
-    ceilingWithCore: 4600,
-    mustNotAppear: ["ACTIONS_ID_TOKEN", "GCE_"],
+    ceilingWithCore: 4800,
+    mustNotAppear: ["ACTIONS_ID_TOKEN", "metadata-flavor"],
   },
   {
     fixture: "gcp-and-secrets.mjs",
@@ -102,22 +104,22 @@ export const additions: readonly Addition[] = [
     package: "auth-gcp",
     ceiling: 6500,
     ceilingWithCore: 12_900,
-    mustNotAppear: ["IDENTITY_ENDPOINT"],
+    mustNotAppear: ["x-identity-header"],
   },
   {
     fixture: "azure-and-secrets.mjs",
     addsTo: "secrets-only.mjs",
     package: "auth-azure",
     ceiling: 6000,
-    ceilingWithCore: 11_600,
-    mustNotAppear: ["GCE_"],
+    ceilingWithCore: 11_900,
+    mustNotAppear: ["metadata-flavor"],
   },
   {
     fixture: "ldap-and-secrets.mjs",
     addsTo: "secrets-only.mjs",
     package: "auth-ldap",
     ceiling: 1500,
-    ceilingWithCore: 3700,
-    mustNotAppear: ["GCE_", "IDENTITY_ENDPOINT"],
+    ceilingWithCore: 4000,
+    mustNotAppear: ["metadata-flavor", "X-IDENTITY-HEADER"],
   },
 ];
