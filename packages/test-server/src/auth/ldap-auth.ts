@@ -53,7 +53,6 @@ function lockoutOf(username: string, { lockout = true, lockouts }: LdapAuth): Lo
 
 /** Whether the directory has the user with that password, and with the attributes that the identity requires. */
 function isAllowed(username: string, password: string, { users, allowedFields = {} }: LdapAuth): boolean {
-  if (!Object.hasOwn(users, username)) return false;
   const seed = users[username];
   const user = typeof seed === "string" ? { password: seed } : seed;
   if (user?.password !== password) return false;
