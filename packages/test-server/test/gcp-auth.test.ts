@@ -139,6 +139,64 @@ describe("GCP Auth with JWTs that service accounts have signed", () => {
     expect((await loginAs(shared, { exp: undefined, nbf: undefined, iat: undefined })).status).toBe(200);
   });
 
+  describe("and the simulated IAM Credentials API", () => {
+    async function startSigning() {
+      const metadata = createTestGoogleMetadata({
+        issuer: shared.tokenIssuer,
+        email,
+        clock: { frozen: true },
+      });
+      onTestFinished(() => metadata.close());
+      const { GCE_METADATA_HOST } = await metadata.listen();
+      const path = "/computeMetadata/v1/instance/service-accounts/default/token";
+      const headers = { "metadata-flavor": "Google" };
+      const { access_token: token } = await (
+        await fetch(`http://${GCE_METADATA_HOST}${path}`, { headers })
+      ).json();
+      return async (
+        payload: unknown,
+        { account = email, action = "signJwt", bearer = token, method = "POST" } = {},
+      ) => {
+        const response = await fetch(
+          `http://${GCE_METADATA_HOST}/v1/projects/-/serviceAccounts/${account}:${action}`,
+          {
+            method,
+            headers: { authorization: `Bearer ${bearer}` },
+            ...(method === "POST" && { body: JSON.stringify({ payload }) }),
+          },
+        );
+        return { status: response.status, body: await response.json() };
+      };
+    }
+
+    const seconds = Date.UTC(2026, 0, 1) / 1000;
+
+    test("a JWT that it signs logs in, and has no other claims", async () => {
+      const sign = await startSigning();
+      const claims = { sub: email, aud: idOf(shared), exp: seconds + 300 };
+      const { status, body } = await sign(JSON.stringify(claims), { account: encodeURIComponent(email) });
+      expect([status, body.keyId]).toEqual([200, expect.any(String)]);
+      expect(claimsOf(body.signedJwt)).toEqual(claims);
+      expect((await login(shared, body.signedJwt)).status).toBe(200);
+    });
+
+    test.each([
+      ["another bearer token", "{}", { bearer: "x" }, 401],
+      ["another account", "{}", { account: "x@acme.iam.gserviceaccount.com" }, 403],
+      ["another action", "{}", { action: "signBlob" }, 404],
+      ["another method", "{}", { method: "GET" }, 404],
+      ["a payload that is not text", {}, {}, 400],
+      ["a payload that is not an object", "[]", {}, 400],
+      ["an end more than 12 hours ahead", JSON.stringify({ exp: seconds + 43_201 }), {}, 400],
+      ["an end that is not a time", JSON.stringify({ exp: "soon" }), {}, 400],
+    ])("a request with %s is refused", async (_, payload, changes, status) => {
+      const sign = await startSigning();
+      expect((await sign(JSON.stringify({ exp: seconds + 43_200 }))).status).toBe(200);
+      const refused = await sign(payload, changes);
+      expect([refused.status, refused.body.error.code]).toEqual([status, status]);
+    });
+  });
+
   test.each<[string, object, IssueTokenOptions, string]>([
     ["a wrong signature", {}, { shape: "wrong-signature" }, "invalid signature"],
     ["no signature", {}, { shape: "no-signature" }, "jwt signature is required"],

@@ -1,6 +1,7 @@
 import type { Call, HttpResponse } from "../api/http.ts";
 import { checked, name, type ObjectOf, object, optional } from "../engine/check.ts";
 import type { ListenOptions } from "../engine/socket-server.ts";
+import { iamCredentialsPath, signJwt } from "./google-iam-credentials.ts";
 import type { StandIn } from "./stand-in.ts";
 import {
   type Issue,
@@ -44,7 +45,8 @@ export interface TestGoogleMetadata extends StandIn {
  *
  * It checks the header `Metadata-Flavor` and the audience, and issues identity tokens that live an hour. Only with
  * `format=full` do they name the account's e-mail address and the machine. It also has the account's e-mail address and an
- * access token, with which nothing can be done.
+ * access token, with which `POST /v1/projects/-/serviceAccounts/<email>:signJwt` at the same port signs a JWT of the account, as
+ * Google's IAM Credentials API does.
  *
  * @param options - The issuer and the service account.
  * @returns The server.
@@ -64,7 +66,7 @@ export function createTestGoogleMetadata(options: TestGoogleMetadataOptions): Te
 class GoogleMetadata extends TokenPlatform implements TestGoogleMetadata {
   constructor(options: TestGoogleMetadataOptions) {
     const { email = "app@acme.iam.gserviceaccount.com" } = options;
-    super("google-metadata", options, 3600, (issue) => metadataServer(issue, email));
+    super("google-metadata", options, 3600, (issue, now) => metadataServer(issue, email, now));
   }
 
   async listen(options: ListenOptions = {}) {
@@ -83,7 +85,11 @@ const machine = {
   zone: "europe-west1-b",
 };
 
-function metadataServer(issue: Issue, email: string): (call: Call) => Promise<HttpResponse> {
+function metadataServer(
+  issue: Issue,
+  email: string,
+  now: () => number,
+): (call: Call) => Promise<HttpResponse> {
   const accessToken = `ya29.${requestToken()}`;
   const respond = (status: number, body: string, type = "text/plain") =>
     textResponse(status, body, {
@@ -91,7 +97,9 @@ function metadataServer(issue: Issue, email: string): (call: Call) => Promise<Ht
       "metadata-flavor": "Google",
       server: "Metadata Server for VM",
     });
-  return async ({ method, path, headers, query }) => {
+  return async (call) => {
+    const { method, path, headers, query } = call;
+    if (path.startsWith(iamCredentialsPath)) return signJwt(call, { issue, now, email, accessToken });
     // A request through a proxy does not come from the machine.
     const isDirect = headers["x-forwarded-for"] === undefined;
     if (headers["metadata-flavor"] !== "Google" || !isDirect) return respond(403, "Forbidden");
