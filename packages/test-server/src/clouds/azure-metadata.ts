@@ -1,7 +1,7 @@
 import { type Call, type HttpResponse, jsonResponse } from "../api/http.ts";
 import { checked, list, name, type ObjectOf, object, oneOf, optional } from "../engine/check.ts";
 import type { ListenOptions } from "../engine/socket-server.ts";
-import { defaultTenantId, issueAzureToken } from "./azure-tokens.ts";
+import { defaultPrincipal, defaultTenantId, issueAzureToken } from "./azure-tokens.ts";
 import type { StandIn } from "./stand-in.ts";
 import { type Issue, requestToken, single, TokenPlatform, tokenPlatformFields } from "./token-platform.ts";
 
@@ -96,16 +96,7 @@ class AzureMetadata extends TokenPlatform implements TestAzureMetadata {
   readonly #secret: string | undefined;
 
   constructor(options: TestAzureMetadataOptions) {
-    const {
-      platform,
-      tenantId = defaultTenantId,
-      identities = [
-        {
-          clientId: "5e2d1a7c-90b4-4f3a-8c66-1f0d2b9e4a58",
-          objectId: "c3f7a9d2-6b18-4e05-a1d4-7e92f0b85c63",
-        },
-      ],
-    } = options;
+    const { platform, tenantId = defaultTenantId, identities = [defaultPrincipal] } = options;
     const secret = platform === "app-service" ? requestToken() : undefined;
     super("azure-metadata", options, 86_400, (issue) =>
       tokenService({ issue, secret, tenantId, identities }),

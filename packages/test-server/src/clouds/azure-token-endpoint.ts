@@ -2,7 +2,7 @@ import { type Call, type HttpResponse, jsonResponse } from "../api/http.ts";
 import { checked, name, type ObjectOf, object, optional } from "../engine/check.ts";
 import type { ListenOptions } from "../engine/socket-server.ts";
 import { type Application, federatedAudience, Refusal, requestedResource } from "./azure-token-request.ts";
-import { defaultTenantId, issueAzureToken } from "./azure-tokens.ts";
+import { defaultPrincipal, defaultTenantId, issueAzureToken } from "./azure-tokens.ts";
 import type { StandIn } from "./stand-in.ts";
 import type { TokenIssuer } from "./token-issuer.ts";
 import { type Issue, TokenPlatform, tokenPlatformFields } from "./token-platform.ts";
@@ -109,8 +109,8 @@ class AzureTokenEndpoint extends TokenPlatform implements TestAzureTokenEndpoint
       clusterIssuer: options.clusterIssuer ?? options.issuer,
       subject: options.subject ?? "system:serviceaccount:default:default",
       tenantId: options.tenantId ?? defaultTenantId,
-      clientId: options.clientId ?? "5e2d1a7c-90b4-4f3a-8c66-1f0d2b9e4a58",
-      objectId: options.objectId ?? "c3f7a9d2-6b18-4e05-a1d4-7e92f0b85c63",
+      clientId: options.clientId ?? defaultPrincipal.clientId,
+      objectId: options.objectId ?? defaultPrincipal.objectId,
     };
     super("azure-token-endpoint", options, 86_400, (issue, now) => tokenEndpoint(issue, application, now));
     this.objectId = application.objectId;

@@ -13,6 +13,12 @@ export interface Principal {
   readonly objectId: string;
 }
 
+/** The managed identity or application of the simulated Azure by default. */
+export const defaultPrincipal: Principal = {
+  clientId: "5e2d1a7c-90b4-4f3a-8c66-1f0d2b9e4a58",
+  objectId: "c3f7a9d2-6b18-4e05-a1d4-7e92f0b85c63",
+};
+
 /** An access token, and when it starts and ends, in seconds since 1970. */
 interface AzureToken {
   readonly accessToken: string;

@@ -26,7 +26,7 @@ export async function signJwt(call: Call, { issue, now, email, accessToken }: Si
   const [, account, action] = /^(.+):(\w+)$/.exec(call.path.slice(iamCredentialsPath.length)) ?? [];
   if (call.method !== "POST" || action !== "signJwt") return refuse(404, "NOT_FOUND", "Method not found.");
   if (account !== email && account !== encodeURIComponent(email)) {
-    const message = "Permission 'iam.serviceAccounts.signJwt' denied on resource (or it may not exist).";
+    const message = "Permission 'iam.serviceAccounts.signJwt' denied on resource (or it might not exist).";
     return refuse(403, "PERMISSION_DENIED", message);
   }
   const claims = payloadOf(call);

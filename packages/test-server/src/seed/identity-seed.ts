@@ -108,7 +108,8 @@ export const identitySeed = object({
    */
   isUser: optional(boolean),
   /**
-   * Whether it was deleted and only its auth methods are left, so that logins are answered with 401 `Identity not found`.
+   * Whether it was deleted and only its auth methods are left, so that logins are answered with 401 `Identity not found`, and
+   * by LDAP with 404.
    *
    * @defaultValue false
    */
