@@ -43,7 +43,9 @@ export type {
 } from "./resources/dynamic-secrets/credential-issuer.ts";
 export type { RevocationFailure } from "./resources/dynamic-secrets/leases.ts";
 export type { AccessTokenSeed } from "./seed/access-token-seed.ts";
+export type { AzureAuthSeed } from "./seed/azure-seed.ts";
 export type { JwtAuthSeed, OidcAuthSeed } from "./seed/bound-token-seed.ts";
+export type { GcpAuthSeed, ServiceAccountKeys } from "./seed/gcp-seed.ts";
 export type {
   AwsAuthSeed,
   AwsCredentialSeed,
@@ -51,6 +53,7 @@ export type {
   UniversalAuthSeed,
 } from "./seed/identity-seed.ts";
 export type { KubernetesAuthSeed, TokenReviewSeed } from "./seed/kubernetes-seed.ts";
+export type { LdapAuthSeed, LdapUserSeed } from "./seed/ldap-seed.ts";
 export type {
   ApprovalSeed,
   DynamicSecretSeed,

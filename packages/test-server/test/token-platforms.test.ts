@@ -5,7 +5,9 @@ import { join } from "node:path";
 import { text } from "node:stream/consumers";
 import { afterAll, expect, onTestFinished, test } from "vitest";
 import {
+  createTestAzureMetadata,
   createTestAzurePipelines,
+  createTestAzureTokenEndpoint,
   createTestBuildkite,
   createTestFly,
   createTestGitHubActions,
@@ -110,14 +112,19 @@ test("Google's metadata server checks its header and the audience, and names its
   expect(lifetimeOf(claims)).toBe(3600);
   const plain = await fetch(`${base}?audience=a`, { headers });
   expect(claimsOf(await plain.text())["email"]).toBeUndefined();
+  const account = base.replace("/identity", "");
+  expect(await (await fetch(`${account}/email`, { headers })).text()).toBe("app@x.iam.gserviceaccount.com");
+  const token = await (await fetch(`${account}/token`, { headers })).json();
+  expect(token).toEqual({ access_token: expect.any(String), expires_in: 3599, token_type: "Bearer" });
   const statuses = await statusesOf([
     [`${base}?audience=a`, {}],
     [`${base}?audience=a`, { headers: { ...headers, "x-forwarded-for": "10.0.0.1" } }],
     [base, { headers }],
     [`${base}?audience=a`, { method: "POST", headers }],
     [`${base}s`, { headers }],
+    [`${account}/token`, {}],
   ]);
-  expect(statuses).toEqual([403, 403, 400, 405, 404]);
+  expect(statuses).toEqual([403, 403, 400, 405, 404, 403]);
 });
 
 test("Fly's Machines API issues tokens on its socket", async () => {
@@ -152,6 +159,8 @@ test.each([
   ["GitHubActions", createTestGitHubActions],
   ["Buildkite", createTestBuildkite],
   ["AzurePipelines", createTestAzurePipelines],
+  ["AzureMetadata", createTestAzureMetadata],
+  ["AzureTokenEndpoint", createTestAzureTokenEndpoint],
   ["Fly", createTestFly],
   ["GoogleMetadata", createTestGoogleMetadata],
 ])("createTest%s says what is wrong with its options", (name, create) => {

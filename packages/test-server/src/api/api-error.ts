@@ -30,9 +30,18 @@ export function unauthorized(message: string, label = "UnauthorizedError"): ApiE
   return new ApiError(401, label, message);
 }
 
-/** The token itself is not valid: malformed, wrongly signed or expired. */
-export function tokenError(message: string): ApiError {
-  return new ApiError(403, "TokenError", message);
+/** The texts for flaws whose own would not help a caller. */
+const flawTexts: Readonly<Record<string, string>> = {
+  "jwt expired": "Your token has expired. Please re-authenticate.",
+  "jwt malformed":
+    "The provided access token is malformed. Please use a valid token or generate a new one and try again.",
+  "invalid algorithm":
+    "The access token is signed with an invalid algorithm. Please provide a valid token and try again.",
+};
+
+/** The token itself is not valid: malformed, wrongly signed or expired. The flaw is in the words of the real server's library. */
+export function tokenError(flaw: string): ApiError {
+  return new ApiError(403, "TokenError", flawTexts[flaw] ?? flaw);
 }
 
 /** The label is a parameter, because for some refusals the real server's names the cause. */

@@ -1,8 +1,11 @@
 import { TrieRouter } from "hono/router/trie-router";
 import { longestLifetime } from "../auth/access-tokens.ts";
 import { registerAwsAuth } from "../auth/aws-auth.ts";
+import { registerAzureAuth } from "../auth/azure-auth.ts";
+import { registerGcpAuth } from "../auth/gcp-auth.ts";
 import { registerJwtAuth } from "../auth/jwt-auth.ts";
 import { registerKubernetesAuth } from "../auth/kubernetes-auth.ts";
+import { registerLdapAuth } from "../auth/ldap-auth.ts";
 import { registerOidcAuth } from "../auth/oidc-auth.ts";
 import { registerOtherLogins } from "../auth/other-logins.ts";
 import { registerSpiffeAuth } from "../auth/spiffe-auth.ts";
@@ -105,6 +108,9 @@ function registerRoutes(routes: Routes): void {
   registerKubernetesAuth(routes);
   registerSpiffeAuth(routes);
   registerAwsAuth(routes);
+  registerGcpAuth(routes);
+  registerAzureAuth(routes);
+  registerLdapAuth(routes);
   registerOtherLogins(routes);
   registerTokens(routes);
   // Would otherwise match as a secret of that name.

@@ -43,15 +43,6 @@ export const longestLifetime = 7_776_000;
 /** The maximum lifetime that a login reports for tokens without one. */
 const endless = 1_000_000_000;
 
-/** The texts for flaws whose own would not help a caller. */
-const flawTexts: Readonly<Record<string, string>> = {
-  "jwt expired": "Your token has expired. Please re-authenticate.",
-  "jwt malformed":
-    "The provided access token is malformed. Please use a valid token or generate a new one and try again.",
-  "invalid algorithm":
-    "The access token is signed with an invalid algorithm. Please provide a valid token and try again.",
-};
-
 /** Every access token that the server has issued. */
 export class AccessTokens {
   readonly #key = randomBytes(32);
@@ -120,7 +111,7 @@ export class AccessTokens {
     const issued = this.#issued.get(accessToken);
     if (issued && this.#seconds() < issued.expiresAt) return issued;
     const flaw = issued ? "jwt expired" : flawOf(accessToken);
-    throw tokenError(flawTexts[flaw] ?? flaw);
+    throw tokenError(flaw);
   }
 
   #issue(grant: Grant, seconds: number): LoginResponse {

@@ -1,6 +1,8 @@
 import type { ServerState } from "../api/server-state.ts";
 import type { AccessTokenSeed } from "../seed/access-token-seed.ts";
+import type { AzureAuthSeed } from "../seed/azure-seed.ts";
 import type { JwtAuthSeed, OidcAuthSeed } from "../seed/bound-token-seed.ts";
+import type { GcpAuthSeed } from "../seed/gcp-seed.ts";
 import type {
   AwsAuthSeed,
   AwsCredentialSeed,
@@ -8,7 +10,9 @@ import type {
   UniversalAuthSeed,
 } from "../seed/identity-seed.ts";
 import type { KubernetesAuthSeed } from "../seed/kubernetes-seed.ts";
+import type { LdapAuthSeed } from "../seed/ldap-seed.ts";
 import type { SpiffeAuthSeed } from "../seed/spiffe-seed.ts";
+import { Lockout } from "./lockout.ts";
 
 /** Lifetimes of the access tokens of an auth method, in seconds. */
 export type TokenLifetimes = Readonly<Record<keyof AccessTokenSeed, number>>;
@@ -17,11 +21,7 @@ export interface UniversalAuth extends TokenLifetimes {
   readonly clientId: string;
   readonly clientSecret: string;
   readonly clientSecretId: string;
-  readonly lockout: boolean;
-  /** How many logins in a row have failed. */
-  failures: number;
-  /** When the failures are forgotten, in milliseconds. */
-  failuresEnd: number;
+  readonly lockout: Lockout;
 }
 
 export type AwsAuth = Omit<AwsAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
@@ -39,6 +39,16 @@ export type SpiffeAuth = Omit<SpiffeAuthSeed, keyof AccessTokenSeed> &
     cachedBundle?: { readonly text: string; readonly refreshedAt: number };
   };
 
+export type GcpAuth = Omit<GcpAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
+
+export type AzureAuth = Omit<AzureAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
+
+export type LdapAuth = Omit<LdapAuthSeed, keyof AccessTokenSeed> &
+  TokenLifetimes & {
+    /** Lockouts by user name. */
+    readonly lockouts: Map<string, Lockout>;
+  };
+
 export interface Identity {
   readonly id: string;
   readonly name: string;
@@ -53,6 +63,9 @@ export interface Identity {
   readonly oidcAuth: OidcAuth | undefined;
   readonly kubernetesAuth: KubernetesAuth | undefined;
   readonly spiffeAuth: SpiffeAuth | undefined;
+  readonly gcpAuth: GcpAuth | undefined;
+  readonly azureAuth: AzureAuth | undefined;
+  readonly ldapAuth: LdapAuth | undefined;
   readonly tokenAuth: TokenLifetimes | undefined;
 }
 
@@ -96,6 +109,9 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
     oidcAuth: seed.oidcAuth && { ...seed.oidcAuth, ...lifetimes(seed.oidcAuth) },
     kubernetesAuth: seed.kubernetesAuth && kubernetesAuth(state, seed.kubernetesAuth),
     spiffeAuth: seed.spiffeAuth && { ...seed.spiffeAuth, ...lifetimes(seed.spiffeAuth) },
+    gcpAuth: seed.gcpAuth && { ...seed.gcpAuth, ...lifetimes(seed.gcpAuth) },
+    azureAuth: seed.azureAuth && { ...seed.azureAuth, ...lifetimes(seed.azureAuth) },
+    ldapAuth: seed.ldapAuth && { ...seed.ldapAuth, ...lifetimes(seed.ldapAuth), lockouts: new Map() },
     tokenAuth: seed.tokenAuth && lifetimes(seed.tokenAuth),
   });
   for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {
@@ -118,9 +134,7 @@ function universalAuth({ identifiers }: ServerState, seed: UniversalAuthSeed): U
     clientSecret: seed.clientSecret ?? identifiers.hex(64),
     clientSecretId: identifiers.uuid(),
     ...lifetimes(seed),
-    lockout: seed.lockout ?? true,
-    failures: 0,
-    failuresEnd: 0,
+    lockout: new Lockout(seed.lockout ?? true),
   };
 }
 

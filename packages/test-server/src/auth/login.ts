@@ -1,10 +1,11 @@
 import { type ZodType, type ZodTypeDef, z } from "zod";
-import { databaseError, notFound, unauthorized } from "../api/api-error.ts";
+import { databaseError, notFound, tokenError, unauthorized } from "../api/api-error.ts";
 import type { PublicRequest, Routes } from "../api/routes.ts";
 import { isUuid, slug, trimmed, validate } from "../api/schemas.ts";
 import type { ServerState } from "../api/server-state.ts";
 import type { TokenSettings } from "./access-tokens.ts";
 import type { Identity, TokenLifetimes } from "./identities.ts";
+import { TokenFlaw } from "./json-web-token.ts";
 
 /** Who has logged in, and by which of its methods. */
 interface Proven {
@@ -28,6 +29,9 @@ export const organizationSlug = slug(1, 64).optional();
 /** The body of a login with a token of another platform. */
 export const tokenBody = z.object({ identityId: trimmed, jwt: trimmed, organizationSlug });
 
+/** The body of a login with a token that the server does not trim. */
+export const untrimmedTokenBody = tokenBody.extend({ jwt: z.string() });
+
 export function registerLogin<Body extends { readonly organizationSlug?: string | undefined }>(
   routes: Routes,
   { authMethod, body: schema, prove }: Login<Body>,
@@ -35,10 +39,19 @@ export function registerLogin<Body extends { readonly organizationSlug?: string 
   const { state } = routes;
   routes.public("POST", `/api/v1/auth/${authMethod}/login`, async (request) => {
     const body = validate(schema, request.body());
-    const { identity, method, identityAuth } = await prove(body, request);
+    const { identity, method, identityAuth } = await proven(() => prove(body, request));
     requireOrganization(state, body.organizationSlug);
     return state.accessTokens.login(identity, { ...method, authMethod, identityAuth });
   });
+}
+
+/** What a login proves. A flaw of a token that the login itself does not report results in 403, as on the real server. */
+async function proven(prove: () => Proven | Promise<Proven>): Promise<Proven> {
+  try {
+    return await prove();
+  } catch (error) {
+    throw error instanceof TokenFlaw ? tokenError(error.message) : error;
+  }
 }
 
 /** The identity and one of its methods. Throws 404 if it has no such method, whether or not it exists, and 401 if it was deleted. */

@@ -1,5 +1,5 @@
 import { type ZodType, type ZodTypeDef, z } from "zod";
-import { badRequest, notFound } from "../api/api-error.ts";
+import { badRequest } from "../api/api-error.ts";
 import type { Routes } from "../api/routes.ts";
 import { trimmed } from "../api/schemas.ts";
 import { organizationSlug, registerLogin, requireMethod, tokenBody } from "./login.ts";
@@ -10,9 +10,6 @@ type RefusedBody = Pick<z.output<typeof tokenBody>, "identityId" | "organization
 function text(pattern: RegExp, message: string) {
   return z.string().refine((value) => pattern.test(value), { message });
 }
-
-/** The token of these is not trimmed. */
-const cloudTokenBody = tokenBody.extend({ jwt: z.string() });
 
 const timestamp = { message: "Timestamp must be in YYYY-MM-DDTHH:mm:ssZ format" };
 
@@ -53,13 +50,6 @@ const oracleCloudBody = tokenBody
   .omit({ jwt: true })
   .extend({ userOcid: trimmed, headers: oracleCloudHeaders });
 
-const ldapBody = z.object({
-  identityId: trimmed.uuid("Identity ID must be a valid UUID"),
-  username: trimmed.nonempty("Username is required"),
-  password: trimmed.nonempty("Password is required"),
-  organizationSlug,
-});
-
 /** The header in which a proxy passes the certificate of a TLS connection on. */
 const certificateHeader = "x-identity-tls-cert-auth-client-cert";
 
@@ -72,8 +62,6 @@ export function registerOtherLogins(routes: Routes): void {
   };
 
   for (const [authMethod, name, body] of [
-    ["azure-auth", "Azure Auth", cloudTokenBody],
-    ["gcp-auth", "GCP auth", cloudTokenBody],
     ["alicloud-auth", "Alibaba Cloud auth", alibabaCloudBody],
     ["oci-auth", "OCI auth", oracleCloudBody],
   ] as const) {
@@ -86,14 +74,6 @@ export function registerOtherLogins(routes: Routes): void {
     prove: ({ identityId }, { call }) => {
       if (!call.headers[certificateHeader]) throw badRequest("Missing TLS certificate in header");
       return refuse(identityId, "TLS Certificate auth");
-    },
-  });
-  registerLogin(routes, {
-    authMethod: "ldap-auth",
-    body: ldapBody,
-    prove: ({ identityId }) => {
-      const kind = state.identities.byId(identityId) ? "LDAP auth" : "Identity";
-      throw notFound(`${kind} with ID '${identityId}' not found`);
     },
   });
 }

@@ -1,8 +1,16 @@
 import type { Call, HttpResponse } from "../api/http.ts";
 import { checked, name, type ObjectOf, object, optional } from "../engine/check.ts";
 import type { ListenOptions } from "../engine/socket-server.ts";
+import { iamCredentialsPath, signJwt } from "./google-iam-credentials.ts";
 import type { StandIn } from "./stand-in.ts";
-import { type Issue, single, TokenPlatform, textResponse, tokenPlatformFields } from "./token-platform.ts";
+import {
+  type Issue,
+  requestToken,
+  single,
+  TokenPlatform,
+  textResponse,
+  tokenPlatformFields,
+} from "./token-platform.ts";
 
 const googleMetadataOptions = object({
   ...tokenPlatformFields,
@@ -36,7 +44,9 @@ export interface TestGoogleMetadata extends StandIn {
  * Creates the metadata server of a simulated machine of Google Cloud, for tests. It opens no port until `listen()` is called.
  *
  * It checks the header `Metadata-Flavor` and the audience, and issues identity tokens that live an hour. Only with
- * `format=full` do they name the account's e-mail address and the machine.
+ * `format=full` do they name the account's e-mail address and the machine. It also has the account's e-mail address and an
+ * access token, with which `POST /v1/projects/-/serviceAccounts/<email>:signJwt` at the same port signs a JWT of the account, as
+ * Google's IAM Credentials API does.
  *
  * @param options - The issuer and the service account.
  * @returns The server.
@@ -56,13 +66,15 @@ export function createTestGoogleMetadata(options: TestGoogleMetadataOptions): Te
 class GoogleMetadata extends TokenPlatform implements TestGoogleMetadata {
   constructor(options: TestGoogleMetadataOptions) {
     const { email = "app@acme.iam.gserviceaccount.com" } = options;
-    super("google-metadata", options, 3600, (issue) => metadataServer(issue, email));
+    super("google-metadata", options, 3600, (issue, now) => metadataServer(issue, email, now));
   }
 
   async listen(options: ListenOptions = {}) {
     return { GCE_METADATA_HOST: (await this.open(options)).replace("http://", "") };
   }
 }
+
+const accountPath = "/computeMetadata/v1/instance/service-accounts/default";
 
 const account = "102345678901234567890";
 
@@ -73,17 +85,31 @@ const machine = {
   zone: "europe-west1-b",
 };
 
-function metadataServer(issue: Issue, email: string): (call: Call) => Promise<HttpResponse> {
-  const respond = (status: number, body: string) =>
-    textResponse(status, body, { "metadata-flavor": "Google", server: "Metadata Server for VM" });
-  return async ({ method, path, headers, query }) => {
+function metadataServer(
+  issue: Issue,
+  email: string,
+  now: () => number,
+): (call: Call) => Promise<HttpResponse> {
+  const accessToken = `ya29.${requestToken()}`;
+  const respond = (status: number, body: string, type = "text/plain") =>
+    textResponse(status, body, {
+      "content-type": type,
+      "metadata-flavor": "Google",
+      server: "Metadata Server for VM",
+    });
+  return async (call) => {
+    const { method, path, headers, query } = call;
+    if (path.startsWith(iamCredentialsPath)) return signJwt(call, { issue, now, email, accessToken });
     // A request through a proxy does not come from the machine.
     const isDirect = headers["x-forwarded-for"] === undefined;
     if (headers["metadata-flavor"] !== "Google" || !isDirect) return respond(403, "Forbidden");
     if (method !== "GET") return respond(405, "Method not allowed");
-    if (path !== "/computeMetadata/v1/instance/service-accounts/default/identity") {
-      return respond(404, "Not Found");
+    if (path === `${accountPath}/email`) return respond(200, email);
+    if (path === `${accountPath}/token`) {
+      const token = { access_token: accessToken, expires_in: 3599, token_type: "Bearer" };
+      return respond(200, JSON.stringify(token), "application/json");
     }
+    if (path !== `${accountPath}/identity`) return respond(404, "Not Found");
     const aud = single(query["audience"]);
     if (!aud) return respond(400, "non-empty audience parameter required");
     const full = { email, email_verified: true, google: { compute_engine: machine } };

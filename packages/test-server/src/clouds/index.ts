@@ -1,8 +1,19 @@
 export {
+  createTestAzureMetadata,
+  type TestAzureMetadata,
+  type TestAzureMetadataOptions,
+  type TestManagedIdentity,
+} from "./azure-metadata.ts";
+export {
   createTestAzurePipelines,
   type TestAzurePipelines,
   type TestAzurePipelinesOptions,
 } from "./azure-pipelines.ts";
+export {
+  createTestAzureTokenEndpoint,
+  type TestAzureTokenEndpoint,
+  type TestAzureTokenEndpointOptions,
+} from "./azure-token-endpoint.ts";
 export { createTestBuildkite, type TestBuildkite, type TestBuildkiteOptions } from "./buildkite.ts";
 export { createTestFly, type TestFly, type TestFlyOptions } from "./fly.ts";
 export {

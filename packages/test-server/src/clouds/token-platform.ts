@@ -24,7 +24,7 @@ export const tokenPlatformFields = {
    */
   expiresIn: optional(number),
   /**
-   * The clock by which requests are logged and delayed.
+   * The clock by which requests are logged and delayed, and tokens of others are verified.
    *
    * @defaultValue the clock runs with real time
    */
@@ -46,16 +46,16 @@ export class TokenPlatform extends StandInService {
   /**
    * @param name - The platform's name in the ids of requests.
    * @param lifetime - How long the platform's own tokens live, in seconds.
-   * @param answering - Returns what answers the requests.
+   * @param answering - Returns what answers the requests, by the platform's clock.
    */
   constructor(
     name: string,
     { issuer, claims, expiresIn, clock }: TokenPlatformOptions,
     lifetime: number,
-    answering: (issue: Issue) => (call: Call) => Promise<HttpResponse>,
+    answering: (issue: Issue, now: () => number) => (call: Call) => Promise<HttpResponse>,
   ) {
-    super(name, clock, () =>
-      answering((own) => issuer.issueToken({ ...own, ...claims }, { expiresIn: expiresIn ?? lifetime })),
+    super(name, clock, (now) =>
+      answering((own) => issuer.issueToken({ ...own, ...claims }, { expiresIn: expiresIn ?? lifetime }), now),
     );
   }
 }

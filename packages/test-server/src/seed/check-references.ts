@@ -1,5 +1,6 @@
 import type { Issue } from "../engine/check.ts";
 import type { TestServerOptions } from "../options.ts";
+import type { GcpAuthSeed } from "./gcp-seed.ts";
 import { type ProjectSeed, seededFolders } from "./project-seed.ts";
 
 type Path = (string | number)[];
@@ -14,9 +15,11 @@ export function checkReferences({ projects = [], identities = [] }: TestServerOp
     ...duplicates(identities, "name", ["identities"]),
     ...duplicates(identities, "id", ["identities"]),
     ...projects.flatMap((project, index) => projectIssues(project, ["projects", index])),
-    ...identities.flatMap(({ jwtAuth = {}, spiffeAuth }, index) => [
+    ...identities.flatMap(({ jwtAuth = {}, spiffeAuth, gcpAuth }, index) => [
       ...both(jwtAuth, ["publicKeys", "jwksUrl", "jwks"], ["identities", index, "jwtAuth"]),
       ...both(spiffeAuth ?? {}, ["jwks", "bundleEndpointUrl"], ["identities", index, "spiffeAuth"]),
+      ...both(gcpAuth ?? {}, ["jwks", "serviceAccountKeys"], ["identities", index, "gcpAuth"]),
+      ...misplacedKeys(gcpAuth, ["identities", index, "gcpAuth"]),
     ]),
     ...identities.flatMap(({ projectRoles = {} }, index) =>
       Object.keys(projectRoles)
@@ -56,6 +59,12 @@ function projectIssues(project: ProjectSeed, path: Path): Issue[] {
       ),
     ),
   ];
+}
+
+/** The keys of service accounts where Google's own verify the tokens. */
+function misplacedKeys(seed: GcpAuthSeed | undefined, path: Path): Issue[] {
+  if (seed?.type !== "gce" || !seed.serviceAccountKeys) return [];
+  return [{ path: [...path, "serviceAccountKeys"], message: 'needs the type "iam"' }];
 }
 
 /** Fields of which only one can be set. */

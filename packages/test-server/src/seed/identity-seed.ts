@@ -13,8 +13,11 @@ import {
   uuid,
 } from "../engine/check.ts";
 import { type AccessTokenSeed, accessTokenSeed } from "./access-token-seed.ts";
+import { type AzureAuthSeed, azureAuthSeed } from "./azure-seed.ts";
 import { type JwtAuthSeed, jwtAuthSeed, type OidcAuthSeed, oidcAuthSeed } from "./bound-token-seed.ts";
+import { type GcpAuthSeed, gcpAuthSeed } from "./gcp-seed.ts";
 import { type KubernetesAuthSeed, kubernetesAuthSeed } from "./kubernetes-seed.ts";
+import { type LdapAuthSeed, ldapAuthSeed } from "./ldap-seed.ts";
 import { type SpiffeAuthSeed, spiffeAuthSeed } from "./spiffe-seed.ts";
 
 const universalAuthSeed = object({
@@ -105,7 +108,8 @@ export const identitySeed = object({
    */
   isUser: optional(boolean),
   /**
-   * Whether it was deleted and only its auth methods are left, so that logins are answered with 401 `Identity not found`.
+   * Whether it was deleted and only its auth methods are left, so that logins are answered with 401 `Identity not found`, and
+   * by LDAP with 404.
    *
    * @defaultValue false
    */
@@ -154,6 +158,24 @@ export const identitySeed = object({
    * @defaultValue none
    */
   spiffeAuth: optional<SpiffeAuthSeed>(spiffeAuthSeed),
+  /**
+   * Its GCP Auth; `{ type: "gce" }` accepts the ID tokens that the server's own issuer signs.
+   *
+   * @defaultValue none
+   */
+  gcpAuth: optional<GcpAuthSeed>(gcpAuthSeed),
+  /**
+   * Its Azure Auth.
+   *
+   * @defaultValue none
+   */
+  azureAuth: optional<AzureAuthSeed>(azureAuthSeed),
+  /**
+   * Its LDAP Auth.
+   *
+   * @defaultValue none
+   */
+  ldapAuth: optional<LdapAuthSeed>(ldapAuthSeed),
   /**
    * Its Token Auth: administrators can create tokens for it.
    *

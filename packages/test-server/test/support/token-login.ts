@@ -1,5 +1,5 @@
 import type { TestServer } from "../../src/index.ts";
-import { call } from "./api.ts";
+import { type ApiResponse, call } from "./api.ts";
 
 /** Logs in as the first identity with a token, and returns what the response says. */
 export async function loginWith(
@@ -9,9 +9,12 @@ export async function loginWith(
   fields: Readonly<Record<string, string>> = {},
 ) {
   const { identityId } = server.identities[0] ?? {};
-  const { status, body } = await call(server, "POST", `/api/v1/auth/${authMethod}/login`, {
-    body: { identityId, jwt, ...fields },
-  });
+  const body = { identityId, jwt, ...fields };
+  return outcomeOf(await call(server, "POST", `/api/v1/auth/${authMethod}/login`, { body }));
+}
+
+/** What the response to a login says. */
+export function outcomeOf({ status, body }: ApiResponse) {
   const { error, message } = body;
   return status === 200 ? { status, body } : { status, error, message };
 }
@@ -27,6 +30,9 @@ export function refusal(status: number, message: string, error?: string) {
   };
   return { status, error: error ?? labels[status], message };
 }
+
+/** The refusal of which the server does not tell the reason. */
+export const unexplained = refusal(500, "Something went wrong");
 
 /** The claims of an access token. */
 export function claimsOf(accessToken: string) {
