@@ -159,7 +159,9 @@ describe("OIDC Auth", () => {
     expect(wrongMethod.message).toContain("and that JWT Auth is among its auth methods.");
     const gone = await failureOf(logIn(oidcAuth, token, { identity: 2 }));
     expect(gone).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
-    expect(gone.message).toContain("Identity not found. The identity was deleted, and only its auth method is left.");
+    expect(gone.message).toContain(
+      "Identity not found. The identity was deleted, and only its auth method is left.",
+    );
     const organization = await failureOf(logIn(oidcAuth, token, { organizationSlug: "acme" }));
     expect(organization).toMatchObject({ code: "AUTH_FAILED", statusCode: 404 });
     expect(organization.message).toContain("The proof was accepted: check organizationSlug.");
