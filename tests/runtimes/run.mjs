@@ -77,7 +77,10 @@ async function prepare() {
 async function test({ name, find, traits, run }, { settings: places, ...prepared }) {
   const { ky, node, ...expected } = traits;
   const transports = { server: transportServer.addresses, ky, node };
-  const task = { ...prepared, settings: { ...places, ...expected, hasFiles: node !== null, transports } };
+  const task = {
+    ...prepared,
+    settings: { ...places, ...expected, hasFiles: name !== "workerd", transports },
+  };
   let binary;
   try {
     binary = find();

@@ -92,10 +92,11 @@ export const runtimes = [
       node: null,
     },
     run: runScript({
-      // Nothing is allowed but to reach the servers.
-      args: ({ siteUrl, controlUrl, closedUrl, transports }) => {
+      // Nothing is allowed but to reach the servers, and what the logins read.
+      args: ({ siteUrl, controlUrl, closedUrl, transports, job, tokenPath }) => {
         const { ca, ...origins } = transports.server;
-        const urls = [siteUrl, controlUrl, closedUrl, ...Object.values(origins)];
+        const urls = [siteUrl, controlUrl, closedUrl, job["ACTIONS_ID_TOKEN_REQUEST_URL"] ?? null];
+        urls.push(...Object.values(origins));
         const hosts = urls.filter((url) => url !== null).map((url) => new URL(url).host);
         return [
           "run",
@@ -103,6 +104,8 @@ export const runtimes = [
           "--no-lock",
           "--node-modules-dir=manual",
           `--allow-net=${hosts.join()}`,
+          "--allow-env",
+          `--allow-read=${tokenPath}`,
         ];
       },
       withRequire: false,

@@ -6,7 +6,7 @@ const pathVariable = `${variable}_PATH`;
 
 /** Reads the token of the pod's service account. It is read at every login: the kubelet replaces the file. */
 export async function serviceAccountToken(tokenPath: string | undefined): Promise<string> {
-  const given = tokenPath ?? readVariable(pathVariable);
+  const given = tokenPath ?? (readVariable(pathVariable)?.trim() || undefined);
   const token = given === undefined && readVariable(variable)?.trim();
   if (token) return token;
   const path = given ?? "/var/run/secrets/kubernetes.io/serviceaccount/token";

@@ -129,7 +129,9 @@ describe("a refusal says what to check, and what the token says about itself", (
         .login(),
     );
     expect(gone).toMatchObject({ code: "AUTH_FAILED", statusCode: 401 });
-    expect(gone.message).toContain("Identity not found. The identity was deleted, and only its auth method is left.");
+    expect(gone.message).toContain(
+      "Identity not found. The identity was deleted, and only its auth method is left.",
+    );
   });
 
   test("an organization that does not exist", async () => {

@@ -42,6 +42,16 @@ describe("the token's file", () => {
     expect([...first.received, ...second.received]).toEqual(["from-variable", "from-path", "from-option"]);
   });
 
+  test("is that of the variable without white space around it, of which a blank one is not set", async () => {
+    vi.stubEnv("INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH", `${tokenFile("from-path").path}\n`);
+    const { received, login: logIn } = login();
+    await logIn();
+    vi.stubEnv("INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH", " ");
+    vi.stubEnv("INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN", "from-variable");
+    await logIn();
+    expect(received).toEqual(["from-path", "from-variable"]);
+  });
+
   test("that is missing in a pod is named, with where to look", async () => {
     const error = await failureOf(login().login());
     expect(error.message).toBe(

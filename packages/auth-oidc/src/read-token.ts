@@ -43,10 +43,12 @@ export function parseVariable(
 ): string {
   const token = parseJwt(value, `The variable ${name}`);
   const { exp } = readJwt(token).claims as { readonly exp?: unknown };
-  if (typeof exp !== "number" || exp * 1000 > (clock?.now() ?? Date.now())) return token;
+  const now = clock?.now() ?? Date.now();
+  if (typeof exp !== "number" || exp * 1000 > now) return token;
   const ended = Math.abs(exp) <= 8.64e12 ? ` at ${new Date(exp * 1000).toISOString()}` : "";
   throw refused(
-    `The token in the variable ${name} expired${ended}. A variable is set once, so its token cannot be renewed. ${renewal}`,
+    `The token in the variable ${name} expired${ended}; it is ${new Date(now).toISOString()} by this machine's clock, ` +
+      `which may be wrong. A variable is set once, so its token cannot be renewed. ${renewal}`,
   );
 }
 

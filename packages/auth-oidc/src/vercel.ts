@@ -55,8 +55,8 @@ export function vercel(options?: VercelOptions): TokenSource {
 async function currentToken(context: TokenSourceContext): Promise<string> {
   const ofRequest = requestHeader();
   if (ofRequest !== undefined) return parseJwt(ofRequest, "The header x-vercel-oidc-token of the request");
-  const path = readVariable(fileVariable);
-  if (path !== undefined) return readTokenFile(path, fileVariable);
+  const path = readVariable(fileVariable)?.trim();
+  if (path) return readTokenFile(path, fileVariable);
   const token = readVariable(tokenVariable);
   if (token !== undefined) {
     return parseVariable(

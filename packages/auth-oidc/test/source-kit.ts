@@ -1,7 +1,7 @@
 import { type TokenSource, type TokenSourceContext, TransportError } from "@infisical/core";
 import { nodeTransport } from "@infisical/core/node";
 import { createTestTokenIssuer } from "@infisical/test-server/clouds";
-import { afterAll, afterEach, beforeEach, expect, onTestFinished, vi } from "vitest";
+import { afterEach, beforeEach, expect, onTestFinished, vi } from "vitest";
 import { failureOf, jumpingClock, printed, start } from "#test-kit";
 import { oidcAuth } from "../src/index.ts";
 
@@ -46,15 +46,13 @@ export async function failureWithout(
   return failure;
 }
 
-/** Shared by the tests of a file, since its keys take time. */
+/** Shared by all tests of a process, since its keys take time; it listens during each test. */
 const issuer = createTestTokenIssuer({ issuer: "https://issuer.test" });
-let listening: ReturnType<typeof issuer.listen> | undefined;
-afterAll(() => issuer.close());
 
 /** An issuer that the test server trusts, and a login with its tokens. */
 export async function startIssuer() {
-  listening ??= issuer.listen();
-  const { oidcDiscoveryUrl } = await listening;
+  const { oidcDiscoveryUrl } = await issuer.listen();
+  onTestFinished(() => issuer.close());
   return { issuer, logIn: (source: TokenSource) => logIn(oidcDiscoveryUrl, source) };
 }
 

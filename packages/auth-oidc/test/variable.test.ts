@@ -23,3 +23,10 @@ test.each([undefined, 7, "", "A-B", "1A", "$TOKEN", "eyJh.hunter2.eyJh"])(
     expect(create).not.toThrow(/hunter2/);
   },
 );
+
+test.each(["constructor", "toString", "__proto__"])(
+  "the variable %s is not an inherited method",
+  async (name) => {
+    expect(await failureWithout([], fromVariable(name))).toMatchObject({ code: "TOKEN_UNAVAILABLE" });
+  },
+);

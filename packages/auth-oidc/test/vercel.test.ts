@@ -212,3 +212,14 @@ test("an exchange ends with the signal's own reason", async () => {
 test("an unknown option is refused when the source is created", () => {
   expect(() => vercel({ aud: "x" } as never)).toThrow("aud is not an option");
 });
+
+test("the file's path is trimmed, and white space alone is not a path", async () => {
+  const folder = mkdtempSync(join(tmpdir(), "infisical-vercel-"));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const [path, token] = [join(folder, "token"), "eyJhbGciOiJub25lIn0.e30.c2ln"];
+  writeFileSync(path, token);
+  setVariables({ VERCEL_OIDC_TOKEN_FILE: `${path}\n` });
+  expect(await vercel()(contextOf())).toBe(token);
+  setVariables({ VERCEL_OIDC_TOKEN_FILE: " ", VERCEL_OIDC_TOKEN: token });
+  expect(await vercel()(contextOf())).toBe(token);
+});

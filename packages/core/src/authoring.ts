@@ -31,6 +31,6 @@ export {
 } from "./support/check.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
 export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
-export { loadNodeModule, readTextFile } from "./support/node-modules.ts";
+export { loadNodeModule, readTextFile, type TextFile } from "./support/node-modules.ts";
 export { toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

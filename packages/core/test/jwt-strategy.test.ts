@@ -129,6 +129,21 @@ describe("a token's times", () => {
     },
   );
 
+  test("a platform's clock that is behind the issuer's refuses no token", async () => {
+    await setUp(requesting(fresh(noon)), { platform: { date: utc(noon - 5000) } }).login();
+  });
+
+  test.each([noon, 1e300, noon / 1000 + 600])(
+    "an iat of %d s, after exp, is not a time to judge by",
+    async (iat) => {
+      await setUp(() => jwt({ exp: noon + 5 * minute }, { iat })).login();
+      await setUp(requesting(jwt({ exp: noon + 5 * minute }, { iat }))).login();
+      const { login, sent } = setUp(() => jwt({ exp: noon - minute }, { iat }));
+      expect((await failureOf(login())).message).toContain(`it is ${iso(noon)} by this machine's clock`);
+      expect(sent).toEqual([]);
+    },
+  );
+
   test("what has no times, or is not a JWT, is the server's to judge", async () => {
     for (const token of [jwt({}), "opaque", "a.b.c", jwt({}, { exp: "soon" })])
       await setUp(() => token).login();
@@ -159,14 +174,17 @@ describe("a token source", () => {
     expect(given?.signal?.aborted).toBe(false);
   });
 
-  test.each([undefined, "", " \n", 7, null])("that returns %j fails, and nothing is sent", async (token) => {
-    const { login, sent } = setUp((() => token) as unknown as TokenSource);
-    expect(await failureOf(login())).toMatchObject({
-      code: "AUTH_FAILED",
-      message: "The token source must return a token: a string of visible characters without white space.",
-    });
-    expect(sent).toEqual([]);
-  });
+  test.each([undefined, "", " \n", 7, null, Object.create(null)])(
+    "that returns %j fails, and nothing is sent",
+    async (token) => {
+      const { login, sent } = setUp((() => token) as unknown as TokenSource);
+      expect(await failureOf(login())).toMatchObject({
+        code: "AUTH_FAILED",
+        message: "The token source must return a token: a string of visible characters without white space.",
+      });
+      expect(sent).toEqual([]);
+    },
+  );
 
   test("that returns a page is refused without showing it", async () => {
     const { login } = setUp(() => "<html> hunter2 </html>");
@@ -184,6 +202,28 @@ describe("a token source", () => {
       message: "The token source failed: no such audience: [redacted]",
     });
     expect(printed(error)).not.toContain(token.slice(0, 40));
+  });
+
+  test.each([
+    ["a string", "a string"],
+    [undefined, "no reason given"],
+    [Object.create(null), "no reason given"],
+    [Object.assign(new Error(), { message: { hunter2: true } }), "no reason given"],
+    [Object.assign(new Error(), { message: undefined }), "no reason given"],
+  ])("that throws %o fails with an error of the SDK", async (thrown, reason) => {
+    const { login } = setUp(() => Promise.reject(thrown));
+    expect(await failureOf(login())).toMatchObject({
+      code: "AUTH_FAILED",
+      message: `The token source failed: ${reason}`,
+    });
+  });
+
+  test("whose token has claims of odd types is described", async () => {
+    const odd = { aud: { toString: 1, valueOf: 1 }, sub: [["a"], "b"] };
+    const { login } = setUp(() => jwt({ exp: noon - minute }, odd));
+    expect((await failureOf(login())).message).toContain(
+      'subject a,b, audience {"toString":1,"valueOf":1}, key',
+    );
   });
 
   test("that does not apply here says so by its own error", async () => {

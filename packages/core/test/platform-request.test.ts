@@ -1,5 +1,10 @@
-import { explainLogin, readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
-import { expect, test } from "vitest";
+import {
+  explainLogin,
+  platformRefusal,
+  readPlatformResponse,
+  requestFromPlatform,
+} from "@infisical/core/authoring";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf, jumpingClock, printed, startAnswering } from "#test-kit";
 import { nodeTransport } from "../src/node.ts";
 
@@ -46,6 +51,25 @@ test("an attempt that takes too long is a TIMEOUT", async () => {
   const error = await failureOf(requestFromPlatform(request, { transport: nodeTransport() }));
   expect(error).toMatchObject({ code: "TIMEOUT", message: "The metadata server took longer than 20 ms." });
 });
+
+test("a transport that throws instead of rejecting leaves no timer", async () => {
+  vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
+  onTestFinished(() => void vi.useRealTimers());
+  const transport = () => {
+    throw Object.assign(new Error(), { message: undefined });
+  };
+  const request = { platform, method: "GET", url: "http://127.0.0.1:1", limit: 3000 };
+  expect(await failureOf(requestFromPlatform(request, { transport }))).toMatchObject({
+    code: "UNREACHABLE",
+    message: "The metadata server cannot be reached: no reason given.",
+  });
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("a long refusal that only looks like tokens is redacted in linear time", () => {
+  const { message } = platformRefusal({ platform }, { status: 403, body: "eyJ-".repeat(100_000) }, "");
+  expect(message).toBe("The metadata server refused with status 403: [redacted].");
+}, 10_000);
 
 test("the signal ends a request and a wait with its own reason, without another attempt", async () => {
   const { siteUrl, requests } = await startAnswering((_, count) =>

@@ -11,7 +11,7 @@ import {
   type StrategyOptions,
 } from "./auth-strategy.ts";
 import { assertTimely, type Received, refusedToken } from "./jwt-times.ts";
-import { withoutTokens } from "./platform-request.ts";
+import { textOf, withoutTokens } from "./platform-request.ts";
 import type { TokenSource, TokenSourceContext } from "./token-source.ts";
 
 /** The options of logins that present a JWT of another platform. */
@@ -107,14 +107,13 @@ async function ask(source: TokenSource, context: TokenSourceContext): Promise<un
   } catch (error) {
     if (isInfisicalError(error) || isReasonOf(context.signal, error)) throw error;
     // Not chained: it may contain what the platform answered, a token included.
-    const message = error instanceof Error ? error.message : String(error);
-    throw refusedToken(`The token source failed: ${withoutTokens(message, [])}`);
+    throw refusedToken(`The token source failed: ${withoutTokens(textOf(error))}`);
   }
 }
 
 function parseToken(token: unknown): string {
-  const text = String(token ?? "").trim();
-  if (typeof token === "string" && /^[\x21-\x7e]+$/.test(text)) return text;
+  const text = typeof token === "string" ? token.trim() : "";
+  if (/^[\x21-\x7e]+$/.test(text)) return text;
   throw refusedToken(
     "The token source must return a token: a string of visible characters without white space.",
   );

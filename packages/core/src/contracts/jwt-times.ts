@@ -25,12 +25,14 @@ export function assertTimely(
 ): void {
   const content = readJwt(jwt);
   const { claims } = content;
-  const issuedAt = toTime(claims["iat"]);
   const validFrom = toTime(claims["nbf"]);
   const validUntil = toTime(claims["exp"]);
   if (validFrom === undefined && validUntil === undefined) return;
+  const issued = toTime(claims["iat"]);
+  // Nothing is issued after it expires: such a time is in another unit, and servers ignore it.
+  const issuedAt = issued !== undefined && issued < (validUntil ?? Infinity) ? issued : undefined;
   const byPlatform = received && (received.sentAt ?? issuedAt);
-  const now = byPlatform ?? Math.max(clock?.now() ?? Date.now(), issuedAt ?? 0);
+  const now = Math.max(byPlatform ?? clock?.now() ?? Date.now(), issuedAt ?? 0);
   const whose =
     byPlatform === undefined ? "this machine's clock, which may be wrong" : "the platform's clock";
   const fail = (rule: string, time: number): never => {

@@ -1,4 +1,5 @@
 import { InfisicalSDKError, isInfisicalError } from "../errors/errors.ts";
+import { messageOf } from "../http/failure.ts";
 import { withoutSecrets } from "../http/redact.ts";
 import { systemClock } from "../support/time.ts";
 import { abortReason, withinTime } from "../support/wait.ts";
@@ -89,14 +90,14 @@ async function sendOnce(
 ): Promise<TransportResponse | InfisicalSDKError> {
   if (signal?.aborted) throw abortReason(signal);
   try {
-    return await withinTime(limit, platform, signal, (ending) =>
+    return await withinTime(limit, platform, signal, async (ending) =>
       transport({ method, url, headers, body, idempotent: true, signal: ending }),
     );
   } catch (error) {
     if (signal?.aborted) throw abortReason(signal);
     const isLate = isInfisicalError(error) && error.code === "TIMEOUT";
     if (isInfisicalError(error) && !isLate) throw error;
-    const message = withoutTokens(error instanceof Error ? error.message : "no reason given", credentials);
+    const message = withoutTokens(textOf(error), credentials);
     const text = isLate ? message : `${platform} cannot be reached: ${message.replace(/\.?$/, ".")}`;
     return new InfisicalSDKError(`${text} ${silence}`.trim(), { code: isLate ? "TIMEOUT" : "UNREACHABLE" });
   }
@@ -173,9 +174,15 @@ function parseObject(text: string): Readonly<Record<string, unknown>> {
   }
 }
 
+/** The text of anything that was thrown. */
+export function textOf(error: unknown): string {
+  const text = typeof error === "string" ? error : messageOf(error);
+  return typeof text === "string" && text !== "" ? text : "no reason given";
+}
+
 /** What is, or is long enough to be, a token or a part of one is not for an error. */
 export function withoutTokens(text: string, secrets: readonly string[] = []): string {
-  const withoutJwts = text.replace(/\beyJ[\w-]*\.[\w.-]*/g, "[redacted]");
+  const withoutJwts = text.replace(/\beyJ[\w.-]*/g, "[redacted]");
   return withoutSecrets(withoutJwts, secrets)
     .replace(/[\w+/=.~-]{60,}/g, "[redacted]")
     .slice(0, 500);

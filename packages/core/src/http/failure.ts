@@ -125,7 +125,7 @@ function reasonOf({ redact }: PreparedRequest, error: unknown): string {
 }
 
 /** Anything can be thrown, even what cannot be read. */
-function messageOf(error: unknown): unknown {
+export function messageOf(error: unknown): unknown {
   try {
     return (Object(error) as { message?: unknown }).message;
   } catch {

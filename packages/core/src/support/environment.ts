@@ -12,7 +12,9 @@ import { InfisicalSDKError, oneLine } from "../errors/errors.ts";
  */
 export function readVariable(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  return process?.env?.[name] || undefined;
+  const value: unknown = process?.env?.[name];
+  // The names of inherited methods are names of variables too.
+  return typeof value === "string" && value !== "" ? value : undefined;
 }
 
 /**

@@ -54,6 +54,12 @@ export function describeJwt({ claims, keyId }: JwtContent): string {
   const named = { issuer: claims["iss"], subject: claims["sub"], audience: claims["aud"], key: keyId };
   return Object.entries(named)
     .filter(([, value]) => value)
-    .map(([name, value]) => `${name} ${String(value).slice(0, 300)}`)
+    .map(([name, value]) => `${name} ${shown(value).slice(0, 300)}`)
     .join(", ");
+}
+
+/** Not by String() for objects: a claim can have a field `toString`. */
+function shown(value: unknown): string {
+  if (Array.isArray(value)) return value.map(shown).join(",");
+  return typeof value === "object" ? JSON.stringify(value) : String(value);
 }

@@ -23,6 +23,17 @@ export async function loadNodeModule<Module>(name: string): Promise<Module | und
   }
 }
 
+/** What reading a text file came to. */
+export type TextFile =
+  | {
+      /** The text. */
+      readonly text: string;
+    }
+  | {
+      /** Why there is none: `ENOENT`, `EACCES`, `EISDIR` and the like, and `NO_FILES` where the platform has no files. */
+      readonly reason: string;
+    };
+
 /** What reading a file can fail with. */
 interface FileError {
   readonly code?: string;
@@ -32,14 +43,14 @@ interface FileError {
  * Reads a text file that a platform writes, such as a token.
  *
  * @param path - The file's path.
- * @returns The text; or why there is none: `ENOENT`, `EACCES`, `EISDIR` and the like, and `NO_FILES` where the platform has no files.
+ * @returns The text, or why there is none.
  *
  * @example
  * import { readTextFile } from "@infisical/core/authoring";
  * const file = await readTextFile("/var/run/secrets/tokens/app");
  * console.log("text" in file ? file.text.length : file.reason);
  */
-export async function readTextFile(path: string): Promise<{ text: string } | { reason: string }> {
+export async function readTextFile(path: string): Promise<TextFile> {
   const fs = await loadNodeModule<{ readFile(path: string, encoding: "utf8"): Promise<string> }>(
     "fs/promises",
   );
