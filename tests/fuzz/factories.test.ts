@@ -1,6 +1,10 @@
+import { generateKeyPairSync } from "node:crypto";
 import * as aws from "@infisical/auth-aws";
 import * as awsInLambda from "@infisical/auth-aws/lambda";
+import { azureAuth } from "@infisical/auth-azure";
+import { gcpIamAuth, gcpIdTokenAuth } from "@infisical/auth-gcp";
 import { kubernetesAuth } from "@infisical/auth-kubernetes";
+import { ldapAuth } from "@infisical/auth-ldap";
 import { jwtAuth, oidcAuth, spiffeAuth } from "@infisical/auth-oidc";
 import { azurePipelines } from "@infisical/auth-oidc/azure-pipelines";
 import { gcpMetadata } from "@infisical/auth-oidc/gcp";
@@ -14,6 +18,7 @@ import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } 
 import { undiciTransport } from "@infisical/transport-undici";
 import fc from "fast-check";
 import { afterEach, beforeEach, test, vi } from "vitest";
+import { hunt } from "../leak-hunt/hunt.ts";
 import { Leftovers } from "./leftovers.ts";
 import { hold, testTimeout } from "./settings.ts";
 import { spoil, spoilt } from "./spoil.ts";
@@ -28,6 +33,19 @@ interface Factory {
   /** Settles as a call does. Nothing by default. */
   readonly use?: (made: never, world: World, siteUrl: string) => Promise<unknown>;
 }
+
+const ldapPassword = "fuzz-ldap-password";
+
+/** The key of a service account, which signs, though no server knows it. */
+const serviceAccount = {
+  client_email: "fuzz@acme.iam.gserviceaccount.com",
+  private_key: generateKeyPairSync("rsa", {
+    modulusLength: 2048,
+    privateKeyEncoding: { type: "pkcs8", format: "pem" },
+    publicKeyEncoding: { type: "spki", format: "pem" },
+  }).privateKey,
+  private_key_id: "fuzz-key",
+};
 
 const retry = { limit: 1, baseDelay: 1, maxDelay: 1 };
 
@@ -59,6 +77,22 @@ const tokenOptions = ({ values }: World): object => ({
 const kubernetesOptions = ({ values }: World): object => ({
   identityId: values["identityId"]?.[0],
   tokenPath: "/nowhere/token",
+  organizationSlug: "acme",
+});
+const gcpIamOptions = ({ values }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  credentials: serviceAccount,
+  organizationSlug: "acme",
+});
+const azureOptions = (world: World): object => ({
+  ...tokenOptions(world),
+  clientId: "a-client",
+  resource: "https://management.azure.com/",
+});
+const ldapOptions = ({ values }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  username: "app",
+  password: ldapPassword,
   organizationSlug: "acme",
 });
 const present = (token: TokenSource, world: World) =>
@@ -121,6 +155,14 @@ const factories: readonly Factory[] = [
   { name: "oidcAuth of sdk", make: umbrella.oidcAuth, options: tokenOptions, use: logIn },
   { name: "kubernetesAuth", make: kubernetesAuth, options: kubernetesOptions, use: logIn },
   { name: "kubernetesAuth of sdk", make: umbrella.kubernetesAuth, options: kubernetesOptions, use: logIn },
+  { name: "gcpIdTokenAuth", make: gcpIdTokenAuth, options: tokenOptions, use: logIn },
+  { name: "gcpIdTokenAuth of sdk", make: umbrella.gcpIdTokenAuth, options: tokenOptions, use: logIn },
+  { name: "gcpIamAuth", make: gcpIamAuth, options: gcpIamOptions, use: logIn },
+  { name: "gcpIamAuth of sdk", make: umbrella.gcpIamAuth, options: gcpIamOptions, use: logIn },
+  { name: "azureAuth", make: azureAuth, options: azureOptions, use: logIn },
+  { name: "azureAuth of sdk", make: umbrella.azureAuth, options: azureOptions, use: logIn },
+  { name: "ldapAuth", make: ldapAuth, options: ldapOptions, use: logIn },
+  { name: "ldapAuth of sdk", make: umbrella.ldapAuth, options: ldapOptions, use: logIn },
   { name: "githubActions", make: githubActions, options: () => ({ audience: "a" }), use: present },
   { name: "gitlab", make: gitlab, options: () => ({ variable: "FUZZ_TOKEN" }), use: present },
   {
@@ -143,9 +185,18 @@ const factories: readonly Factory[] = [
 const leftovers = new Leftovers();
 beforeEach(() => {
   // What is left out is looked for: not on this machine, and not in its network.
-  for (const name of ["AWS_CONFIG_FILE", "AWS_SHARED_CREDENTIALS_FILE"]) vi.stubEnv(name, "/dev/null");
+  const files = [
+    "AWS_CONFIG_FILE",
+    "AWS_SHARED_CREDENTIALS_FILE",
+    "GOOGLE_APPLICATION_CREDENTIALS",
+    "INFISICAL_GCP_IAM_SERVICE_ACCOUNT_KEY_FILE_PATH",
+  ];
+  for (const name of files) vi.stubEnv(name, "/dev/null");
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
   vi.stubEnv("METADATA_SERVER_DETECTION", "none");
+  // Without the header, this is Azure Arc, which is refused at once.
+  vi.stubEnv("IDENTITY_ENDPOINT", "http://fuzz.example/");
+  vi.stubEnv("IDENTITY_HEADER", undefined);
 });
 afterEach(() => vi.unstubAllEnvs());
 
@@ -153,6 +204,7 @@ test("what is made with anything is refused by name, or works and fails like eve
   timeout: testTimeout,
 }, async () => {
   const world = await createWorld();
+  hunt.hide(serviceAccount.private_key, ldapPassword);
   const { siteUrl } = await world.server.listen();
   leftovers.begin();
   const property = fc.asyncProperty(fc.constantFrom(...factories.keys()), spoil, async (index, how) => {

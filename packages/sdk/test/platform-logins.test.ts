@@ -1,13 +1,34 @@
+import { generateKeyPairSync } from "node:crypto";
 import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createTestAzureMetadata, createTestGoogleMetadata } from "@infisical/test-server/clouds";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf, start as startServer } from "#test-kit";
-import { InfisicalSDK, jwtAuth, kubernetesAuth, oidcAuth, spiffeAuth } from "../src/index.ts";
+import {
+  azureAuth,
+  gcpIamAuth,
+  gcpIdTokenAuth,
+  InfisicalSDK,
+  jwtAuth,
+  kubernetesAuth,
+  ldapAuth,
+  oidcAuth,
+  spiffeAuth,
+} from "../src/index.ts";
 
 const spiffeId = "spiffe://example.org/shop/api";
+const tenantId = "72f988bf-0000-4000-8000-000000000002";
+const email = "app@acme.iam.gserviceaccount.com";
+const { privateKey, publicKey } = generateKeyPairSync("rsa", { modulusLength: 2048 });
+const credentials = {
+  client_email: email,
+  private_key: privateKey.export({ type: "pkcs8", format: "pem" }).toString(),
+  private_key_id: "key-1",
+};
+const user = { username: "app", password: "hunter2-password" };
 
-/** A server whose identity has every login with a token, and a token that all of them accept. */
+/** A server whose first identity has every login of a platform, a token that those with a token accept, and the platforms. */
 async function start() {
   const { server, siteUrl, location } = await startServer({
     server: {
@@ -23,6 +44,19 @@ async function start() {
             allowedAudiences: ["infisical"],
           },
           kubernetesAuth: { reviews: { "token-of-a-pod": { username: "system:serviceaccount:shop:api" } } },
+          gcpAuth: { type: "gce" },
+          azureAuth: { tenantId },
+          ldapAuth: { users: { [user.username]: user.password } },
+        },
+        {
+          name: "service account",
+          projectRoles: { "example-project": "viewer" },
+          gcpAuth: {
+            type: "iam",
+            serviceAccountKeys: {
+              [email]: { "key-1": publicKey.export({ type: "spki", format: "pem" }).toString() },
+            },
+          },
         },
       ],
     },
@@ -31,14 +65,27 @@ async function start() {
   onTestFinished(() => rmSync(folder, { recursive: true }));
   const tokenPath = join(folder, "token");
   writeFileSync(tokenPath, "token-of-a-pod\n");
-  const identityId = server.identities[0]?.identityId ?? "";
+  const { tokenIssuer: issuer } = server;
+  const google = createTestGoogleMetadata({ issuer, claims: { iss: "https://accounts.google.com" } });
+  const azure = createTestAzureMetadata({ issuer, tenantId, platform: "app-service" });
+  onTestFinished(async () => {
+    vi.unstubAllEnvs();
+    await Promise.all([google.close(), azure.close()]);
+  });
+  // Others lead to other platforms.
+  for (const name of Object.keys(process.env)) {
+    if (/^(?:GCE|GOOGLE|METADATA|AZURE|IDENTITY|MSI)_/.test(name)) vi.stubEnv(name, undefined);
+  }
+  const variables = { ...(await google.listen()), ...(await azure.listen()) };
+  for (const [name, value] of Object.entries(variables)) vi.stubEnv(name, value);
+  const [identityId = "", signingId = ""] = server.identities.map((identity) => identity.identityId);
   const token = () => server.tokenIssuer.issueToken({ sub: spiffeId, aud: "infisical" });
   const list = (client: InfisicalSDK) => client.secrets().listSecrets(location);
-  return { server, siteUrl, identityId, token, tokenPath, list };
+  return { server, siteUrl, identityId, signingId, token, tokenPath, list };
 }
 
 test("each login of auth() returns the umbrella, and so does its renewal", async () => {
-  const { server, siteUrl, identityId, token, tokenPath, list } = await start();
+  const { server, siteUrl, identityId, signingId, token, tokenPath, list } = await start();
   const client = new InfisicalSDK({ siteUrl, clock: server.clock });
   const { oidcAuth, jwtAuth, spiffeAuth, kubernetesAuth } = client.auth();
   for (const { login, renew } of [oidcAuth, jwtAuth, spiffeAuth]) {
@@ -49,35 +96,85 @@ test("each login of auth() returns the umbrella, and so does its renewal", async
   expect(await kubernetesAuth.login({ identityId, tokenPath })).toBe(client);
   expect(await kubernetesAuth.renew()).toBe(client);
   await list(client);
+  const { gcpIdTokenAuth, gcpIamAuth, azureAuth, ldapAuth } = client.auth();
+  for (const [{ renew }, loggedIn] of [
+    [gcpIdTokenAuth, () => gcpIdTokenAuth.login({ identityId })],
+    [gcpIamAuth, () => gcpIamAuth.login({ identityId: signingId, credentials })],
+    [azureAuth, () => azureAuth.login({ identityId })],
+    [ldapAuth, () => ldapAuth.login({ identityId, ...user })],
+  ] as const) {
+    expect(await loggedIn()).toBe(client);
+    expect(await renew()).toBe(client);
+    await list(client);
+  }
   const logins = server.requests.filter(({ path }) => path.endsWith("/login"));
   expect(logins.map(({ path, status }) => [path.split("/").at(-2), status])).toEqual([
     ["oidc-auth", 200],
     ["jwt-auth", 200],
     ["spiffe-auth", 200],
     ["kubernetes-auth", 200],
+    ["gcp-auth", 200],
+    ["gcp-auth", 200],
+    ["azure-auth", 200],
+    ["ldap-auth", 200],
   ]);
 });
 
 test("as an option of the client, each logs in on the first call", async () => {
-  const { server, siteUrl, identityId, token, tokenPath, list } = await start();
+  const { server, siteUrl, identityId, signingId, token, tokenPath, list } = await start();
   const strategies = [
     oidcAuth({ identityId, token }),
     jwtAuth({ identityId, token }),
     spiffeAuth({ identityId, token }),
     kubernetesAuth({ identityId, tokenPath }),
+    gcpIdTokenAuth({ identityId }),
+    gcpIamAuth({ identityId: signingId, credentials }),
+    azureAuth({ identityId }),
+    ldapAuth({ identityId, ...user }),
   ];
   for (const auth of strategies) await list(new InfisicalSDK({ siteUrl, auth, clock: server.clock }));
-  expect(server.requests.map(({ status }) => status)).toEqual(Array(8).fill(200));
+  expect(server.requests.map(({ status }) => status)).toEqual(Array(16).fill(200));
 });
 
-test("the identity of a pod comes from INFISICAL_MACHINE_IDENTITY_ID by default", async () => {
-  const { siteUrl, identityId, tokenPath, list } = await start();
+test("the identity of a program comes from INFISICAL_MACHINE_IDENTITY_ID by default", async () => {
+  const { siteUrl, identityId, signingId, tokenPath, list } = await start();
   vi.stubEnv("INFISICAL_MACHINE_IDENTITY_ID", identityId);
   vi.stubEnv("INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH", tokenPath);
-  onTestFinished(() => void vi.unstubAllEnvs());
   const client = new InfisicalSDK({ siteUrl });
-  await client.auth().kubernetesAuth.login();
+  const { kubernetesAuth, gcpIdTokenAuth, gcpIamAuth, azureAuth, ldapAuth } = client.auth();
+  for (const { login } of [kubernetesAuth, gcpIdTokenAuth, azureAuth]) {
+    await login();
+    await list(client);
+  }
+  await ldapAuth.login(user);
   await list(client);
+  vi.stubEnv("INFISICAL_MACHINE_IDENTITY_ID", signingId);
+  vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", tokenPath);
+  writeFileSync(tokenPath, JSON.stringify(credentials));
+  await gcpIamAuth.login();
+  await list(client);
+});
+
+test.each([
+  ["gcpIdTokenAuth", gcpIdTokenAuth, { token: 7 }, "token must be a function"],
+  [
+    "gcpIamAuth",
+    gcpIamAuth,
+    { credentials: { ...credentials, private_key: 7 } },
+    "credentials.private_key must",
+  ],
+  ["azureAuth", azureAuth, { resource: "" }, "resource must be a non-empty string"],
+  ["ldapAuth", ldapAuth, { username: "", password: "hunter2" }, "username must be a non-empty string"],
+])("the first login of %s checks its options, and the identity is checked at once", async (...row) => {
+  const [, create, options, rule] = row;
+  const { server, siteUrl, identityId } = await start();
+  const strategyOf = (id: string) => create({ identityId: id, ...options } as never);
+  expect(() => strategyOf("")).toThrow("identityId must be a non-empty string");
+  const client = new InfisicalSDK({ siteUrl, auth: strategyOf(identityId) });
+  const error = await failureOf(client.auth().login());
+  expect(error.code).toBe("INVALID_OPTION");
+  expect(error.message).toContain(rule);
+  expect(server.requests).toHaveLength(0);
 });
 
 test.each([oidcAuth, jwtAuth, spiffeAuth])(
