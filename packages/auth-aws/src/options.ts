@@ -1,14 +1,10 @@
 import {
   fieldsOf,
+  identityIdOrVariable,
   optionError,
-  own,
   parseOrganizationSlug,
-  readVariable,
-  requireUnquoted,
 } from "@infisical/core/authoring";
 import { parseRegion } from "./region.ts";
-
-const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
 
 /** AWS credentials, in the form that AWS libraries return. */
 export interface AwsCredentials {
@@ -70,7 +66,7 @@ export interface ParsedOptions extends AwsIamAuthOptions {
 }
 
 const rules = {
-  "identityId?": requireUnquoted,
+  identityId: identityIdOrVariable,
   "region?": parseRegion,
   "stsRegion?": parseRegion,
   "credentials?": requireCredentials,
@@ -81,15 +77,7 @@ const parse = fieldsOf(rules);
 
 /** Checks the options. Only the identity is looked up here; other missing options are looked up at every login. */
 export function parseOptions(options: AwsIamAuthOptions): ParsedOptions {
-  const { identityId = readVariable(identityIdVariable), ...parsed } = parse(
-    "",
-    options,
-  ) as AwsIamAuthOptions;
-  if (identityId === undefined) {
-    const rule = `must be a non-empty string; if it is omitted, ${identityIdVariable} must be set`;
-    throw optionError("identityId", rule);
-  }
-  return own({ ...parsed, identityId: requireUnquoted("identityId", identityId, identityIdVariable) });
+  return parse("", options) as ParsedOptions;
 }
 
 function requireCredentials(option: string, value: unknown): unknown {

@@ -67,7 +67,7 @@ const parse = fieldsOf({
  *
  * @param options - The identity and more; checked here. The token is requested at every login.
  * @returns A strategy for the client's `auth` option, or for `auth().login()`.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is malformed, or there is no identity id.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is malformed, or the identity id is missing.
  *
  * @example
  * import { azureAuth } from "@infisical/auth-azure";

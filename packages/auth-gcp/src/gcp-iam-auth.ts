@@ -70,7 +70,7 @@ const parse = fieldsOf({
  * @param options - The identity and more; checked here. The key is read at every login. Of `serviceAccountKeyFile`,
  * `credentials` and `signJwt`, only one can be set.
  * @returns A strategy for the client's `auth` option, or for `auth().login()`.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is malformed, or there is no identity id. The message never
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is malformed, or the identity id is missing. The message never
  * repeats a key.
  *
  * @example

@@ -19,7 +19,7 @@ const elsewhere = "Outside Google Cloud there is no metadata server.";
  * Requests something about the service account from Google's metadata server.
  *
  * @param path - What follows `service-accounts/default/` in the address.
- * @param cure - What to do where there is no metadata server, as a sentence.
+ * @param cure - What to do outside Google Cloud, as a sentence.
  * @param field - The field of the response that contains it; the whole response by default.
  */
 export async function accountMetadata(

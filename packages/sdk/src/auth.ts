@@ -6,6 +6,7 @@ import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 import type { Auth, AuthStrategy } from "@infisical/core";
+import * as load from "./load.ts";
 
 /** Logs in with one auth method. */
 export interface AuthMethodClient<Client, Options> {
@@ -82,21 +83,17 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     login: async (options: Options) => session.login(await create(options)),
     renew,
   });
-  const oidc = () => import("@infisical/auth-oidc");
-  const gcp = () => import("@infisical/auth-gcp");
   return {
     ...session,
     universalAuth: method(universalAuth),
-    awsIamAuth: method(async (options) => (await import("@infisical/auth-aws")).awsIamAuth(options)),
-    oidcAuth: method(async (options) => (await oidc()).oidcAuth(options)),
-    jwtAuth: method(async (options) => (await oidc()).jwtAuth(options)),
-    spiffeAuth: method(async (options) => (await oidc()).spiffeAuth(options)),
-    kubernetesAuth: method(async (options) =>
-      (await import("@infisical/auth-kubernetes")).kubernetesAuth(options),
-    ),
-    gcpIdTokenAuth: method(async (options) => (await gcp()).gcpIdTokenAuth(options)),
-    gcpIamAuth: method(async (options) => (await gcp()).gcpIamAuth(options)),
-    azureAuth: method(async (options) => (await import("@infisical/auth-azure")).azureAuth(options)),
-    ldapAuth: method(async (options) => (await import("@infisical/auth-ldap")).ldapAuth(options)),
+    awsIamAuth: method(load.awsIamAuth),
+    oidcAuth: method(load.oidcAuth),
+    jwtAuth: method(load.jwtAuth),
+    spiffeAuth: method(load.spiffeAuth),
+    kubernetesAuth: method(load.kubernetesAuth),
+    gcpIdTokenAuth: method(load.gcpIdTokenAuth),
+    gcpIamAuth: method(load.gcpIamAuth),
+    azureAuth: method(load.azureAuth),
+    ldapAuth: method(load.ldapAuth),
   };
 }

@@ -6,6 +6,7 @@ import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import type { AuthStrategy } from "@infisical/core";
 import { own, readOption, requireUnquoted } from "@infisical/core/authoring";
+import * as load from "./load.ts";
 
 /**
  * Logs in with AWS IAM: AWS vouches for the role or user as which the program runs.
@@ -21,7 +22,7 @@ import { own, readOption, requireUnquoted } from "@infisical/core/authoring";
  * const client = new InfisicalSDK({ auth: awsIamAuth({ identityId: "id" }) });
  */
 export function awsIamAuth(options?: AwsIamAuthOptions): AuthStrategy {
-  return onDemand("aws-auth", options, async () => (await import("@infisical/auth-aws")).awsIamAuth(options));
+  return onDemand("aws-auth", options, () => load.awsIamAuth(options));
 }
 
 /**
@@ -40,7 +41,7 @@ export function awsIamAuth(options?: AwsIamAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: oidcAuth({ identityId: "id", token }) });
  */
 export function oidcAuth(options: OidcAuthOptions): AuthStrategy {
-  return onDemand("oidc-auth", options, async () => (await import("@infisical/auth-oidc")).oidcAuth(options));
+  return onDemand("oidc-auth", options, () => load.oidcAuth(options));
 }
 
 /**
@@ -58,7 +59,7 @@ export function oidcAuth(options: OidcAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: jwtAuth({ identityId: "id", token }) });
  */
 export function jwtAuth(options: JwtAuthOptions): AuthStrategy {
-  return onDemand("jwt-auth", options, async () => (await import("@infisical/auth-oidc")).jwtAuth(options));
+  return onDemand("jwt-auth", options, () => load.jwtAuth(options));
 }
 
 /**
@@ -76,9 +77,7 @@ export function jwtAuth(options: JwtAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: spiffeAuth({ identityId: "id", token }) });
  */
 export function spiffeAuth(options: SpiffeAuthOptions): AuthStrategy {
-  return onDemand("spiffe-auth", options, async () =>
-    (await import("@infisical/auth-oidc")).spiffeAuth(options),
-  );
+  return onDemand("spiffe-auth", options, () => load.spiffeAuth(options));
 }
 
 /**
@@ -95,9 +94,7 @@ export function spiffeAuth(options: SpiffeAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: kubernetesAuth({ identityId: "id" }) });
  */
 export function kubernetesAuth(options?: KubernetesAuthOptions): AuthStrategy {
-  return onDemand("kubernetes-auth", options, async () =>
-    (await import("@infisical/auth-kubernetes")).kubernetesAuth(options),
-  );
+  return onDemand("kubernetes-auth", options, () => load.kubernetesAuth(options));
 }
 
 /**
@@ -114,9 +111,7 @@ export function kubernetesAuth(options?: KubernetesAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: gcpIdTokenAuth({ identityId: "id" }) });
  */
 export function gcpIdTokenAuth(options?: GcpIdTokenAuthOptions): AuthStrategy {
-  return onDemand("gcp-auth", options, async () =>
-    (await import("@infisical/auth-gcp")).gcpIdTokenAuth(options),
-  );
+  return onDemand("gcp-auth", options, () => load.gcpIdTokenAuth(options));
 }
 
 /**
@@ -133,7 +128,7 @@ export function gcpIdTokenAuth(options?: GcpIdTokenAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: gcpIamAuth({ identityId: "id" }) });
  */
 export function gcpIamAuth(options?: GcpIamAuthOptions): AuthStrategy {
-  return onDemand("gcp-auth", options, async () => (await import("@infisical/auth-gcp")).gcpIamAuth(options));
+  return onDemand("gcp-auth", options, () => load.gcpIamAuth(options));
 }
 
 /**
@@ -150,9 +145,7 @@ export function gcpIamAuth(options?: GcpIamAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: azureAuth({ identityId: "id" }) });
  */
 export function azureAuth(options?: AzureAuthOptions): AuthStrategy {
-  return onDemand("azure-auth", options, async () =>
-    (await import("@infisical/auth-azure")).azureAuth(options),
-  );
+  return onDemand("azure-auth", options, () => load.azureAuth(options));
 }
 
 /**
@@ -169,7 +162,7 @@ export function azureAuth(options?: AzureAuthOptions): AuthStrategy {
  * const client = new InfisicalSDK({ auth: ldapAuth({ identityId: "id", username: "app", password: "hunter2" }) });
  */
 export function ldapAuth(options: LdapAuthOptions): AuthStrategy {
-  return onDemand("ldap-auth", options, async () => (await import("@infisical/auth-ldap")).ldapAuth(options));
+  return onDemand("ldap-auth", options, () => load.ldapAuth(options));
 }
 
 /** A strategy that the first login creates, from a package that it loads. */

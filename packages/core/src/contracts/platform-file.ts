@@ -3,12 +3,12 @@ import { readTextFile } from "../support/node-modules.ts";
 import { tokenUnavailable } from "./token-source.ts";
 
 /**
- * Reads a file without which a login has no proof, such as a key or a token.
+ * Reads a file that a login needs, such as a key or a token.
  *
  * @param what - What the file is, as the start of a sentence that its path follows, such as `The key file`.
  * @param path - The file's path.
  * @returns The text, without white space around it.
- * @throws {InfisicalSDKError} `TOKEN_UNAVAILABLE`: there is no such file. `AUTH_FAILED`: it cannot be read, or is empty.
+ * @throws {InfisicalSDKError} `TOKEN_UNAVAILABLE`: it does not exist. `AUTH_FAILED`: it cannot be read, or is empty.
  *
  * @example
  * import { requireTextFile } from "@infisical/core/authoring";

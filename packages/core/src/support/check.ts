@@ -76,7 +76,8 @@ const identityIdVariable = "INFISICAL_MACHINE_IDENTITY_ID";
  * parse("", { identityId: "an-identity" }); // { identityId: "an-identity" }
  */
 export function identityIdOrVariable(option: string, value: unknown): string {
-  const identityId = value === undefined ? readVariable(identityIdVariable) : value;
+  if (value !== undefined) return requireUnquoted(option, value);
+  const identityId = readVariable(identityIdVariable);
   if (identityId !== undefined) return requireUnquoted(option, identityId, identityIdVariable);
   throw optionError(
     option,
