@@ -12,5 +12,7 @@ export default defineConfig(
   library({
     entry: Object.fromEntries(entries.map((name) => [name, `src/${name}.ts`])),
     tsconfig: "../../tsconfig.build.json",
+    // What several entries share is in files of its own, not in each of them.
+    splitting: entries.length > 1,
   }),
 );
