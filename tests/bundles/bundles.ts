@@ -46,7 +46,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 158_800,
+    ceiling: 159_000,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -62,7 +62,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 121_000,
+    ceiling: 121_300,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];
