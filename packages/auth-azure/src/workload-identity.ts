@@ -38,11 +38,11 @@ export async function federatedRequest(
 }
 
 /** Reads the token that the kubelet replaces before it expires; never kept. */
-async function readFederatedToken(path: string, { clock }: TokenSourceContext): Promise<string> {
+async function readFederatedToken(path: string, context: TokenSourceContext): Promise<string> {
   const what = "The federated token file";
   const token = await requireTextFile(what, path);
   const { exp } = readJwt(token).claims;
-  const now = clock?.now() ?? Date.now();
+  const now = context.now?.() ?? Date.now();
   if (typeof exp !== "number" || exp * 1000 > now || exp > 8.64e12) return token;
   const [ended, current] = [exp * 1000, now].map((time) => new Date(time).toISOString());
   throw failed(`${what} ${path} expired at ${ended}; it is ${current} now.`);

@@ -59,7 +59,10 @@ async function tokenFor(audience: string, context: TokenSourceContext): Promise<
   const [program = "", ...subcommand] = command.split(" ");
   const claims = JSON.stringify({ aud: audience });
   const result = await runCommand(program, [...subcommand, "--claims", claims], timeLimit, context.signal);
-  if ("output" in result) return parseJwt(result.output, `The output of \`${command}\``);
+  if ("output" in result) {
+    context.justIssued?.();
+    return parseJwt(result.output, `The output of \`${command}\``);
+  }
   switch (result.reason) {
     case "NO_PROCESSES":
       throw tokenUnavailable(`This platform cannot run \`${command}\`, which an audience of your own needs.`);

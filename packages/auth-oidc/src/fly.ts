@@ -1,4 +1,4 @@
-import type { TokenSource } from "@infisical/core";
+import type { TokenSource, Transport } from "@infisical/core";
 import { readVariable, requireText, requireUnquoted, tokenUnavailable } from "@infisical/core/authoring";
 import { optionsOf } from "./environment.ts";
 import { requestToken } from "./request-token.ts";
@@ -54,6 +54,12 @@ export function flyIo(options?: FlyIoOptions): TokenSource {
       advice: "Only a program in a Fly Machine gets a token.",
       silence: "Its socket is that of the Machine's init, which may still be starting.",
     } as const;
-    return requestToken(request, { ...context, transport: await socketTransport(socketPath) });
+    const socket = await socketTransport(socketPath);
+    const transport: Transport = async (sent) => {
+      const response = await socket(sent);
+      context.justIssued?.(Date.parse(response.headers["date"] ?? ""));
+      return response;
+    };
+    return requestToken(request, { ...context, transport });
   };
 }

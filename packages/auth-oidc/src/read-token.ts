@@ -38,12 +38,12 @@ export function describeText(text: string): string {
 export function parseVariable(
   value: string,
   name: string,
-  { clock }: Pick<TokenSourceContext, "clock">,
+  context: Pick<TokenSourceContext, "now">,
   renewal: string,
 ): string {
   const token = parseJwt(value, `The variable ${name}`);
   const { exp } = readJwt(token).claims as { readonly exp?: unknown };
-  const now = clock?.now() ?? Date.now();
+  const now = context.now?.() ?? Date.now();
   if (typeof exp !== "number" || exp * 1000 > now) return token;
   const ended = Math.abs(exp) <= 8.64e12 ? ` at ${new Date(exp * 1000).toISOString()}` : "";
   throw refused(

@@ -14,6 +14,7 @@ interface Outgoing {
 
 interface Incoming {
   readonly statusCode?: number;
+  readonly headers: { readonly date?: string };
   readonly complete: boolean;
   setEncoding(encoding: "utf8"): void;
   on(event: "data", listener: (chunk: string) => void): void;
@@ -62,7 +63,12 @@ export async function socketTransport(socketPath: string): Promise<Transport> {
           if (!response.complete)
             return fail("ECONNRESET", "the connection closed before the response was complete");
           forget();
-          resolve({ status: response.statusCode ?? 0, headers: {}, body: text });
+          const { date } = response.headers;
+          resolve({
+            status: response.statusCode ?? 0,
+            headers: date === undefined ? {} : { date },
+            body: text,
+          });
         });
       });
       const forget = onAbort(signal, () => fail("ABORTED", "the request was aborted"));

@@ -150,6 +150,13 @@ function hasStarted(folder: string): boolean {
   }
 }
 
+test("the command's token logs a client in although its clock is an hour off", async () => {
+  const { issuer, logIn } = await startIssuer();
+  install("console.log(process.env.TEST_TOKEN);");
+  setVariables({ TEST_TOKEN: await issuer.issueToken() });
+  for (const hours of [-1, 1]) await logIn(source, { hours });
+});
+
 test("the command can take 8000 ms", async () => {
   const folder = install(endless);
   vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });

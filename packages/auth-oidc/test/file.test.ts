@@ -82,10 +82,9 @@ test("a directory is not a token file", async () => {
 /** Rejects as Node does; whoever runs the tests may be allowed to read everything. */
 function failToRead(code: string): void {
   const { getBuiltinModule } = process;
+  const fail = () => Promise.reject(Object.assign(new Error("failed"), { code }));
   vi.spyOn(process, "getBuiltinModule").mockImplementation(((name: string) =>
-    name === "fs/promises"
-      ? { readFile: () => Promise.reject(Object.assign(new Error("failed"), { code })) }
-      : getBuiltinModule(name)) as never);
+    name === "fs/promises" ? { stat: fail, readFile: fail } : getBuiltinModule(name)) as never);
   onTestFinished(() => void vi.restoreAllMocks());
 }
 
@@ -95,6 +94,19 @@ test.each(["EACCES", "EPERM"])("a file that must not be read (%s) is refused", a
     code: "AUTH_FAILED",
     message: "The token file /run/token cannot be read: this process does not have the permission.",
   });
+});
+
+test("what is not a file, such as a pipe, is not waited for", async () => {
+  expect(await failureWithout([], fromFile("/dev/null"))).toMatchObject({
+    code: "AUTH_FAILED",
+    message: "The token file /dev/null cannot be read (NOT_A_FILE).",
+  });
+});
+
+test("what is far too large for a token is not read", async () => {
+  const path = newPath();
+  writeFileSync(path, "x".repeat(1_000_001));
+  expect((await failureWithout([], fromFile(path))).message).toMatch(/ cannot be read \(TOO_LARGE\)\.$/);
 });
 
 test("any other failure to read is named", async () => {

@@ -45,6 +45,15 @@ test("the token is requested over the Unix socket, never by the client's transpo
   });
 });
 
+test("a token logs a client in although its clock is an hour off", async () => {
+  const { issuer, logIn } = await startIssuer();
+  const standIn = createTestFly({ issuer });
+  const { socketPath, variables } = await standIn.listen({ socketPath: join(newFolder(), "api") });
+  setVariables(variables);
+  onTestFinished(() => standIn.close());
+  for (const hours of [-1, 1]) await logIn(flyIo({ socketPath }), { hours });
+});
+
 test("without an audience, Fly's own is used: the URL of the organization", async () => {
   const { standIn, socketPath } = await startMachine();
   expect(claimsOf(await flyIo({ socketPath })(contextOf()))["aud"]).toBe("https://fly.io/acme");

@@ -53,15 +53,24 @@ const issuer = createTestTokenIssuer({ issuer: "https://issuer.test" });
 export async function startIssuer() {
   const { oidcDiscoveryUrl } = await issuer.listen();
   onTestFinished(() => issuer.close());
-  return { issuer, logIn: (source: TokenSource) => logIn(oidcDiscoveryUrl, source) };
+  return {
+    issuer,
+    logIn: (source: TokenSource, off?: { readonly hours: number }) => logIn(oidcDiscoveryUrl, source, off),
+  };
 }
 
-/** Logs a client in with a source, over sockets. */
-async function logIn(oidcDiscoveryUrl: string, source: TokenSource): Promise<void> {
+/** Logs a client in with a source, over sockets. Its clock is off by a number of hours. */
+async function logIn(
+  oidcDiscoveryUrl: string,
+  source: TokenSource,
+  { hours }: { readonly hours: number } = { hours: 0 },
+): Promise<void> {
   const identities = [{ name: "ci", oidcAuth: { oidcDiscoveryUrl } }];
   const { server, siteUrl, connect } = await start({ server: { identities } });
+  const now = (): number => Date.now() + hours * 3_600_000;
+  const clock = { now, sleep: () => Promise.reject(new Error("nothing is tried again")) };
   const auth = oidcAuth({ identityId: server.identities[0]?.identityId ?? "", token: source });
-  const client = connect({ siteUrl, auth });
+  const client = connect({ siteUrl, auth, clock });
   onTestFinished(() => client.close());
   await client.auth().login();
   expect(client.auth().getAccessToken()).toBeTruthy();

@@ -28,10 +28,15 @@ interface Setup {
   /** The headers of the platform's response. */
   readonly platform?: Readonly<Record<string, string>>;
   readonly refusal?: { readonly statusCode: number; readonly error: string; readonly message: string };
+  /** The server's clock; not stated by default. */
+  readonly serverNow?: number;
 }
 
 /** A client that logs in with a JWT, and what it sent to Infisical and to the platform. */
-function setUp(token: JwtStrategyOptions["token"], { now = noon, platform = {}, refusal }: Setup = {}) {
+function setUp(
+  token: JwtStrategyOptions["token"],
+  { now = noon, platform = {}, refusal, serverNow }: Setup = {},
+) {
   const sent: string[] = [];
   const logins: Record<string, unknown>[] = [];
   const clock = { now: () => now, sleep: async () => undefined };
@@ -50,7 +55,8 @@ function setUp(token: JwtStrategyOptions["token"], { now = noon, platform = {}, 
         expiresIn: 600,
         tokenType: "Bearer",
       };
-      return { status: refusal?.statusCode ?? 200, headers: {}, body: JSON.stringify(response) };
+      const headers = serverNow === undefined ? {} : { date: utc(serverNow) };
+      return { status: refusal?.statusCode ?? 200, headers, body: JSON.stringify(response) };
     },
   });
   return { client, auth, sent, logins, login: () => client.auth().login() };
@@ -144,6 +150,34 @@ describe("a token's times", () => {
     },
   );
 
+  test("a token that a source got in its own way is judged by the platform's clock, if the source says so", async () => {
+    const hour = 60 * minute;
+    const issuedAt = noon - hour;
+    const token = fresh(issuedAt);
+    const from = (time?: number): TokenSource => {
+      return ({ justIssued }) => {
+        justIssued?.(time);
+        return token;
+      };
+    };
+    expect((await failureOf(setUp(() => token).login())).message).toContain("by this machine's clock");
+    for (const time of [issuedAt, undefined, Number.NaN]) {
+      const { login, logins } = setUp(from(time));
+      await login();
+      expect(logins).toHaveLength(1);
+    }
+    const expired = await failureOf(setUp(from(noon)).login());
+    expect(expired.message).toContain(`it is ${iso(noon)} by the platform's clock`);
+  });
+
+  test("a refused token is presented once, however wrong the clock is", async () => {
+    const refusal = { statusCode: 401, error: "Unauthorized", message: "Access denied: wrong issuer" };
+    const serverNow = noon + 2 * minute;
+    const { login, logins } = setUp(() => fresh(noon), { refusal, serverNow });
+    expect((await failureOf(login())).message).toContain("wrong issuer");
+    expect(logins).toHaveLength(1);
+  });
+
   test("what has no times, or is not a JWT, is the server's to judge", async () => {
     for (const token of [jwt({}), "opaque", "a.b.c", jwt({}, { exp: "soon" })])
       await setUp(() => token).login();
@@ -169,8 +203,9 @@ describe("a token source", () => {
       return "opaque";
     });
     await login();
-    expect(Object.keys(given ?? {}).sort()).toEqual(["clock", "signal", "transport"]);
+    expect(Object.keys(given ?? {}).sort()).toEqual(["clock", "justIssued", "now", "signal", "transport"]);
     expect(given?.clock?.now()).toBe(noon);
+    expect(given?.now?.()).toBe(noon);
     expect(given?.signal?.aborted).toBe(false);
   });
 

@@ -35,8 +35,17 @@ export interface LoginContext {
   readonly transport: Transport;
   /** Aborts when the login is no longer wanted; pass it to every request. */
   readonly signal?: AbortSignal | undefined;
-  /** The client's clock, for a proof that states the time. */
+  /**
+   * The client's clock, for a proof that states the time.
+   *
+   * Where it was read and then turns out to be wrong, a refused login is repeated once by the server's clock.
+   */
   readonly clock?: Clock | undefined;
+  /**
+   * Returns the time by the same clock, in milliseconds since 1970, for checks: a proof that was only checked by it is
+   * not presented again.
+   */
+  readonly now?: (() => number) | undefined;
 }
 
 /**

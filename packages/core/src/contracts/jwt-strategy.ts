@@ -84,21 +84,23 @@ async function freshToken(source: TokenSource | string, context: LoginContext): 
 
 const cannotRenew = "A string cannot be renewed: pass a token source (a function) as `token`.";
 
-/** A context that remembers when the last response to the source was sent, by its sender's clock. */
+/** A context that remembers when the platform last answered the source, by the platform's clock. */
 function watch(context: LoginContext): {
   watched: TokenSourceContext;
   lastResponse: () => Received | undefined;
 } {
   let last: Received | undefined;
+  const justIssued = (time = Number.NaN): void => {
+    last = { sentAt: Number.isNaN(time) ? undefined : time };
+  };
   const transport: LoginContext["transport"] = async (request) => {
     const response = await context.transport(request);
     const { date, age } = response.headers;
-    const sentAt = date === undefined || age !== undefined ? Number.NaN : Date.parse(date);
-    last = { sentAt: Number.isNaN(sentAt) ? undefined : sentAt };
+    justIssued(date === undefined || age !== undefined ? undefined : Date.parse(date));
     return response;
   };
-  const { signal, clock } = context;
-  return { watched: { transport, signal, clock }, lastResponse: () => last };
+  const { signal, clock, now } = context;
+  return { watched: { transport, signal, clock, now, justIssued }, lastResponse: () => last };
 }
 
 async function ask(source: TokenSource, context: TokenSourceContext): Promise<unknown> {

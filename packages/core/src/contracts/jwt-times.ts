@@ -20,7 +20,7 @@ export interface Received {
 export function assertTimely(
   jwt: string,
   received: Received | undefined,
-  { clock }: Pick<LoginContext, "clock">,
+  context: Pick<LoginContext, "now">,
   advice = "",
 ): void {
   const content = readJwt(jwt);
@@ -32,7 +32,7 @@ export function assertTimely(
   // Nothing is issued after it expires: such a time is in another unit, and servers ignore it.
   const issuedAt = issued !== undefined && issued < (validUntil ?? Infinity) ? issued : undefined;
   const byPlatform = received && (received.sentAt ?? issuedAt);
-  const now = Math.max(byPlatform ?? clock?.now() ?? Date.now(), issuedAt ?? 0);
+  const now = Math.max(byPlatform ?? context.now?.() ?? Date.now(), issuedAt ?? 0);
   const whose =
     byPlatform === undefined ? "this machine's clock, which may be wrong" : "the platform's clock";
   const fail = (rule: string, time: number): never => {

@@ -2,7 +2,18 @@ import { InfisicalSDKError, isInfisicalError } from "../errors/errors.ts";
 import type { LoginContext } from "./auth-strategy.ts";
 
 /** What a token source is given to get a token with: the parts of a login's context that do not lead to Infisical. */
-export type TokenSourceContext = Pick<LoginContext, "transport" | "signal" | "clock">;
+export interface TokenSourceContext extends Pick<LoginContext, "transport" | "signal" | "clock" | "now"> {
+  /**
+   * Says that the platform has issued the token just now, so that the token is judged by the platform's clock instead of
+   * this machine's, which may be wrong.
+   *
+   * What arrives over `transport` says so by itself; a source with another connection, or a command, calls this.
+   *
+   * @param time - When the platform answered, by its clock, in milliseconds since 1970; left out or `NaN` if it does not
+   * say, and the token's own `iat` counts.
+   */
+  readonly justIssued?: ((time?: number) => void) | undefined;
+}
 
 /**
  * Gets a token of another platform, such as the JWT of a CI job, with which a login proves who the program is.

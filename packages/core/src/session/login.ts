@@ -86,7 +86,13 @@ async function present(strategy: AuthStrategy, tools: LoginTools, signal: AbortS
     return serverTime.now();
   };
   const sleep: Clock["sleep"] = (milliseconds, end) => clock.sleep(milliseconds, end);
-  const context: LoginContext = { http, transport, signal, clock: { now, sleep } };
+  const context: LoginContext = {
+    http,
+    transport,
+    signal,
+    clock: { now, sleep },
+    now: () => serverTime.now(),
+  };
   const skewBefore = serverTime.skew ?? 0;
   try {
     return readToken(await strategy.login(context), strategy.name, tools);

@@ -120,7 +120,8 @@ function names(known: readonly KnownOption[]): readonly string[] {
 }
 
 function shortened(key: string): string {
-  return key.length > 80 ? `${key.slice(0, 80)}…` : key;
+  // What is longer than any option is a value, perhaps a token.
+  return key.length > 40 ? `${key.slice(0, 20)}…` : key;
 }
 
 /** The name that somebody probably meant who wrote another one; `undefined` if none is close. */

@@ -30,9 +30,21 @@ export type TextFile =
       readonly text: string;
     }
   | {
-      /** Why there is none: `ENOENT`, `EACCES`, `EISDIR` and the like, and `NO_FILES` where the platform has no files. */
+      /**
+       * Why there is none: `ENOENT`, `EACCES`, `EISDIR` and the like, `NOT_A_FILE` for a pipe, a socket or a device,
+       * `TOO_LARGE` for more than a million bytes, and `NO_FILES` where the platform has no files.
+       */
       readonly reason: string;
     };
+
+/** The parts of `node:fs/promises` that reading a file needs. */
+interface Files {
+  stat(path: string): Promise<{ readonly size: number; isFile(): boolean; isDirectory(): boolean }>;
+  readFile(path: string, encoding: "utf8"): Promise<string>;
+}
+
+/** More than any token or key has, in bytes. */
+const largestFile = 1_000_000;
 
 /** What reading a file can fail with. */
 interface FileError {
@@ -51,11 +63,13 @@ interface FileError {
  * console.log("text" in file ? file.text.length : file.reason);
  */
 export async function readTextFile(path: string): Promise<TextFile> {
-  const fs = await loadNodeModule<{ readFile(path: string, encoding: "utf8"): Promise<string> }>(
-    "fs/promises",
-  );
+  const fs = await loadNodeModule<Files>("fs/promises");
   if (typeof fs?.readFile !== "function") return { reason: "NO_FILES" };
   try {
+    const file = await fs.stat(path);
+    // A pipe that nobody writes to would keep the program from ending. A directory fails below.
+    if (!file.isFile() && !file.isDirectory()) return { reason: "NOT_A_FILE" };
+    if (file.size > largestFile) return { reason: "TOO_LARGE" };
     return { text: await fs.readFile(path, "utf8") };
   } catch (error) {
     return { reason: (error as FileError).code ?? "UNREADABLE" };
