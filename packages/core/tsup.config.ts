@@ -6,6 +6,7 @@ import { type LibraryOptions, library } from "../../tsup.base.ts";
 const publicEntries = {
   index: "src/index.ts",
   authoring: "src/authoring.ts",
+  logins: "src/logins.ts",
   ky: "src/ky.ts",
   node: "src/node.ts",
   testing: "src/testing/index.ts",

@@ -1,4 +1,4 @@
-import { explainLogin } from "@infisical/core/authoring";
+import { explainLogin } from "@infisical/core/logins";
 
 /** Explains a failed login. Servers answer 403 TokenError if they refuse a token, and 500 if they cannot read it. */
 export const explainRefusal: ReturnType<typeof explainLogin> = explainLogin({

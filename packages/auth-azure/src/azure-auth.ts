@@ -2,12 +2,11 @@ import { type AuthStrategy, InfisicalSDKError, type TokenSource } from "@infisic
 import {
   fieldsOf,
   identityIdOrVariable,
-  jwtStrategy,
   optionError,
   parseOrganizationSlug,
-  readJwt,
   requireUnquoted,
 } from "@infisical/core/authoring";
+import { jwtStrategy, readJwt } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 import { platformToken } from "./platform-token.ts";
 

@@ -1,11 +1,6 @@
 import type { InfisicalSDKError, TokenSource } from "@infisical/core";
-import {
-  addressFrom,
-  readPlatformResponse,
-  readVariable,
-  requestFromPlatform,
-  tokenUnavailable,
-} from "@infisical/core/authoring";
+import { addressFrom, readVariable } from "@infisical/core/authoring";
+import { readPlatformResponse, requestFromPlatform, tokenUnavailable } from "@infisical/core/logins";
 import { failed, type TokenQuery, type TokenRequest, withQuery } from "./token-request.ts";
 import { federatedRequest } from "./workload-identity.ts";
 

@@ -1,5 +1,5 @@
 import { InfisicalSDKError } from "@infisical/core";
-import type { PlatformRequest } from "@infisical/core/authoring";
+import type { PlatformRequest } from "@infisical/core/logins";
 
 /** What a token is requested for. */
 export interface TokenQuery {

@@ -1,5 +1,6 @@
 import type { TokenSourceContext } from "@infisical/core";
-import { addressFrom, readJwt, readVariable, requireTextFile } from "@infisical/core/authoring";
+import { addressFrom, readVariable } from "@infisical/core/authoring";
+import { readJwt, requireTextFile } from "@infisical/core/logins";
 import { failed, type TokenQuery, type TokenRequest } from "./token-request.ts";
 
 /** The request that exchanges the federated token of a pod at its tenant; `undefined` if there is none. */

@@ -1,4 +1,4 @@
-import { explainLogin } from "@infisical/core/authoring";
+import { explainLogin } from "@infisical/core/logins";
 
 /** Explains a failed login, with an ID token or a signed JWT. Servers answer 500 if they refuse an ID token. */
 export const explainRefusal: ReturnType<typeof explainLogin> = explainLogin({

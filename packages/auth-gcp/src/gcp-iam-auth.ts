@@ -2,12 +2,12 @@ import type { AuthStrategy, TokenSource } from "@infisical/core";
 import {
   fieldsOf,
   identityIdOrVariable,
-  jwtStrategy,
   optionError,
   parseOrganizationSlug,
   requireText,
   requireUnquoted,
 } from "@infisical/core/authoring";
+import { jwtStrategy } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 import {
   accountProblem,

@@ -2,11 +2,10 @@ import type { AuthStrategy, TokenSource } from "@infisical/core";
 import {
   fieldsOf,
   identityIdOrVariable,
-  jwtStrategy,
   optionError,
   parseOrganizationSlug,
-  readJwt,
 } from "@infisical/core/authoring";
+import { jwtStrategy, readJwt } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 import { accountMetadata } from "./metadata.ts";
 import { refused } from "./service-account-key.ts";

@@ -1,11 +1,6 @@
 import type { TokenSourceContext } from "@infisical/core";
-import {
-  addressFrom,
-  readPlatformResponse,
-  readVariable,
-  requestFromPlatform,
-  tokenUnavailable,
-} from "@infisical/core/authoring";
+import { addressFrom, readVariable } from "@infisical/core/authoring";
+import { readPlatformResponse, requestFromPlatform, tokenUnavailable } from "@infisical/core/logins";
 
 /** How long one attempt may take, in milliseconds. Outside Google Cloud, nobody answers. */
 const limit = 2000;

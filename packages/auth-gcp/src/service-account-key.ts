@@ -1,5 +1,6 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { readVariable, requireTextFile, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable } from "@infisical/core/authoring";
+import { requireTextFile, tokenUnavailable } from "@infisical/core/logins";
 
 /** The parts of a service account's key file that a login needs. */
 export interface GcpServiceAccountKey {

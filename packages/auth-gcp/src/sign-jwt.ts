@@ -1,5 +1,5 @@
 import type { TokenSourceContext } from "@infisical/core";
-import { readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
+import { readPlatformResponse, requestFromPlatform } from "@infisical/core/logins";
 import { accountMetadata } from "./metadata.ts";
 import { accountProblem, type GcpServiceAccountKey, refused } from "./service-account-key.ts";
 

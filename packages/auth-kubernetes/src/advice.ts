@@ -1,4 +1,4 @@
-import { explainLogin } from "@infisical/core/authoring";
+import { explainLogin } from "@infisical/core/logins";
 
 /** Explains a failed login. That the server could not ask the cluster is an outage, not a refusal. */
 export const explain: ReturnType<typeof explainLogin> = /* @__PURE__ */ explainLogin({

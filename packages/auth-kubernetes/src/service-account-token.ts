@@ -1,5 +1,6 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { readTextFile, readVariable, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable } from "@infisical/core/authoring";
+import { readTextFile, tokenUnavailable } from "@infisical/core/logins";
 
 const variable = "INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN";
 const pathVariable = `${variable}_PATH`;

@@ -1,4 +1,4 @@
-import { explainLogin } from "@infisical/core/authoring";
+import { explainLogin } from "@infisical/core/logins";
 
 /** Explains a failed login. */
 export const explainRefusal: ReturnType<typeof explainLogin> = explainLogin({

@@ -1,5 +1,6 @@
 import type { TokenSource } from "@infisical/core";
-import { requireUnquoted, tokenUnavailable } from "@infisical/core/authoring";
+import { requireUnquoted } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { optionsOf, parseAddress, requireVariables } from "./environment.ts";
 import { requestToken } from "./request-token.ts";
 

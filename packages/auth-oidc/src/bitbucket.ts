@@ -1,5 +1,6 @@
 import type { TokenSource } from "@infisical/core";
-import { readVariable, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { parseVariable } from "./read-token.ts";
 
 const variable = "BITBUCKET_STEP_OIDC_TOKEN";

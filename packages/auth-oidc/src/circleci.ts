@@ -1,5 +1,6 @@
 import { InfisicalSDKError, type TokenSource, type TokenSourceContext } from "@infisical/core";
-import { readVariable, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { parseAudience } from "./environment.ts";
 import { parseJwt, parseVariable, refused } from "./read-token.ts";
 import { runCommand } from "./run-command.ts";

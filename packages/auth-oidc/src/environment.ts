@@ -1,10 +1,5 @@
-import {
-  fieldsOf,
-  type OptionRules,
-  readVariable,
-  requireUnquoted,
-  tokenUnavailable,
-} from "@infisical/core/authoring";
+import { fieldsOf, type OptionRules, readVariable, requireUnquoted } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { refused } from "./read-token.ts";
 
 /** Creates the check of a source's options. */

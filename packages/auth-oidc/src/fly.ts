@@ -1,5 +1,6 @@
 import type { TokenSource, Transport } from "@infisical/core";
-import { readVariable, requireText, requireUnquoted, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable, requireText, requireUnquoted } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { optionsOf } from "./environment.ts";
 import { requestToken } from "./request-token.ts";
 import { socketTransport } from "./unix-socket.ts";

@@ -1,5 +1,6 @@
 import type { TokenSource, TransportResponse } from "@infisical/core";
-import { readVariable, requireUnquoted, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable, requireUnquoted } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { optionsOf, parseAddress } from "./environment.ts";
 import { isOverloaded, requestToken, type TokenRequest } from "./request-token.ts";
 

@@ -1,5 +1,6 @@
 import type { TokenSource } from "@infisical/core";
-import { readVariable, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { optionsOf } from "./environment.ts";
 import { parseVariable, variableName } from "./read-token.ts";
 

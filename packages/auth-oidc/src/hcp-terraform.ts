@@ -1,5 +1,6 @@
 import type { TokenSource } from "@infisical/core";
-import { optionError, readVariable, tokenUnavailable } from "@infisical/core/authoring";
+import { optionError, readVariable } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { optionsOf } from "./environment.ts";
 import { parseVariable } from "./read-token.ts";
 

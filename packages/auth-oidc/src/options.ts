@@ -1,10 +1,6 @@
 import type { TokenSource } from "@infisical/core";
-import {
-  fieldsOf,
-  parseOrganizationSlug,
-  parseTokenSource,
-  requireUnquoted,
-} from "@infisical/core/authoring";
+import { fieldsOf, parseOrganizationSlug, requireUnquoted } from "@infisical/core/authoring";
+import { parseTokenSource } from "@infisical/core/logins";
 
 /** What the logins with a JWT have in common. */
 export interface TokenLoginOptions {

@@ -1,4 +1,4 @@
-import { readTextFile, tokenUnavailable } from "@infisical/core/authoring";
+import { readTextFile, tokenUnavailable } from "@infisical/core/logins";
 import { parseJwt, refused } from "./read-token.ts";
 
 /**

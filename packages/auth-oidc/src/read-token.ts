@@ -1,5 +1,6 @@
 import { InfisicalSDKError, type TokenSourceContext } from "@infisical/core";
-import { optionError, readJwt, requireText } from "@infisical/core/authoring";
+import { optionError, requireText } from "@infisical/core/authoring";
+import { readJwt } from "@infisical/core/logins";
 
 /** The error of a platform that applies here, but has not provided a usable token. */
 export function refused(message: string): InfisicalSDKError {

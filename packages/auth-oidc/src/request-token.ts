@@ -1,5 +1,5 @@
 import type { TokenSourceContext, TransportResponse } from "@infisical/core";
-import { platformRefusal, requestFromPlatform } from "@infisical/core/authoring";
+import { platformRefusal, requestFromPlatform } from "@infisical/core/logins";
 import { describeText, parseJwt, refused } from "./read-token.ts";
 
 /** How long one attempt may take, in milliseconds. Three of them must fit into the time of a login, 10 s by default. */

@@ -1,4 +1,5 @@
-import { abortReason, loadNodeModule, withinTime } from "@infisical/core/authoring";
+import { abortReason, withinTime } from "@infisical/core/authoring";
+import { loadNodeModule } from "@infisical/core/logins";
 
 /** The part of `node:child_process` that running a command needs. */
 interface ChildProcess {

@@ -1,5 +1,5 @@
 import type { AuthStrategy } from "@infisical/core";
-import { explainLogin, jwtStrategy } from "@infisical/core/authoring";
+import { explainLogin, jwtStrategy } from "@infisical/core/logins";
 import { parseOptions, type TokenLoginOptions } from "./options.ts";
 
 /** The identity to log in as, and where its JWT-SVID comes from. */

@@ -1,5 +1,6 @@
 import { type Transport, TransportError } from "@infisical/core";
-import { loadNodeModule, onAbort, tokenUnavailable } from "@infisical/core/authoring";
+import { onAbort } from "@infisical/core/authoring";
+import { loadNodeModule, tokenUnavailable } from "@infisical/core/logins";
 
 /** The parts of `node:http` that a request over a socket needs. */
 interface Http {

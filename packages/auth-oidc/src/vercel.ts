@@ -1,5 +1,6 @@
 import type { TokenSource, TokenSourceContext } from "@infisical/core";
-import { readVariable, tokenUnavailable } from "@infisical/core/authoring";
+import { readVariable } from "@infisical/core/authoring";
+import { tokenUnavailable } from "@infisical/core/logins";
 import { parseAudience } from "./environment.ts";
 import { parseJwt, parseVariable } from "./read-token.ts";
 import { readTokenFile } from "./read-token-file.ts";

@@ -1,15 +1,5 @@
 export { createClientFor } from "./client.ts";
 export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
-export { type JwtStrategyOptions, jwtStrategy, parseTokenSource } from "./contracts/jwt-strategy.ts";
-export { explainLogin, type LoginExplanation } from "./contracts/login-advice.ts";
-export { requireTextFile } from "./contracts/platform-file.ts";
-export {
-  type PlatformRequest,
-  platformRefusal,
-  readPlatformResponse,
-  requestFromPlatform,
-} from "./contracts/platform-request.ts";
-export { tokenUnavailable } from "./contracts/token-source.ts";
 export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
@@ -30,7 +20,5 @@ export {
   requireUnquoted,
 } from "./support/check.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
-export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
-export { loadNodeModule, readTextFile, type TextFile } from "./support/node-modules.ts";
 export { toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

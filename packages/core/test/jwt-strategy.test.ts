@@ -1,7 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { failureOf, printed } from "#test-kit";
-import { type JwtStrategyOptions, jwtStrategy, tokenUnavailable } from "../src/authoring.ts";
 import { createClient, isUnavailable, type TokenSource, type TokenSourceContext } from "../src/index.ts";
+import { type JwtStrategyOptions, jwtStrategy, tokenUnavailable } from "../src/logins.ts";
 
 const identityId = "an-identity";
 const minute = 60_000;

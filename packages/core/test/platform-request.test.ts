@@ -3,7 +3,7 @@ import {
   platformRefusal,
   readPlatformResponse,
   requestFromPlatform,
-} from "@infisical/core/authoring";
+} from "@infisical/core/logins";
 import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf, jumpingClock, printed, startAnswering } from "#test-kit";
 import { nodeTransport } from "../src/node.ts";

@@ -37,7 +37,7 @@ export interface JwtStrategyOptions extends StrategyOptions {
  * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule. The message never repeats the token.
  *
  * @example
- * import { jwtStrategy } from "@infisical/core/authoring";
+ * import { jwtStrategy } from "@infisical/core/logins";
  * import type { TokenSource } from "@infisical/core";
  * const acmeAuth = (identityId: string, token: TokenSource) => jwtStrategy("oidc-auth", { identityId, token });
  */
@@ -62,7 +62,7 @@ export function jwtStrategy(
  * @throws {InfisicalSDKError} `INVALID_OPTION`: it is neither. The message never repeats it.
  *
  * @example
- * import { parseTokenSource } from "@infisical/core/authoring";
+ * import { parseTokenSource } from "@infisical/core/logins";
  * const source = parseTokenSource("token", async () => "the platform's token");
  */
 export function parseTokenSource(option: string, token: unknown): TokenSource | string {

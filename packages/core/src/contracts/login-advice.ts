@@ -40,7 +40,8 @@ export interface LoginExplanation {
  * @returns The function. To the advice it adds what a JWT says about itself.
  *
  * @example
- * import { defineStrategy, explainLogin } from "@infisical/core/authoring";
+ * import { defineStrategy } from "@infisical/core/authoring";
+ * import { explainLogin } from "@infisical/core/logins";
  * const explain = explainLogin({
  *   method: "LDAP Auth",
  *   refusals: [[/^Invalid credentials/, "Check the password."]],

@@ -11,7 +11,7 @@ import { tokenUnavailable } from "./token-source.ts";
  * @throws {InfisicalSDKError} `TOKEN_UNAVAILABLE`: it does not exist. `AUTH_FAILED`: it cannot be read, or is empty.
  *
  * @example
- * import { requireTextFile } from "@infisical/core/authoring";
+ * import { requireTextFile } from "@infisical/core/logins";
  * const tokenOf = (path: string) => requireTextFile("The token file", path);
  */
 export async function requireTextFile(what: string, path: string): Promise<string> {

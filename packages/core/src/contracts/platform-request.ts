@@ -59,7 +59,7 @@ export interface PlatformRequest {
  *
  * @example
  * import type { TokenSource } from "@infisical/core";
- * import { platformRefusal, requestFromPlatform } from "@infisical/core/authoring";
+ * import { platformRefusal, requestFromPlatform } from "@infisical/core/logins";
  * const machineToken: TokenSource = async (context) => {
  *   const url = "http://169.254.169.254/token";
  *   const request = { platform: "The metadata server", method: "GET", url, limit: 2000 };
@@ -112,7 +112,7 @@ async function sendOnce(
  * @returns An error with code `AUTH_FAILED`, or `RATE_LIMITED` for status 429, or `SERVER_ERROR` for those from 500.
  *
  * @example
- * import { platformRefusal } from "@infisical/core/authoring";
+ * import { platformRefusal } from "@infisical/core/logins";
  * const request = { platform: "The metadata server" };
  * const error = platformRefusal(request, { status: 403, body: "Forbidden" }, "Is an account attached?");
  * console.log(error.message); // The metadata server refused with status 403: Forbidden. Is an account attached?
@@ -139,7 +139,7 @@ export function platformRefusal(
  * @throws {InfisicalSDKError} That of `platformRefusal` if the status is not 200. `AUTH_FAILED`: there is no such text.
  *
  * @example
- * import { readPlatformResponse } from "@infisical/core/authoring";
+ * import { readPlatformResponse } from "@infisical/core/logins";
  * const request = { platform: "The metadata server" };
  * const response = { status: 200, body: '{ "token": "a-token" }' };
  * readPlatformResponse(request, response, "Is an account attached to the machine?", "token"); // "a-token"

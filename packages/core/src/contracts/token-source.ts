@@ -19,7 +19,7 @@ export interface TokenSourceContext extends Pick<LoginContext, "transport" | "si
  * Gets a token of another platform, such as the JWT of a CI job, with which a login proves who the program is.
  *
  * It is called at every login, since such tokens live for minutes. If it does not apply where the program runs, it
- * rejects with `tokenUnavailable()` of `@infisical/core/authoring`; any other error means that the platform refused.
+ * rejects with `tokenUnavailable()` of `@infisical/core/logins`; any other error means that the platform refused.
  *
  * @param context - A transport for requests, a signal that ends them, and the client's clock.
  * @returns The token; white space around it is dropped.
@@ -41,7 +41,8 @@ export type TokenSource = (context: TokenSourceContext) => string | Promise<stri
  * @returns An error with code `TOKEN_UNAVAILABLE`.
  *
  * @example
- * import { readVariable, tokenUnavailable } from "@infisical/core/authoring";
+ * import { readVariable } from "@infisical/core/authoring";
+ * import { tokenUnavailable } from "@infisical/core/logins";
  * const acmeToken = () => {
  *   const token = readVariable("ACME_JOB_TOKEN");
  *   if (token === undefined) throw tokenUnavailable("ACME_JOB_TOKEN is not set: this is not a job of Acme CI.");

@@ -13,7 +13,7 @@ export interface JwtContent {
  * @returns Its claims, and the id of the key that signed it.
  *
  * @example
- * import { readJwt } from "@infisical/core/authoring";
+ * import { readJwt } from "@infisical/core/logins";
  * const { claims } = readJwt("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhcHAifQ.");
  * console.log(claims["sub"]); // app
  */
@@ -47,7 +47,7 @@ export function toTime(seconds: unknown): number | undefined {
  * an empty text if it has none of them.
  *
  * @example
- * import { describeJwt, readJwt } from "@infisical/core/authoring";
+ * import { describeJwt, readJwt } from "@infisical/core/logins";
  * describeJwt(readJwt("eyJhbGciOiJub25lIn0.eyJzdWIiOiJhcHAifQ.")); // "subject app"
  */
 export function describeJwt({ claims, keyId }: JwtContent): string {

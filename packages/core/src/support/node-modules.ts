@@ -7,7 +7,7 @@
  * @returns The module; `undefined` where there is none.
  *
  * @example
- * import { loadNodeModule } from "@infisical/core/authoring";
+ * import { loadNodeModule } from "@infisical/core/logins";
  * const os = await loadNodeModule<{ hostname(): string }>("os");
  * console.log(os?.hostname() ?? "no host name here");
  */
@@ -58,7 +58,7 @@ interface FileError {
  * @returns The text, or why there is none.
  *
  * @example
- * import { readTextFile } from "@infisical/core/authoring";
+ * import { readTextFile } from "@infisical/core/logins";
  * const file = await readTextFile("/var/run/secrets/tokens/app");
  * console.log("text" in file ? file.text.length : file.reason);
  */
