@@ -46,10 +46,12 @@ export interface AzureAuthOptions {
   readonly organizationSlug?: string | undefined;
 }
 
+const defaultResource = "https://management.azure.com/";
+
 const parse = fieldsOf({
   identityId: identityIdOrVariable,
-  "clientId?": (option, value) => requireUnquoted(option, value, "AZURE_CLIENT_ID"),
-  "resource?": (option, value) => requireUnquoted(option, value),
+  "clientId?": (option, value) => requireUnquoted(option, value, "AZURE_CLIENT_ID").trim(),
+  "resource?": parseResource,
   "token?": (option, value) => {
     if (typeof value === "function") return value;
     throw optionError(option, "must be a function that resolves to an access token");
@@ -74,23 +76,37 @@ const parse = fieldsOf({
  * const client = createClient({ auth: azureAuth({ identityId: "id" }) });
  */
 export function azureAuth(options: AzureAuthOptions = {}): AuthStrategy {
-  const { clientId, resource = "https://management.azure.com/", token, ...shared } = parse("", options);
+  const { clientId, resource, token, ...shared } = parse("", options);
+  if (token && (clientId ?? resource) !== undefined) {
+    throw optionError(
+      "token",
+      "excludes clientId and resource: the function decides what the token is issued for",
+    );
+  }
   const source: TokenSource = async (context) => {
-    const accessToken = await (
-      token ?? platformToken({ clientId: clientId?.trim(), resource: resource.trim() })
-    )(context);
+    const accessToken = await (token ?? platformToken({ clientId, resource: resource ?? defaultResource }))(
+      context,
+    );
     assertVersion1(accessToken);
     return accessToken;
   };
   return jwtStrategy("azure-auth", { ...shared, token: source }, explainRefusal);
 }
 
+function parseResource(option: string, value: unknown): string {
+  const resource = requireUnquoted(option, value).trim();
+  if (!resource.endsWith("/.default")) return resource;
+  throw optionError(option, "must be a resource, not a scope: leave /.default out", value);
+}
+
 /** Infisical only accepts the issuer of version 1. */
 function assertVersion1(accessToken: unknown): void {
-  const { iss, ver } = readJwt(String(accessToken).trim()).claims;
-  if (ver !== "2.0" && !/\/v2\.0\/?$/.test(String(iss))) return;
+  if (typeof accessToken !== "string") return;
+  const { iss, ver } = readJwt(accessToken.trim()).claims;
+  const issuer = typeof iss === "string" ? iss.slice(0, 200) : "unknown";
+  if (ver !== "2.0" && !/\/v2\.0\/?$/.test(issuer)) return;
   throw new InfisicalSDKError(
-    `Infisical does not accept tokens of version 2 (issuer ${iss}): set requestedAccessTokenVersion of the resource's app ` +
+    `Infisical does not accept tokens of version 2 (issuer ${issuer}): set requestedAccessTokenVersion of the resource's app ` +
       "registration to 1, use the resource https://management.azure.com/, or OIDC Auth.",
     { code: "AUTH_FAILED" },
   );

@@ -5,7 +5,7 @@ import { failed, type TokenQuery, type TokenRequest, withQuery } from "./token-r
 import { federatedRequest } from "./workload-identity.ts";
 
 /** How long one attempt may take, in milliseconds. Outside Azure, nobody answers the metadata service's address. */
-const limit = 2000;
+const limit = 4000;
 
 /** How long to wait before further attempts, in milliseconds: more than 70 s, the longest update of an identity. */
 const waits: readonly number[] = [800, 1600, 3200, 6400, 12_800, 25_600, 25_600];
@@ -15,7 +15,7 @@ function retryAfter(status: number | undefined, earlier: number): number | undef
   if (status === 410) return waits[earlier];
   // While it is set up, and when there are too many requests.
   if (status === 404 || status === 429 || (status ?? 0) >= 500) return waits.slice(0, 3)[earlier];
-  return status === undefined ? waits.slice(0, 2)[earlier] : undefined;
+  return status === undefined ? waits.slice(0, 1)[earlier] : undefined;
 }
 
 /** Requests the token where the program runs, by its variables. */
@@ -28,11 +28,18 @@ export function platformToken(query: TokenQuery): TokenSource {
     if (response.status === 403 && /unreachable/.test(response.body)) {
       throw tokenUnavailable(`${request.platform} is unreachable. ${request.silence ?? ""}`);
     }
-    return readPlatformResponse(request, response, advice, "access_token");
+    return readPlatformResponse(
+      request,
+      response,
+      response.status === 410 ? updating : advice,
+      "access_token",
+    );
   };
 }
 
 const endpointName = "The managed identity endpoint of Azure";
+const updating =
+  "The identity is being updated, which takes up to 70 s: raise the client's `timeout`, or try again.";
 const whichIdentity = "Assign a managed identity; if there are several, set clientId.";
 
 /** The endpoint that the platform's variables name: App Service, Functions, Container Apps, Machine Learning. */

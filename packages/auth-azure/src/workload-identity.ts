@@ -1,30 +1,32 @@
 import type { TokenSourceContext } from "@infisical/core";
 import { addressFrom, readVariable } from "@infisical/core/authoring";
-import { readJwt, requireTextFile } from "@infisical/core/logins";
+import { readJwt, requirePath, requireTextFile } from "@infisical/core/logins";
 import { failed, type TokenQuery, type TokenRequest } from "./token-request.ts";
+
+const fileVariable = "AZURE_FEDERATED_TOKEN_FILE";
 
 /** The request that exchanges the federated token of a pod at its tenant; `undefined` if there is none. */
 export async function federatedRequest(
   query: TokenQuery,
   context: TokenSourceContext,
 ): Promise<TokenRequest | undefined> {
-  const file = readVariable("AZURE_FEDERATED_TOKEN_FILE");
-  if (file === undefined) return undefined;
-  const tenant = readVariable("AZURE_TENANT_ID")?.trim();
-  const clientId = query.clientId ?? readVariable("AZURE_CLIENT_ID")?.trim();
+  const named = readVariable(fileVariable);
+  if (named === undefined) return undefined;
+  const file = requirePath(fileVariable, named);
+  const tenant = readVariable("AZURE_TENANT_ID");
+  const clientId = query.clientId ?? readVariable("AZURE_CLIENT_ID");
   if (!tenant || !clientId) {
     const missing = tenant ? "AZURE_CLIENT_ID (or clientId)" : "AZURE_TENANT_ID";
-    throw failed(
-      `${missing} is not set, though AZURE_FEDERATED_TOKEN_FILE is: annotate the service account.`,
-    );
+    throw failed(`${missing} is not set, though ${fileVariable} is: annotate the service account.`);
   }
   const assertion = await readFederatedToken(file, context);
   const host = readVariable("AZURE_AUTHORITY_HOST") ?? "https://login.microsoftonline.com/";
-  const path = `/${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
+  const authority = addressFrom("AZURE_AUTHORITY_HOST", host);
+  authority.pathname += `${authority.pathname.endsWith("/") ? "" : "/"}${encodeURIComponent(tenant)}/oauth2/v2.0/token`;
   return {
     platform: "The token endpoint of the Azure tenant",
     method: "POST",
-    url: new URL(path, addressFrom("AZURE_AUTHORITY_HOST", host)).href,
+    url: authority.href,
     headers: { "content-type": "application/x-www-form-urlencoded" },
     body: new URLSearchParams({
       grant_type: "client_credentials",
@@ -46,5 +48,7 @@ async function readFederatedToken(path: string, context: TokenSourceContext): Pr
   const now = context.now?.() ?? Date.now();
   if (typeof exp !== "number" || exp * 1000 > now || exp > 8.64e12) return token;
   const [ended, current] = [exp * 1000, now].map((time) => new Date(time).toISOString());
-  throw failed(`${what} ${path} expired at ${ended}; it is ${current} now.`);
+  throw failed(
+    `${what} ${path} expired at ${ended}; it is ${current} by this machine's clock, which may be wrong.`,
+  );
 }

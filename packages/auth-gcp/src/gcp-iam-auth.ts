@@ -1,13 +1,12 @@
-import type { AuthStrategy, TokenSource } from "@infisical/core";
+import { type AuthStrategy, isInfisicalError, type TokenSource } from "@infisical/core";
 import {
   fieldsOf,
   identityIdOrVariable,
   optionError,
   parseOrganizationSlug,
   requireText,
-  requireUnquoted,
 } from "@infisical/core/authoring";
-import { jwtStrategy } from "@infisical/core/logins";
+import { jwtStrategy, requirePath } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 import {
   accountProblem,
@@ -58,7 +57,7 @@ export interface GcpIamAuthOptions {
 
 const parse = fieldsOf({
   identityId: identityIdOrVariable,
-  "serviceAccountKeyFile?": (option, value) => requireUnquoted(option, value),
+  "serviceAccountKeyFile?": (option, value) => requirePath(option, value),
   "credentials?": parseCredentials,
   "signJwt?": parseSignJwt,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
@@ -95,7 +94,7 @@ export function gcpIamAuth(options: GcpIamAuthOptions = {}): AuthStrategy {
 
 function parseCredentials(option: string, value: unknown): unknown {
   if (typeof value === "function") return value;
-  return parseKey(value, (field, rule) => optionError(`${option}.${field}`, rule));
+  return parseKey(value, (field, rule) => optionError(field === "" ? option : `${option}.${field}`, rule));
 }
 
 function parseSignJwt(option: string, value: unknown): unknown {
@@ -110,12 +109,13 @@ async function currentKey(
   credentials: NonNullable<GcpIamAuthOptions["credentials"]>,
 ): Promise<GcpServiceAccountKey> {
   if (typeof credentials !== "function") return credentials;
-  let given: unknown;
   try {
-    given = await credentials();
-  } catch {
+    return parseKey(await credentials(), (field, rule) =>
+      refused(`What \`credentials\` returned: ${`${field} ${rule}`.trim()}.`),
+    );
+  } catch (error) {
+    if (isInfisicalError(error)) throw error;
     // Not repeated: the message may contain the key.
     throw refused("The function passed as `credentials` failed.");
   }
-  return parseKey(given, (field, rule) => refused(`What \`credentials\` returned: ${field} ${rule}.`));
 }

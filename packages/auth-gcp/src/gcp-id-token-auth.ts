@@ -66,7 +66,7 @@ export function gcpIdTokenAuth(options: GcpIdTokenAuthOptions = {}): AuthStrateg
   const path = `identity?audience=${audience}&format=full`;
   const source: TokenSource = async (context) => {
     const jwt = await (token ? token(context) : accountMetadata(path, context, cure));
-    const { aud, email } = readJwt(String(jwt).trim()).claims;
+    const { aud, email } = readJwt(typeof jwt === "string" ? jwt.trim() : "").claims;
     if (aud && !email) {
       throw refused("The ID token has no `email`: request it with format=full or includeEmail.");
     }

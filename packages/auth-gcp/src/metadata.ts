@@ -2,11 +2,11 @@ import type { TokenSourceContext } from "@infisical/core";
 import { addressFrom, readVariable } from "@infisical/core/authoring";
 import { readPlatformResponse, requestFromPlatform, tokenUnavailable } from "@infisical/core/logins";
 
-/** How long one attempt may take, in milliseconds. Outside Google Cloud, nobody answers. */
-const limit = 2000;
+/** How long one attempt may take, in milliseconds: three and the waits fit into a login, 10 s by default. */
+const limit = 2750;
 
 /** How long to wait before further attempts, in milliseconds: in a new pod, GKE's metadata server starts after the program. */
-const waits: readonly number[] = [500, 1500];
+const waits: readonly number[] = [500, 1000];
 
 const elsewhere = "Outside Google Cloud there is no metadata server.";
 
@@ -23,7 +23,7 @@ export async function accountMetadata(
   cure: string,
   field?: string,
 ): Promise<string> {
-  if (readVariable("METADATA_SERVER_DETECTION")?.trim().toLowerCase() === "none") {
+  if (readVariable("METADATA_SERVER_DETECTION")?.toLowerCase() === "none") {
     throw tokenUnavailable(`METADATA_SERVER_DETECTION is none. ${cure}`);
   }
   const request = {
@@ -33,7 +33,7 @@ export async function accountMetadata(
     headers: { "metadata-flavor": "Google" },
     limit,
     retryAfter: (status: number | undefined, earlier: number) =>
-      status === undefined || status === 404 || status >= 500 ? waits[earlier] : undefined,
+      status === undefined || status === 404 || status === 429 || status >= 500 ? waits[earlier] : undefined,
     silence: `${elsewhere} ${cure}`,
   };
   const response = await requestFromPlatform(request, context);
@@ -53,7 +53,9 @@ export async function accountMetadata(
 
 function server(): URL {
   const names = ["GCE_METADATA_IP", "GCE_METADATA_HOST"];
-  const name = names.find((each) => readVariable(each)?.trim()) ?? "";
-  const value = readVariable(name)?.trim() ?? "169.254.169.254";
-  return addressFrom(name, value.includes("://") ? value : `http://${value}`);
+  const name = names.find((each) => readVariable(each)) ?? "";
+  const value = readVariable(name) ?? "169.254.169.254";
+  if (value.includes("://")) return addressFrom(name, value);
+  const isBareIpv6 = /^[\da-f]*:[\da-f:]*:[\da-f.]*$/i.test(value);
+  return addressFrom(name, `http://${isBareIpv6 ? `[${value}]` : value}`);
 }

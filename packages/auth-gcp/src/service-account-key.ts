@@ -1,6 +1,6 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { readVariable } from "@infisical/core/authoring";
-import { requireTextFile, tokenUnavailable } from "@infisical/core/logins";
+import { own, readVariable } from "@infisical/core/authoring";
+import { requirePath, requireTextFile, tokenUnavailable } from "@infisical/core/logins";
 
 /** The parts of a service account's key file that a login needs. */
 export interface GcpServiceAccountKey {
@@ -17,14 +17,15 @@ const fileVariables = ["INFISICAL_GCP_IAM_SERVICE_ACCOUNT_KEY_FILE_PATH", "GOOGL
 /** Reads the key file of the option, or of the first variable that names one. It is read at every login. */
 export async function readKeyFile(path: string | undefined): Promise<GcpServiceAccountKey> {
   const variable = path === undefined && fileVariables.find((name) => readVariable(name));
-  const file = path ?? (variable && readVariable(variable));
+  const named = variable && readVariable(variable);
+  const file = path ?? (named && requirePath(variable, named));
   if (!file) {
     const rule = "pass serviceAccountKeyFile, credentials or signJwt, or set";
     throw tokenUnavailable(`There is no key: ${rule} ${fileVariables.join(" or ")}.`);
   }
   const what = variable ? `The key file (from ${variable})` : "The key file";
   const text = await requireTextFile(what, file);
-  const fail = (field: string, rule: string) => refused(`${what} ${file}: ${field} ${rule}.`);
+  const fail = (field: string, rule: string) => refused(`${what} ${file}: ${`${field} ${rule}`.trim()}.`);
   let content: unknown;
   try {
     content = JSON.parse(text);
@@ -38,10 +39,14 @@ export async function readKeyFile(path: string | undefined): Promise<GcpServiceA
 /**
  * Checks what was read or passed as a key.
  *
- * @param fail - Creates the error, given a field and its rule. Neither repeats a value of the key.
+ * @param fail - Creates the error, given a field, empty for the whole, and its rule. Neither repeats a value of the key.
  */
 export function parseKey(given: unknown, fail: (field: string, rule: string) => Error): GcpServiceAccountKey {
-  const { type = "service_account", client_email, private_key, private_key_id } = Object(given);
+  if (typeof given !== "object" || given === null || Array.isArray(given)) {
+    throw fail("", "must be an object, the parsed content of a key file");
+  }
+  const fields = own(given as Readonly<Record<string, string>>);
+  const { type = "service_account", client_email = "", private_key = "", private_key_id = "" } = fields;
   if (type !== "service_account") {
     const why = type === "authorized_user" ? "user credentials of gcloud cannot sign" : "others have no key";
     throw fail("type", `must be "service_account": ${why}`);
@@ -61,9 +66,10 @@ export function parseKey(given: unknown, fail: (field: string, rule: string) => 
 /** The rule that an account breaks with which the server never lets anybody in; `undefined` for others. */
 export function accountProblem(email: string): string | undefined {
   if (/^[a-z\d-]+@[a-z\d-]+\.iam\.gserviceaccount\.com$/.test(email)) return undefined;
+  const got = /^[\w.@:+-]{1,100}$/.test(email) ? `, got ${email}` : "";
   return (
-    `must look like name@project.iam.gserviceaccount.com, got ${email.slice(0, 100)}: Infisical refuses default accounts and those ` +
-    "of domain-scoped projects; use another, or gcpIdTokenAuth"
+    `must look like name@project.iam.gserviceaccount.com${got}: Infisical refuses default accounts and those of domain-scoped ` +
+    "projects; use another, or gcpIdTokenAuth"
   );
 }
 

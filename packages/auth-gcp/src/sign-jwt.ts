@@ -1,4 +1,4 @@
-import type { TokenSourceContext } from "@infisical/core";
+import type { TokenSourceContext, Transport } from "@infisical/core";
 import { readPlatformResponse, requestFromPlatform } from "@infisical/core/logins";
 import { accountMetadata } from "./metadata.ts";
 import { accountProblem, type GcpServiceAccountKey, refused } from "./service-account-key.ts";
@@ -7,8 +7,8 @@ import { accountProblem, type GcpServiceAccountKey, refused } from "./service-ac
 const lifetime = 300;
 
 /** What the JWT says: who logs in, as which identity, and until when. */
-function claimsOf(email: string, identityId: string, { clock }: TokenSourceContext): string {
-  const iat = Math.floor((clock?.now() ?? Date.now()) / 1000);
+function claimsOf(email: string, identityId: string, now: number): string {
+  const iat = Math.floor(now / 1000);
   return JSON.stringify({ sub: email, aud: identityId, iat, exp: iat + lifetime });
 }
 
@@ -19,7 +19,9 @@ export async function signWithKey(
   context: TokenSourceContext,
 ): Promise<string> {
   const header = JSON.stringify({ alg: "RS256", kid: key.private_key_id, typ: "JWT" });
-  const unsigned = `${base64Url(header)}.${base64Url(claimsOf(key.client_email, identityId, context))}`;
+  if (globalThis.crypto?.subtle === undefined) throw refused("This platform has no WebCrypto to sign with.");
+  const now = context.clock?.now() ?? Date.now();
+  const unsigned = `${base64Url(header)}.${base64Url(claimsOf(key.client_email, identityId, now))}`;
   const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   let signature: ArrayBuffer;
   try {
@@ -31,7 +33,8 @@ export async function signWithKey(
     signature = await subtle.sign(algorithm, secret, new TextEncoder().encode(unsigned));
   } catch {
     // Not chained: the message may repeat parts of the key.
-    throw refused(`The private key ${key.private_key_id} of ${key.client_email} is damaged, or not of RSA.`);
+    const id = /^[\w-]{1,64}$/.test(key.private_key_id) ? ` ${key.private_key_id}` : "";
+    throw refused(`The private key${id} of ${key.client_email} is damaged, or not of RSA.`);
   }
   return `${unsigned}.${base64Url(signature)}`;
 }
@@ -44,16 +47,25 @@ export async function signWithGoogle(
   identityId: string,
   context: TokenSourceContext,
 ): Promise<string> {
-  const email = account === true ? await accountMetadata("email", context, cure) : account;
+  let platformTime = Number.NaN;
+  const transport: Transport = async (sent) => {
+    const response = await context.transport(sent);
+    platformTime = Date.parse(response.headers["date"] ?? "");
+    return response;
+  };
+  const watched = { ...context, transport };
+  const email = account === true ? await accountMetadata("email", watched, cure) : account;
   const why = accountProblem(email);
   if (why !== undefined) throw refused(`The machine's service account ${why}.`);
-  const accessToken = await accountMetadata("token", context, cure, "access_token");
+  const accessToken = await accountMetadata("token", watched, cure, "access_token");
+  // By Google's clock, since Google also judges the times.
+  const now = Number.isNaN(platformTime) ? (context.clock?.now() ?? Date.now()) : platformTime;
   const request = {
     platform: "Google's IAM Credentials API",
     method: "POST",
     url: `https://iamcredentials.googleapis.com/v1/projects/-/serviceAccounts/${email}:signJwt`,
     headers: { authorization: `Bearer ${accessToken}`, "content-type": "application/json" },
-    body: JSON.stringify({ payload: claimsOf(email, identityId, context) }),
+    body: JSON.stringify({ payload: claimsOf(email, identityId, now) }),
     limit: 3000,
     retryAfter: (status: number | undefined, earlier: number) =>
       status === undefined || status >= 500 ? [500][earlier] : undefined,

@@ -26,6 +26,8 @@ export interface MetadataAnswer {
   readonly status?: number;
   readonly body?: string;
   readonly flavor?: string | null;
+  /** The server's clock, as in its header Date. */
+  readonly date?: string;
 }
 
 /** Starts a metadata server, to which the environment leads until the test ends; it remembers the requests. */
@@ -33,8 +35,11 @@ export async function startMetadata(answer: (path: string, count: number) => Met
   const requests: { path: string; flavor: unknown }[] = [];
   const listener: RequestListener = ({ url = "", headers }, outgoing) => {
     requests.push({ path: url, flavor: headers["metadata-flavor"] });
-    const { status = 200, body = "", flavor = "Google" } = answer(url, requests.length);
-    outgoing.writeHead(status, flavor === null ? {} : { "metadata-flavor": flavor });
+    const { status = 200, body = "", flavor = "Google", date } = answer(url, requests.length);
+    outgoing.writeHead(status, {
+      ...(flavor !== null && { "metadata-flavor": flavor }),
+      ...(date && { date }),
+    });
     outgoing.end(body);
   };
   const { url } = await serve(listener);

@@ -1,7 +1,7 @@
 import { isUnavailable } from "@infisical/core";
 import { jwtVerify } from "jose";
-import { describe, expect, test, vi } from "vitest";
-import { startAnswering } from "#test-kit";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { printed, startAnswering } from "#test-kit";
 import { gcpIamAuth } from "../src/index.ts";
 import {
   accepted,
@@ -185,15 +185,18 @@ describe("signJwt", () => {
   const now = Math.floor(Date.now() / 1000);
   const signed = unsignedJwt({ sub: email, aud: identityId, iat: now, exp: now + 300 });
 
-  const machine = (machineEmail = email) =>
+  const machine = (machineEmail = email, date = new Date().toUTCString()) =>
     startMetadata((path) => ({
+      date,
       body: path.endsWith("/email")
         ? machineEmail
         : JSON.stringify({ access_token: accessToken, expires_in: 3600 }),
     }));
 
   test("has Google sign with the machine's access token, and always states an end", async () => {
-    const metadata = await machine();
+    // Google also judges these times: this machine's clock is 10 minutes behind.
+    const googleNow = now + 600;
+    const metadata = await machine(email, new Date(googleNow * 1000).toUTCString());
     const bodies: string[] = [];
     const google = await startAnswering(({ body }) => {
       bodies.push(body);
@@ -212,8 +215,8 @@ describe("signJwt", () => {
     expect(JSON.parse(JSON.parse(bodies[0] ?? "").payload)).toEqual({
       sub: email,
       aud: identityId,
-      iat: now,
-      exp: now + 300,
+      iat: googleNow,
+      exp: googleNow + 300,
     });
     expect(infisical.bodies).toEqual([{ identityId, jwt: signed }]);
   });
@@ -336,4 +339,78 @@ describe("a refused login", () => {
     await logIn();
     expect(bodies).toHaveLength(2);
   });
+});
+
+describe("a key in the place of something else is not shown", () => {
+  const inPlaces: readonly [string, () => object][] = [
+    ["serviceAccountKeyFile, as JSON", () => ({ serviceAccountKeyFile: JSON.stringify(key) })],
+    ["serviceAccountKeyFile, as PEM", () => ({ serviceAccountKeyFile: key.private_key })],
+    ["serviceAccountKeyFile, in base64", () => ({ serviceAccountKeyFile: btoa(JSON.stringify(key)) })],
+    ["signJwt", () => ({ signJwt: key.private_key })],
+    ["credentials.client_email", () => ({ credentials: { ...key, client_email: key.private_key } })],
+    ["credentials, as JSON", () => ({ credentials: JSON.stringify(key) })],
+  ];
+  test.each(inPlaces)("%s", (_, options) => {
+    let error: unknown;
+    try {
+      gcpIamAuth({ identityId, ...options() });
+    } catch (thrown) {
+      error = thrown;
+    }
+    expect(error).toMatchObject({ code: "INVALID_OPTION" });
+    const body = key.private_key.replace(/-----[^-]+-----|\s/g, "");
+    for (const start of [100, 400]) expect(printed(error)).not.toContain(body.slice(start, start + 12));
+    expect(printed(error)).not.toContain(body.slice(8, 20));
+  });
+
+  test.each([
+    () => JSON.stringify(key),
+    () => key.private_key,
+    () => btoa(JSON.stringify(key)),
+    () => btoa(key.private_key),
+  ])("a variable for the path, %#", async (text) => {
+    vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", text());
+    const { logIn, bodies } = await startInfisical(gcpIamAuth({ identityId }));
+    const error = await failureWithout([text().slice(0, 20), key.private_key.slice(60, 80)], logIn());
+    expect(error.message).toBe(
+      "GOOGLE_APPLICATION_CREDENTIALS must be the path of a file, not what a file contains, such as a key or a token (it is not shown).",
+    );
+    expect(bodies).toEqual([]);
+  });
+
+  test("the id of a damaged key", async () => {
+    const credentials = {
+      ...key,
+      private_key: "-----BEGIN PRIVATE KEY-----AA",
+      private_key_id: key.private_key,
+    };
+    const { logIn } = await startInfisical(gcpIamAuth({ identityId, credentials }));
+    const error = await failureWithout([key.private_key.slice(60, 80)], logIn());
+    expect(error.message).toBe(`The private key of ${key.client_email} is damaged, or not of RSA.`);
+  });
+
+  test("a getter of what `credentials` returned", async () => {
+    const credentials = () =>
+      ({
+        get type() {
+          throw new Error(key.private_key);
+        },
+      }) as never;
+    const { logIn } = await startInfisical(gcpIamAuth({ identityId, credentials }));
+    const error = await failureWithout([key.private_key.slice(60, 80)], logIn());
+    expect(error.message).toBe("The function passed as `credentials` failed.");
+  });
+});
+
+test.each([[null], ["text"], [5], [[]]])("credentials must be an object, not %j", (credentials) => {
+  expect(() => gcpIamAuth({ identityId, credentials: credentials as never })).toThrow(
+    "credentials must be an object, the parsed content of a key file.",
+  );
+});
+
+test("without WebCrypto, the error says so", async () => {
+  vi.stubGlobal("crypto", {});
+  onTestFinished(() => void vi.unstubAllGlobals());
+  const { logIn } = await startInfisical(gcpIamAuth({ identityId, credentials: key }));
+  expect((await failureWithout([], logIn())).message).toBe("This platform has no WebCrypto to sign with.");
 });

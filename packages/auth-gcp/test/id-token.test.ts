@@ -43,7 +43,7 @@ describe("the ID token", () => {
       const requests = await startMetadata((_, count) => (count < 3 ? { status } : { body: idToken() }));
       const { bodies, waits, logIn } = await startInfisical(gcpIdTokenAuth({ identityId }));
       await logIn();
-      expect([requests.length, bodies.length, waits]).toEqual([3, 1, [500, 1500]]);
+      expect([requests.length, bodies.length, waits]).toEqual([3, 1, [500, 1000]]);
     }
     vi.stubEnv("GCE_METADATA_HOST", "127.0.0.1:1");
     const { bodies, waits, logIn } = await startInfisical(gcpIdTokenAuth({ identityId }));
@@ -52,20 +52,20 @@ describe("the ID token", () => {
       code: "UNREACHABLE",
       message: `Google's metadata server cannot be reached: connect ECONNREFUSED 127.0.0.1:1. ${elsewhere}`,
     });
-    expect([bodies, waits]).toEqual([[], [500, 1500]]);
+    expect([bodies, waits]).toEqual([[], [500, 1000]]);
   });
 
-  test("is waited for 2 seconds per attempt", async () => {
+  test("is waited for 2.75 seconds per attempt, of which there are three", async () => {
     vi.useFakeTimers({ toFake: ["setTimeout", "clearTimeout"] });
     const auth = gcpIdTokenAuth({ identityId });
     const never = () => new Promise<never>(() => undefined);
     const clock = { now: () => 0, sleep: async () => undefined };
     const failure = failureWithout([], auth.login({ http: { request: never }, transport: never, clock }));
-    await vi.advanceTimersByTimeAsync(6000);
+    await vi.advanceTimersByTimeAsync(8250);
     vi.useRealTimers();
     expect(await failure).toMatchObject({
       code: "TIMEOUT",
-      message: `Google's metadata server took longer than 2000 ms. ${elsewhere}`,
+      message: `Google's metadata server took longer than 2750 ms. ${elsewhere}`,
     });
   });
 

@@ -4,8 +4,8 @@ import {
   fieldsOf,
   identityIdOrVariable,
   parseOrganizationSlug,
-  requireText,
 } from "@infisical/core/authoring";
+import { requirePath } from "@infisical/core/logins";
 import { explain } from "./advice.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
 
@@ -34,7 +34,7 @@ export interface KubernetesAuthOptions {
 
 const parse = fieldsOf({
   identityId: identityIdOrVariable,
-  "tokenPath?": requireText,
+  "tokenPath?": (option, value) => requirePath(option, value),
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => KubernetesAuthOptions;
 

@@ -1,14 +1,15 @@
 import { InfisicalSDKError } from "@infisical/core";
 import { readVariable } from "@infisical/core/authoring";
-import { readTextFile, tokenUnavailable } from "@infisical/core/logins";
+import { readTextFile, requirePath, tokenUnavailable } from "@infisical/core/logins";
 
 const variable = "INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN";
 const pathVariable = `${variable}_PATH`;
 
 /** Reads the token of the pod's service account. It is read at every login: the kubelet replaces the file. */
 export async function serviceAccountToken(tokenPath: string | undefined): Promise<string> {
-  const given = tokenPath ?? (readVariable(pathVariable)?.trim() || undefined);
-  const token = given === undefined && readVariable(variable)?.trim();
+  const named = readVariable(pathVariable);
+  const given = tokenPath ?? (named && requirePath(pathVariable, named));
+  const token = given === undefined && readVariable(variable);
   if (token) return token;
   const path = given ?? "/var/run/secrets/kubernetes.io/serviceaccount/token";
   const file = await readTextFile(path);

@@ -128,6 +128,17 @@ test("the identity comes from INFISICAL_MACHINE_IDENTITY_ID by default", async (
   expect(printed(kubernetesAuth())).toContain("kubernetes-auth");
 });
 
+test("the token in the place of its path is not shown", async () => {
+  const token = "eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJodW50ZXIyIn0.c2ln";
+  const rule =
+    "must be the path of a file, not what a file contains, such as a key or a token (it is not shown).";
+  expect(() => kubernetesAuth({ identityId: "id", tokenPath: token })).toThrow(`tokenPath ${rule}`);
+  const variable = "INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH";
+  vi.stubEnv(variable, token);
+  const { login: logIn } = login();
+  await expect(logIn()).rejects.toThrow(`${variable} ${rule}`);
+});
+
 /** Runs as a user to whom file permissions apply: root reads everything. */
 async function asNobody<Result>(work: () => Promise<Result>): Promise<Result> {
   if (process.geteuid?.() !== 0) return work();

@@ -44,7 +44,8 @@ const parse = fieldsOf({
 /**
  * Logs in as a user of an LDAP directory, such as Active Directory.
  *
- * A refused password is sent once: three refusals in 30 seconds, by default, lock the identity for this user.
+ * A password is sent once for each login, even if the connection is lost, and refusals are spaced out: three within 30
+ * seconds, by default, lock the identity for this user.
  *
  * @param options - The identity and the user; checked here. A function for the password is called at every login.
  * @returns A strategy for the client's `auth` option, or for `auth().login()`.
@@ -66,6 +67,7 @@ export function ldapAuth(options: LdapAuthOptions): AuthStrategy {
       password: typeof password === "string" ? password : await abortable(ask(password, signal), signal),
     }),
     explainRefusal,
+    { idempotent: false },
   );
 }
 
@@ -79,8 +81,7 @@ async function ask(
   } catch (error) {
     if (signal?.aborted) throw error;
     // Neither chained nor repeated: its message may contain the password.
-    const { code } = Object(error) as { readonly code?: unknown };
-    throw failed(/^[A-Z_]+$/.test(`${code}`) ? `failed (${code})` : "failed");
+    throw failed(`failed${codeOf(error)}`);
   }
   if (typeof found === "string" && found.trim() !== "") return found;
   throw failed("returned no password: it must return a non-empty string");
@@ -88,4 +89,14 @@ async function ask(
 
 function failed(how: string): InfisicalSDKError {
   return new InfisicalSDKError(`The function passed as \`password\` ${how}.`, { code: "AUTH_FAILED" });
+}
+
+/** The code of a failure of the system, such as ENOENT. */
+function codeOf(error: unknown): string {
+  try {
+    const { code } = error as { readonly code?: unknown };
+    return typeof code === "string" && /^E[A-Z]{3,}$/.test(code) ? ` (${code})` : "";
+  } catch {
+    return "";
+  }
 }

@@ -62,14 +62,25 @@ test.each(["", " \n", undefined])(
 );
 
 test("a function that fails is told by its code only, since its message may contain the password", async () => {
-  const failures = [Object.assign(new Error(password), { code: "ENOENT" }), new Error(password), password];
+  const failures = [
+    Object.assign(new Error(password), { code: "ENOENT" }),
+    new Error(password),
+    password,
+    Object.assign(new Error("no"), { code: password.toUpperCase() }),
+    Object.assign(new Error("no"), { code: Symbol(password) }),
+    {
+      get code() {
+        throw new Error(password);
+      },
+    },
+  ];
   const messages = [];
   for (const failure of failures) {
     const { logIn } = await startInfisical({ password: () => Promise.reject(failure) });
     messages.push((await failureWithoutPassword(logIn())).message);
   }
   const failed = "The function passed as `password` failed";
-  expect(messages).toEqual([`${failed} (ENOENT).`, `${failed}.`, `${failed}.`]);
+  expect(messages).toEqual([`${failed} (ENOENT).`, ...Array.from({ length: 5 }, () => `${failed}.`)]);
 });
 
 test("the identity comes from INFISICAL_MACHINE_IDENTITY_ID by default", async () => {

@@ -6,6 +6,7 @@ import { type LdapAuthOptions, ldapAuth } from "../src/index.ts";
 const username = "app";
 const password = "hunter2-password";
 const wrong = "hunter2-mistaken";
+const loginPath = "/api/v1/auth/ldap-auth/login";
 
 /** A server whose directory has one user, and clients that log in as that user. */
 async function startWithDirectory(seed: Partial<LdapAuthSeed> = {}) {
@@ -96,6 +97,27 @@ describe("the lock-out", () => {
     await call(clientFor());
   });
 
+  test.each<[string, object]>([
+    ["the connection is lost", { drop: "after" }],
+    ["a gateway answers", { status: 502 }],
+  ])("is not caused by a login after which %s: the password is sent once", async (_, failure) => {
+    const { server, clientFor } = await startWithDirectory();
+    server.fail({ path: loginPath, times: 3 }, failure as Parameters<typeof server.fail>[1]);
+    const error = await failureOf(clientFor({ password: wrong }).auth().login());
+    expect(error.code).not.toBe("AUTH_FAILED");
+    expect(server.requests).toHaveLength(1);
+  });
+
+  test("is not caused by a session that calls every second with a wrong password", async () => {
+    const { server, clientFor } = await startWithDirectory();
+    const client = clientFor({ password: wrong });
+    for (let second = 0; second < 120; second += 1) {
+      expect((await refusalOf(client)).message).toContain(credentials);
+      server.clock.advance(1000);
+    }
+    await call(clientFor());
+  });
+
   test("is not reached by a session whose password is corrected", async () => {
     const { server, clientFor } = await startWithDirectory();
     let current = wrong;
@@ -151,7 +173,7 @@ test.each([
 
 test.each([500, 502, 503])("a %i is an outage, and the next call logs in", async (status) => {
   const { server, clientFor } = await startWithDirectory();
-  server.fail({ path: "/api/v1/auth/ldap-auth/login" }, { status });
+  server.fail({ path: loginPath }, { status });
   const client = clientFor();
   const error = await failureOf(client.auth().login());
   expect(error.code).not.toBe("AUTH_FAILED");

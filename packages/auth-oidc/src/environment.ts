@@ -23,7 +23,7 @@ export function requireVariables<Name extends string>(
   names: readonly Name[],
   cure: string,
 ): Readonly<Record<Name, string>> {
-  const values = names.map((name) => [name, readVariable(name)?.trim()] as const);
+  const values = names.map((name) => [name, readVariable(name)] as const);
   const missing = values.filter(([, value]) => !value).map(([name]) => name);
   if (missing.length === 0) return Object.fromEntries(values) as Record<Name, string>;
   const present = names.filter((name) => !missing.includes(name));

@@ -1,5 +1,5 @@
 import type { TokenSource } from "@infisical/core";
-import { requireText } from "@infisical/core/authoring";
+import { requirePath } from "@infisical/core/logins";
 import { readTokenFile } from "./read-token-file.ts";
 
 /**
@@ -10,7 +10,7 @@ import { readTokenFile } from "./read-token-file.ts";
  *
  * @param path - The file's path; checked here.
  * @returns A token source, for the option `token` of `oidcAuth`, `jwtAuth` or `spiffeAuth`.
- * @throws {InfisicalSDKError} `INVALID_OPTION`: the path is not a non-empty string.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: the path is empty, or is the token itself. The message does not repeat it.
  *
  * @example
  * import { spiffeAuth } from "@infisical/auth-oidc";
@@ -18,6 +18,6 @@ import { readTokenFile } from "./read-token-file.ts";
  * const auth = spiffeAuth({ identityId: "id", token: fromFile("/run/spiffe/svid.jwt") });
  */
 export function fromFile(path: string): TokenSource {
-  requireText("path", path);
+  requirePath("path", path);
   return () => readTokenFile(path);
 }

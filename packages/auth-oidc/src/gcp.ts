@@ -36,7 +36,7 @@ const elsewhere =
 export function gcpMetadata(options: GcpMetadataOptions): TokenSource {
   const { audience } = parse(options);
   return async (context) => {
-    if (readVariable("METADATA_SERVER_DETECTION")?.trim().toLowerCase() === "none") {
+    if (readVariable("METADATA_SERVER_DETECTION")?.toLowerCase() === "none") {
       throw tokenUnavailable(
         "METADATA_SERVER_DETECTION=none says that there is no metadata server of Google Cloud.",
       );
@@ -62,9 +62,9 @@ export function gcpMetadata(options: GcpMetadataOptions): TokenSource {
 }
 
 function metadataServer(): URL {
-  const name = ["GCE_METADATA_IP", "GCE_METADATA_HOST"].find((each) => readVariable(each)?.trim());
+  const name = ["GCE_METADATA_IP", "GCE_METADATA_HOST"].find((each) => readVariable(each));
   if (name === undefined) return new URL("http://169.254.169.254");
-  const value = readVariable(name)?.trim() ?? "";
+  const value = readVariable(name) ?? "";
   return parseAddress(name, /^[a-z]+:\/\//i.test(value) ? value : `http://${value}`);
 }
 

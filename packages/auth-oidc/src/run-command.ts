@@ -32,7 +32,7 @@ export async function runCommand(
   if (typeof processes?.execFile !== "function") return { reason: "NO_PROCESSES" };
   const run = (ending: AbortSignal): Promise<{ output: string } | { reason: string }> =>
     new Promise((resolve) => {
-      const options = { signal: ending, encoding: "utf8", windowsHide: true };
+      const options = { signal: ending, encoding: "utf8", windowsHide: true, killSignal: "SIGKILL" };
       processes.execFile(file, args, options, (error, stdout) => {
         if (!error) return resolve({ output: stdout });
         const { code, signal: killed } = error;

@@ -1,6 +1,6 @@
 import type { TokenSource, TokenSourceContext } from "@infisical/core";
 import { readVariable } from "@infisical/core/authoring";
-import { tokenUnavailable } from "@infisical/core/logins";
+import { requirePath, tokenUnavailable } from "@infisical/core/logins";
 import { parseAudience } from "./environment.ts";
 import { parseJwt, parseVariable } from "./read-token.ts";
 import { readTokenFile } from "./read-token-file.ts";
@@ -56,8 +56,8 @@ export function vercel(options?: VercelOptions): TokenSource {
 async function currentToken(context: TokenSourceContext): Promise<string> {
   const ofRequest = requestHeader();
   if (ofRequest !== undefined) return parseJwt(ofRequest, "The header x-vercel-oidc-token of the request");
-  const path = readVariable(fileVariable)?.trim();
-  if (path) return readTokenFile(path, fileVariable);
+  const path = readVariable(fileVariable);
+  if (path) return readTokenFile(requirePath(fileVariable, path), fileVariable);
   const token = readVariable(tokenVariable);
   if (token !== undefined) {
     return parseVariable(

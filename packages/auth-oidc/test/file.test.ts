@@ -129,3 +129,11 @@ test("on a platform without files, the source does not apply", async () => {
 test.each([undefined, "", 7])("the path %j is refused when the source is created", (path) => {
   expect(() => fromFile(path as never)).toThrow(/^path must be a non-empty string/);
 });
+
+test("the token in the place of the path is not shown", async () => {
+  const { issuer } = await startIssuer();
+  const token = await issuer.issueToken();
+  expect(() => fromFile(token)).toThrow(
+    "path must be the path of a file, not what a file contains, such as a key or a token (it is not shown).",
+  );
+});

@@ -47,7 +47,6 @@ export function variableCases(name: string, create: () => TokenSource, renewal: 
     });
 
     test.each([
-      [" ", "is empty"],
       ['"eyJh.hunter2.eyJh"', "contains text in quotation marks"],
       ["hunter2", "contains other text"],
       ["eyJh.hunter2", "contains other text"],

@@ -10,4 +10,4 @@ export {
 } from "./contracts/platform-request.ts";
 export { tokenUnavailable } from "./contracts/token-source.ts";
 export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
-export { loadNodeModule, readTextFile, type TextFile } from "./support/node-modules.ts";
+export { loadNodeModule, readTextFile, requirePath, type TextFile } from "./support/node-modules.ts";

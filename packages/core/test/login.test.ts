@@ -43,6 +43,23 @@ test("a refused login is attempted once for 20 calls, and again after the cool-d
   expect(count(server, "POST", loginPath)).toBe(2);
 });
 
+test("calls with a wrong secret, one each second, never lock the identity", async () => {
+  const { server, connect, location } = await start();
+  const client = connect({ auth: strategyFor(server, { clientSecret: "wrong-secret" }) });
+  const attempts: number[] = [];
+  for (let second = 0; second < 180; second += 1) {
+    const { message } = await failureOf(list(client, location));
+    expect(message).toContain("Invalid credentials");
+    const count = server.requests.filter(({ path }) => path === loginPath).length;
+    if (count > attempts.length) attempts.push(second);
+    server.clock.advance(1000);
+  }
+  expect(attempts).toEqual([0, 10, 50, 90, 130, 170]);
+  await connect({ auth: strategyFor(server) })
+    .auth()
+    .login();
+});
+
 test("a clock that is set back does not make a refusal last longer", async () => {
   const { server, connect, location } = await start();
   let now = Date.now();

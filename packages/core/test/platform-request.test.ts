@@ -99,8 +99,8 @@ test.each<[number, string, string, string]>([
     ": Denied for [redacted]. Check it.",
   ],
   [400, `refused ${"a".repeat(70)}`, "AUTH_FAILED", ": refused [redacted]. Check it."],
-  [500, "<html>", "SERVER_ERROR", ". Check it."],
-  [429, "", "RATE_LIMITED", ". Check it."],
+  [500, "<html>", "SERVER_ERROR", ". That usually passes."],
+  [429, "", "RATE_LIMITED", ". That usually passes."],
 ])("status %i with %j is an error", (status, body, code, text) => {
   const read = () =>
     readPlatformResponse({ platform, credentials: ["hunter2"] }, { status, body }, "Check it.");

@@ -7,7 +7,7 @@ import { rewordRequestError } from "../errors/make-error.ts";
 import { own } from "../support/call-options.ts";
 import { parseOrganizationSlug, requireUnquoted } from "../support/check.ts";
 import type { Clock } from "../support/time.ts";
-import type { HttpClient } from "./http-client.ts";
+import type { HttpClient, HttpRequest } from "./http-client.ts";
 import type { Transport } from "./transport.ts";
 
 /** The server's response to a login, unchanged. */
@@ -118,6 +118,8 @@ export interface LoginAdvice {
  * fresh.
  * @param explain - Returns what to add to the error of a failed login, given the error and the proof; `undefined` to
  * leave it as it is.
+ * @param sending - `{ idempotent: false }` if a proof must not be sent again while the outcome is unknown, because wrong
+ * ones are counted. By default, it is.
  * @returns The strategy.
  * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` or `organizationSlug` breaks a rule.
  *
@@ -134,6 +136,7 @@ export function defineStrategy<Proof extends object>(
   options: StrategyOptions,
   proof: (context: LoginContext) => Proof | Promise<Proof>,
   explain?: (error: InfisicalSDKRequestError, proof: Proof) => LoginAdvice | undefined,
+  sending: Pick<HttpRequest, "idempotent"> = {},
 ): AuthStrategy {
   const organizationSlug = parseOrganizationSlug(own(options).organizationSlug);
   const identity = Object.hasOwn(options, "identityId") && {
@@ -145,6 +148,7 @@ export function defineStrategy<Proof extends object>(
       const proven = await proof(context);
       try {
         return await context.http.request<LoginResponse>({
+          ...sending,
           method: "POST",
           path: `/api/v1/auth/${name}/login`,
           body: { ...identity, ...proven, organizationSlug },

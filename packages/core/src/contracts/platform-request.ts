@@ -108,7 +108,7 @@ async function sendOnce(
  *
  * @param request - What was sent.
  * @param response - What the platform answered. Of its body, the error repeats one line, without anything like a token.
- * @param advice - What to check, as sentences.
+ * @param advice - What to check, as sentences; left out for statuses 429 and from 500, with which nothing is wrong here.
  * @returns An error with code `AUTH_FAILED`, or `RATE_LIMITED` for status 429, or `SERVER_ERROR` for those from 500.
  *
  * @example
@@ -125,7 +125,8 @@ export function platformRefusal(
   const said = withoutTokens(reasonIn(body), credentials).slice(0, 200);
   const why = said === "" ? "." : `: ${said.replace(/\.?$/, ".")}`;
   const code = status === 429 ? "RATE_LIMITED" : status >= 500 ? "SERVER_ERROR" : "AUTH_FAILED";
-  return new InfisicalSDKError(`${platform} refused with status ${status}${why} ${advice}`.trim(), { code });
+  const cure = code === "AUTH_FAILED" ? advice : "That usually passes.";
+  return new InfisicalSDKError(`${platform} refused with status ${status}${why} ${cure}`.trim(), { code });
 }
 
 /**

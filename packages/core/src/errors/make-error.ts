@@ -72,8 +72,9 @@ function shown(value: unknown): string {
   return String(value);
 }
 
-/** The beginning of a text, up to what might be the password of an address, or its query. */
+/** The beginning of a text, up to what might be the password of an address, or its query. Of a key or a token, nothing. */
 function shownText(text: string): string {
+  if (isSecretForm(text)) return "…";
   const hasUser = /@|%40|:\/\/[^/]*:(?!\d{1,5}(?:\/|$))/i.test(text);
   const secret = hasUser ? /(?<=^(?:[a-z][a-z\d+.-]*:)?\/\/)|[:@]|%40/i.exec(text) : /[?=]/.exec(text);
   const end = Math.min(80, secret?.index ?? text.length);
@@ -143,4 +144,11 @@ function copyOf(value: unknown): unknown {
   } catch {
     return value;
   }
+}
+
+/**
+ * Whether a text has the form of a key, a token or a file with one: PEM, a JWT, or JSON; the first two also in base64.
+ */
+export function isSecretForm(text: string): boolean {
+  return /-----BEGIN|LS0tLS1CRUdJTi|(?:^|[\s"'])eyJ[\w-]{8}|^\s*[{[]/.test(text);
 }

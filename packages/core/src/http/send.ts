@@ -171,7 +171,7 @@ const mostRepeats = 2;
 /**
  * Creates the HTTP client for logins, renewals and revocations: without a token.
  *
- * They can be repeated: at worst, the server issues a token that nobody uses. The waits between attempts are short,
+ * Most can be repeated: at worst, the server issues a token that nobody uses. The waits between attempts are short,
  * since a whole login has to fit into the client's `timeout`. A request without a response after half of it is sent a
  * second time while the first continues, which may be slow or lost.
  */
@@ -188,13 +188,15 @@ export function loginHttp(
   const isRepeated = limits !== undefined && limits.limit > 0;
   return toHttpClient(async (request) => {
     heldSecrets.holdLogin(request.body);
-    const repeatable = { operation: "auth.login", ...request, idempotent: true };
+    const { idempotent = true } = request;
+    const sent = { operation: "auth.login", ...request, idempotent };
     const isWhole = isRepeated && request.timeout === undefined;
     // A request with its own time limit, such as a renewal that a login can follow, gets one attempt within that.
     const ownLimits = isWhole ? limits : limits && { ...limits, limit: 0 };
     const sendOne = (signal: AbortSignal | undefined): Promise<ApiResponse> =>
-      send({ ...repeatable, signal }, undefined, ownLimits);
-    const response = await (isWhole ? firstOfTwo(request, timeout / 2, sendOne) : sendOne(request.signal));
+      send({ ...sent, signal }, undefined, ownLimits);
+    const isTwice = isWhole && idempotent;
+    const response = await (isTwice ? firstOfTwo(request, timeout / 2, sendOne) : sendOne(request.signal));
     heldSecrets.holdLogin(response.body);
     return response;
   });

@@ -1,4 +1,5 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import type { InfisicalSDKRequestError } from "../errors/errors.ts";
 import { withinTime } from "../support/wait.ts";
 import { asLoginRefusal, asTokenRefusal, LoginPace, type LoginTools, logIn, renewToken } from "./login.ts";
 import type { Token } from "./token.ts";
@@ -8,8 +9,20 @@ interface IdentityOptions extends LoginTools {
   readonly token?: Token | undefined;
 }
 
-/** How long a refused login is not repeated, in milliseconds: three failures in a row lock an identity. */
-const refusalCoolDown = 10_000;
+/** How long a refused login is not repeated, in milliseconds. */
+const firstCoolDown = 10_000;
+
+/** How long it is not repeated from the second refusal in a row: three within 30 seconds lock an identity. */
+const laterCoolDown = 40_000;
+
+/** Why there is no new token. */
+interface Failure {
+  readonly error: unknown;
+  /** When it came, by the client's clock. */
+  readonly at: number;
+  /** How long no further login is attempted, in milliseconds. */
+  readonly coolDown: number;
+}
 
 /** One identity of a client: how it logs in, its token, and what it has in flight. */
 export class Identity {
@@ -21,7 +34,9 @@ export class Identity {
   readonly #pace = new LoginPace();
   #token: Token | undefined;
   #refreshing: Promise<Token> | undefined;
-  #failure: { readonly error: unknown; readonly at: number; readonly isRefusal: boolean } | undefined;
+  #failure: Failure | undefined;
+  /** How many logins in a row the server refused. */
+  #refusals = 0;
   /** Whether the server refused the last token before it expired. */
   #wasRefused = false;
   /** The token that the last refresh was meant to replace. */
@@ -67,7 +82,7 @@ export class Identity {
 
   /** Notes that the server refused a token: calls that come too early for another one fail with its error. */
   refuse(token: Token, error: unknown): void {
-    if (token === this.#token) this.#failure = { error, at: this.#now(), isRefusal: false };
+    if (token === this.#token) this.#failure = { error, at: this.#now(), coolDown: 0 };
   }
 
   /** Notes that the server accepted a token. */
@@ -102,6 +117,7 @@ export class Identity {
   /** Logs in again, whatever was refused before; once for everybody who asks until then. */
   login(): Promise<Token> {
     this.#failure = undefined;
+    this.#refusals = 0;
     this.#pace.reset();
     if (this.#refreshing) return this.#refreshing;
     this.#token = undefined;
@@ -131,13 +147,14 @@ export class Identity {
       this.#tools.hold(this.#token.value);
       this.#unproven = this.#token;
       this.#failure = undefined;
+      this.#refusals = 0;
       this.#wasRefused = false;
       return this.#token;
     } catch (error) {
       const name = this.strategy?.name ?? "";
       const refusal = asLoginRefusal(error, name);
       const failed = refusal ?? (this.#wasRefused ? asTokenRefusal(error, name) : undefined) ?? error;
-      this.#failure = { error: failed, at: this.#now(), isRefusal: refusal !== undefined };
+      this.#failure = { error: failed, at: this.#now(), coolDown: this.#coolDownAfter(refusal) };
       throw failed;
     }
   }
@@ -145,11 +162,18 @@ export class Identity {
   /** Fails the calls that come too early for another attempt, with the error of the last one. */
   #throwIfTooSoon(): void {
     const now = this.#now();
-    const { error, at, isRefusal } = this.#failure ?? { error: undefined, at: 0, isRefusal: false };
+    if (!this.#failure) return;
+    const { error, at, coolDown } = this.#failure;
     const age = now - at;
-    // A refusal dated in the future does not count: the clock was set back.
-    if (isRefusal && age >= 0 && age < refusalCoolDown) throw error;
-    if (this.#failure && this.#pace.isTooSoon(now)) throw error;
+    // A failure dated in the future does not count: the clock was set back.
+    if ((age >= 0 && age < coolDown) || this.#pace.isTooSoon(now)) throw error;
+  }
+
+  /** How long to wait after a login that failed. What may be an outage, such as a 500, does not make the wait longer. */
+  #coolDownAfter(refusal: InfisicalSDKRequestError | undefined): number {
+    if (!refusal) return 0;
+    if ((refusal.statusCode ?? 0) < 500) this.#refusals += 1;
+    return this.#refusals > 1 ? laterCoolDown : firstCoolDown;
   }
 
   /** Runs work with a signal that aborts when the time is up, or when the identity is no longer wanted. */

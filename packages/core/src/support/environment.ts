@@ -4,7 +4,7 @@ import { InfisicalSDKError, oneLine } from "../errors/errors.ts";
  * Reads a variable of the process.
  *
  * @param name - The variable's name.
- * @returns Its value; `undefined` if it is not set or empty, or if there is no `process`.
+ * @returns Its value without white space around it; `undefined` if it is not set or blank, or if there is no `process`.
  *
  * @example
  * import { readVariable } from "@infisical/core/authoring";
@@ -14,7 +14,7 @@ export function readVariable(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
   const value: unknown = process?.env?.[name];
   // The names of inherited methods are names of variables too.
-  return typeof value === "string" && value !== "" ? value : undefined;
+  return (typeof value === "string" && value.trim()) || undefined;
 }
 
 /**

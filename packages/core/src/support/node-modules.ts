@@ -1,3 +1,7 @@
+import { InfisicalSDKError } from "../errors/errors.ts";
+import { isSecretForm, optionError } from "../errors/make-error.ts";
+import { requireUnquoted } from "./check.ts";
+
 /**
  * Loads a module of Node, on Node and other platforms that have it.
  *
@@ -13,9 +17,9 @@
  */
 export async function loadNodeModule<Module>(name: string): Promise<Module | undefined> {
   const { process } = globalThis as { process?: { getBuiltinModule?: (name: string) => unknown } };
-  const found = process?.getBuiltinModule?.(name);
-  if (found) return found as Module;
   try {
+    const found = process?.getBuiltinModule?.(name);
+    if (found) return found as Module;
     // Node before 20.16.
     return await import(/* webpackIgnore: true */ /* @vite-ignore */ ["node", name].join(":"));
   } catch {
@@ -56,6 +60,7 @@ interface FileError {
  *
  * @param path - The file's path.
  * @returns The text, or why there is none.
+ * @throws {InfisicalSDKError} `AUTH_FAILED`: it is not a path but what such a file contains. The message does not repeat it.
  *
  * @example
  * import { readTextFile } from "@infisical/core/logins";
@@ -63,8 +68,11 @@ interface FileError {
  * console.log("text" in file ? file.text.length : file.reason);
  */
 export async function readTextFile(path: string): Promise<TextFile> {
+  if (!isPath(path)) {
+    throw new InfisicalSDKError(`Instead of a path, there is ${contentRule}.`, { code: "AUTH_FAILED" });
+  }
   const fs = await loadNodeModule<Files>("fs/promises");
-  if (typeof fs?.readFile !== "function") return { reason: "NO_FILES" };
+  if (typeof fs?.readFile !== "function" || typeof fs.stat !== "function") return { reason: "NO_FILES" };
   try {
     const file = await fs.stat(path);
     // A pipe that nobody writes to would keep the program from ending. A directory fails below.
@@ -74,4 +82,31 @@ export async function readTextFile(path: string): Promise<TextFile> {
   } catch (error) {
     return { reason: (error as FileError).code ?? "UNREADABLE" };
   }
+}
+
+const contentRule = "what a file contains, such as a key or a token (it is not shown)";
+
+/** Whether a text can be the path of a file: no file system has names of more than 255 characters. */
+function isPath(text: string): boolean {
+  return !isSecretForm(text) && !/[\r\n]/.test(text) && !/[^\\/]{256}/.test(text);
+}
+
+/**
+ * Checks an option that is the path of a file.
+ *
+ * @param option - The option's name, as the caller wrote it.
+ * @param value - The option; white space around it is dropped.
+ * @param variable - The environment variable that usually holds it, which the error then names. Defaults to none.
+ * @returns The path.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not a string, it is in quotation marks, or it is what such a file
+ * contains. The message does not repeat it.
+ *
+ * @example
+ * import { requirePath } from "@infisical/core/logins";
+ * requirePath("tokenPath", "/var/run/secrets/token");
+ */
+export function requirePath(option: string, value: unknown, variable?: string): string {
+  const path = requireUnquoted(option, value, variable).trim();
+  if (isPath(path)) return path;
+  throw optionError(option, `must be the path of a file, not ${contentRule}`);
 }
