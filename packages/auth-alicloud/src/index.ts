@@ -1,0 +1,1 @@
+export { type AlicloudAuthOptions, alicloudAuth } from "./alicloud-auth.ts";
