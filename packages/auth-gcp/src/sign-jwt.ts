@@ -1,5 +1,5 @@
 import type { TokenSourceContext } from "@infisical/core";
-import { readPlatformResponse, requestFromPlatform } from "@infisical/core/authoring";
+import { readPlatformResponse, requestFromPlatform, signRs256 } from "@infisical/core/authoring";
 import { accountMetadata } from "./metadata.ts";
 import { accountProblem, type GcpServiceAccountKey, refused } from "./service-account-key.ts";
 
@@ -20,15 +20,9 @@ export async function signWithKey(
 ): Promise<string> {
   const header = JSON.stringify({ alg: "RS256", kid: key.private_key_id, typ: "JWT" });
   const unsigned = `${base64Url(header)}.${base64Url(claimsOf(key.client_email, identityId, context))}`;
-  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   let signature: ArrayBuffer;
   try {
-    // An environment variable or a template may have left line breaks escaped.
-    const base64 = key.private_key.replace(/-----[^-]+-----|\\[nr]|\s/g, "");
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { subtle } = crypto;
-    const secret = await subtle.importKey("pkcs8", bytes, algorithm, false, ["sign"]);
-    signature = await subtle.sign(algorithm, secret, new TextEncoder().encode(unsigned));
+    signature = await signRs256(key.private_key, unsigned);
   } catch {
     // Not chained: the message may repeat parts of the key.
     throw refused(`The private key ${key.private_key_id} of ${key.client_email} is damaged, or not of RSA.`);

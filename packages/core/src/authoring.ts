@@ -32,5 +32,6 @@ export {
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
 export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
 export { loadNodeModule, readTextFile, type TextFile } from "./support/node-modules.ts";
+export { signRs256 } from "./support/rsa-signature.ts";
 export { toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

@@ -10,7 +10,7 @@ const scheme = /^(?:basic|bearer|token|digest|apikey)$/i;
 
 /** Body fields that say what a request is about, if the API itself names the fields. */
 const publicField =
-  /^(?:.*(?:Id|Slug|Name|Path)s?|.*(?:Algorithm|TTL)|environment|name|path|type|mode|slug|secretKey|keyUsage|ttl|emails|usernames|template|color)$/;
+  /^(?:.*(?:Id|Slug|Name|Path)s?|.*(?:Algorithm|TTL)|environment|name|path|type|mode|slug|secretKey|keyUsage|ttl|emails|usernames|template|color|Action|Format|Timestamp|(?:Signature)?(?:Version|Method))$/;
 
 /** Body fields whose inner names the user chooses, so that a name says nothing about its value. */
 const freeField = /^(?:.*metadata|inputs|data|config)$/i;
@@ -74,8 +74,12 @@ export function* bodySecrets(value: unknown): Generator<string> {
   }
 }
 
-/** The headers of a signed request inside another one, as base64 of their JSON. */
+/** The signature in the `Authorization` header of a signed request inside another one. */
+const signatureParameter = /(?<=^Signature .*\bsignature=")[^"]+/;
+
+/** The secrets of a signed request inside another one: a signature, or headers as base64 of their JSON. */
 function* signedHeaders(text: string): Generator<string> {
+  yield* signatureParameter.exec(text) ?? [];
   if (!text.startsWith("eyJ")) return;
   try {
     const headers: unknown = JSON.parse(fromBase64(text) ?? "");
