@@ -1,0 +1,14 @@
+import { explainLogin } from "@infisical/core/authoring";
+
+/** Explains a failed login. Servers answer 500 if Oracle refuses the signed request. */
+export const explainRefusal: ReturnType<typeof explainLogin> = /* @__PURE__ */ explainLogin({
+  method: "OCI Auth",
+  refusals: [
+    [/part of tenancy/i, "The OCI Auth must have the OCID of the user's tenancy."],
+    [/username not allowed/i, "The OCI Auth must allow the user's name, not its OCID."],
+    [/OCI host format/i, "Infisical reaches regions of realm OC1 only."],
+  ],
+  failure:
+    "Infisical also answers this if Oracle refuses the request: check that the key's fingerprint is among the user's API keys, that " +
+    "the tenancy is subscribed to the region, and the clock.",
+});
