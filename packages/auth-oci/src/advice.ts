@@ -6,9 +6,7 @@ export const explainRefusal: ReturnType<typeof explainLogin> = /* @__PURE__ */ e
   refusals: [
     [/part of tenancy/i, "The OCI Auth must have the OCID of the user's tenancy."],
     [/username not allowed/i, "The OCI Auth must allow the user's name, not its OCID."],
-    [/OCI host format/i, "Infisical reaches regions of realm OC1 only."],
   ],
   failure:
-    "Infisical also answers this if Oracle refuses the request: check that the key's fingerprint is among the user's API keys, that " +
-    "the tenancy is subscribed to the region, and the clock.",
+    "Infisical also answers this if Oracle refuses the request: check that the user has the API key, the region, and the clock.",
 });

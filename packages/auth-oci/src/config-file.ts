@@ -1,6 +1,6 @@
 import { isUnavailable } from "@infisical/core";
 import { loadNodeModule, readVariable, requireTextFile, tokenUnavailable } from "@infisical/core/authoring";
-import { type KeyOwner, parseOwnerField, refused } from "./key-owner.ts";
+import { type KeyOwner, ownerFields, parseOwnerField, refused } from "./key-owner.ts";
 
 /** An API key as a profile describes it. */
 interface ProfileKey extends KeyOwner {
@@ -9,7 +9,7 @@ interface ProfileKey extends KeyOwner {
 }
 
 const cure =
-  "Pass tenancy, user, fingerprint, region and privateKey, or set OCI_CONFIG_FILE. Instance and resource principals cannot log in.";
+  "Pass tenancy and the other options, or set OCI_CONFIG_FILE. Instance and resource principals cannot log in.";
 
 /** Reads a profile of Oracle's config file. It is read at every login. */
 export async function readProfile(
@@ -25,26 +25,27 @@ export async function readProfile(
   const profiles = parseProfiles(text);
   const own = profiles.get(name);
   if (!own) {
-    const names = [...profiles.keys()].join(", ") || "none";
-    throw refused(`The config file ${path} has no profile ${name}; its profiles: ${names}.`);
+    const names = [...profiles.keys()].join(", ");
+    throw refused(`The config file ${path} has no profile ${name}, only ${names}.`);
   }
   // As in Oracle's tools, a profile has the values of DEFAULT that it does not set.
   const read = (key: string) => own.get(key) ?? profiles.get("DEFAULT")?.get(key);
   const fail = (rule: string) => refused(`The config file ${path}, profile ${name}: ${rule}.`);
-  for (const key of ["security_token_file", "delegation_token_file", "authentication_type"]) {
-    if (read(key)) throw fail(`${key} is set, but only the API key of an IAM user can log in`);
+  for (const key of ["security_token_file", "authentication_type"]) {
+    if (read(key)) throw fail(`${key} is set, but only an API key can log in`);
   }
-  const owner = (field: keyof KeyOwner, value = read(field)) =>
-    parseOwnerField(field, value, (rule) => fail(`${field} ${value ? rule : "must be set"}`));
-  const parsed = {
-    tenancy: owner("tenancy"),
-    user: owner("user"),
-    fingerprint: owner("fingerprint"),
-    region: owner("region", read("region") || readVariable("OCI_REGION")),
-  };
+  const owner = ownerFields.map((field) => {
+    const value = read(field) || (field === "region" && readVariable("OCI_REGION"));
+    const parsed = parseOwnerField(field, value, (rule) => fail(`${field} ${value ? rule : "must be set"}`));
+    return [field, parsed];
+  });
   const keyFile = read("key_file");
   if (!keyFile) throw fail("key_file must be set");
-  return { ...parsed, keyFile: await withHome(keyFile), passphrase: read("pass_phrase") || undefined };
+  return {
+    ...(Object.fromEntries(owner) as KeyOwner),
+    keyFile: await withHome(keyFile),
+    passphrase: read("pass_phrase"),
+  };
 }
 
 function firstVariable(...names: readonly string[]): string | undefined {
@@ -53,9 +54,8 @@ function firstVariable(...names: readonly string[]): string | undefined {
 
 /** A path in which `~` stands for the home folder. A relative one starts in the working directory, as in Oracle's tools. */
 export async function withHome(path: string): Promise<string> {
-  if (!/^~[/\\]/.test(path)) return path;
-  const os = await loadNodeModule<{ homedir?(): string }>("os");
-  return `${os?.homedir?.() ?? "~"}${path.slice(1)}`;
+  const os = await loadNodeModule<{ homedir(): string }>("os");
+  return path.replace(/^~(?=[/\\])/, (home) => os?.homedir() ?? home);
 }
 
 function parseProfiles(text: string): Map<string, Map<string, string>> {

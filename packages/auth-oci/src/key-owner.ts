@@ -10,22 +10,15 @@ export interface KeyOwner {
 
 /** What the fields must look like, and the rule for messages. Infisical's server accepts hosts of realm OC1 only. */
 const rules: Readonly<Record<keyof KeyOwner, readonly [RegExp, string]>> = {
-  tenancy: [
-    /^ocid1\.tenancy\.oc1\.\.[\w-]+$/,
-    "must be the OCID of a tenancy in realm OC1 (ocid1.tenancy.oc1..)",
-  ],
+  tenancy: [/^ocid1\.tenancy\.oc1\.\.[\w-]+$/, "must begin with ocid1.tenancy.oc1.. (realm OC1)"],
   user: [
     /^ocid1\.user\.oc1\.\.[\w-]+$/,
-    "must be the OCID of an IAM user in realm OC1 (ocid1.user.oc1..): instance and resource principals cannot log in",
+    "must begin with ocid1.user.oc1..: only IAM users of realm OC1 can log in, not instance or resource principals",
   ],
-  fingerprint: [
-    /^[\da-f]{2}(?::[\da-f]{2}){15}$/i,
-    "must be 16 pairs of hexadecimal digits, separated by colons",
-  ],
+  fingerprint: [/^[\da-f]{2}(?::[\da-f]{2}){15}$/i, "must be 16 pairs of hexadecimal digits with colons"],
   region: [
     /^[a-z]{2}-[a-z]+-[1-9]$/,
-    "must be the identifier of a region in realm OC1, such as eu-frankfurt-1: Infisical does not reach other realms, such as those " +
-      "of governments",
+    "must be a region of realm OC1, such as eu-frankfurt-1: Infisical reaches no other",
   ],
 };
 
@@ -46,8 +39,7 @@ export function parseOwnerField(
   const [pattern, rule] = rules[field];
   if (pattern.test(text)) return text;
   // Anything else may be a key or a passphrase that was passed by mistake.
-  const isHarmless = /^(?:ocid1\.|[a-z]{2,3}-)[\w.-]{1,100}$/.test(text);
-  throw fail(isHarmless ? `${rule}, got ${text}` : rule);
+  throw fail(/^(?:ocid1\.|[a-z]{2,3}-)[\w.-]{1,100}$/.test(text) ? `${rule}, got ${text}` : rule);
 }
 
 /** The error of something that cannot be used. */

@@ -1,4 +1,4 @@
-import type { AuthStrategy } from "@infisical/core";
+import type { AuthStrategy, LoginContext } from "@infisical/core";
 import {
   defineStrategy,
   fieldsOf,
@@ -11,9 +11,9 @@ import {
 } from "@infisical/core/authoring";
 import { explainRefusal } from "./advice.ts";
 import { readProfile, withHome } from "./config-file.ts";
-import { type KeyOwner, ownerFields, parseOwnerField } from "./key-owner.ts";
+import { type KeyOwner, ownerFields, parseOwnerField, refused } from "./key-owner.ts";
 import { type PrivateKey, signWithKey } from "./private-key.ts";
-import { callSign, signRequest } from "./sign-request.ts";
+import { signRequest } from "./sign-request.ts";
 
 /** The identity to log in as, and the API key of an IAM user: from Oracle's config file, or given here. */
 export interface OciAuthOptions {
@@ -111,7 +111,7 @@ const parse = /* @__PURE__ */ fieldsOf({
   "privateKey?": (option, value) => {
     const text = requireUnquoted(option, value, "OCI_CLI_KEY_CONTENT");
     if (text.includes("-----BEGIN ")) return text;
-    throw optionError(option, "must be in PEM form (-----BEGIN ...); a path belongs in privateKeyFile");
+    throw optionError(option, "must be in PEM form; a path belongs in privateKeyFile");
   },
   "privateKeyFile?": requirePath,
   "passphrase?": (option, value) => requireText(option, value, "OCI_CLI_PASSPHRASE"),
@@ -120,7 +120,7 @@ const parse = /* @__PURE__ */ fieldsOf({
     throw optionError(option, "must be a function");
   },
   "configFile?": requirePath,
-  "profile?": requireUnquoted as (option: string, value: unknown) => string,
+  "profile?": requirePath,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => OciAuthOptions & { readonly identityId: string };
 
@@ -143,31 +143,44 @@ const parse = /* @__PURE__ */ fieldsOf({
 export function ociAuth(options: OciAuthOptions = {}): AuthStrategy {
   const { identityId, organizationSlug, ...source } = parse("", options);
   assertWhole(source);
-  return defineStrategy(
-    "oci-auth",
-    { identityId, organizationSlug },
-    async (context) => {
-      if (source.sign) return signRequest(source as KeyOwner, callSign(source.sign), context);
-      const { owner, key } = await currentKey(source);
-      return signRequest(owner, (text) => signWithKey(key, text), context);
-    },
-    explainRefusal,
-  );
+  const { sign } = source;
+  const proof = async (context: LoginContext) => {
+    if (sign) return signRequest(source as KeyOwner, (text, signal) => callSign(sign, text, signal), context);
+    const { owner, key } = await currentKey(source);
+    return signRequest(owner, (text) => signWithKey(key, text), context);
+  };
+  return defineStrategy("oci-auth", { identityId, organizationSlug }, proof, explainRefusal);
+}
+
+async function callSign(
+  sign: NonNullable<OciAuthOptions["sign"]>,
+  text: string,
+  signal: AbortSignal | undefined,
+): Promise<unknown> {
+  try {
+    return await sign(text, signal);
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    // Neither chained nor repeated: its message may contain a key.
+    throw refused("The function passed as `sign` failed.");
+  }
 }
 
 /** Throws unless the options describe one key, completely. */
 function assertWhole(source: OciAuthOptions): void {
-  const keys = (["privateKey", "privateKeyFile", "sign"] as const).filter((name) => source[name]);
-  const explicit = [...ownerFields.filter((name) => source[name]), ...keys];
-  const [first, second] = keys;
-  if (second) throw optionError(second, `must be omitted with ${first}`);
-  if (explicit.length === 0) return;
-  const other = (["configFile", "profile"] as const).find((name) => source[name]);
-  if (other) throw optionError(other, `must be omitted with ${explicit[0]}`);
+  const given = (...names: readonly (keyof OciAuthOptions)[]) => names.filter((name) => source[name]);
+  const [key, second] = given("privateKey", "privateKeyFile", "sign");
+  const [one = key] = given(...ownerFields);
+  if (!one) return;
+  const [excluded = second] = given(
+    "configFile",
+    "profile",
+    ...(key === "sign" ? (["passphrase"] as const) : []),
+  );
+  if (excluded) throw optionError(excluded, `must be omitted with ${key ?? one}`);
   const missing = ownerFields.find((name) => !source[name]);
-  if (missing) throw optionError(missing, `must be given with ${explicit.join(", ")}`);
-  if (!first) throw optionError("privateKey", "must be given with tenancy, or privateKeyFile, or sign");
-  if (source.sign && source.passphrase) throw optionError("passphrase", "must be omitted with sign");
+  if (missing) throw optionError(missing, `must be given with ${one}`);
+  if (!key) throw optionError("privateKey", `must be given with ${one}, or privateKeyFile or sign`);
 }
 
 /** The key as it is now. */
@@ -186,7 +199,7 @@ async function currentKey(source: OciAuthOptions): Promise<{ owner: KeyOwner; ke
 /** A key that was passed as a path would be in the error of a file that does not exist. */
 function requirePath(option: string, value: unknown): string {
   if (typeof value === "string" && /-----|[\r\n]/.test(value)) {
-    throw optionError(option, "must be the path of a file; a key belongs in privateKey");
+    throw optionError(option, "must be a path; a key belongs in privateKey");
   }
   return requireUnquoted(option, value);
 }

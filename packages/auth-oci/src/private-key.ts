@@ -11,34 +11,27 @@ export interface PrivateKey {
 
 /** The part of `node:crypto` that reads what WebCrypto does not: keys in PKCS#1 form, and encrypted ones. */
 interface NodeCrypto {
-  createPrivateKey?(key: { key: string; format: "pem"; passphrase: string | undefined }): {
+  createPrivateKey(key: { key: string; passphrase: string | undefined }): {
     export(as: { type: "pkcs8"; format: "pem" }): string;
   };
 }
 
 /** Signs a text with a private key (RSA, SHA-256). */
-export async function signWithKey(key: PrivateKey, text: string): Promise<ArrayBuffer> {
-  const { pem, passphrase, what } = key;
-  const isEncrypted = /-----BEGIN ENCRYPTED|Proc-Type:.*ENCRYPTED/.test(pem);
+export async function signWithKey({ pem, passphrase, what }: PrivateKey, text: string): Promise<ArrayBuffer> {
+  const isEncrypted = /BEGIN ENC|Proc-Type:.*ENC/.test(pem);
   if (isEncrypted && !passphrase) throw refused(`${what} is encrypted, and there is no passphrase.`);
-  const isReadable = pem.includes("-----BEGIN PRIVATE KEY-----");
-  const crypto = isReadable ? undefined : await loadNodeModule<NodeCrypto>("crypto");
-  if (!isReadable && !crypto?.createPrivateKey) {
-    throw refused(`${what} must be in PKCS#8 form and unencrypted here: this platform has no node:crypto.`);
-  }
   try {
-    const plain = crypto?.createPrivateKey?.({
-      // An environment variable or a template may have left line breaks escaped.
-      key: pem.replaceAll("\\r", "").replaceAll("\\n", "\n"),
-      format: "pem",
-      passphrase,
-    });
-    return await signRs256(plain ? plain.export({ type: "pkcs8", format: "pem" }) : pem, text);
+    // WebCrypto reads this form only.
+    if (/BEGIN PRIVATE KEY/.test(pem)) return await signRs256(pem, text);
+    const crypto = await loadNodeModule<NodeCrypto>("crypto");
+    // An environment variable or a template may have left line breaks escaped.
+    const key = crypto?.createPrivateKey({ key: pem.replaceAll("\\n", "\n"), passphrase });
+    return await signRs256(key?.export({ type: "pkcs8", format: "pem" }) ?? "", text);
   } catch {
     // Not chained: the message may repeat parts of the key.
     const why = isEncrypted
       ? "cannot be decrypted with the passphrase"
       : "is damaged, or not of RSA in PEM form";
-    throw refused(`${what} ${why}.`);
+    throw refused(`${what} ${why}. Without node:crypto, only unencrypted PKCS#8 can be read.`);
   }
 }

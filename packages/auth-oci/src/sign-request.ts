@@ -3,7 +3,7 @@ import { abortable } from "@infisical/core/authoring";
 import { type KeyOwner, refused } from "./key-owner.ts";
 
 /** What signs a text: a function of the user's, or a private key. */
-export type Sign = (text: string, signal: AbortSignal | undefined) => unknown;
+type Sign = (text: string, signal: AbortSignal | undefined) => Promise<unknown>;
 
 /** The proof of a login: a signed request for the user, which Infisical sends to Oracle. */
 export interface OciProof {
@@ -20,23 +20,11 @@ export async function signRequest(
   const host = `identity.${region}.oraclecloud.com`;
   const date = new Date(clock?.now() ?? Date.now()).toUTCString();
   const text = `x-date: ${date}\n(request-target): get /20160918/users/${user}\nhost: ${host}`;
-  const signature = await abortable(Promise.resolve(sign(text, signal)), signal);
+  const signature = await abortable(sign(text, signal), signal);
   const authorization =
     `Signature version="1",keyId="${tenancy}/${user}/${fingerprint}",algorithm="rsa-sha256",` +
     `headers="x-date (request-target) host",signature="${toBase64(signature)}"`;
   return { userOcid: user, headers: { authorization, host, "x-date": date } };
-}
-
-/** Calls a function of the user's. Its error is neither chained nor repeated: the message may contain a key. */
-export function callSign(sign: Sign): Sign {
-  return async (text, signal) => {
-    try {
-      return await sign(text, signal);
-    } catch (error) {
-      if (signal?.aborted) throw error;
-      throw refused("The function passed as `sign` failed.");
-    }
-  };
 }
 
 /** A signature in Base64. Oracle's keys have at least 2048 bits, and so has a signature. */
@@ -47,6 +35,6 @@ function toBase64(signature: unknown): string {
     : String(signature ?? "").replace(/\s/g, "");
   if (text.length % 4 === 0 && /^[A-Za-z\d+/]{342,2000}={0,2}$/.test(text)) return text;
   throw refused(
-    "The function passed as `sign` must return the signature (RSA of at least 2048 bits, SHA-256), as bytes or in Base64.",
+    "The function passed as `sign` must return a signature of RSA (2048 bits or more), as bytes or in Base64.",
   );
 }
