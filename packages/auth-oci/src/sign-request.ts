@@ -27,13 +27,13 @@ export async function signRequest(
   return { userOcid: user, headers: { authorization, host, "x-date": date } };
 }
 
-/** A signature in Base64. Oracle's keys have at least 2048 bits, and so has a signature. */
+/** A signature in Base64, not in hexadecimal digits. Oracle's keys have at least 2048 bits, and so has a signature. */
 function toBase64(signature: unknown): string {
   const isBytes = signature instanceof ArrayBuffer || signature instanceof Uint8Array;
   const text = isBytes
     ? btoa(String.fromCharCode(...new Uint8Array(signature)))
     : String(signature ?? "").replace(/\s/g, "");
-  if (text.length % 4 === 0 && /^[A-Za-z\d+/]{342,2000}={0,2}$/.test(text)) return text;
+  if (text.length % 4 === 0 && /^(?![\da-f]+$)[a-z\d+/]{342,2000}={0,2}$/i.test(text)) return text;
   throw refused(
     "The function passed as `sign` must return a signature of RSA (2048 bits or more), as bytes or in Base64.",
   );
