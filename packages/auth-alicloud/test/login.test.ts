@@ -98,7 +98,7 @@ describe("the variables", () => {
     expect(second["Signature"]).toBe(expectedSignature(second, "next"));
   });
 
-  test("do not count, nor does a security token, beside the options", async () => {
+  test("do not count, nor does a security token, if the options contain the pair", async () => {
     vi.stubEnv(idVariable, "STS.other");
     vi.stubEnv(tokenVariable, "token");
     expect((await sentBy(alicloudAuth({ identityId, ...pair })))["AccessKeyId"]).toBe(accessKeyId);
