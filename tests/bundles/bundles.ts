@@ -122,4 +122,20 @@ export const additions: readonly Addition[] = [
     ceilingWithCore: 4000,
     mustNotAppear: ["metadata-flavor", "X-IDENTITY-HEADER"],
   },
+  {
+    fixture: "oci-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    package: "auth-oci",
+    ceiling: 6000,
+    ceilingWithCore: 9600,
+    mustNotAppear: ["metadata-flavor", "X-IDENTITY-HEADER"],
+  },
+  {
+    fixture: "alicloud-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    package: "auth-alicloud",
+    ceiling: 4000,
+    ceilingWithCore: 6800,
+    mustNotAppear: ["metadata-flavor", "X-IDENTITY-HEADER"],
+  },
 ];

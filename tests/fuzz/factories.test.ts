@@ -1,10 +1,12 @@
 import { generateKeyPairSync } from "node:crypto";
+import { alicloudAuth } from "@infisical/auth-alicloud";
 import * as aws from "@infisical/auth-aws";
 import * as awsInLambda from "@infisical/auth-aws/lambda";
 import { azureAuth } from "@infisical/auth-azure";
 import { gcpIamAuth, gcpIdTokenAuth } from "@infisical/auth-gcp";
 import { kubernetesAuth } from "@infisical/auth-kubernetes";
 import { ldapAuth } from "@infisical/auth-ldap";
+import { ociAuth } from "@infisical/auth-oci";
 import { jwtAuth, oidcAuth, spiffeAuth } from "@infisical/auth-oidc";
 import { azurePipelines } from "@infisical/auth-oidc/azure-pipelines";
 import { gcpMetadata } from "@infisical/auth-oidc/gcp";
@@ -35,6 +37,7 @@ interface Factory {
 }
 
 const ldapPassword = "fuzz-ldap-password";
+const accessKeySecret = "fuzz-access-key-secret";
 
 /** The key of a service account, which signs, though no server knows it. */
 const serviceAccount = {
@@ -93,6 +96,21 @@ const ldapOptions = ({ values }: World): object => ({
   identityId: values["identityId"]?.[0],
   username: "app",
   password: ldapPassword,
+  organizationSlug: "acme",
+});
+const ociOptions = ({ values }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  tenancy: "ocid1.tenancy.oc1..acme",
+  user: "ocid1.user.oc1..app",
+  fingerprint: "20:3b:97:13:55:1c:5b:0d:d3:37:d8:50:4e:c5:3a:34",
+  region: "eu-frankfurt-1",
+  privateKey: serviceAccount.private_key,
+  organizationSlug: "acme",
+});
+const alicloudOptions = ({ values }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  accessKeyId: "LTAI5tFuzz",
+  accessKeySecret,
   organizationSlug: "acme",
 });
 const present = (token: TokenSource, world: World) =>
@@ -163,6 +181,10 @@ const factories: readonly Factory[] = [
   { name: "azureAuth of sdk", make: umbrella.azureAuth, options: azureOptions, use: logIn },
   { name: "ldapAuth", make: ldapAuth, options: ldapOptions, use: logIn },
   { name: "ldapAuth of sdk", make: umbrella.ldapAuth, options: ldapOptions, use: logIn },
+  { name: "ociAuth", make: ociAuth, options: ociOptions, use: logIn },
+  { name: "ociAuth of sdk", make: umbrella.ociAuth, options: ociOptions, use: logIn },
+  { name: "alicloudAuth", make: alicloudAuth, options: alicloudOptions, use: logIn },
+  { name: "alicloudAuth of sdk", make: umbrella.alicloudAuth, options: alicloudOptions, use: logIn },
   { name: "githubActions", make: githubActions, options: () => ({ audience: "a" }), use: present },
   { name: "gitlab", make: gitlab, options: () => ({ variable: "FUZZ_TOKEN" }), use: present },
   {
@@ -190,6 +212,7 @@ beforeEach(() => {
     "AWS_SHARED_CREDENTIALS_FILE",
     "GOOGLE_APPLICATION_CREDENTIALS",
     "INFISICAL_GCP_IAM_SERVICE_ACCOUNT_KEY_FILE_PATH",
+    "OCI_CONFIG_FILE",
   ];
   for (const name of files) vi.stubEnv(name, "/dev/null");
   vi.stubEnv("AWS_EC2_METADATA_DISABLED", "true");
@@ -204,7 +227,7 @@ test("what is made with anything is refused by name, or works and fails like eve
   timeout: testTimeout,
 }, async () => {
   const world = await createWorld();
-  hunt.hide(serviceAccount.private_key, ldapPassword);
+  hunt.hide(serviceAccount.private_key, ldapPassword, accessKeySecret);
   const { siteUrl } = await world.server.listen();
   leftovers.begin();
   const property = fc.asyncProperty(fc.constantFrom(...factories.keys()), spoil, async (index, how) => {

@@ -1,5 +1,5 @@
 import type { TokenSourceContext, Transport } from "@infisical/core";
-import { readPlatformResponse, requestFromPlatform } from "@infisical/core/logins";
+import { readPlatformResponse, requestFromPlatform, signRs256 } from "@infisical/core/logins";
 import { accountMetadata } from "./metadata.ts";
 import { accountProblem, type GcpServiceAccountKey, refused } from "./service-account-key.ts";
 
@@ -22,15 +22,9 @@ export async function signWithKey(
   if (globalThis.crypto?.subtle === undefined) throw refused("This platform has no WebCrypto to sign with.");
   const now = context.clock?.now() ?? Date.now();
   const unsigned = `${base64Url(header)}.${base64Url(claimsOf(key.client_email, identityId, now))}`;
-  const algorithm = { name: "RSASSA-PKCS1-v1_5", hash: "SHA-256" };
   let signature: ArrayBuffer;
   try {
-    // An environment variable or a template may have left line breaks escaped.
-    const base64 = key.private_key.replace(/-----[^-]+-----|\\[nr]|\s/g, "");
-    const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-    const { subtle } = crypto;
-    const secret = await subtle.importKey("pkcs8", bytes, algorithm, false, ["sign"]);
-    signature = await subtle.sign(algorithm, secret, new TextEncoder().encode(unsigned));
+    signature = await signRs256(key.private_key, unsigned);
   } catch {
     // Not chained: the message may repeat parts of the key.
     const id = /^[\w-]{1,64}$/.test(key.private_key_id) ? ` ${key.private_key_id}` : "";

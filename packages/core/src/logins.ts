@@ -11,3 +11,4 @@ export {
 export { tokenUnavailable } from "./contracts/token-source.ts";
 export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
 export { loadNodeModule, readTextFile, requirePath, type TextFile } from "./support/node-modules.ts";
+export { signRs256 } from "./support/rsa-signature.ts";

@@ -1,8 +1,10 @@
+import type { AlicloudAuthOptions } from "@infisical/auth-alicloud";
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
 import type { AzureAuthOptions } from "@infisical/auth-azure";
 import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-gcp";
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
+import type { OciAuthOptions } from "@infisical/auth-oci";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 import type { Auth, AuthStrategy } from "@infisical/core";
@@ -73,6 +75,10 @@ export interface AuthClient<Client> extends Auth<Client> {
   readonly azureAuth: OptionalAuthMethodClient<Client, AzureAuthOptions>;
   /** LDAP: a user of a directory. */
   readonly ldapAuth: AuthMethodClient<Client, LdapAuthOptions>;
+  /** Oracle Cloud: a request that the API key of a user signs. */
+  readonly ociAuth: OptionalAuthMethodClient<Client, OciAuthOptions>;
+  /** Alibaba Cloud: a request that the AccessKey pair of a user signs. */
+  readonly alicloudAuth: OptionalAuthMethodClient<Client, AlicloudAuthOptions>;
 }
 
 /** Adds the login methods to the session of a client. Packages other than Universal Auth's are loaded on demand. */
@@ -95,5 +101,7 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     gcpIamAuth: method(load.gcpIamAuth),
     azureAuth: method(load.azureAuth),
     ldapAuth: method(load.ldapAuth),
+    ociAuth: method(load.ociAuth),
+    alicloudAuth: method(load.alicloudAuth),
   };
 }

@@ -1,9 +1,11 @@
 // Only types, because the first login with them loads these packages.
+export type * from "@infisical/auth-alicloud";
 export type * from "@infisical/auth-aws";
 export type * from "@infisical/auth-azure";
 export type * from "@infisical/auth-gcp";
 export type * from "@infisical/auth-kubernetes";
 export type * from "@infisical/auth-ldap";
+export type * from "@infisical/auth-oci";
 export type * from "@infisical/auth-oidc";
 export * from "@infisical/auth-universal";
 export * from "@infisical/cache";
@@ -24,6 +26,7 @@ export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
 export type * from "./official-requests.ts";
 export type * from "./official-responses.ts";
 export {
+  alicloudAuth,
   awsIamAuth,
   azureAuth,
   gcpIamAuth,
@@ -31,6 +34,7 @@ export {
   jwtAuth,
   kubernetesAuth,
   ldapAuth,
+  ociAuth,
   oidcAuth,
   spiffeAuth,
 } from "./strategies.ts";

@@ -1,9 +1,11 @@
 // Creates strategies of packages that are loaded when they are used.
+import type { AlicloudAuthOptions } from "@infisical/auth-alicloud";
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
 import type { AzureAuthOptions } from "@infisical/auth-azure";
 import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-gcp";
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
+import type { OciAuthOptions } from "@infisical/auth-oci";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import type { AuthStrategy } from "@infisical/core";
 
@@ -41,4 +43,12 @@ export async function azureAuth(options?: AzureAuthOptions): Promise<AuthStrateg
 
 export async function ldapAuth(options: LdapAuthOptions): Promise<AuthStrategy> {
   return (await import("@infisical/auth-ldap")).ldapAuth(options);
+}
+
+export async function ociAuth(options?: OciAuthOptions): Promise<AuthStrategy> {
+  return (await import("@infisical/auth-oci")).ociAuth(options);
+}
+
+export async function alicloudAuth(options?: AlicloudAuthOptions): Promise<AuthStrategy> {
+  return (await import("@infisical/auth-alicloud")).alicloudAuth(options);
 }

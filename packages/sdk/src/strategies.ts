@@ -1,8 +1,10 @@
+import type { AlicloudAuthOptions } from "@infisical/auth-alicloud";
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
 import type { AzureAuthOptions } from "@infisical/auth-azure";
 import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-gcp";
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
+import type { OciAuthOptions } from "@infisical/auth-oci";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
 import type { AuthStrategy } from "@infisical/core";
 import { own, readOption, requireUnquoted } from "@infisical/core/authoring";
@@ -163,6 +165,40 @@ export function azureAuth(options?: AzureAuthOptions): AuthStrategy {
  */
 export function ldapAuth(options: LdapAuthOptions): AuthStrategy {
   return onDemand("ldap-auth", options, () => load.ldapAuth(options));
+}
+
+/**
+ * Logs in as an IAM user of Oracle Cloud, with a request that its API key signs.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the key or where it is; missing ones are looked up.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { InfisicalSDK, ociAuth } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: ociAuth({ identityId: "id" }) });
+ */
+export function ociAuth(options?: OciAuthOptions): AuthStrategy {
+  return onDemand("oci-auth", options, () => load.ociAuth(options));
+}
+
+/**
+ * Logs in as a RAM user of Alibaba Cloud, with a request that its AccessKey pair signs.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the pair; missing ones are looked up.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { alicloudAuth, InfisicalSDK } from "@infisical/sdk";
+ * const client = new InfisicalSDK({ auth: alicloudAuth({ identityId: "id" }) });
+ */
+export function alicloudAuth(options?: AlicloudAuthOptions): AuthStrategy {
+  return onDemand("alicloud-auth", options, () => load.alicloudAuth(options));
 }
 
 /** A strategy that the first login creates, from a package that it loads. */

@@ -6,6 +6,7 @@ import { createTestAzureMetadata, createTestGoogleMetadata } from "@infisical/te
 import { expect, onTestFinished, test, vi } from "vitest";
 import { failureOf, start as startServer } from "#test-kit";
 import {
+  alicloudAuth,
   azureAuth,
   gcpIamAuth,
   gcpIdTokenAuth,
@@ -13,6 +14,7 @@ import {
   jwtAuth,
   kubernetesAuth,
   ldapAuth,
+  ociAuth,
   oidcAuth,
   spiffeAuth,
 } from "../src/index.ts";
@@ -27,6 +29,16 @@ const credentials = {
   private_key_id: "key-1",
 };
 const user = { username: "app", password: "hunter2-password" };
+
+const publicPem = publicKey.export({ type: "spki", format: "pem" }).toString();
+const oracle = {
+  tenancy: "ocid1.tenancy.oc1..acme",
+  user: "ocid1.user.oc1..api",
+  fingerprint: "20:3b:97:13:55:1c:5b:0d:d3:37:d8:50:4e:c5:3a:34",
+  region: "eu-frankfurt-1",
+  privateKey: credentials.private_key,
+};
+const pair = { accessKeyId: "LTAI5tApi", accessKeySecret: "hunter2" };
 
 /** A server whose first identity has every login of a platform, a token that those with a token accept, and the platforms. */
 async function start() {
@@ -47,6 +59,11 @@ async function start() {
           gcpAuth: { type: "gce" },
           azureAuth: { tenantId },
           ldapAuth: { users: { [user.username]: user.password } },
+          ociAuth: {
+            tenancyOcid: oracle.tenancy,
+            users: { [oracle.user]: { name: "api", apiKeys: { [oracle.fingerprint]: publicPem } } },
+          },
+          alicloudAuth: { accessKeys: [{ ...pair, arn: "acs:ram::123456:user/api" }] },
         },
         {
           name: "service account",
@@ -54,7 +71,7 @@ async function start() {
           gcpAuth: {
             type: "iam",
             serviceAccountKeys: {
-              [email]: { "key-1": publicKey.export({ type: "spki", format: "pem" }).toString() },
+              [email]: { "key-1": publicPem },
             },
           },
         },
@@ -96,12 +113,14 @@ test("each login of auth() returns the umbrella, and so does its renewal", async
   expect(await kubernetesAuth.login({ identityId, tokenPath })).toBe(client);
   expect(await kubernetesAuth.renew()).toBe(client);
   await list(client);
-  const { gcpIdTokenAuth, gcpIamAuth, azureAuth, ldapAuth } = client.auth();
+  const { gcpIdTokenAuth, gcpIamAuth, azureAuth, ldapAuth, ociAuth, alicloudAuth } = client.auth();
   for (const [{ renew }, loggedIn] of [
     [gcpIdTokenAuth, () => gcpIdTokenAuth.login({ identityId })],
     [gcpIamAuth, () => gcpIamAuth.login({ identityId: signingId, credentials })],
     [azureAuth, () => azureAuth.login({ identityId })],
     [ldapAuth, () => ldapAuth.login({ identityId, ...user })],
+    [ociAuth, () => ociAuth.login({ identityId, ...oracle })],
+    [alicloudAuth, () => alicloudAuth.login({ identityId, ...pair })],
   ] as const) {
     expect(await loggedIn()).toBe(client);
     expect(await renew()).toBe(client);
@@ -117,6 +136,8 @@ test("each login of auth() returns the umbrella, and so does its renewal", async
     ["gcp-auth", 200],
     ["azure-auth", 200],
     ["ldap-auth", 200],
+    ["oci-auth", 200],
+    ["alicloud-auth", 200],
   ]);
 });
 
@@ -131,9 +152,11 @@ test("as an option of the client, each logs in on the first call", async () => {
     gcpIamAuth({ identityId: signingId, credentials }),
     azureAuth({ identityId }),
     ldapAuth({ identityId, ...user }),
+    ociAuth({ identityId, ...oracle }),
+    alicloudAuth({ identityId, ...pair }),
   ];
   for (const auth of strategies) await list(new InfisicalSDK({ siteUrl, auth, clock: server.clock }));
-  expect(server.requests.map(({ status }) => status)).toEqual(Array(16).fill(200));
+  expect(server.requests.map(({ status }) => status)).toEqual(Array(20).fill(200));
 });
 
 test("the identity of a program comes from INFISICAL_MACHINE_IDENTITY_ID by default", async () => {
@@ -141,12 +164,17 @@ test("the identity of a program comes from INFISICAL_MACHINE_IDENTITY_ID by defa
   vi.stubEnv("INFISICAL_MACHINE_IDENTITY_ID", identityId);
   vi.stubEnv("INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH", tokenPath);
   const client = new InfisicalSDK({ siteUrl });
-  const { kubernetesAuth, gcpIdTokenAuth, gcpIamAuth, azureAuth, ldapAuth } = client.auth();
+  const { kubernetesAuth, gcpIdTokenAuth, gcpIamAuth, azureAuth, ldapAuth, ociAuth, alicloudAuth } =
+    client.auth();
   for (const { login } of [kubernetesAuth, gcpIdTokenAuth, azureAuth]) {
     await login();
     await list(client);
   }
   await ldapAuth.login(user);
+  await list(client);
+  await ociAuth.login(oracle);
+  await list(client);
+  await alicloudAuth.login(pair);
   await list(client);
   vi.stubEnv("INFISICAL_MACHINE_IDENTITY_ID", signingId);
   vi.stubEnv("GOOGLE_APPLICATION_CREDENTIALS", tokenPath);
@@ -164,6 +192,8 @@ test.each([
     "credentials.private_key must",
   ],
   ["azureAuth", azureAuth, { resource: "" }, "resource must be a non-empty string"],
+  ["ociAuth", ociAuth, { tenancy: oracle.tenancy }, "user must be given with tenancy"],
+  ["alicloudAuth", alicloudAuth, { accessKeyId: "STS.x" }, 'accessKeyId must not begin with "STS."'],
   ["ldapAuth", ldapAuth, { username: "", password: "hunter2" }, "username must be a non-empty string"],
 ])("the first login of %s checks its options, and the identity is checked at once", async (...row) => {
   const [, create, options, rule] = row;

@@ -43,6 +43,7 @@ export type {
 } from "./resources/dynamic-secrets/credential-issuer.ts";
 export type { RevocationFailure } from "./resources/dynamic-secrets/leases.ts";
 export type { AccessTokenSeed } from "./seed/access-token-seed.ts";
+export type { AlicloudAccessKeySeed, AlicloudAuthSeed } from "./seed/alicloud-seed.ts";
 export type { AzureAuthSeed } from "./seed/azure-seed.ts";
 export type { JwtAuthSeed, OidcAuthSeed } from "./seed/bound-token-seed.ts";
 export type { GcpAuthSeed, ServiceAccountKeys } from "./seed/gcp-seed.ts";
@@ -54,6 +55,7 @@ export type {
 } from "./seed/identity-seed.ts";
 export type { KubernetesAuthSeed, TokenReviewSeed } from "./seed/kubernetes-seed.ts";
 export type { LdapAuthSeed, LdapUserSeed } from "./seed/ldap-seed.ts";
+export type { OciAuthSeed, OciUserSeed } from "./seed/oci-seed.ts";
 export type {
   ApprovalSeed,
   DynamicSecretSeed,

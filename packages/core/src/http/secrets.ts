@@ -10,7 +10,7 @@ const scheme = /^(?:basic|bearer|token|digest|apikey)$/i;
 
 /** Body fields that say what a request is about, if the API itself names the fields. */
 const publicField =
-  /^(?:.*(?:Id|Slug|Name|Path)s?|.*(?:Algorithm|TTL)|environment|name|path|type|mode|slug|secretKey|keyUsage|ttl|emails|usernames|template|color)$/;
+  /^(?:.*(?:Id|Slug|Name|Path)s?|.*(?:Algorithm|TTL)|environment|name|path|type|mode|slug|secretKey|keyUsage|ttl|emails|usernames|template|color|Action|Format|Timestamp|(?:Signature)?(?:Version|Method))$/;
 
 /** Body fields whose inner names the user chooses, so that a name says nothing about its value. */
 const freeField = /^(?:.*metadata|inputs|data|config)$/i;

@@ -1,11 +1,13 @@
 import { TrieRouter } from "hono/router/trie-router";
 import { longestLifetime } from "../auth/access-tokens.ts";
+import { registerAlicloudAuth } from "../auth/alicloud-auth.ts";
 import { registerAwsAuth } from "../auth/aws-auth.ts";
 import { registerAzureAuth } from "../auth/azure-auth.ts";
 import { registerGcpAuth } from "../auth/gcp-auth.ts";
 import { registerJwtAuth } from "../auth/jwt-auth.ts";
 import { registerKubernetesAuth } from "../auth/kubernetes-auth.ts";
 import { registerLdapAuth } from "../auth/ldap-auth.ts";
+import { registerOciAuth } from "../auth/oci-auth.ts";
 import { registerOidcAuth } from "../auth/oidc-auth.ts";
 import { registerOtherLogins } from "../auth/other-logins.ts";
 import { registerSpiffeAuth } from "../auth/spiffe-auth.ts";
@@ -111,6 +113,8 @@ function registerRoutes(routes: Routes): void {
   registerGcpAuth(routes);
   registerAzureAuth(routes);
   registerLdapAuth(routes);
+  registerOciAuth(routes);
+  registerAlicloudAuth(routes);
   registerOtherLogins(routes);
   registerTokens(routes);
   // Would otherwise match as a secret of that name.

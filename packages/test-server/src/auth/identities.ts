@@ -1,5 +1,7 @@
 import type { ServerState } from "../api/server-state.ts";
+import type { UsedNonces } from "../clouds/alicloud-signature.ts";
 import type { AccessTokenSeed } from "../seed/access-token-seed.ts";
+import type { AlicloudAuthSeed } from "../seed/alicloud-seed.ts";
 import type { AzureAuthSeed } from "../seed/azure-seed.ts";
 import type { JwtAuthSeed, OidcAuthSeed } from "../seed/bound-token-seed.ts";
 import type { GcpAuthSeed } from "../seed/gcp-seed.ts";
@@ -11,6 +13,7 @@ import type {
 } from "../seed/identity-seed.ts";
 import type { KubernetesAuthSeed } from "../seed/kubernetes-seed.ts";
 import type { LdapAuthSeed } from "../seed/ldap-seed.ts";
+import type { OciAuthSeed, OciUserSeed } from "../seed/oci-seed.ts";
 import type { SpiffeAuthSeed } from "../seed/spiffe-seed.ts";
 import { Lockout } from "./lockout.ts";
 
@@ -49,6 +52,15 @@ export type LdapAuth = Omit<LdapAuthSeed, keyof AccessTokenSeed> &
     readonly lockouts: Map<string, Lockout>;
   };
 
+export type OciAuth = Omit<OciAuthSeed, keyof AccessTokenSeed | "users"> &
+  TokenLifetimes & {
+    /** By OCID. */
+    readonly users: Readonly<Record<string, OciUserSeed & { readonly tenancyOcid: string }>>;
+  };
+
+export type AlicloudAuth = Omit<AlicloudAuthSeed, keyof AccessTokenSeed> &
+  TokenLifetimes & { readonly nonces: UsedNonces };
+
 export interface Identity {
   readonly id: string;
   readonly name: string;
@@ -66,6 +78,8 @@ export interface Identity {
   readonly gcpAuth: GcpAuth | undefined;
   readonly azureAuth: AzureAuth | undefined;
   readonly ldapAuth: LdapAuth | undefined;
+  readonly ociAuth: OciAuth | undefined;
+  readonly alicloudAuth: AlicloudAuth | undefined;
   readonly tokenAuth: TokenLifetimes | undefined;
 }
 
@@ -112,6 +126,12 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
     gcpAuth: seed.gcpAuth && { ...seed.gcpAuth, ...lifetimes(seed.gcpAuth) },
     azureAuth: seed.azureAuth && { ...seed.azureAuth, ...lifetimes(seed.azureAuth) },
     ldapAuth: seed.ldapAuth && { ...seed.ldapAuth, ...lifetimes(seed.ldapAuth), lockouts: new Map() },
+    ociAuth: seed.ociAuth && ociAuth(seed.ociAuth),
+    alicloudAuth: seed.alicloudAuth && {
+      ...seed.alicloudAuth,
+      ...lifetimes(seed.alicloudAuth),
+      nonces: new Map(),
+    },
     tokenAuth: seed.tokenAuth && lifetimes(seed.tokenAuth),
   });
   for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {
@@ -142,6 +162,13 @@ function awsAuth({ credentials = [], ...seed }: AwsAuthSeed): AwsAuth {
   // Every credential gets all of its fields, so that none is read from `Object.prototype`.
   const complete = credentials.map((one) => ({ sessionToken: undefined, expiration: undefined, ...one }));
   return { ...seed, ...lifetimes(seed), credentials: complete };
+}
+
+function ociAuth(seed: OciAuthSeed): OciAuth {
+  const users = Object.entries(seed.users).map(([ocid, user]) => {
+    return [ocid, { ...user, tenancyOcid: user.tenancyOcid ?? seed.tenancyOcid }] as const;
+  });
+  return { ...seed, ...lifetimes(seed), users: Object.fromEntries(users) };
 }
 
 function kubernetesAuth(

@@ -1,54 +1,6 @@
-import { type ZodType, type ZodTypeDef, z } from "zod";
 import { badRequest } from "../api/api-error.ts";
 import type { Routes } from "../api/routes.ts";
-import { trimmed } from "../api/schemas.ts";
-import { organizationSlug, registerLogin, requireMethod, tokenBody } from "./login.ts";
-
-type RefusedBody = Pick<z.output<typeof tokenBody>, "identityId" | "organizationSlug">;
-
-/** Text that matches a pattern, with the server's own message if it does not. */
-function text(pattern: RegExp, message: string) {
-  return z.string().refine((value) => pattern.test(value), { message });
-}
-
-const timestamp = { message: "Timestamp must be in YYYY-MM-DDTHH:mm:ssZ format" };
-
-const alibabaCloudBody = z.object({
-  identityId: trimmed,
-  Action: z.enum(["GetCallerIdentity"]),
-  Format: z.enum(["JSON"]),
-  Version: text(/^\d{4}-\d{2}-\d{2}$/, "Version must be in YYYY-MM-DD format"),
-  AccessKeyId: text(/^[A-Za-z0-9]+$/, "AccessKeyId must be alphanumeric"),
-  organizationSlug,
-  SignatureMethod: z.enum(["HMAC-SHA1"]),
-  Timestamp: z
-    .string()
-    .datetime(timestamp)
-    .refine((value) => value.endsWith("Z"), timestamp),
-  SignatureVersion: z.enum(["1.0"]),
-  SignatureNonce: text(
-    /^[a-zA-Z0-9-_.]+$/,
-    "SignatureNonce must be at least 1 character long and contain only URL-safe characters (alphanumeric, -, _, .)",
-  ),
-  Signature: text(/^[A-Za-z0-9+/=]+$/, "Signature must be base64 characters"),
-});
-
-const oracleCloudHeaders = z
-  .object({
-    authorization: z.string(),
-    host: z.string(),
-    "x-date": z.string().optional(),
-    date: z.string().optional(),
-  })
-  .superRefine((headers, context) => {
-    if (headers.date || headers["x-date"]) return;
-    const message = "Either date or x-date must be provided";
-    context.addIssue({ code: "custom", message, path: ["headers", "date"] });
-  });
-
-const oracleCloudBody = tokenBody
-  .omit({ jwt: true })
-  .extend({ userOcid: trimmed, headers: oracleCloudHeaders });
+import { registerLogin, requireMethod, tokenBody } from "./login.ts";
 
 /** The header in which a proxy passes the certificate of a TLS connection on. */
 const certificateHeader = "x-identity-tls-cert-auth-client-cert";
@@ -61,13 +13,6 @@ export function registerOtherLogins(routes: Routes): void {
     throw new Error(`No identity has ${name}`);
   };
 
-  for (const [authMethod, name, body] of [
-    ["alicloud-auth", "Alibaba Cloud auth", alibabaCloudBody],
-    ["oci-auth", "OCI auth", oracleCloudBody],
-  ] as const) {
-    const schema: ZodType<RefusedBody, ZodTypeDef, unknown> = body;
-    registerLogin(routes, { authMethod, body: schema, prove: ({ identityId }) => refuse(identityId, name) });
-  }
   registerLogin(routes, {
     authMethod: "tls-cert-auth",
     body: tokenBody.omit({ jwt: true }),

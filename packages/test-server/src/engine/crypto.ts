@@ -24,6 +24,10 @@ export function hmacSha256(key: Uint8Array | string, data: Uint8Array | string):
   return owned(nobleHmac(hashes.sha256, toBytes(key), toBytes(data)));
 }
 
+export function hmacSha1(key: Uint8Array | string, data: Uint8Array | string): Bytes {
+  return owned(nobleHmac(nobleSha1, toBytes(key), toBytes(data)));
+}
+
 export function randomBytes(length: number): Bytes {
   return crypto.getRandomValues(new Uint8Array(length));
 }

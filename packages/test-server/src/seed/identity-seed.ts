@@ -13,11 +13,13 @@ import {
   uuid,
 } from "../engine/check.ts";
 import { type AccessTokenSeed, accessTokenSeed } from "./access-token-seed.ts";
+import { type AlicloudAuthSeed, alicloudAuthSeed } from "./alicloud-seed.ts";
 import { type AzureAuthSeed, azureAuthSeed } from "./azure-seed.ts";
 import { type JwtAuthSeed, jwtAuthSeed, type OidcAuthSeed, oidcAuthSeed } from "./bound-token-seed.ts";
 import { type GcpAuthSeed, gcpAuthSeed } from "./gcp-seed.ts";
 import { type KubernetesAuthSeed, kubernetesAuthSeed } from "./kubernetes-seed.ts";
 import { type LdapAuthSeed, ldapAuthSeed } from "./ldap-seed.ts";
+import { type OciAuthSeed, ociAuthSeed } from "./oci-seed.ts";
 import { type SpiffeAuthSeed, spiffeAuthSeed } from "./spiffe-seed.ts";
 
 const universalAuthSeed = object({
@@ -176,6 +178,18 @@ export const identitySeed = object({
    * @defaultValue none
    */
   ldapAuth: optional<LdapAuthSeed>(ldapAuthSeed),
+  /**
+   * Its OCI Auth.
+   *
+   * @defaultValue none
+   */
+  ociAuth: optional<OciAuthSeed>(ociAuthSeed),
+  /**
+   * Its Alibaba Cloud Auth.
+   *
+   * @defaultValue none
+   */
+  alicloudAuth: optional<AlicloudAuthSeed>(alicloudAuthSeed),
   /**
    * Its Token Auth: administrators can create tokens for it.
    *

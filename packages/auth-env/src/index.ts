@@ -1,0 +1,1 @@
+export { type EnvAuthOptions, envAuth } from "./env-auth.ts";

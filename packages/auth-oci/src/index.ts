@@ -1,0 +1,1 @@
+export { type OciAuthOptions, ociAuth } from "./oci-auth.ts";

@@ -1,0 +1,1 @@
+export { type TlsCertAuthOptions, tlsCertAuth } from "./tls-cert-auth.ts";
