@@ -1,6 +1,7 @@
 export { authority, certificate, certificateForElsewhere, privateKey } from "./certificates.ts";
 export { jumpingClock } from "./clock.ts";
 export { failureOf, printed } from "./failures.ts";
+export { loginContext } from "./login-context.ts";
 export { type Deferred, withResolvers } from "./promises.ts";
 export { type ProxyServer, serveProxy } from "./proxy.ts";
 export {
