@@ -1,3 +1,4 @@
+export { type Authority, createAuthority, encrypted, type Issued } from "./authority.ts";
 export { authority, certificate, certificateForElsewhere, privateKey } from "./certificates.ts";
 export { jumpingClock } from "./clock.ts";
 export { failureOf, printed } from "./failures.ts";
@@ -24,4 +25,5 @@ export {
 } from "./recordings.ts";
 export { type ReplayingServer, startReplaying } from "./replaying.ts";
 export { type StartOptions, start, strategyFor, type TestLocation } from "./server.ts";
+export { serveTlsFront, type TlsFront } from "./tls-front.ts";
 export { warningsOf } from "./warnings.ts";

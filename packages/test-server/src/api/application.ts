@@ -9,6 +9,7 @@ import { registerLdapAuth } from "../auth/ldap-auth.ts";
 import { registerOidcAuth } from "../auth/oidc-auth.ts";
 import { registerOtherLogins } from "../auth/other-logins.ts";
 import { registerSpiffeAuth } from "../auth/spiffe-auth.ts";
+import { registerTlsCertAuth } from "../auth/tls-cert-auth.ts";
 import { registerTokens } from "../auth/token-routes.ts";
 import { registerUniversalAuth } from "../auth/universal-auth.ts";
 import { discoveryPath, jwksPath } from "../clouds/token-issuer.ts";
@@ -111,6 +112,7 @@ function registerRoutes(routes: Routes): void {
   registerGcpAuth(routes);
   registerAzureAuth(routes);
   registerLdapAuth(routes);
+  registerTlsCertAuth(routes);
   registerOtherLogins(routes);
   registerTokens(routes);
   // Would otherwise match as a secret of that name.

@@ -12,6 +12,7 @@ import type {
 import type { KubernetesAuthSeed } from "../seed/kubernetes-seed.ts";
 import type { LdapAuthSeed } from "../seed/ldap-seed.ts";
 import type { SpiffeAuthSeed } from "../seed/spiffe-seed.ts";
+import type { TlsCertAuthSeed } from "../seed/tls-cert-seed.ts";
 import { Lockout } from "./lockout.ts";
 
 /** Lifetimes of the access tokens of an auth method, in seconds. */
@@ -49,6 +50,8 @@ export type LdapAuth = Omit<LdapAuthSeed, keyof AccessTokenSeed> &
     readonly lockouts: Map<string, Lockout>;
   };
 
+export type TlsCertAuth = Omit<TlsCertAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
+
 export interface Identity {
   readonly id: string;
   readonly name: string;
@@ -66,6 +69,7 @@ export interface Identity {
   readonly gcpAuth: GcpAuth | undefined;
   readonly azureAuth: AzureAuth | undefined;
   readonly ldapAuth: LdapAuth | undefined;
+  readonly tlsCertAuth: TlsCertAuth | undefined;
   readonly tokenAuth: TokenLifetimes | undefined;
 }
 
@@ -112,6 +116,7 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
     gcpAuth: seed.gcpAuth && { ...seed.gcpAuth, ...lifetimes(seed.gcpAuth) },
     azureAuth: seed.azureAuth && { ...seed.azureAuth, ...lifetimes(seed.azureAuth) },
     ldapAuth: seed.ldapAuth && { ...seed.ldapAuth, ...lifetimes(seed.ldapAuth), lockouts: new Map() },
+    tlsCertAuth: seed.tlsCertAuth && { ...seed.tlsCertAuth, ...lifetimes(seed.tlsCertAuth) },
     tokenAuth: seed.tokenAuth && lifetimes(seed.tokenAuth),
   });
   for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {

@@ -1,5 +1,4 @@
 import { type ZodType, type ZodTypeDef, z } from "zod";
-import { badRequest } from "../api/api-error.ts";
 import type { Routes } from "../api/routes.ts";
 import { trimmed } from "../api/schemas.ts";
 import { organizationSlug, registerLogin, requireMethod, tokenBody } from "./login.ts";
@@ -50,9 +49,6 @@ const oracleCloudBody = tokenBody
   .omit({ jwt: true })
   .extend({ userOcid: trimmed, headers: oracleCloudHeaders });
 
-/** The header in which a proxy passes the certificate of a TLS connection on. */
-const certificateHeader = "x-identity-tls-cert-auth-client-cert";
-
 /** The logins by methods that no identity of this server has. They refuse as a server where none is configured. */
 export function registerOtherLogins(routes: Routes): void {
   const { state } = routes;
@@ -68,12 +64,4 @@ export function registerOtherLogins(routes: Routes): void {
     const schema: ZodType<RefusedBody, ZodTypeDef, unknown> = body;
     registerLogin(routes, { authMethod, body: schema, prove: ({ identityId }) => refuse(identityId, name) });
   }
-  registerLogin(routes, {
-    authMethod: "tls-cert-auth",
-    body: tokenBody.omit({ jwt: true }),
-    prove: ({ identityId }, { call }) => {
-      if (!call.headers[certificateHeader]) throw badRequest("Missing TLS certificate in header");
-      return refuse(identityId, "TLS Certificate auth");
-    },
-  });
 }

@@ -19,6 +19,7 @@ import { type GcpAuthSeed, gcpAuthSeed } from "./gcp-seed.ts";
 import { type KubernetesAuthSeed, kubernetesAuthSeed } from "./kubernetes-seed.ts";
 import { type LdapAuthSeed, ldapAuthSeed } from "./ldap-seed.ts";
 import { type SpiffeAuthSeed, spiffeAuthSeed } from "./spiffe-seed.ts";
+import { type TlsCertAuthSeed, tlsCertAuthSeed } from "./tls-cert-seed.ts";
 
 const universalAuthSeed = object({
   ...accessTokenSeed.fields,
@@ -176,6 +177,12 @@ export const identitySeed = object({
    * @defaultValue none
    */
   ldapAuth: optional<LdapAuthSeed>(ldapAuthSeed),
+  /**
+   * Its TLS Certificate Auth.
+   *
+   * @defaultValue none
+   */
+  tlsCertAuth: optional<TlsCertAuthSeed>(tlsCertAuthSeed),
   /**
    * Its Token Auth: administrators can create tokens for it.
    *
