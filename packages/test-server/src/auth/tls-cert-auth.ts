@@ -1,7 +1,6 @@
-import type { X509Certificate } from "node:crypto";
 import { badRequest, unauthorized } from "../api/api-error.ts";
 import type { Routes } from "../api/routes.ts";
-import { loadX509 } from "../engine/certificates.ts";
+import { type Certificate, loadX509 } from "../engine/certificates.ts";
 import type { TlsCertAuth } from "./identities.ts";
 import { registerLogin, requireMethod, tokenBody } from "./login.ts";
 
@@ -45,6 +44,6 @@ function denied(why: string) {
   return unauthorized(`Access denied: ${why}`);
 }
 
-function commonName({ subject = "" }: X509Certificate): string {
+function commonName({ subject = "" }: Certificate): string {
   return /^CN=(.*)$/m.exec(subject)?.[1] ?? "";
 }
