@@ -51,7 +51,7 @@ export async function createAuthority(subject = "Test authority"): Promise<Autho
     extensions: [new x509.BasicConstraintsExtension(true, undefined, true)],
   });
   return {
-    cert: own.toString("pem"),
+    cert: `${own.toString("pem")}\n`,
     issue: async (wanted = {}) => {
       const { name = "CN=app", hosts } = wanted;
       const { publicKey, privateKey } = await createKeys();
@@ -66,7 +66,7 @@ export async function createAuthority(subject = "Test authority"): Promise<Autho
         signingAlgorithm: algorithm,
         extensions: names ? [new x509.SubjectAlternativeNameExtension(names)] : [],
       });
-      const cert = issued.toString("pem");
+      const cert = `${issued.toString("pem")}\n`;
       return { cert, key: await toPem(privateKey), serial: new X509Certificate(cert).serialNumber };
     },
   };
