@@ -20,7 +20,8 @@ export interface KnownMethod extends Method, RightCall {
 const keyOf = ({ method, url }: TransportRequest): string => `${method} ${new URL(url).pathname}`;
 
 /** Logins with the proof of a platform, which is different for each: their factories are fuzzed instead. */
-const platformLogin = /^auth\(\)\.(?:oidc|jwt|spiffe|kubernetes|gcpIdToken|gcpIam|azure|ldap)Auth\.login$/;
+const platformLogin =
+  /^auth\(\)\.(?:oidc|jwt|spiffe|kubernetes|gcpIdToken|gcpIam|azure|ldap|tlsCert)Auth\.login$/;
 
 /** Finds all methods, and learns what they take and what servers respond. */
 export async function learnMethods(): Promise<readonly KnownMethod[]> {

@@ -4,6 +4,7 @@ import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-g
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
+import type { TlsCertAuthOptions } from "@infisical/auth-tls-cert";
 import { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 import type { Auth, AuthStrategy } from "@infisical/core";
 import * as load from "./load.ts";
@@ -73,6 +74,8 @@ export interface AuthClient<Client> extends Auth<Client> {
   readonly azureAuth: OptionalAuthMethodClient<Client, AzureAuthOptions>;
   /** LDAP: a user of a directory. */
   readonly ldapAuth: AuthMethodClient<Client, LdapAuthOptions>;
+  /** TLS certificate: a client certificate, over mutual TLS. */
+  readonly tlsCertAuth: AuthMethodClient<Client, TlsCertAuthOptions>;
 }
 
 /** Adds the login methods to the session of a client. Packages other than Universal Auth's are loaded on demand. */
@@ -95,5 +98,6 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     gcpIamAuth: method(load.gcpIamAuth),
     azureAuth: method(load.azureAuth),
     ldapAuth: method(load.ldapAuth),
+    tlsCertAuth: method(load.tlsCertAuth),
   };
 }

@@ -5,6 +5,7 @@ export type * from "@infisical/auth-gcp";
 export type * from "@infisical/auth-kubernetes";
 export type * from "@infisical/auth-ldap";
 export type * from "@infisical/auth-oidc";
+export type * from "@infisical/auth-tls-cert";
 export * from "@infisical/auth-universal";
 export * from "@infisical/cache";
 export * from "@infisical/core";
@@ -33,4 +34,5 @@ export {
   ldapAuth,
   oidcAuth,
   spiffeAuth,
+  tlsCertAuth,
 } from "./strategies.ts";

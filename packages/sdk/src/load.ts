@@ -5,6 +5,7 @@ import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-g
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
+import type { TlsCertAuthOptions } from "@infisical/auth-tls-cert";
 import type { AuthStrategy } from "@infisical/core";
 
 export async function awsIamAuth(options?: AwsIamAuthOptions): Promise<AuthStrategy> {
@@ -41,4 +42,8 @@ export async function azureAuth(options?: AzureAuthOptions): Promise<AuthStrateg
 
 export async function ldapAuth(options: LdapAuthOptions): Promise<AuthStrategy> {
   return (await import("@infisical/auth-ldap")).ldapAuth(options);
+}
+
+export async function tlsCertAuth(options: TlsCertAuthOptions): Promise<AuthStrategy> {
+  return (await import("@infisical/auth-tls-cert")).tlsCertAuth(options);
 }
