@@ -24,6 +24,7 @@ export function tsconfigPaths(text, packages, root) {
   );
   const paths = [
     '"#default-transport": ["./packages/core/src/transports/node.ts"]',
+    '"#node-transport": ["./packages/core/src/node.ts"]',
     '"#sockets": ["./packages/test-server/src/engine/socket-server.ts"]',
     '"#test-kit": ["./tests/kit/index.ts"]',
     ...lines,

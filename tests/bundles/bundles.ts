@@ -138,4 +138,13 @@ export const additions: readonly Addition[] = [
     ceilingWithCore: 6800,
     mustNotAppear: ["metadata-flavor", "X-IDENTITY-HEADER"],
   },
+  {
+    fixture: "tls-cert-and-secrets.mjs",
+    addsTo: "secrets-only.mjs",
+    package: "auth-tls-cert",
+    // Half of it is what it says about certificates, keys, proxies and firewalls.
+    ceiling: 5600,
+    ceilingWithCore: 8500,
+    mustNotAppear: ["metadata-flavor", "X-IDENTITY-HEADER"],
+  },
 ];

@@ -12,6 +12,7 @@ import { azurePipelines } from "@infisical/auth-oidc/azure-pipelines";
 import { gcpMetadata } from "@infisical/auth-oidc/gcp";
 import { githubActions } from "@infisical/auth-oidc/github-actions";
 import { gitlab } from "@infisical/auth-oidc/gitlab";
+import { tlsCertAuth } from "@infisical/auth-tls-cert";
 import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infisical/core";
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
@@ -113,6 +114,12 @@ const alicloudOptions = ({ values }: World): object => ({
   accessKeySecret,
   organizationSlug: "acme",
 });
+const tlsCertOptions = ({ values, watch }: World): object => ({
+  identityId: values["identityId"]?.[0],
+  loginUrl: "https://login.fuzz.example",
+  transport: watch.transport,
+  organizationSlug: "acme",
+});
 const present = (token: TokenSource, world: World) =>
   logIn(oidcAuth({ identityId: String(world.values["identityId"]?.[0]), token }), world);
 const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
@@ -180,6 +187,8 @@ const factories: readonly Factory[] = [
   { name: "azureAuth", make: azureAuth, options: azureOptions, use: logIn },
   { name: "azureAuth of sdk", make: umbrella.azureAuth, options: azureOptions, use: logIn },
   { name: "ldapAuth", make: ldapAuth, options: ldapOptions, use: logIn },
+  { name: "tlsCertAuth", make: tlsCertAuth, options: tlsCertOptions, use: logIn },
+  { name: "tlsCertAuth of sdk", make: umbrella.tlsCertAuth, options: tlsCertOptions, use: logIn },
   { name: "ldapAuth of sdk", make: umbrella.ldapAuth, options: ldapOptions, use: logIn },
   { name: "ociAuth", make: ociAuth, options: ociOptions, use: logIn },
   { name: "ociAuth of sdk", make: umbrella.ociAuth, options: ociOptions, use: logIn },

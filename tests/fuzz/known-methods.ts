@@ -21,7 +21,7 @@ const keyOf = ({ method, url }: TransportRequest): string => `${method} ${new UR
 
 /** Logins with the proof of a platform, which is different for each: their factories are fuzzed instead. */
 const platformLogin =
-  /^auth\(\)\.(?:oidc|jwt|spiffe|kubernetes|gcpIdToken|gcpIam|azure|ldap|oci|alicloud)Auth\.login$/;
+  /^auth\(\)\.(?:oidc|jwt|spiffe|kubernetes|gcpIdToken|gcpIam|azure|ldap|oci|alicloud|tlsCert)Auth\.login$/;
 
 /** Finds all methods, and learns what they take and what servers respond. */
 export async function learnMethods(): Promise<readonly KnownMethod[]> {

@@ -1,6 +1,6 @@
 import { nodeTransport } from "@infisical/core/node";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { failureOf, printed } from "#test-kit";
+import { failureOf, loginContext, printed } from "#test-kit";
 import { type AwsCredentials, type AwsIamAuthOptions, awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
 import { roleKeys, secrets, userKeys } from "./aws-keys.ts";
@@ -170,7 +170,9 @@ test("a provider that never settles does not outlive its login", async () => {
   const strategy = awsIamAuth({ identityId: "id", region: "us-east-1", credentials });
   const controller = new AbortController();
   const transport = nodeTransport();
-  const login = strategy.login({ http: connect({ auth: strategy }), transport, signal: controller.signal });
+  const login = strategy.login(
+    loginContext({ http: connect({ auth: strategy }), transport, signal: controller.signal }),
+  );
   const reason = new Error("enough");
   controller.abort(reason);
   expect(await failureOf(login)).toBe(reason);

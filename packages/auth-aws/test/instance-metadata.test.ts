@@ -3,7 +3,7 @@ import { nodeTransport } from "@infisical/core/node";
 import type { Failure } from "@infisical/test-server";
 import { createTestInstanceMetadata } from "@infisical/test-server/clouds";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { failureOf } from "#test-kit";
+import { failureOf, loginContext } from "#test-kit";
 import { awsIamAuth } from "../src/index.ts";
 import { awsIamAuth as lambdaIamAuth } from "../src/lambda.ts";
 import { roleKeys, userKeys } from "./aws-keys.ts";
@@ -126,7 +126,9 @@ test("an aborted login sends no more requests, and rejects with the signal's own
   const { connect } = await startWithAws();
   const strategy = awsIamAuth({ identityId: "id", credentials: userKeys });
   const transport = nodeTransport();
-  const login = strategy.login({ http: connect({ auth: strategy }), transport, signal: controller.signal });
+  const login = strategy.login(
+    loginContext({ http: connect({ auth: strategy }), transport, signal: controller.signal }),
+  );
   await expect.poll(() => metadata.requests.length).toBe(1);
   const reason = new Error("switched");
   controller.abort(reason);

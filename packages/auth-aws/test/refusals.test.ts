@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { failureOf, printed } from "#test-kit";
+import { failureOf, loginContext, printed } from "#test-kit";
 import { awsIamAuth } from "../src/index.ts";
 import { roleKeys, secrets, userKeys } from "./aws-keys.ts";
 import { loginPath, startWithAws } from "./aws-server.ts";
@@ -113,7 +113,7 @@ test("what a transport throws on the way is the caller's to see, without advice 
   const auth = awsIamAuth({ identityId, region, credentials: userKeys });
   const http = { request: () => Promise.reject(reason) };
   const transport = () => Promise.reject(reason);
-  expect(await failureOf(auth.login({ http, transport }))).toBe(reason);
+  expect(await failureOf(auth.login(loginContext({ http, transport })))).toBe(reason);
   const failure = await failureOf(
     connect({ auth: { ...auth, login: (context) => auth.login({ ...context, http }) } })
       .auth()

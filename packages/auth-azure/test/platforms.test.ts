@@ -1,5 +1,6 @@
 import { isUnavailable } from "@infisical/core";
 import { describe, expect, test, vi } from "vitest";
+import { loginContext } from "#test-kit";
 import { azureAuth } from "../src/index.ts";
 import {
   accessToken,
@@ -167,7 +168,7 @@ describe("with workload identity", () => {
       return { status: 200, headers: {}, body: JSON.stringify({ access_token: accessToken() }) };
     };
     const request = async () => ({ accessToken: "t" }) as never;
-    await azureAuth({ identityId }).login({ http: { request }, transport });
+    await azureAuth({ identityId }).login(loginContext({ http: { request }, transport }));
     expect(urls).toEqual([`https://login.microsoftonline.com/${tenant}/oauth2/v2.0/token`]);
   });
 
@@ -250,7 +251,7 @@ describe("on a virtual machine", () => {
       return { status: 200, headers: {}, body: JSON.stringify({ access_token: accessToken() }) };
     };
     const request = async () => ({ accessToken: "t" }) as never;
-    const logIn = () => azureAuth({ identityId }).login({ http: { request }, transport });
+    const logIn = () => azureAuth({ identityId }).login(loginContext({ http: { request }, transport }));
     await logIn();
     vi.stubEnv("AZURE_POD_IDENTITY_AUTHORITY_HOST", "http://127.0.0.2");
     vi.stubEnv("IDENTITY_ENDPOINT", "http://127.0.0.3/msi");
@@ -321,7 +322,9 @@ describe("on a virtual machine", () => {
     const never = () => new Promise<never>(() => undefined);
     const waits: number[] = [];
     const clock = { now: () => 0, sleep: async (milliseconds: number) => void waits.push(milliseconds) };
-    const login = azureAuth({ identityId }).login({ http: { request: never }, transport: never, clock });
+    const login = azureAuth({ identityId }).login(
+      loginContext({ http: { request: never }, transport: never, clock }),
+    );
     const failure = failureWithout([], login);
     await vi.advanceTimersByTimeAsync(8000);
     vi.useRealTimers();

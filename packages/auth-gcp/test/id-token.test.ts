@@ -1,5 +1,6 @@
 import { isUnavailable } from "@infisical/core";
 import { describe, expect, test, vi } from "vitest";
+import { loginContext } from "#test-kit";
 import { gcpIdTokenAuth } from "../src/index.ts";
 import {
   failureWithout,
@@ -60,7 +61,10 @@ describe("the ID token", () => {
     const auth = gcpIdTokenAuth({ identityId });
     const never = () => new Promise<never>(() => undefined);
     const clock = { now: () => 0, sleep: async () => undefined };
-    const failure = failureWithout([], auth.login({ http: { request: never }, transport: never, clock }));
+    const failure = failureWithout(
+      [],
+      auth.login(loginContext({ http: { request: never }, transport: never, clock })),
+    );
     await vi.advanceTimersByTimeAsync(8250);
     vi.useRealTimers();
     expect(await failure).toMatchObject({
@@ -100,7 +104,7 @@ describe("the ID token", () => {
         return { status: 200, headers: { "metadata-flavor": "Google" }, body: idToken() };
       };
       const request = async () => ({ accessToken: "t" }) as never;
-      await gcpIdTokenAuth({ identityId }).login({ http: { request }, transport });
+      await gcpIdTokenAuth({ identityId }).login(loginContext({ http: { request }, transport }));
     };
     await logIn();
     vi.stubEnv("GCE_METADATA_HOST", "https://metadata.test/");

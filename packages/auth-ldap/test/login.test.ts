@@ -1,6 +1,6 @@
 import { createClient } from "@infisical/core";
 import { expect, onTestFinished, test, vi } from "vitest";
-import { type Answer, failureOf, jumpingClock, printed, startAnswering } from "#test-kit";
+import { type Answer, failureOf, jumpingClock, loginContext, printed, startAnswering } from "#test-kit";
 import { type LdapAuthOptions, ldapAuth } from "../src/index.ts";
 
 const identityId = "8f1a1d0e-0000-4000-8000-000000000001";
@@ -91,7 +91,9 @@ test("the identity comes from INFISICAL_MACHINE_IDENTITY_ID by default", async (
     bodies.push(body);
     return { accessToken: "t" } as never;
   };
-  await auth.login({ http: { request }, transport: () => Promise.reject(new Error("unexpected")) });
+  await auth.login(
+    loginContext({ http: { request }, transport: () => Promise.reject(new Error("unexpected")) }),
+  );
   vi.unstubAllEnvs();
   expect(bodies).toMatchObject([{ identityId: "from-variable" }]);
 });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { type AuthStrategy, createClient, type LoginContext } from "@infisical/core";
 import { afterEach, beforeEach, expect, onTestFinished, vi } from "vitest";
-import { type Answer, failureOf, jumpingClock, printed, startAnswering } from "#test-kit";
+import { type Answer, failureOf, jumpingClock, loginContext, printed, startAnswering } from "#test-kit";
 import type { OciAuthOptions } from "../src/index.ts";
 
 export const identityId = "8f1a1d0e-0000-4000-8000-000000000001";
@@ -99,7 +99,8 @@ export async function sentBy(auth: AuthStrategy, now: number = Date.parse("2026-
     return { accessToken: "t" } as never;
   };
   const clock = { now: () => now, sleep: async () => undefined };
-  await auth.login({ http: { request }, transport: () => Promise.reject(new Error("unexpected")), clock });
+  const transport = () => Promise.reject(new Error("unexpected"));
+  await auth.login(loginContext({ http: { request }, transport, clock }));
   return bodies[0] as Sent;
 }
 

@@ -1,6 +1,7 @@
 import { sign as signNatively, verify } from "node:crypto";
 import { DefaultRequestSigner, Region, SimpleAuthenticationDetailsProvider } from "oci-common";
 import { describe, expect, test, vi } from "vitest";
+import { loginContext } from "#test-kit";
 import { ociAuth } from "../src/index.ts";
 import {
   createKey,
@@ -204,7 +205,7 @@ describe("a function that signs", () => {
     const abort = new AbortController();
     const http = { request: () => Promise.reject(new Error("unexpected")) };
     const transport = () => Promise.reject(new Error("unexpected"));
-    const login = auth.login({ http, transport, signal: abort.signal });
+    const login = auth.login(loginContext({ http, transport, signal: abort.signal }));
     const reason = new Error("not wanted any more");
     abort.abort(reason);
     await expect(login).rejects.toBe(reason);

@@ -3,7 +3,7 @@ export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contra
 export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
-export { apiPath, type PathParameter } from "./http/url.ts";
+export { apiPath, normalizeSiteUrl, type PathParameter } from "./http/url.ts";
 export { fieldsOf, type OptionRules, own, parseCallOptions } from "./support/call-options.ts";
 export {
   assertSignal,

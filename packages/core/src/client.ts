@@ -7,7 +7,7 @@ import { HeldSecrets } from "./http/secrets.ts";
 import { createSend, loginHttp, type Send, toHttpClient } from "./http/send.ts";
 import { warnAboutPlainHttp } from "./http/url.ts";
 import { clientClosed, Lifetime } from "./lifetime.ts";
-import { type ClientOptions, parseOptions } from "./options.ts";
+import { type ClientOptions, parseLoginRoute, parseOptions } from "./options.ts";
 import { type Auth, createAuth } from "./session/auth.ts";
 import { Session, withSession } from "./session/session.ts";
 import { fieldsOf } from "./support/call-options.ts";
@@ -121,13 +121,15 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
   const events = createEventSink(clock, parsed.onEvent);
   const calls = new Calls({ events, clock, namesInEvents: parsed.namesInEvents });
   const sendUnguarded = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime, calls });
-  const send: Send = (request, token, limits) => {
+  const send: Send = (...parameters) => {
     lifetime.assertOpen();
-    return sendUnguarded(request, token, limits);
+    return sendUnguarded(...parameters);
   };
   const session = new Session({
     strategy: parsed.auth,
     http: loginHttp(send, parsed, heldSecrets),
+    siteUrl: parsed.siteUrl,
+    httpVia: (route) => loginHttp(send, parsed, heldSecrets, parseLoginRoute(route)),
     transport: async (request) => {
       lifetime.assertOpen();
       return parsed.loginTransport(request);

@@ -6,7 +6,7 @@ export {
   createClient,
   type PluginAccessors,
 } from "./client.ts";
-export type { AuthStrategy, LoginContext, LoginResponse } from "./contracts/auth-strategy.ts";
+export type { AuthStrategy, LoginContext, LoginResponse, LoginRoute } from "./contracts/auth-strategy.ts";
 export type {
   ClientEvent,
   Emit,

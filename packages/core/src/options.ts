@@ -1,5 +1,5 @@
 import { defaultTransport, directTransport } from "#default-transport";
-import type { AuthStrategy } from "./contracts/auth-strategy.ts";
+import type { AuthStrategy, LoginRoute } from "./contracts/auth-strategy.ts";
 import type { EventListener } from "./contracts/events.ts";
 import type { Middleware } from "./contracts/middleware.ts";
 import type { Plugin } from "./contracts/plugin.ts";
@@ -7,7 +7,7 @@ import type { Transport } from "./contracts/transport.ts";
 import { optionError } from "./errors/make-error.ts";
 import { defaultHeaders, parseClientHeaders } from "./http/prepare.ts";
 import { parseRetryOptions, type RetryOptions } from "./http/retry.ts";
-import type { SendOptions } from "./http/send.ts";
+import type { Route, SendOptions } from "./http/send.ts";
 import { normalizeSiteUrl } from "./http/url.ts";
 import { fieldsOf } from "./support/call-options.ts";
 import { integerFrom, requireFlag } from "./support/check.ts";
@@ -142,6 +142,13 @@ export function parseOptions(options: ClientOptions): ParsedOptions {
     retry: "retry" in given ? given.retry : parseRetryOptions("retry", {}),
     headers: { ...defaultHeaders(), ...given.headers },
   };
+}
+
+const parseRouteFields = fieldsOf({ "siteUrl?": normalizeSiteUrl, "transport?": parseTransport });
+
+/** Checks where a login goes, and what sends it. */
+export function parseLoginRoute(route: LoginRoute): Route {
+  return parseRouteFields("", route) as Route;
 }
 
 function parseStrategy(option: string, strategy: unknown): AuthStrategy {

@@ -6,6 +6,7 @@ import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { OciAuthOptions } from "@infisical/auth-oci";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
+import type { TlsCertAuthOptions } from "@infisical/auth-tls-cert";
 import { type UniversalAuthOptions, universalAuth } from "@infisical/auth-universal";
 import type { Auth, AuthStrategy } from "@infisical/core";
 import * as load from "./load.ts";
@@ -79,6 +80,8 @@ export interface AuthClient<Client> extends Auth<Client> {
   readonly ociAuth: OptionalAuthMethodClient<Client, OciAuthOptions>;
   /** Alibaba Cloud: a request that the AccessKey pair of a user signs. */
   readonly alicloudAuth: OptionalAuthMethodClient<Client, AlicloudAuthOptions>;
+  /** TLS certificate: a client certificate, over mutual TLS. */
+  readonly tlsCertAuth: AuthMethodClient<Client, TlsCertAuthOptions>;
 }
 
 /** Adds the login methods to the session of a client. Packages other than Universal Auth's are loaded on demand. */
@@ -103,5 +106,6 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     ldapAuth: method(load.ldapAuth),
     ociAuth: method(load.ociAuth),
     alicloudAuth: method(load.alicloudAuth),
+    tlsCertAuth: method(load.tlsCertAuth),
   };
 }

@@ -7,6 +7,7 @@ export type * from "@infisical/auth-kubernetes";
 export type * from "@infisical/auth-ldap";
 export type * from "@infisical/auth-oci";
 export type * from "@infisical/auth-oidc";
+export type * from "@infisical/auth-tls-cert";
 export * from "@infisical/auth-universal";
 export * from "@infisical/cache";
 export * from "@infisical/core";
@@ -37,4 +38,5 @@ export {
   ociAuth,
   oidcAuth,
   spiffeAuth,
+  tlsCertAuth,
 } from "./strategies.ts";

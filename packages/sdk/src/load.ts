@@ -7,6 +7,7 @@ import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { OciAuthOptions } from "@infisical/auth-oci";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
+import type { TlsCertAuthOptions } from "@infisical/auth-tls-cert";
 import type { AuthStrategy } from "@infisical/core";
 
 export async function awsIamAuth(options?: AwsIamAuthOptions): Promise<AuthStrategy> {
@@ -51,4 +52,8 @@ export async function ociAuth(options?: OciAuthOptions): Promise<AuthStrategy> {
 
 export async function alicloudAuth(options?: AlicloudAuthOptions): Promise<AuthStrategy> {
   return (await import("@infisical/auth-alicloud")).alicloudAuth(options);
+}
+
+export async function tlsCertAuth(options: TlsCertAuthOptions): Promise<AuthStrategy> {
+  return (await import("@infisical/auth-tls-cert")).tlsCertAuth(options);
 }

@@ -6,6 +6,7 @@ import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
 import type { OciAuthOptions } from "@infisical/auth-oci";
 import type { JwtAuthOptions, OidcAuthOptions, SpiffeAuthOptions } from "@infisical/auth-oidc";
+import type { TlsCertAuthOptions } from "@infisical/auth-tls-cert";
 import type { AuthStrategy } from "@infisical/core";
 import { own, readOption, requireUnquoted } from "@infisical/core/authoring";
 import * as load from "./load.ts";
@@ -199,6 +200,24 @@ export function ociAuth(options?: OciAuthOptions): AuthStrategy {
  */
 export function alicloudAuth(options?: AlicloudAuthOptions): AuthStrategy {
   return onDemand("alicloud-auth", options, () => load.alicloudAuth(options));
+}
+
+/**
+ * Logs in with a client certificate, over mutual TLS.
+ *
+ * The first login loads the package behind it and checks all options except the identity.
+ *
+ * @param options - The identity to log in as, and the certificate with its key.
+ * @returns A strategy for the client's `auth` option, or for `auth().login()`.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: `identityId` is empty or in quotation marks.
+ *
+ * @example
+ * import { InfisicalSDK, tlsCertAuth } from "@infisical/sdk";
+ * const [cert, key] = [{ file: "/run/tls/tls.crt" }, { file: "/run/tls/tls.key" }];
+ * const client = new InfisicalSDK({ auth: tlsCertAuth({ identityId: "id", cert, key }) });
+ */
+export function tlsCertAuth(options: TlsCertAuthOptions): AuthStrategy {
+  return onDemand("tls-cert-auth", options, () => load.tlsCertAuth(options));
 }
 
 /** A strategy that the first login creates, from a package that it loads. */

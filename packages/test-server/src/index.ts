@@ -67,4 +67,5 @@ export type {
   TagSeed,
 } from "./seed/project-seed.ts";
 export type { SpiffeAuthSeed } from "./seed/spiffe-seed.ts";
+export type { TlsCertAuthSeed } from "./seed/tls-cert-seed.ts";
 export { createTestServer, type TestServer } from "./server.ts";

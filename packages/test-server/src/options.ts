@@ -111,6 +111,12 @@ const testServerOptions = object({
    */
   allowInternalIpConnections: optional(boolean),
   /**
+   * The header in which a proxy passes on the client's certificate, for logins by TLS Certificate Auth.
+   *
+   * @defaultValue "x-identity-tls-cert-auth-client-cert"
+   */
+  clientCertificateHeader: optional(name),
+  /**
    * How dynamic secrets get their credentials, and how many leases they can have.
    *
    * @defaultValue fake credentials, and up to 10,000 leases of each dynamic secret

@@ -22,10 +22,37 @@ export interface LoginResponse {
   readonly tokenType?: string;
 }
 
+/** How a login reaches Infisical, where that is not how the client's other requests do. */
+export interface LoginRoute {
+  /**
+   * The address that paths are appended to, by the rules of the client's `siteUrl`.
+   *
+   * @defaultValue the client's `siteUrl`
+   */
+  readonly siteUrl?: string | undefined;
+  /**
+   * What sends the requests. The strategy closes it.
+   *
+   * @defaultValue the client's
+   */
+  readonly transport?: Transport | undefined;
+}
+
 /** What a strategy is given to log in with. */
 export interface LoginContext {
   /** Sends requests to Infisical, without a token. */
   readonly http: HttpClient;
+  /** Where `http` sends them, such as `https://app.infisical.com`. */
+  readonly siteUrl: string;
+  /**
+   * Creates an HTTP client that is like `http` in all but its route: for a login that needs an origin or a connection of its
+   * own.
+   *
+   * @param route - Where the requests go, and what sends them.
+   * @returns The HTTP client, with the time limit, the retries, the events and the limits of `http`.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: `siteUrl` is not an address.
+   */
+  readonly httpVia: (route: LoginRoute) => HttpClient;
   /**
    * Sends one request to any address, such as a metadata service or a token endpoint.
    *

@@ -24,17 +24,26 @@ export interface SendOptions extends RequestDefaults {
   readonly calls: Calls;
 }
 
+/** Where requests go and what sends them, as far as it differs from the client's. */
+export type Route = Partial<Pick<SendOptions, "siteUrl" | "transport">>;
+
 /** Sends a request, with or without a token, as often as the client's retry limits allow, or others. */
-export type Send = (request: HttpRequest, token?: string, limits?: RetryLimits) => Promise<ApiResponse>;
+export type Send = (
+  request: HttpRequest,
+  token?: string,
+  limits?: RetryLimits,
+  route?: Route,
+) => Promise<ApiResponse>;
 
 /** Creates the `Send` of one client; a rate limit's cool-down and the slots are shared by everything that goes through it. */
 export function createSend(options: SendOptions): Send {
-  const { transport, clock, serverTime } = options;
+  const { clock, serverTime } = options;
   const coolDown = new CoolDown(clock);
-  const context = { transport, slots: new Slots(options.maxConcurrent), clock, serverTime };
-  return async (request, token, limits = options.retry) => {
-    const prepared = prepareRequest(request, options, token);
+  const usual = { transport: options.transport, slots: new Slots(options.maxConcurrent), clock, serverTime };
+  return async (request, token, limits = options.retry, route = undefined) => {
+    const prepared = prepareRequest(request, route ? { ...options, ...route } : options, token);
     const call = options.calls.of(prepared.request);
+    const context = route ? { ...usual, ...route } : usual;
     const sendOnce = (): Promise<ApiResponse | Failure> => attempt(prepared, context, call);
     try {
       if (limits) return await withRetries(prepared, { call, limits, clock, coolDown }, sendOnce);
@@ -179,6 +188,7 @@ export function loginHttp(
   send: Send,
   { timeout, retry }: { readonly timeout: number; readonly retry: RetryLimits | undefined },
   heldSecrets: HeldSecrets,
+  route?: Route,
 ): HttpClient {
   const limits = retry && {
     ...retry,
@@ -194,7 +204,7 @@ export function loginHttp(
     // A request with its own time limit, such as a renewal that a login can follow, gets one attempt within that.
     const ownLimits = isWhole ? limits : limits && { ...limits, limit: 0 };
     const sendOne = (signal: AbortSignal | undefined): Promise<ApiResponse> =>
-      send({ ...sent, signal }, undefined, ownLimits);
+      send({ ...sent, signal }, undefined, ownLimits, route);
     const isTwice = isWhole && idempotent;
     const response = await (isTwice ? firstOfTwo(request, timeout / 2, sendOne) : sendOne(request.signal));
     heldSecrets.holdLogin(response.body);

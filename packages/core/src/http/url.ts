@@ -6,10 +6,19 @@ import { warn } from "../support/environment.ts";
 const longestSiteUrl = 2000;
 
 /**
- * Turns a `siteUrl` into the address that paths are appended to.
+ * Turns a `siteUrl`, or another option that is the address of a server, into the address that paths are appended to.
  *
- * A trailing `/`, `/api` or `/api/v3` is dropped, a missing scheme means `https://`. Errors do not repeat a value that
- * may contain a password.
+ * A trailing `/`, `/api` or `/api/v3` is dropped, a missing scheme means `https://`.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The option.
+ * @returns The address, without a `/` at its end.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it is not such an address. The message does not repeat a value that may
+ * contain a password.
+ *
+ * @example
+ * import { normalizeSiteUrl } from "@infisical/core/authoring";
+ * normalizeSiteUrl("loginUrl", "login.example.com/api"); // "https://login.example.com"
  */
 export function normalizeSiteUrl(option: string, value: unknown): string {
   const text = requireUnquoted(option, value).trim();

@@ -11,8 +11,8 @@ import { reportLogin } from "../events/login.ts";
 import type { Clock, ServerTime } from "../support/time.ts";
 import { isToken, type Token, tokenFromResponse } from "./token.ts";
 
-/** What every login of a client uses: an HTTP client without a token, a transport, the time, and a time limit. */
-export interface LoginTools extends Pick<LoginContext, "http" | "transport"> {
+/** What every login of a client uses: HTTP clients without a token, a transport, the time, and a time limit. */
+export interface LoginTools extends Pick<LoginContext, "http" | "siteUrl" | "httpVia" | "transport"> {
   readonly clock: Clock;
   readonly serverTime: ServerTime;
   readonly events: EventSink;
@@ -79,7 +79,7 @@ export async function logIn(
 
 /** Presents the strategy's proof, and if the clock was wrong, another one. */
 async function present(strategy: AuthStrategy, tools: LoginTools, signal: AbortSignal): Promise<Token> {
-  const { http, transport, clock, serverTime } = tools;
+  const { http, siteUrl, httpVia, transport, clock, serverTime } = tools;
   let statesTime = false;
   const now = (): number => {
     statesTime = true;
@@ -88,6 +88,8 @@ async function present(strategy: AuthStrategy, tools: LoginTools, signal: AbortS
   const sleep: Clock["sleep"] = (milliseconds, end) => clock.sleep(milliseconds, end);
   const context: LoginContext = {
     http,
+    siteUrl,
+    httpVia,
     transport,
     signal,
     clock: { now, sleep },

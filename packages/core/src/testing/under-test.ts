@@ -77,7 +77,8 @@ export function contextAnswering(answer: Answer): { context: LoginContext; serve
     redaction: new Redaction(),
     calls: new Calls({ ...options, events: { emit: undefined } }),
   });
-  return { context: { http: toHttpClient(send), transport }, server };
+  const http = toHttpClient(send);
+  return { context: { http, siteUrl, httpVia: () => http, transport }, server };
 }
 
 /** Answers every login, each with a new token. */

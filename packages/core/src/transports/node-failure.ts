@@ -17,6 +17,12 @@ const cures: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: authorityCure,
 };
 
+/** What servers say that do not accept the client's certificate, which TLS 1.3 lets them say after the client's first bytes. */
+const refusesCertificate = /\balert (?:(?:bad |unsupported |no )?certificate|unknown ca|access denied)/i;
+
+const certificateCure =
+  "The server refuses the client's certificate: check `cert`, and the authorities that the server trusts.";
+
 /** How far an exchange had got when it failed. */
 interface Progress {
   /** Whether a server may have seen the request. */
@@ -33,7 +39,9 @@ export function failureOf(thrown: unknown, progress: Progress): TransportError {
   const code = codeOf(error);
   // Node's text names the proxy, whose address may contain a password.
   if (code === "ERR_PROXY_TUNNEL") return tunnelFailure((error as { statusCode?: number }).statusCode);
-  return new TransportError(textOf(error, code, progress), { sent: progress.sent, code });
+  // Such a server has not read the request.
+  const sent = progress.sent && !isCertificateRefusal(error, code);
+  return new TransportError(textOf(error, code, progress), { sent, code });
 }
 
 /** Explains why a request could not even be created. */
@@ -97,11 +105,18 @@ function textOf(error: unknown, code: string | undefined, { sent, secure, fresh 
   }
   // Texts without a code are not stable; those of ERR_INVALID_* quote the value.
   if (!code || code.startsWith("ERR_INVALID_")) return `The exchange failed${code ? ` (${code})` : ""}.`;
-  const cure = cures[code];
+  const cure = isCertificateRefusal(error, code) ? certificateCure : cures[code];
   // An agent's text can contain the address of its proxy, with a password.
-  const text = (error as Error).message.slice(0, 500).replaceAll(/\/\/[^/\s]*@/g, "//***@");
+  const text = (error as Error).message
+    .trim()
+    .slice(0, 500)
+    .replaceAll(/\/\/[^/\s]*@/g, "//***@");
   const message = text || code;
   return cure ? `${message.replace(/\.?$/, ".")} ${cure}` : message;
+}
+
+function isCertificateRefusal(error: unknown, code = ""): boolean {
+  return /^(?:EPROTO$|ERR_SSL_)/.test(code) && refusesCertificate.test((error as Error).message);
 }
 
 /** If several addresses were tried, the first one's error says the most. */

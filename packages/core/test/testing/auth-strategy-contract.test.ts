@@ -117,8 +117,8 @@ test("caches", async () => {
 test("ignores the signal", async () => {
   const complaints = await judgeLogin(
     (right) =>
-      ({ http, transport }) =>
-        right({ http, transport }),
+      ({ signal, ...context }) =>
+        right(context),
   );
   expect(complaints).toEqual({
     "an abort ends a login immediately, with its own reason":

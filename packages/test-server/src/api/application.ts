@@ -9,8 +9,8 @@ import { registerKubernetesAuth } from "../auth/kubernetes-auth.ts";
 import { registerLdapAuth } from "../auth/ldap-auth.ts";
 import { registerOciAuth } from "../auth/oci-auth.ts";
 import { registerOidcAuth } from "../auth/oidc-auth.ts";
-import { registerOtherLogins } from "../auth/other-logins.ts";
 import { registerSpiffeAuth } from "../auth/spiffe-auth.ts";
+import { registerTlsCertAuth } from "../auth/tls-cert-auth.ts";
 import { registerTokens } from "../auth/token-routes.ts";
 import { registerUniversalAuth } from "../auth/universal-auth.ts";
 import { discoveryPath, jwksPath } from "../clouds/token-issuer.ts";
@@ -115,7 +115,7 @@ function registerRoutes(routes: Routes): void {
   registerLdapAuth(routes);
   registerOciAuth(routes);
   registerAlicloudAuth(routes);
-  registerOtherLogins(routes);
+  registerTlsCertAuth(routes);
   registerTokens(routes);
   // Would otherwise match as a secret of that name.
   routes.public("POST", "/api/v4/secrets/duplicate", ({ call }) => {

@@ -25,22 +25,26 @@ export class ServerState {
   readonly cluster: KubernetesCluster = new KubernetesCluster();
   /** Whether logins can make the server send requests to private addresses. */
   readonly allowInternalIpConnections: boolean;
+  /** The header of the client's certificate, in lower case. */
+  readonly clientCertificateHeader: string;
 
   constructor(
     clock: MovableClock,
     tokenIssuer: ClockedIssuer,
     {
       allowInternalIpConnections = true,
+      clientCertificateHeader = "x-identity-tls-cert-auth-client-cert",
       dynamicSecrets = {},
       secretValidationRules = [],
     }: Pick<
       TestServerOptions,
-      "allowInternalIpConnections" | "dynamicSecrets" | "secretValidationRules"
+      "allowInternalIpConnections" | "clientCertificateHeader" | "dynamicSecrets" | "secretValidationRules"
     > = {},
   ) {
     this.clock = clock;
     this.tokenIssuer = tokenIssuer;
     this.allowInternalIpConnections = allowInternalIpConnections;
+    this.clientCertificateHeader = clientCertificateHeader.toLowerCase();
     this.organizationId = this.identifiers.uuid();
     this.accessTokens = new AccessTokens(clock, this.identifiers, this.organizationId);
     this.secretValidationRules = secretValidationRules;

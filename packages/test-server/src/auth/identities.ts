@@ -15,6 +15,7 @@ import type { KubernetesAuthSeed } from "../seed/kubernetes-seed.ts";
 import type { LdapAuthSeed } from "../seed/ldap-seed.ts";
 import type { OciAuthSeed, OciUserSeed } from "../seed/oci-seed.ts";
 import type { SpiffeAuthSeed } from "../seed/spiffe-seed.ts";
+import type { TlsCertAuthSeed } from "../seed/tls-cert-seed.ts";
 import { Lockout } from "./lockout.ts";
 
 /** Lifetimes of the access tokens of an auth method, in seconds. */
@@ -60,6 +61,7 @@ export type OciAuth = Omit<OciAuthSeed, keyof AccessTokenSeed | "users"> &
 
 export type AlicloudAuth = Omit<AlicloudAuthSeed, keyof AccessTokenSeed> &
   TokenLifetimes & { readonly nonces: UsedNonces };
+export type TlsCertAuth = Omit<TlsCertAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
 
 export interface Identity {
   readonly id: string;
@@ -80,6 +82,7 @@ export interface Identity {
   readonly ldapAuth: LdapAuth | undefined;
   readonly ociAuth: OciAuth | undefined;
   readonly alicloudAuth: AlicloudAuth | undefined;
+  readonly tlsCertAuth: TlsCertAuth | undefined;
   readonly tokenAuth: TokenLifetimes | undefined;
 }
 
@@ -132,6 +135,7 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
       ...lifetimes(seed.alicloudAuth),
       nonces: new Map(),
     },
+    tlsCertAuth: seed.tlsCertAuth && { ...seed.tlsCertAuth, ...lifetimes(seed.tlsCertAuth) },
     tokenAuth: seed.tokenAuth && lifetimes(seed.tokenAuth),
   });
   for (const [slug, role] of Object.entries(seed.projectRoles ?? {})) {

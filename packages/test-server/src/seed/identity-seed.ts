@@ -21,6 +21,7 @@ import { type KubernetesAuthSeed, kubernetesAuthSeed } from "./kubernetes-seed.t
 import { type LdapAuthSeed, ldapAuthSeed } from "./ldap-seed.ts";
 import { type OciAuthSeed, ociAuthSeed } from "./oci-seed.ts";
 import { type SpiffeAuthSeed, spiffeAuthSeed } from "./spiffe-seed.ts";
+import { type TlsCertAuthSeed, tlsCertAuthSeed } from "./tls-cert-seed.ts";
 
 const universalAuthSeed = object({
   ...accessTokenSeed.fields,
@@ -190,6 +191,12 @@ export const identitySeed = object({
    * @defaultValue none
    */
   alicloudAuth: optional<AlicloudAuthSeed>(alicloudAuthSeed),
+  /**
+   * Its TLS Certificate Auth.
+   *
+   * @defaultValue none
+   */
+  tlsCertAuth: optional<TlsCertAuthSeed>(tlsCertAuthSeed),
   /**
    * Its Token Auth: administrators can create tokens for it.
    *
