@@ -72,7 +72,8 @@ export async function logIn(
   const { name } = strategy;
   return reportLogin(tools, { kind: "login", strategy: name }, signal, () =>
     present(strategy, tools, signal).catch((error: unknown) => {
-      throw asLoginRefusal(error, name) ?? error;
+      // A strategy that decides at its first login says in its name how.
+      throw asLoginRefusal(error, strategy.name) ?? error;
     }),
   );
 }

@@ -1,0 +1,105 @@
+import { type AuthStrategy, InfisicalSDKError, type LoginContext, tokenAuth } from "@infisical/core";
+import { optionError, readJwt, warn } from "@infisical/core/authoring";
+import { load } from "./load.ts";
+import { areSet, isOfProcess, listed, oneOfVariables, type Place, setAmong } from "./place.ts";
+import type { Row, Shared } from "./row.ts";
+import { withIdentity } from "./row.ts";
+
+const tokenVariables = ["INFISICAL_TOKEN", "INFISICAL_UNIVERSAL_AUTH_ACCESS_TOKEN"] as const;
+
+/** An access token from elsewhere. */
+export const tokenRow: Row = {
+  method: "token-auth",
+  pins: ["token-auth", "token"],
+  look: (place) => {
+    const variable = oneOfVariables(place, tokenVariables);
+    if (variable === undefined) return { missing: `no ${listed(tokenVariables, "or")}` };
+    const token = place.read(variable) ?? "";
+    if (token.startsWith("st.")) {
+      throw optionError(
+        variable,
+        "must not be a service token (st.), which this SDK does not accept: create a machine identity with Universal Auth, " +
+          "and set INFISICAL_UNIVERSAL_AUTH_CLIENT_ID and INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET instead",
+      );
+    }
+    return { because: `${variable} is set`, create: async () => staticToken(variable, token) };
+  },
+};
+
+/** How long before its end a token counts as about to end, in milliseconds. */
+const notice = 60_000;
+
+/**
+ * Uses a token until it ends.
+ *
+ * The session is told that it ends a minute earlier. It then asks again, which is when the warning is due, without a timer.
+ */
+function staticToken(variable: string, token: string): AuthStrategy {
+  const strategy = tokenAuth({ token });
+  const { exp } = readJwt(token).claims;
+  if (typeof exp !== "number" || !(Math.abs(exp) <= 8.64e12)) return strategy;
+  const end = new Date(exp * 1000);
+  const cure = `Set another one, or log in with a machine identity, whose tokens are replaced by themselves.`;
+  let isWarned = false;
+  return {
+    name: "token-auth",
+    login: async (context: LoginContext) => {
+      const left = end.getTime() - (context.clock?.now() ?? Date.now());
+      if (left <= 0) {
+        throw new InfisicalSDKError(
+          `The token in ${variable} ended at ${end.toISOString()}, and cannot be renewed. ${cure}`,
+          { code: "AUTH_FAILED" },
+        );
+      }
+      const response = await strategy.login(context);
+      // The session asks again up to half a minute before the time that it is told.
+      if (left > 2 * notice) return { ...response, expiresIn: (left - notice) / 1000 };
+      if (!isWarned) {
+        warn("INFISICAL_TOKEN_ENDS", `The token in ${variable} ends at ${end.toISOString()}. ${cure}`);
+      }
+      isWarned = true;
+      return { ...response, expiresIn: left / 1000 };
+    },
+  };
+}
+
+const jwtVariables = ["INFISICAL_JWT", "INFISICAL_OIDC_AUTH_JWT", "INFISICAL_AUTH_JWT"] as const;
+const nameVariable = "INFISICAL_OIDC_AUTH_TOKEN_NAME";
+
+/** A JWT in a variable. It does not tell for which method it is: OIDC Auth, by default. */
+function jwtRow(
+  method: "oidc-auth" | "jwt-auth" | "spiffe-auth",
+  strategy: "oidcAuth" | "jwtAuth" | "spiffeAuth",
+  pins: readonly string[],
+): Row {
+  return {
+    method,
+    pins,
+    look: (place) => {
+      const variable = oneOfVariables(place, [...jwtVariables, ...namedVariable(place)]);
+      if (variable === undefined) return { missing: `no ${listed([...jwtVariables, nameVariable], "or")}` };
+      const own = method === "oidc-auth" ? ["INFISICAL_OIDC_AUTH_IDENTITY_ID"] : [];
+      const because = areSet([...(variable === place.read(nameVariable) ? [nameVariable] : []), variable]);
+      return withIdentity(place, own, because, async (shared: Shared) => {
+        const token = isOfProcess(place, [variable])
+          ? (await load("@infisical/auth-oidc/variable")).fromVariable(variable)
+          : () => place.read(variable) ?? "";
+        return (await load("@infisical/auth-oidc"))[strategy]({ ...shared, token });
+      });
+    },
+  };
+}
+
+export const oidcTokenRow: Row = jwtRow("oidc-auth", "oidcAuth", ["oidc-auth", "oidc"]);
+export const jwtTokenRow: Row = jwtRow("jwt-auth", "jwtAuth", ["jwt-auth"]);
+export const spiffeTokenRow: Row = jwtRow("spiffe-auth", "spiffeAuth", ["spiffe-auth"]);
+
+/** The variable that another variable names, which must then be set. */
+function namedVariable(place: Place): readonly string[] {
+  const name = place.read(nameVariable);
+  if (name === undefined) return [];
+  // It is not repeated: it may be the token itself.
+  if (!/^[A-Za-z_]\w{0,99}$/.test(name)) throw optionError(nameVariable, "must be the name of a variable");
+  if (setAmong(place, [name]).length > 0) return [name];
+  throw optionError(nameVariable, `must name a variable that is set, got ${name}`);
+}
