@@ -2,12 +2,13 @@ import { InfisicalSDKError } from "@infisical/core";
 import { optionError } from "@infisical/core/authoring";
 import { platformRow } from "./ci.ts";
 import { awsRow, azureRow, gcpIdTokenRow, gcpKeyRow, ociRow } from "./clouds.ts";
+import { jwtTokenRow, oidcTokenRow, spiffeTokenRow } from "./jwts.ts";
 import { kubernetesVariableRow, podRow } from "./kubernetes.ts";
 import { nothingFits } from "./nothing-fits.ts";
 import { alicloudRow, ldapRow, universalRow } from "./pairs.ts";
 import type { Place } from "./place.ts";
 import type { EnvironmentAuthMethod, Found, Row, View } from "./row.ts";
-import { jwtTokenRow, oidcTokenRow, spiffeTokenRow, tokenRow } from "./tokens.ts";
+import { tokenRow } from "./tokens.ts";
 
 /** A method that was not chosen, and why. */
 export interface SkippedMethod {
@@ -105,7 +106,9 @@ export function unknownMethod(source: string, name: string): InfisicalSDKError {
       "must not be tls-cert-auth, which has no variables: use tlsCertAuth({ cert, key })",
     );
   }
-  return optionError(source, `must be one of ${methodNames.join(", ")}`, name);
+  // What does not look like a method may be a credential in the wrong variable.
+  const shown = /^[a-z_-]{1,30}$/i.test(name) ? name : undefined;
+  return optionError(source, `must be one of ${methodNames.join(", ")}`, shown);
 }
 
 /**

@@ -38,7 +38,7 @@ export const podRow: Row = {
     }
     const because = isPod
       ? `${host} is set and ${tokenFile} exists`
-      : `${view.pin} is named and ${tokenFile} exists`;
+      : `${view.pin} names it and ${tokenFile} exists`;
     return withIdentity(view, [identity], because, async (shared) =>
       (await load("@infisical/auth-kubernetes")).kubernetesAuth({ ...shared, tokenPath: tokenFile }),
     );

@@ -41,6 +41,6 @@ export const parseOptions = fieldsOf({
   },
   "environment?": (option, value) => {
     if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
-    throw optionError(option, "must be an object of variables, such as process.env");
+    throw optionError(option, "must be an object with variables by their names");
   },
 }) as (option: string, options: unknown) => EnvironmentAuthOptions & { readonly environment?: Environment };

@@ -51,7 +51,7 @@ export const alicloudRow: Row = {
     const pair = readPair(view, ...accessKey);
     if (!pair) return { missing: `no ${accessKey[0]}` };
     const [accessKeyId, accessKeySecret] = pair;
-    return withIdentity(view, [alicloudIdentity], `${named}, ${areSet(accessKey)}`, async (shared) =>
+    return withIdentity(view, [alicloudIdentity], `${named}, and ${areSet(accessKey)}`, async (shared) =>
       ((await load("@infisical/auth-alicloud")).alicloudAuth as Create)({
         ...shared,
         accessKeyId,

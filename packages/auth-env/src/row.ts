@@ -94,6 +94,6 @@ export type Create = (options: object) => AuthStrategy;
 
 /** Why a method is there that nothing but its name shows: its own identity variable, or that it was named. */
 export function nameOf(view: View, own: string): string | undefined {
-  if (view.pin !== undefined) return `${view.pin} is named`;
+  if (view.pin !== undefined) return `${view.pin} names it`;
   return view.read(own) === undefined ? undefined : `${own} is set`;
 }
