@@ -24,8 +24,12 @@ const onOwnMachine =
 
 /** Lists all that is missing, for the error of an environment in which there is nothing to choose. */
 export function nothingFits(place: Place, skipped: readonly SkippedMethod[]): string {
-  const cure = setAmong(place, elsewhere).length === 0 ? ` ${onOwnMachine}` : "";
-  return `The environment has no login. Looked for ${listSkipped(skipped)}.${cure}`;
+  return `The environment has no login. Looked for ${listSkipped(skipped)}. ${adviceFor(place)}`.trimEnd();
+}
+
+/** What to do where nothing is chosen: something on a developer's machine, nothing elsewhere. */
+export function adviceFor(place: Place): string {
+  return setAmong(place, elsewhere).length === 0 ? onOwnMachine : "";
 }
 
 /** Lists methods with why they were not chosen. */

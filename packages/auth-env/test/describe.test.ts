@@ -45,15 +45,15 @@ test("the option names a method, and the reason says so", async () => {
 describe("the table for a person", () => {
   test("has a line for each method, the chosen one last", async () => {
     const environment = { INFISICAL_UNIVERSAL_AUTH_ACCESS_TOKEN: "hunter2" };
-    expect(tableOf(await describeEnvironmentAuth({ environment }))).toBe(
+    expect(tableOf(await describeEnvironmentAuth({ environment }), "Do this.")).toBe(
       "chosen   token-auth       INFISICAL_UNIVERSAL_AUTH_ACCESS_TOKEN is set\n",
     );
   });
 
   test("says that nothing is chosen", async () => {
-    const lines = tableOf(await describeEnvironmentAuth({ environment: {} })).split("\n");
+    const lines = tableOf(await describeEnvironmentAuth({ environment: {} }), "Do this.").split("\n");
     expect(lines[1]).toBe("skipped  universal-auth   no INFISICAL_UNIVERSAL_AUTH_CLIENT_ID");
-    expect(lines.slice(-2)).toEqual(["nothing is chosen", ""]);
+    expect(lines.slice(-2)).toEqual(["nothing is chosen. Do this.", ""]);
   });
 });
 

@@ -1,6 +1,7 @@
 // Only types, because the first login with them loads these packages.
 export type * from "@infisical/auth-aws";
 export type * from "@infisical/auth-azure";
+export type * from "@infisical/auth-env";
 export type * from "@infisical/auth-gcp";
 export type * from "@infisical/auth-kubernetes";
 export type * from "@infisical/auth-ldap";
@@ -20,12 +21,15 @@ export type {
   OptionalAuthMethodClient,
   UniversalAuthClient,
 } from "./auth.ts";
+export type { FromEnvironmentOptions } from "./environment.ts";
 export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
 export type * from "./official-requests.ts";
 export type * from "./official-responses.ts";
 export {
   awsIamAuth,
   azureAuth,
+  describeEnvironmentAuth,
+  environmentAuth,
   gcpIamAuth,
   gcpIdTokenAuth,
   jwtAuth,

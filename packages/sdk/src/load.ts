@@ -1,6 +1,7 @@
 // Creates strategies of packages that are loaded when they are used.
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
 import type { AzureAuthOptions } from "@infisical/auth-azure";
+import type { EnvironmentAuthDescription, EnvironmentAuthOptions } from "@infisical/auth-env";
 import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-gcp";
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
@@ -41,4 +42,14 @@ export async function azureAuth(options?: AzureAuthOptions): Promise<AuthStrateg
 
 export async function ldapAuth(options: LdapAuthOptions): Promise<AuthStrategy> {
   return (await import("@infisical/auth-ldap")).ldapAuth(options);
+}
+
+export async function environmentAuth(options?: EnvironmentAuthOptions): Promise<AuthStrategy> {
+  return (await import("@infisical/auth-env")).environmentAuth(options);
+}
+
+export async function describeEnvironmentAuth(
+  options?: EnvironmentAuthOptions,
+): Promise<EnvironmentAuthDescription> {
+  return (await import("@infisical/auth-env")).describeEnvironmentAuth(options);
 }
