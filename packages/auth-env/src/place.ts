@@ -1,4 +1,4 @@
-import { loadNodeModule, optionError, readVariable } from "@infisical/core/authoring";
+import { loadNodeModule, optionError, readOption, readVariable } from "@infisical/core/authoring";
 
 /** Variables by name, as in `process.env`. */
 export type Environment = Readonly<Record<string, string | undefined>>;
@@ -15,7 +15,9 @@ export interface Place {
 export function placeOf(environment: Environment | undefined): Place {
   const lookUp = (name: string): unknown => {
     if (environment === undefined) return readVariable(name);
-    return Object.hasOwn(environment, name) ? environment[name] : undefined;
+    return readOption("environment", () =>
+      Object.hasOwn(environment, name) ? environment[name] : undefined,
+    );
   };
   return {
     read: (name) => {

@@ -79,3 +79,14 @@ describe("the place where a choice looks", () => {
     vi.unstubAllEnvs();
   });
 });
+
+test("a record that cannot be read is an error by its name", async () => {
+  const environment = {
+    get INFISICAL_TOKEN(): string {
+      throw new Error("hunter2");
+    },
+  };
+  await expect(describeEnvironmentAuth({ environment })).rejects.toThrow(
+    "environment must be readable: a getter or a proxy throws.",
+  );
+});

@@ -29,11 +29,17 @@ const entries = [
   "@infisical/auth-universal",
 ];
 
+/** What a test puts in the place of an entry. */
+const replaced = new Map<string, () => object>();
+
 beforeEach(() => {
   loaded.length = 0;
+  replaced.clear();
   vi.resetModules();
   for (const entry of entries) {
     vi.doMock(entry, (importOriginal) => {
+      const replacement = replaced.get(entry);
+      if (replacement) return replacement();
       loaded.push(entry);
       return importOriginal();
     });
@@ -162,7 +168,7 @@ describe("a login loads the package that it chose, and no other", () => {
       given.push(options);
       return { name: "fake", login: unreachable };
     };
-    vi.doMock(entry, () => ({ [factory]: create }));
+    replaced.set(entry, () => ({ [factory]: create }));
     await logIn(variables);
     expect(loaded).toEqual([]);
     expect(given).toHaveLength(1);
@@ -182,7 +188,7 @@ describe("a login loads the package that it chose, and no other", () => {
 });
 
 test("the error of a package that is not installed names it, and what was chosen", async () => {
-  vi.doMock("@infisical/auth-ldap", () => {
+  replaced.set("@infisical/auth-ldap", () => {
     throw new Error("Cannot find package");
   });
   const error = await logIn({ ...id, INFISICAL_LDAP_USERNAME: "app", INFISICAL_LDAP_PASSWORD: "hunter2" });

@@ -1,4 +1,4 @@
-import { optionError, readVariable } from "@infisical/core/authoring";
+import { optionError, readOption, readVariable } from "@infisical/core/authoring";
 import type { InfisicalSDKOptions } from "./infisical-sdk.ts";
 
 /** The options of `InfisicalSDK.fromEnvironment()`. What they contain is not read from the environment. */
@@ -20,7 +20,9 @@ const headersVariable = "INFISICAL_CUSTOM_HEADERS";
 
 function read(variables: Variables, name: string): string | undefined {
   if (variables === undefined) return readVariable(name)?.trim() || undefined;
-  const value: unknown = Object.hasOwn(variables, name) ? variables[name] : undefined;
+  const value: unknown = readOption("environment", () =>
+    Object.hasOwn(variables, name) ? variables[name] : undefined,
+  );
   return (typeof value === "string" && value.trim()) || undefined;
 }
 
