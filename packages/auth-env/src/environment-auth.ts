@@ -72,6 +72,6 @@ async function withChoice<Result>(
     const reword = (text: string): string =>
       `${text.replace(/\.?$/, ".")} Chose ${chosen.method}, because ${chosen.because}.${others}`;
     if (error.name === "InfisicalSDKRequestError") throw rewordRequestError(error, reword);
-    throw new InfisicalSDKError(reword(error.message), { code: error.code });
+    throw new InfisicalSDKError(reword(error.message), { code: error.code, cause: error.cause });
   }
 }

@@ -42,7 +42,8 @@ async function fileExists(path: string): Promise<boolean> {
 
 /** Whether the process has the same variables: what a package reads by itself, it reads there. */
 export function isOfProcess({ read }: Place, names: readonly string[]): boolean {
-  return names.every((name) => readVariable(name)?.trim() === read(name));
+  const { read: readProcess } = placeOf(undefined);
+  return names.every((name) => readProcess(name) === read(name));
 }
 
 /** Returns those of some variables that are set. */

@@ -120,6 +120,41 @@ describe("a login", () => {
   });
 });
 
+test("the events of the first login say which method was chosen", async () => {
+  const { connect, server } = await start();
+  const { clientId = "", clientSecret = "" } = server.identities[0] ?? {};
+  const environment = {
+    INFISICAL_UNIVERSAL_AUTH_CLIENT_ID: clientId,
+    INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: clientSecret,
+  };
+  const seen: string[] = [];
+  const client = connect({
+    auth: environmentAuth({ environment }),
+    onEvent: (event) => {
+      if (event.type === "login-started" || event.type === "login-ended") {
+        seen.push(`${event.type}: ${event.strategy}`);
+      }
+    },
+  });
+  await client.auth().login();
+  expect(seen).toEqual(["login-started: environment", "login-ended: environment (universal-auth)"]);
+});
+
+test("a variable of white space in the process counts as one that is not set there", async () => {
+  const { clientFor } = await startServer();
+  vi.stubEnv("AWS_CONTAINER_CREDENTIALS_FULL_URI", " ");
+  vi.stubEnv("AWS_LAMBDA_FUNCTION_NAME", "shop");
+  vi.stubEnv("AWS_REGION", "eu-central-1");
+  vi.stubEnv("AWS_ACCESS_KEY_ID", "AKIAEXAMPLE");
+  vi.stubEnv("AWS_SECRET_ACCESS_KEY", "hunter2-key");
+  const environment = { INFISICAL_MACHINE_IDENTITY_ID: "an-identity", AWS_LAMBDA_FUNCTION_NAME: "shop" };
+  const { auth, client } = clientFor({ environment });
+  const error = await failureOf(call(client));
+  expect(error.message).toContain("Chose aws-auth, because AWS_LAMBDA_FUNCTION_NAME is set.");
+  expect(auth.name).toBe("environment (aws-auth)");
+  expect(printed(error)).not.toContain("hunter2");
+});
+
 describe("a refused login", () => {
   test("says what was chosen, why, and what was skipped, and shows no credential", async () => {
     const { clientFor, client: variables } = await startServer();
