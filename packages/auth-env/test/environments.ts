@@ -547,6 +547,12 @@ const errors: readonly EnvironmentCase[] = [
     says: "INFISICAL_AUTH_METHOD must be one of token-auth, token, universal-auth, universal, oidc-auth",
   },
   {
+    what: "a secret where the name of a method belongs",
+    variables: [...client, "INFISICAL_AUTH_METHOD=hunter2.value"],
+    method: "error",
+    says: "INFISICAL_AUTH_METHOD must be one of token-auth, token, universal-auth, universal, oidc-auth",
+  },
+  {
     what: "a named method without variables",
     variables: [id, "INFISICAL_AUTH_METHOD=tls-cert-auth"],
     method: "error",
