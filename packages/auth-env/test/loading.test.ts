@@ -187,6 +187,20 @@ describe("a login loads the package that it chose, and no other", () => {
   });
 });
 
+test.each([
+  "BITBUCKET_STEP_OIDC_TOKEN",
+  "CIRCLE_OIDC_TOKEN",
+  "INFISICAL_AUTH_JWT",
+  "TFC_WORKLOAD_IDENTITY_TOKEN",
+  "TFC_WORKLOAD_IDENTITY_TOKEN_INFISICAL",
+  "VERCEL_OIDC_TOKEN",
+])("the token in %s is presented to Infisical", async (name) => {
+  sent = 0;
+  // What the fake server throws, which comes after the token was found.
+  expect(await logIn({ ...id, [name]: jwt })).toEqual(new Error("nothing is reachable"));
+  expect(sent).toBe(1);
+});
+
 test("the error of a package that is not installed names it, and what was chosen", async () => {
   replaced.set("@infisical/auth-ldap", () => {
     throw new Error("Cannot find package");
