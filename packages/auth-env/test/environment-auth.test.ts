@@ -70,6 +70,13 @@ describe("a login", () => {
     expect(logins().map(({ status }) => status)).toEqual([200]);
   });
 
+  test("takes the sub-organization for Universal Auth too", async () => {
+    const { clientFor, client: variables, logins } = await startServer();
+    const environment = { ...variables, INFISICAL_AUTH_ORGANIZATION_SLUG: "acme" };
+    await failureOf(call(clientFor({ environment }).client));
+    expect(logins()[0]?.body).toMatchObject({ organizationSlug: "acme" });
+  });
+
   test("does not take what a record inherits", async () => {
     const { clientFor, client: variables } = await startServer();
     const error = await failureOf(call(clientFor({ environment: Object.create(variables) }).client));
