@@ -116,7 +116,7 @@ describe("headers", () => {
     expect(server.requests[0]?.headers["user-agent"]).not.toBe("me");
   });
 
-  test.each(["hunter2", "A=1 hunter2", `A="hunter2`, `A="hunter2"x`, "=hunter2"])(
+  test.each(["hunter2", "A=1 hunter2", `A="hunter2`, `A="hunter2"x`, `A="hunter2=1`, "=hunter2"])(
     "are an error if they are written otherwise: %o",
     (text) => {
       const environment = { INFISICAL_CUSTOM_HEADERS: text };
