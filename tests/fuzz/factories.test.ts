@@ -3,6 +3,7 @@ import { alicloudAuth } from "@infisical/auth-alicloud";
 import * as aws from "@infisical/auth-aws";
 import * as awsInLambda from "@infisical/auth-aws/lambda";
 import { azureAuth } from "@infisical/auth-azure";
+import { environmentAuth } from "@infisical/auth-env";
 import { gcpIamAuth, gcpIdTokenAuth } from "@infisical/auth-gcp";
 import { kubernetesAuth } from "@infisical/auth-kubernetes";
 import { ldapAuth } from "@infisical/auth-ldap";
@@ -120,6 +121,14 @@ const tlsCertOptions = ({ values, watch }: World): object => ({
   transport: watch.transport,
   organizationSlug: "acme",
 });
+const environmentOptions = ({ server }: World): object => {
+  const { clientId, clientSecret } = server.credentials();
+  const environment = {
+    INFISICAL_UNIVERSAL_AUTH_CLIENT_ID: clientId,
+    INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: clientSecret,
+  };
+  return { method: "universal-auth", environment };
+};
 const present = (token: TokenSource, world: World) =>
   logIn(oidcAuth({ identityId: String(world.values["identityId"]?.[0]), token }), world);
 const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
@@ -194,6 +203,17 @@ const factories: readonly Factory[] = [
   { name: "ociAuth of sdk", make: umbrella.ociAuth, options: ociOptions, use: logIn },
   { name: "alicloudAuth", make: alicloudAuth, options: alicloudOptions, use: logIn },
   { name: "alicloudAuth of sdk", make: umbrella.alicloudAuth, options: alicloudOptions, use: logIn },
+  { name: "environmentAuth", make: environmentAuth, options: environmentOptions, use: logIn },
+  { name: "environmentAuth of sdk", make: umbrella.environmentAuth, options: environmentOptions, use: logIn },
+  {
+    name: "fromEnvironment of InfisicalSDK",
+    make: (options) => InfisicalSDK.fromEnvironment(options),
+    options: (world, siteUrl) => ({
+      ...clientOptions(world, siteUrl),
+      environment: { INFISICAL_DOMAIN: siteUrl, INFISICAL_CUSTOM_HEADERS: "X-Fuzz=1" },
+    }),
+    use: (client: InfisicalSDK) => client.folders().get({ folderId: "none" }),
+  },
   { name: "githubActions", make: githubActions, options: () => ({ audience: "a" }), use: present },
   { name: "gitlab", make: gitlab, options: () => ({ variable: "FUZZ_TOKEN" }), use: present },
   {

@@ -1,19 +1,24 @@
 import { authStrategyContract } from "@infisical/core/testing";
 import { describe, test } from "vitest";
-import { envAuth } from "../src/index.ts";
+import { environmentAuth } from "../src/index.ts";
 
-const identityId = "an-identity";
-const jwt = "hunter2-proof";
+const clientSecret = "hunter2-secret";
+const environment = {
+  INFISICAL_UNIVERSAL_AUTH_CLIENT_ID: "an-id",
+  INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: clientSecret,
+};
 
-describe("envAuth keeps the contract of auth strategies", () => {
+describe("environmentAuth keeps the contract of auth strategies", () => {
   const cases = authStrategyContract({
-    create: envAuth,
-    options: () => ({ identityId, jwt, organizationSlug: "sub-org" }),
-    credentials: [jwt],
+    create: environmentAuth,
+    options: () => ({ environment: { ...environment } }),
+    credentials: [clientSecret],
     refused: [
-      { option: "identityId", options: { jwt } },
-      { option: "jwt", options: { identityId, jwt: " " } },
-      { option: "organizationSlug", options: { identityId, jwt, organizationSlug: "Sub Org" } },
+      { option: "method", options: { method: "kerberos", environment } },
+      { option: "method", options: { method: 1, environment } },
+      { option: "method", options: { method: "tls-cert-auth", environment } },
+      { option: "environment", options: { environment: clientSecret } },
+      { option: "environment", options: { environment: [] } },
     ],
   });
   for (const { name, run } of cases) test(name, run);

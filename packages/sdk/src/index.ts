@@ -2,6 +2,7 @@
 export type * from "@infisical/auth-alicloud";
 export type * from "@infisical/auth-aws";
 export type * from "@infisical/auth-azure";
+export type * from "@infisical/auth-env";
 export type * from "@infisical/auth-gcp";
 export type * from "@infisical/auth-kubernetes";
 export type * from "@infisical/auth-ldap";
@@ -23,6 +24,8 @@ export type {
   OptionalAuthMethodClient,
   UniversalAuthClient,
 } from "./auth.ts";
+export type { FromEnvironmentOptions } from "./environment.ts";
+export { describeEnvironmentAuth, environmentAuth } from "./environment-auth.ts";
 export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
 export type * from "./official-requests.ts";
 export type * from "./official-responses.ts";

@@ -23,6 +23,8 @@ import {
 } from "@infisical/projects";
 import { type SecretsApi, secrets } from "@infisical/secrets";
 import { type AuthClient, withLogins } from "./auth.ts";
+import { type FromEnvironmentOptions, headersFrom, siteUrlFrom } from "./environment.ts";
+import { environmentAuth } from "./environment-auth.ts";
 
 /** The options of the SDK: those of a client except the plugins, which are built in. */
 export interface InfisicalSDKOptions extends Omit<ClientOptions, "plugins"> {
@@ -102,6 +104,32 @@ export class InfisicalSDK {
   readonly close: (options?: CloseOptions) => Promise<void>;
 
   /**
+   * Creates a client from the environment: the server's address, headers for a gateway, and `environmentAuth()`.
+   *
+   * The address is `INFISICAL_SITE_URL`, `INFISICAL_API_URL` or `INFISICAL_DOMAIN`; the headers are in
+   * `INFISICAL_CUSTOM_HEADERS`, as for the CLI; the sub-organization is `INFISICAL_AUTH_ORGANIZATION_SLUG`. The first login
+   * decides how to log in.
+   *
+   * @param options - Further options, which come before the environment, and the variables to read.
+   * @returns The client.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option or a variable breaks a rule, or two addresses differ.
+   *
+   * @example
+   * import { InfisicalSDK } from "@infisical/sdk";
+   * const environment = { INFISICAL_DOMAIN: "https://eu.infisical.com/api", INFISICAL_TOKEN: "a-token" };
+   * const client = InfisicalSDK.fromEnvironment({ environment });
+   */
+  static fromEnvironment(options: FromEnvironmentOptions = {}): InfisicalSDK {
+    const { environment, ...given } = parseFromEnvironment("", options) as FromEnvironmentOptions;
+    return new InfisicalSDK({
+      ...given,
+      siteUrl: given.siteUrl ?? siteUrlFrom(environment),
+      auth: given.auth ?? environmentAuth({ environment }),
+      headers: { ...headersFrom(environment), ...given.headers },
+    });
+  }
+
+  /**
    * Creates a client. Nothing is sent before the first call.
    *
    * @param options - See {@link InfisicalSDKOptions}. An empty `siteUrl` is the default, as in the official SDK.
@@ -154,6 +182,14 @@ const rules: Readonly<Record<`${keyof InfisicalSDKOptions}?`, OptionRule>> = {
 };
 
 const namedOptions = fieldsOf(rules);
+
+const parseFromEnvironment = fieldsOf({
+  ...rules,
+  "environment?": (option, value) => {
+    if (typeof value === "object" && value !== null && !Array.isArray(value)) return value;
+    throw optionError(option, "must be an object with variables by their names");
+  },
+});
 
 /** Checks which options were passed, and returns those. */
 function parseOptions(options: unknown): InfisicalSDKOptions {

@@ -2,6 +2,7 @@
 import type { AlicloudAuthOptions } from "@infisical/auth-alicloud";
 import type { AwsIamAuthOptions } from "@infisical/auth-aws";
 import type { AzureAuthOptions } from "@infisical/auth-azure";
+import type { EnvironmentAuthDescription, EnvironmentAuthOptions } from "@infisical/auth-env";
 import type { GcpIamAuthOptions, GcpIdTokenAuthOptions } from "@infisical/auth-gcp";
 import type { KubernetesAuthOptions } from "@infisical/auth-kubernetes";
 import type { LdapAuthOptions } from "@infisical/auth-ldap";
@@ -56,4 +57,14 @@ export async function alicloudAuth(options?: AlicloudAuthOptions): Promise<AuthS
 
 export async function tlsCertAuth(options: TlsCertAuthOptions): Promise<AuthStrategy> {
   return (await import("@infisical/auth-tls-cert")).tlsCertAuth(options);
+}
+
+export async function environmentAuth(options?: EnvironmentAuthOptions): Promise<AuthStrategy> {
+  return (await import("@infisical/auth-env")).environmentAuth(options);
+}
+
+export async function describeEnvironmentAuth(
+  options?: EnvironmentAuthOptions,
+): Promise<EnvironmentAuthDescription> {
+  return (await import("@infisical/auth-env")).describeEnvironmentAuth(options);
 }

@@ -69,10 +69,16 @@ export async function logIn(
   signal: AbortSignal,
 ): Promise<Token> {
   if (!strategy) throw notAuthenticated();
-  const { name } = strategy;
-  return reportLogin(tools, { kind: "login", strategy: name }, signal, () =>
+  const about = {
+    kind: "login",
+    // Read for each event: a strategy that decides at its first login says in its name how.
+    get strategy() {
+      return strategy.name;
+    },
+  } as const;
+  return reportLogin(tools, about, signal, () =>
     present(strategy, tools, signal).catch((error: unknown) => {
-      throw asLoginRefusal(error, name) ?? error;
+      throw asLoginRefusal(error, strategy.name) ?? error;
     }),
   );
 }
