@@ -13,7 +13,7 @@ export interface Bundle {
 }
 
 const otherResources = ["dynamic-secrets", "/api/v1/kms", "/secret-imports"];
-const aws = ["aws-auth", "sts.", "amazonaws"];
+const aws = ["aws-auth", "GetCallerIdentity", "amazonaws"];
 /** An option of ky's, which is nowhere else. */
 const ky = ["prefixUrl"];
 const node = ["node:http"];
@@ -23,8 +23,8 @@ const node = ["node:http"];
  *
  * Of each, some 18,000 bytes tell gateways from servers, secrets in every spelling, wrong options and wrong responses;
  * 7,000 are strict lists and the names that steer a process; 5,000 are events, of which a third puts them into words.
- * In the umbrella, 24,000 are the logins for which a platform vouches. Of those, 1,500 are loaded at once, their accessors;
- * the rest comes with the first such login, where a bundle is split.
+ * In the umbrella, 72,000 are the logins for which a platform vouches, and what finds one in the environment. Of those, 4,000 are
+ * loaded at once, their accessors; the rest comes with the first such login, where a bundle is split.
  */
 export const bundles: readonly Bundle[] = [
   // In each for browsers, 21,200 bytes are the transport over `fetch`: 14,000 of them ky.
@@ -32,21 +32,21 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 94_200,
+    ceiling: 94_800,
     mustNotAppear: [...otherResources, ...aws, ...node, "universal-auth"],
   },
   {
     fixture: "universal-auth-and-secrets.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 95_200,
+    ceiling: 95_800,
     mustNotAppear: [...otherResources, ...aws, ...node],
   },
   {
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 159_200,
+    ceiling: 207_500,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -54,7 +54,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "node",
     splitting: false,
-    ceiling: 82_300,
+    ceiling: 83_200,
     mustNotAppear: [...otherResources, ...aws, ...ky, "universal-auth"],
   },
   {
@@ -62,7 +62,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 116_300,
+    ceiling: 120_000,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];
@@ -95,7 +95,7 @@ export const additions: readonly Addition[] = [
     addsTo: "secrets-only.mjs",
     package: "auth-kubernetes",
     ceiling: 3000,
-    ceilingWithCore: 4800,
+    ceilingWithCore: 5100,
     mustNotAppear: ["ACTIONS_ID_TOKEN", "metadata-flavor"],
   },
   {
@@ -103,7 +103,7 @@ export const additions: readonly Addition[] = [
     addsTo: "secrets-only.mjs",
     package: "auth-gcp",
     ceiling: 6500,
-    ceilingWithCore: 12_900,
+    ceilingWithCore: 14_000,
     mustNotAppear: ["x-identity-header"],
   },
   {
@@ -111,7 +111,7 @@ export const additions: readonly Addition[] = [
     addsTo: "secrets-only.mjs",
     package: "auth-azure",
     ceiling: 6000,
-    ceilingWithCore: 11_900,
+    ceilingWithCore: 12_600,
     mustNotAppear: ["metadata-flavor"],
   },
   {
@@ -144,7 +144,7 @@ export const additions: readonly Addition[] = [
     package: "auth-tls-cert",
     // Half of it is what it says about certificates, keys, proxies and firewalls.
     ceiling: 5600,
-    ceilingWithCore: 8500,
+    ceilingWithCore: 9000,
     mustNotAppear: ["metadata-flavor", "X-IDENTITY-HEADER"],
   },
 ];
