@@ -4,5 +4,11 @@ import type { LoginContext } from "@infisical/core";
 export function loginContext(
   parts: Pick<LoginContext, "http" | "transport"> & Partial<LoginContext>,
 ): LoginContext {
-  return { siteUrl: "https://infisical.test", httpVia: () => parts.http, ...parts };
+  const { http, clock } = parts;
+  return {
+    siteUrl: "https://infisical.test",
+    httpVia: () => http,
+    now: clock && (() => clock.now()),
+    ...parts,
+  };
 }

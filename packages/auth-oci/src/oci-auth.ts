@@ -8,7 +8,7 @@ import {
   requireText,
   requireUnquoted,
 } from "@infisical/core/authoring";
-import { requireTextFile } from "@infisical/core/logins";
+import { requirePath, requireTextFile } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 import { readProfile, withHome } from "./config-file.ts";
 import { type KeyOwner, ownerFields, parseOwnerField, refused } from "./key-owner.ts";
@@ -113,14 +113,14 @@ const parse = /* @__PURE__ */ fieldsOf({
     if (text.includes("-----BEGIN ")) return text;
     throw optionError(option, "must be in PEM form; a path belongs in privateKeyFile");
   },
-  "privateKeyFile?": requirePath,
+  "privateKeyFile?": (option, value) => requirePath(option, value),
   "passphrase?": (option, value) => requireText(option, value, "OCI_CLI_PASSPHRASE"),
   "sign?": (option, value) => {
     if (typeof value === "function") return value;
     throw optionError(option, "must be a function");
   },
-  "configFile?": requirePath,
-  "profile?": requirePath,
+  "configFile?": (option, value) => requirePath(option, value),
+  "profile?": (option, value) => requireUnquoted(option, value),
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => OciAuthOptions & { readonly identityId: string };
 
@@ -194,12 +194,4 @@ async function currentKey(source: OciAuthOptions): Promise<{ owner: KeyOwner; ke
   const pem = await requireTextFile("The key file", path);
   const key = { pem, passphrase: passphrase ?? found?.passphrase, what: `The key file ${path}` };
   return { owner: found ?? (source as KeyOwner), key };
-}
-
-/** A key that was passed as a path would be in the error of a file that does not exist. */
-function requirePath(option: string, value: unknown): string {
-  if (typeof value === "string" && /-----|[\r\n]/.test(value)) {
-    throw optionError(option, "must be a path; a key belongs in privateKey");
-  }
-  return requireUnquoted(option, value);
 }

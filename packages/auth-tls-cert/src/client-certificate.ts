@@ -1,6 +1,6 @@
 import { InfisicalSDKError, type LoginContext } from "@infisical/core";
-import { optionError, requireUnquoted } from "@infisical/core/authoring";
-import { loadNodeModule, requireTextFile } from "@infisical/core/logins";
+import { optionError } from "@infisical/core/authoring";
+import { loadNodeModule, requirePath, requireTextFile } from "@infisical/core/logins";
 
 /** A text in PEM form, or the file that holds it, which is read at every login. */
 export type PemSource =
@@ -50,7 +50,7 @@ export function parsePemSource(option: string, value: unknown): PemSource {
     const text = value.replaceAll("\\n", "\n");
     if (text.includes("-----BEGIN ")) return text;
   } else if (typeof value === "object" && value !== null && Object.hasOwn(value, "file")) {
-    return { file: requireUnquoted(`${option}.file`, (value as { file: unknown }).file) };
+    return { file: requirePath(`${option}.file`, (value as { file: unknown }).file) };
   }
   throw optionError(option, 'must be a text in PEM form, or { file: "..." } with the path of one');
 }
@@ -58,7 +58,7 @@ export function parsePemSource(option: string, value: unknown): PemSource {
 /** Reads certificate and key as they are now, and checks that they can be used together at this time. */
 export async function readCertificate(
   source: CertificateSource,
-  { clock }: Pick<LoginContext, "clock">,
+  context: Pick<LoginContext, "now">,
 ): Promise<ClientCertificate> {
   const crypto = await loadNodeModule<NodeCrypto>("crypto");
   if (!crypto) throw refused("A certificate needs node:crypto: pass `transport` on this platform");
@@ -81,7 +81,7 @@ export async function readCertificate(
       `${key.what} does not belong to the certificate: ${cert.what} (${nameOf(leaf)}) has another`,
     );
   }
-  assertTimely(cert.what, leaf, clock?.now() ?? Date.now());
+  assertTimely(cert.what, leaf, context.now?.() ?? Date.now());
   const ca = source.ca === undefined ? {} : { ca: (await textOf("The authority", "ca", source.ca)).text };
   return { cert: cert.text, key: String(privateKey.export({ type: "pkcs8", format: "pem" })), ...ca };
 }

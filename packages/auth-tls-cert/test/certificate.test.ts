@@ -137,12 +137,13 @@ test("one file can hold the chain and the key", async () => {
 test("files that are replaced between the reading of the two are read again", async () => {
   const [old, renewed] = [await authority.issue(), await (await createAuthority()).issue()];
   const { cert, key } = certificateFiles({ cert: old.cert, key: renewed.key });
-  const { readFile } = await import("node:fs/promises");
+  const promises = await import("node:fs/promises");
   let reads = 0;
   const fs = {
+    stat: promises.stat,
     readFile: async (path: string, encoding: "utf8") => {
       reads += 1;
-      const text = await readFile(path, encoding);
+      const text = await promises.readFile(path, encoding);
       writeFileSync(cert.file, renewed.cert);
       return text;
     },
