@@ -24,7 +24,7 @@ interface Login<Body> {
 }
 
 /** The field by which every login can choose an organization. */
-export const organizationSlug = slug(1, 64).optional();
+export const organizationSlug = slug(1, 32).optional();
 
 /** The body of a login with a token of another platform. */
 export const tokenBody = z.object({ identityId: trimmed, jwt: trimmed, organizationSlug });
