@@ -32,6 +32,6 @@ export async function signWithKey({ pem, passphrase, what }: PrivateKey, text: s
     const why = isEncrypted
       ? "cannot be decrypted with the passphrase"
       : "is damaged, or not of RSA in PEM form";
-    throw refused(`${what} ${why}. Without node:crypto, only unencrypted PKCS#8 can be read.`);
+    throw refused(`${what} ${why}. Without Node's crypto module, only unencrypted PKCS#8 can be read.`);
   }
 }

@@ -61,7 +61,10 @@ export async function readCertificate(
   context: Pick<LoginContext, "now">,
 ): Promise<ClientCertificate> {
   const crypto = await loadNodeModule<NodeCrypto>("crypto");
-  if (!crypto) throw refused("A certificate needs node:crypto: pass `transport` on this platform");
+  if (!crypto)
+    throw refused(
+      "This platform lacks the crypto module of Node, which checks certificates: pass `transport`",
+    );
   const read = async () => {
     const cert = await textOf("The certificate", "cert", source.cert);
     const key = await textOf("The key", "key", source.key);
