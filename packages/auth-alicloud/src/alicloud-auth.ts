@@ -92,5 +92,7 @@ export function alicloudAuth(options: AlicloudAuthOptions = {}): AuthStrategy {
       return signRequest(key, clock?.now() ?? Date.now());
     },
     explainRefusal,
+    // Alibaba Cloud accepts a nonce once: a repeated request would be refused.
+    { idempotent: false },
   );
 }

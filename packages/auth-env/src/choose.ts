@@ -32,13 +32,14 @@ const order: readonly Row[] = [
   ldapRow,
   gcpKeyRow,
   kubernetesVariableRow,
-  alicloudRow,
-  ociRow,
   platformRow,
 ];
 
-/** Several of them can be there at once, in a pod: the one whose identity variable is set is chosen, else the first. */
-const hosts: readonly Row[] = [awsRow, azureRow, gcpIdTokenRow, podRow];
+/**
+ * Several of them can be there at once, in a pod: the one whose identity variable is set is chosen, else the first. That variable
+ * alone shows a method only where nothing else shows another one.
+ */
+const hosts: readonly Row[] = [awsRow, azureRow, gcpIdTokenRow, podRow, alicloudRow, ociRow];
 
 /** Chosen only by their name, since a JWT does not tell what it is for. */
 const byName: readonly Row[] = [jwtTokenRow, spiffeTokenRow];
@@ -74,13 +75,17 @@ async function chooseHost(view: View, before: readonly SkippedMethod[]): Promise
   const present = looked.flatMap(({ row: { method }, found }) =>
     "missing" in found ? [] : [{ ...found, method }],
   );
-  const chosen = present.find(({ isNamed }) => isNamed) ?? present[0];
+  const shown = present.filter(({ isOnlyNamed }) => !isOnlyNamed);
+  const candidates = shown.length > 0 ? shown : present;
+  const chosen = candidates.find(({ isNamed }) => isNamed) ?? candidates[0];
   const skipped = looked.flatMap(({ row: { method }, found }) => {
     if ("missing" in found) return [{ method, because: found.missing }];
     if (method === chosen?.method) return [];
-    const why = chosen?.isNamed
-      ? "the identity variable of the chosen one is set"
-      : "the cloud's identity comes first";
+    const why = found.isOnlyNamed
+      ? "nothing else shows it"
+      : chosen?.isNamed
+        ? "the identity variable of the chosen one is set"
+        : "the cloud's identity comes first";
     return [{ method, because: `${found.because}, but ${why}` }];
   });
   return { chosen, skipped: [...before, ...skipped] };
@@ -107,7 +112,9 @@ export function unknownMethod(source: string, name: string): InfisicalSDKError {
     );
   }
   // What does not look like a method may be a credential in the wrong variable.
-  const shown = /^[a-z_-]{1,30}$/i.test(name) ? name : undefined;
+  const isLikeOne =
+    /^[a-z_-]{1,30}$/i.test(name) && /auth|iam|token|jwt|oidc|kube|aws|gcp|azure|cert|ldap/i.test(name);
+  const shown = isLikeOne ? name : undefined;
   return optionError(source, `must be one of ${methodNames.join(", ")}`, shown);
 }
 

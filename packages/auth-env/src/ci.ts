@@ -116,7 +116,13 @@ function found(platform: Platform, names: readonly string[], place: Place) {
     const { oidcAuth } = await load("@infisical/auth-oidc");
     return oidcAuth({ ...shared, token: await platform.source(place) });
   };
-  return withIdentity(place, ["INFISICAL_OIDC_AUTH_IDENTITY_ID"], `${areSet(names)}${file}`, create, names);
+  return withIdentity(
+    place,
+    ["INFISICAL_OIDC_AUTH_IDENTITY_ID"],
+    `${areSet(names)}${file}`,
+    create,
+    platform.needs.flat(),
+  );
 }
 
 /** Which variables for a token are set, and what is missing; `undefined` if nothing is. */

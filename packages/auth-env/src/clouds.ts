@@ -1,7 +1,7 @@
 import { optionError } from "@infisical/core/authoring";
 import { load } from "./load.ts";
 import { areSet, listed, setAmong } from "./place.ts";
-import { type Create, nameOf, type Row, withIdentity } from "./row.ts";
+import { nameOf, type Row, withIdentity } from "./row.ts";
 
 const awsIdentity = "INFISICAL_AWS_IAM_AUTH_IDENTITY_ID";
 const awsSigns = [
@@ -23,7 +23,10 @@ export const awsRow: Row = {
     const because = signs.length > 0 ? areSet(signs) : nameOf(view, awsIdentity);
     if (because === undefined) return { missing: `no ${listed(awsSigns, "or")}; EC2 only by its name` };
     const create = async (shared: object) => (await load("@infisical/auth-aws")).awsIamAuth(shared);
-    return withIdentity(view, [awsIdentity], because, create, awsSigns);
+    return {
+      ...withIdentity(view, [awsIdentity], because, create, awsSigns),
+      isOnlyNamed: signs.length === 0,
+    };
   },
 };
 
@@ -42,6 +45,14 @@ export const azureRow: Row = {
   pins: ["azure-auth", "azure"],
   look: (view) => {
     const isSet = (...names: string[]) => setAmong(view, names).length === names.length;
+    for (const [one, other] of [
+      ["IDENTITY_HEADER", "IDENTITY_ENDPOINT"],
+      ["MSI_SECRET", "MSI_ENDPOINT"],
+      ["AZURE_FEDERATED_TOKEN_FILE", "AZURE_TENANT_ID"],
+      ["AZURE_FEDERATED_TOKEN_FILE", "AZURE_CLIENT_ID"],
+    ] as const) {
+      if (isSet(one) && !isSet(other)) throw optionError(other, `must be set, since ${one} is`);
+    }
     const isUnsupported = isSet("IDENTITY_ENDPOINT") && !isSet("IDENTITY_HEADER");
     if (isUnsupported) {
       return {
@@ -62,7 +73,10 @@ export const azureRow: Row = {
       return { missing: `${host} is set, but ${missing}: assign a managed identity` };
     }
     const create = async (shared: object) => (await load("@infisical/auth-azure")).azureAuth(shared);
-    return withIdentity(view, [azureIdentity], because, create, azureVariables);
+    return {
+      ...withIdentity(view, [azureIdentity], because, create, azureVariables),
+      isOnlyNamed: signs.length === 0,
+    };
   },
 };
 
@@ -100,21 +114,30 @@ export const gcpIdTokenRow: Row = {
     if (because === undefined)
       return { missing: `no ${listed(gcpSigns, "or")}; Compute Engine and GKE only by their name` };
     const create = async (shared: object) => (await load("@infisical/auth-gcp")).gcpIdTokenAuth(shared);
-    return withIdentity(view, [gcpIdentity], because, create, gcpSigns);
+    return {
+      ...withIdentity(view, [gcpIdentity], because, create, gcpSigns),
+      isOnlyNamed: signs.length === 0,
+    };
   },
 };
 
 const ociIdentity = "INFISICAL_OCI_AUTH_IDENTITY_ID";
+const ociVariables = [
+  "OCI_CONFIG_FILE",
+  "OCI_CLI_CONFIG_FILE",
+  "OCI_CONFIG_PROFILE",
+  "OCI_CLI_PROFILE",
+  "OCI_REGION",
+];
 
-/** A user, or an instance, of Oracle Cloud, which shows in no variable: only if it is named. */
+/** A user of Oracle Cloud, which shows in no variable: only if it is named. */
 export const ociRow: Row = {
   method: "oci-auth",
   pins: ["oci-auth"],
   look: (view) => {
     const because = nameOf(view, ociIdentity);
     if (because === undefined) return { missing: `no ${ociIdentity}` };
-    return withIdentity(view, [ociIdentity], because, async (shared) =>
-      ((await load("@infisical/auth-oci")).ociAuth as Create)(shared),
-    );
+    const create = async (shared: object) => (await load("@infisical/auth-oci")).ociAuth(shared);
+    return { ...withIdentity(view, [ociIdentity], because, create, ociVariables), isOnlyNamed: true };
   },
 };

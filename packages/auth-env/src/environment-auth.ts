@@ -15,7 +15,7 @@ interface Chosen {
  * Logs in with what the environment provides: a token, a client secret, or the platform on which the program runs.
  *
  * The first login decides, by variables and files alone, and loads the package of the method that it chooses. Later logins
- * use the same method. If it fails, no other one is tried.
+ * use the same method, until one fails: the next one decides again. A failure is never a reason to try another method.
  *
  * @param options - The method and the variables; checked here. By default, the order decides by the process's variables.
  * @returns A strategy for the client's `auth` option, or for `auth().login()`. Its name contains the method from the first
@@ -44,7 +44,13 @@ export function environmentAuth(options: EnvironmentAuthOptions = {}): AuthStrat
         chosen = { choice, strategy: await withChoice(choice, () => create(choice, place)) };
       }
       const { choice, strategy } = chosen;
-      return withChoice(choice, () => strategy.login(context));
+      try {
+        return await withChoice(choice, () => strategy.login(context));
+      } catch (error) {
+        // What was wrong can be corrected in the environment.
+        chosen = undefined;
+        throw error;
+      }
     },
   };
 }

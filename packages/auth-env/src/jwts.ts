@@ -41,5 +41,6 @@ function namedVariable(place: Place): readonly string[] {
   // It is not repeated: it may be the token itself.
   if (!/^[A-Za-z_]\w{0,99}$/.test(name)) throw optionError(nameVariable, "must be the name of a variable");
   if (setAmong(place, [name]).length > 0) return [name];
-  throw optionError(nameVariable, `must name a variable that is set, got ${name}`);
+  const shown = /^[A-Z][A-Z_]*$/.test(name) ? `, got ${name}` : "";
+  throw optionError(nameVariable, `must name a variable that is set${shown}`);
 }

@@ -29,7 +29,8 @@ export function nothingFits(place: Place, skipped: readonly SkippedMethod[]): st
 
 /** What to do where nothing is chosen: something on a developer's machine, nothing elsewhere. */
 export function adviceFor(place: Place): string {
-  return setAmong(place, elsewhere).length === 0 ? onOwnMachine : "";
+  const signs = setAmong(place, elsewhere).filter((name) => place.read(name) !== "false");
+  return signs.length === 0 ? onOwnMachine : "";
 }
 
 /** Lists methods with why they were not chosen. */

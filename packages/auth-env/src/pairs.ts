@@ -1,6 +1,7 @@
+import { optionError } from "@infisical/core/authoring";
 import { load } from "./load.ts";
 import { areSet, readPair } from "./place.ts";
-import { type Create, nameOf, organizationSlug, type Row, withIdentity } from "./row.ts";
+import { nameOf, organizationSlug, type Row, withIdentity } from "./row.ts";
 
 const client = ["INFISICAL_UNIVERSAL_AUTH_CLIENT_ID", "INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET"] as const;
 const user = ["INFISICAL_LDAP_USERNAME", "INFISICAL_LDAP_PASSWORD"] as const;
@@ -51,12 +52,16 @@ export const alicloudRow: Row = {
     const pair = readPair(view, ...accessKey);
     if (!pair) return { missing: `no ${accessKey[0]}` };
     const [accessKeyId, accessKeySecret] = pair;
-    return withIdentity(view, [alicloudIdentity], `${named}, and ${areSet(accessKey)}`, async (shared) =>
-      ((await load("@infisical/auth-alicloud")).alicloudAuth as Create)({
-        ...shared,
-        accessKeyId,
-        accessKeySecret,
-      }),
-    );
+    const temporary = "ALIBABA_CLOUD_SECURITY_TOKEN";
+    if (view.read(temporary) !== undefined) {
+      throw optionError(
+        temporary,
+        "must not be set: Infisical does not accept temporary keys, only those of a RAM user",
+      );
+    }
+    const create = async (shared: object) =>
+      (await load("@infisical/auth-alicloud")).alicloudAuth({ ...shared, accessKeyId, accessKeySecret });
+    const because = `${named}, and ${areSet(accessKey)}`;
+    return { ...withIdentity(view, [alicloudIdentity], because, create), isOnlyNamed: true };
   },
 };

@@ -26,6 +26,8 @@ export interface Found {
   readonly readInProcess?: readonly string[];
   /** Whether the method's own identity variable is set. */
   readonly isNamed?: boolean;
+  /** Whether nothing but that variable shows the method. */
+  readonly isOnlyNamed?: boolean;
 }
 
 /** A method that is not there. */
@@ -88,9 +90,6 @@ export function withIdentity(
     isNamed: setAmong(place, own).length > 0,
   };
 }
-
-/** What creates the strategy of a package whose options are checked there. */
-export type Create = (options: object) => AuthStrategy;
 
 /** Why a method is there that nothing but its name shows: its own identity variable, or that it was named. */
 export function nameOf(view: View, own: string): string | undefined {

@@ -1,5 +1,5 @@
 import { type AuthStrategy, InfisicalSDKError, type LoginContext, tokenAuth } from "@infisical/core";
-import { optionError, warn } from "@infisical/core/authoring";
+import { optionError, requireUnquoted, warn } from "@infisical/core/authoring";
 import { readJwt } from "@infisical/core/logins";
 import { listed, oneOfVariables } from "./place.ts";
 import type { Row } from "./row.ts";
@@ -13,7 +13,7 @@ export const tokenRow: Row = {
   look: (place) => {
     const variable = oneOfVariables(place, tokenVariables);
     if (variable === undefined) return { missing: `no ${listed(tokenVariables, "or")}` };
-    const token = place.read(variable) ?? "";
+    const token = requireUnquoted(variable, place.read(variable));
     if (token.startsWith("st.")) {
       throw optionError(
         variable,
@@ -31,7 +31,8 @@ const notice = 60_000;
 /**
  * Uses a token until it ends.
  *
- * The session is told that it ends a minute earlier. It then asks again, which is when the warning is due, without a timer.
+ * The session is told that it ends a minute earlier. The next call then asks again, which is when the warning is due, without a
+ * timer.
  */
 function staticToken(variable: string, token: string): AuthStrategy {
   const strategy = tokenAuth({ token });
@@ -43,10 +44,10 @@ function staticToken(variable: string, token: string): AuthStrategy {
   return {
     name: "token-auth",
     login: async (context: LoginContext) => {
-      const left = end.getTime() - (context.clock?.now() ?? Date.now());
+      const left = end.getTime() - (context.now?.() ?? Date.now());
       if (left <= 0) {
         throw new InfisicalSDKError(
-          `The token in ${variable} ended at ${end.toISOString()}, and cannot be renewed. ${cure}`,
+          `The token in ${variable} ended at ${end.toISOString()} by this machine's clock, and cannot be renewed. ${cure}`,
           { code: "AUTH_FAILED" },
         );
       }

@@ -377,6 +377,26 @@ const chosen: readonly EnvironmentCase[] = [
     method: "universal-auth",
     says: "INFISICAL_UNIVERSAL_AUTH_CLIENT_ID and INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET are set",
   },
+  {
+    what: "Cloud Run, with identity ids for two clouds",
+    variables: ["K_SERVICE", "INFISICAL_GCP_AUTH_IDENTITY_ID=a", "INFISICAL_AWS_IAM_AUTH_IDENTITY_ID=b"],
+    method: "gcp-auth",
+    says: "K_SERVICE is set",
+    skips: "INFISICAL_AWS_IAM_AUTH_IDENTITY_ID is set, but nothing else shows it",
+  },
+  {
+    what: "AWS Lambda, with an identity id for Oracle Cloud too",
+    variables: [...lambda, "INFISICAL_AWS_IAM_AUTH_IDENTITY_ID=a", "INFISICAL_OCI_AUTH_IDENTITY_ID=b"],
+    method: "aws-auth",
+    says: "AWS_LAMBDA_FUNCTION_NAME is set",
+    skips: "INFISICAL_OCI_AUTH_IDENTITY_ID is set, but nothing else shows it",
+  },
+  {
+    what: "GitHub Actions, with an identity id for Oracle Cloud too",
+    variables: [...github, "INFISICAL_OIDC_AUTH_IDENTITY_ID=a", "INFISICAL_OCI_AUTH_IDENTITY_ID=b"],
+    method: "oidc-auth",
+    says: "ACTIONS_ID_TOKEN_REQUEST_URL and ACTIONS_ID_TOKEN_REQUEST_TOKEN are set",
+  },
 ];
 
 const nothing: readonly EnvironmentCase[] = [
@@ -569,6 +589,35 @@ const errors: readonly EnvironmentCase[] = [
     variables: ["INFISICAL_AUTH_METHOD=aws_iam", ...lambda],
     method: "error",
     says: "AWS_LAMBDA_FUNCTION_NAME is set, but no INFISICAL_MACHINE_IDENTITY_ID or INFISICAL_AWS_IAM_AUTH_IDENTITY_ID.",
+  },
+  {
+    what: "a token in quotation marks",
+    variables: ["INFISICAL_TOKEN='hunter2'"],
+    method: "error",
+    says: "INFISICAL_TOKEN must not be in quotation marks",
+  },
+  {
+    what: "AKS, with workload identity but without a tenant",
+    variables: [id, "AZURE_FEDERATED_TOKEN_FILE", "AZURE_CLIENT_ID"],
+    method: "error",
+    says: "AZURE_TENANT_ID must be set, since AZURE_FEDERATED_TOKEN_FILE is.",
+  },
+  {
+    what: "half of App Service's variables",
+    variables: [id, ...lambda, "IDENTITY_HEADER"],
+    method: "error",
+    says: "IDENTITY_ENDPOINT must be set, since IDENTITY_HEADER is.",
+  },
+  {
+    what: "a temporary key of Alibaba Cloud",
+    variables: [
+      "INFISICAL_ALICLOUD_AUTH_IDENTITY_ID=a",
+      "ALIBABA_CLOUD_ACCESS_KEY_ID",
+      "ALIBABA_CLOUD_ACCESS_KEY_SECRET",
+      "ALIBABA_CLOUD_SECURITY_TOKEN",
+    ],
+    method: "error",
+    says: "ALIBABA_CLOUD_SECURITY_TOKEN must not be set: Infisical does not accept temporary keys",
   },
 ];
 

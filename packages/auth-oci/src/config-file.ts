@@ -23,10 +23,10 @@ export async function readProfile(
     throw isUnavailable(error) ? tokenUnavailable(`${(error as Error).message} ${cure}`) : error;
   });
   const name = profile ?? firstVariable("OCI_CONFIG_PROFILE", "OCI_CLI_PROFILE") ?? "DEFAULT";
-  const profiles = parseProfiles(text);
+  const profiles = parseProfiles(path, text);
   const own = profiles.get(name);
   if (!own) {
-    const names = [...profiles.keys()].join(", ");
+    const names = [...profiles.keys()].join(", ") || "lines without a profile";
     throw refused(`The config file ${path} has no profile ${name}, only ${names}.`);
   }
   // As in Oracle's tools, a profile has the values of DEFAULT that it does not set.
@@ -59,18 +59,27 @@ export async function withHome(path: string): Promise<string> {
   return path.replace(/^~(?=[/\\])/, (home) => os?.homedir() ?? home);
 }
 
-function parseProfiles(text: string): Map<string, Map<string, string>> {
+function parseProfiles(path: string, text: string): Map<string, Map<string, string>> {
   const profiles = new Map<string, Map<string, string>>();
   let values = new Map<string, string>();
-  for (const line of text.split("\n").map((each) => each.trim())) {
+  for (const [index, line] of text
+    .split("\n")
+    .map((each) => each.trim())
+    .entries()) {
     const name = /^\[(.+)\]$/.exec(line)?.[1]?.trim();
     if (name) {
       values = profiles.get(name) ?? new Map();
       profiles.set(name, values);
       continue;
     }
-    const [, key, value = ""] = /^([^#=]+?)\s*=\s*(.*)$/.exec(line) ?? [];
-    if (key) values.set(key, value);
+    if (line === "" || /^[#;]/.test(line)) continue;
+    const [, key, value = ""] = /^([^#=[]+?)\s*=\s*(.*)$/.exec(line) ?? [];
+    // Passed over, a header with a mistake would give its values to the profile before.
+    if (!key)
+      throw refused(
+        `The config file ${path}, line ${index + 1}: must be [PROFILE], key=value, or a comment.`,
+      );
+    values.set(key, value);
   }
   return profiles;
 }

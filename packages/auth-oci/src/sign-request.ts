@@ -31,10 +31,12 @@ export async function signRequest(
 function toBase64(signature: unknown): string {
   const isBytes = signature instanceof ArrayBuffer || signature instanceof Uint8Array;
   const text = isBytes
-    ? btoa(String.fromCharCode(...new Uint8Array(signature)))
-    : String(signature ?? "").replace(/\s/g, "");
+    ? btoa(String.fromCharCode(...new Uint8Array(signature).slice(0, 2000)))
+    : typeof signature === "string"
+      ? signature.replace(/\s/g, "")
+      : "";
   if (text.length % 4 === 0 && /^(?![\da-f]+$)[a-z\d+/]{342,2000}={0,2}$/i.test(text)) return text;
   throw refused(
-    "The function passed as `sign` must return a signature of RSA (2048 bits or more), as bytes or in Base64.",
+    "The signature must be of RSA (2048 bits or more): that of the key, or as bytes or in Base64 what the function `sign` returns.",
   );
 }

@@ -87,7 +87,7 @@ describe("the config file", () => {
     expect(used).toEqual(["default", "cli", "sdk", "option"].map((name) => `${name} ${region}`));
   });
 
-  test("can have comments, blank lines, spaces, Windows line breaks, values with = and lines without a meaning", async () => {
+  test("can have comments, blank lines, spaces, Windows line breaks, and values with =", async () => {
     const path = folder();
     const key_file = write(join(path, "key=1.pem"), key.encryptedPkcs8);
     const lines = [
@@ -96,7 +96,7 @@ describe("the config file", () => {
       "[ DEFAULT ]",
       ...Object.entries({ ...owner, key_file }).map(([name, value]) => `  ${name} =  ${value} `),
       "",
-      "not a value",
+      "; another comment",
       "__proto__ = x",
       `#pass_phrase=wrong`,
       `pass_phrase=${passphrase}`,
@@ -104,6 +104,18 @@ describe("the config file", () => {
     const file = write(join(path, "config"), lines.join("\r\n"));
     expect(await signerOf({ configFile: file })).toBe(`aaaaaaaauser ${region}`);
   });
+
+  test.each(["[PROD] # production", "[]", "not a value", "= value"])(
+    "with the line %j is refused, since what follows would go to another profile",
+    async (line) => {
+      const path = configFile();
+      write(path, `[DEFAULT]\n${line}\nuser=${userOf("prod")}\n`);
+      const error = await failureWithout([], signerOf({ configFile: path }));
+      expect(error.message).toBe(
+        `The config file ${path}, line 2: must be [PROFILE], key=value, or a comment.`,
+      );
+    },
+  );
 
   test("gives a profile the values of DEFAULT that it does not set", async () => {
     const path = configFile();

@@ -173,7 +173,7 @@ describe("a function that signs", () => {
     expect(error).toMatchObject({
       code: "AUTH_FAILED",
       message:
-        "The function passed as `sign` must return a signature of RSA (2048 bits or more), as bytes or in Base64.",
+        "The signature must be of RSA (2048 bits or more): that of the key, or as bytes or in Base64 what the function `sign` returns.",
     });
     expect(bodies).toEqual([]);
   });

@@ -65,11 +65,21 @@ export async function readCertificate(
     throw refused(
       "This platform lacks the crypto module of Node, which checks certificates: pass `transport`",
     );
+  /** Returns the first of one or more certificates, all of which must be readable. */
+  const parseCertificates = ({ what, text }: { readonly what: string; readonly text: string }) => {
+    const blocks = text.match(/-----BEGIN CERTIFICATE-----.*?-----END CERTIFICATE-----/gs) ?? [];
+    const [first] = blocks.map((block) => {
+      const certificate = attempt(() => new crypto.X509Certificate(block));
+      if (!certificate) throw refused(`${what} is not a certificate in PEM form`);
+      return certificate;
+    });
+    if (!first) throw refused(`${what} is not a certificate in PEM form`);
+    return first;
+  };
   const read = async () => {
     const cert = await textOf("The certificate", "cert", source.cert);
     const key = await textOf("The key", "key", source.key);
-    const leaf = attempt(() => new crypto.X509Certificate(cert.text));
-    if (!leaf) throw refused(`${cert.what} is not a certificate in PEM form`);
+    const leaf = parseCertificates(cert);
     const { passphrase } = source;
     const privateKey = attempt(() => crypto.createPrivateKey({ key: key.text, passphrase }));
     if (!privateKey) throw unusableKey(key.what, key.text, passphrase);
@@ -85,7 +95,9 @@ export async function readCertificate(
     );
   }
   assertTimely(cert.what, leaf, context.now?.() ?? Date.now());
-  const ca = source.ca === undefined ? {} : { ca: (await textOf("The authority", "ca", source.ca)).text };
+  const authority = source.ca === undefined ? undefined : await textOf("The authority", "ca", source.ca);
+  if (authority) parseCertificates(authority);
+  const ca = authority && { ca: authority.text };
   return { cert: cert.text, key: String(privateKey.export({ type: "pkcs8", format: "pem" })), ...ca };
 }
 

@@ -4,8 +4,7 @@ import { normalizeSiteUrl, optionError } from "@infisical/core/authoring";
 const cloudPort = "8443";
 const cloud = /^https:\/\/(?:app|eu|us)\.infisical\.com$/;
 
-const secureOrLoopback =
-  /^(?:https:|http:\/\/(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])(?::\d+)?(?:\/|$))/;
+const loopback = /^(?:(?:.+\.)?localhost|127(?:\.\d+){3}|\[::1\])$/;
 
 /** Checks the option `loginUrl`, and returns it as an origin. */
 export function parseLoginUrl(option: string, value: unknown): string {
@@ -29,6 +28,7 @@ export function loginAddress(loginUrl: string | undefined, siteUrl: string): str
 
 /** Without TLS, nobody is shown the certificate. */
 function assertSecure(option: string, url: string): void {
-  if (secureOrLoopback.test(url)) return;
+  const { protocol, hostname } = new URL(url);
+  if (protocol === "https:" || loopback.test(hostname)) return;
   throw optionError(option, "must begin with https://: without TLS, a login presents no certificate", url);
 }

@@ -1,4 +1,4 @@
-import { optionError, readOption, readVariable } from "@infisical/core/authoring";
+import { normalizeSiteUrl, optionError, readOption, readVariable } from "@infisical/core/authoring";
 import type { InfisicalSDKOptions } from "./infisical-sdk.ts";
 
 /** The options of `InfisicalSDK.fromEnvironment()`. What they contain is not read from the environment. */
@@ -19,7 +19,7 @@ const addressVariables = ["INFISICAL_SITE_URL", "INFISICAL_API_URL", "INFISICAL_
 const headersVariable = "INFISICAL_CUSTOM_HEADERS";
 
 function read(variables: Variables, name: string): string | undefined {
-  if (variables === undefined) return readVariable(name)?.trim() || undefined;
+  if (variables === undefined) return readVariable(name);
   const value: unknown = readOption("environment", () =>
     Object.hasOwn(variables, name) ? variables[name] : undefined,
   );
@@ -27,32 +27,22 @@ function read(variables: Variables, name: string): string | undefined {
 }
 
 /**
- * Returns the server's address, as it is written in the first variable that is set.
+ * Returns the server's address, from the first variable that is set.
  *
  * @throws {InfisicalSDKError} `INVALID_OPTION`: one is not an address, or two differ. The message shows neither.
  */
 export function siteUrlFrom(variables: Variables): string | undefined {
   const given = addressVariables.flatMap((name) => {
     const text = read(variables, name);
-    return text === undefined ? [] : [{ name, text, address: plain(name, text) }];
+    return text === undefined ? [] : [{ name, text, address: normalizeSiteUrl(name, text) }];
   });
   const [first] = given;
   const other = given.find(({ address }) => address !== first?.address);
-  if (first === undefined || other === undefined) return first?.text;
+  if (first === undefined || other === undefined) return first?.address;
   throw optionError(
     first.name,
     `must be the same address as ${other.name}, or only one of the two must be set`,
   );
-}
-
-/** The address without what clients drop: a trailing slash, `/api` and `/api/v3`. */
-function plain(name: string, text: string): string {
-  try {
-    const { origin, pathname } = new URL(/^[a-z][a-z\d+.-]*:\/\//i.test(text) ? text : `https://${text}`);
-    return origin + pathname.replace(/\/+$/, "").replace(/\/api(?:\/v\d+)?$/, "");
-  } catch {
-    throw optionError(name, 'must be a URL such as "https://app.infisical.com"');
-  }
 }
 
 /** The CLI does not send these two of the variable. */

@@ -12,7 +12,9 @@ import { InfisicalSDKError, oneLine } from "../errors/errors.ts";
  */
 export function readVariable(name: string): string | undefined {
   const { process } = globalThis as { process?: { env?: Record<string, string | undefined> } };
-  const value: unknown = process?.env?.[name];
+  const env = process?.env;
+  const value: unknown =
+    name in Object.prototype && !Object.hasOwn(env ?? {}, name) ? undefined : env?.[name];
   // The names of inherited methods are names of variables too.
   return (typeof value === "string" && value.trim()) || undefined;
 }
