@@ -28,7 +28,7 @@ async function startWithUser(seed: Partial<AlicloudAuthSeed> = {}) {
     alicloudAuth({ identityId: identityOf("app"), ...options });
   const clientFor = (options?: AlicloudAuthOptions, clock: Clock = server.clock) =>
     connect({ retry: false, auth: authFor(options), clock });
-  return { server, clientFor, authFor, identityOf };
+  return { server, connect, clientFor, authFor, identityOf };
 }
 
 const loginsAt = ({ requests }: TestServer) => requests.filter(({ path }) => path.endsWith("/login"));
@@ -72,6 +72,16 @@ test("a request is signed anew at each login of an hour, and no call fails", asy
   for (const field of ["SignatureNonce", "Timestamp", "Signature"]) {
     expect(new Set(bodiesAt(server).map((body) => body[field])).size).toBe(loginsAt(server).length);
   }
+});
+
+test("a request whose response is lost is not sent again, since its nonce is used; the next call signs anew", async () => {
+  const { server, connect, authFor } = await startWithUser();
+  server.fail({ path: "/api/v1/auth/alicloud-auth/login" }, { drop: "after" });
+  const client = connect({ auth: authFor(), clock: server.clock });
+  expect((await failureOf(client.auth().login())).code).not.toBe("AUTH_FAILED");
+  await call(client);
+  expect(statusesAt(server)).toEqual([undefined, 200]);
+  expect(new Set(bodiesAt(server).map((body) => body["SignatureNonce"])).size).toBe(2);
 });
 
 test("a pair that is replaced is used at the next login", async () => {

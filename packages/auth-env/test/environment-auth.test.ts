@@ -118,6 +118,16 @@ describe("a login", () => {
     expect(auth.name).toBe("environment (universal-auth)");
   });
 
+  test("decides again after one that failed", async () => {
+    const { clientFor, client: variables } = await startServer();
+    const environment = { ...variables, INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: "hunter2-wrong" };
+    const { client } = clientFor({ environment });
+    await failureOf(client.auth().login());
+    Object.assign(environment, variables);
+    await client.auth().login();
+    await call(client);
+  });
+
   test("uses the method that the option names, whatever the variable names", async () => {
     const { clientFor, client: variables } = await startServer();
     const environment = { ...variables, INFISICAL_TOKEN: "a-token", INFISICAL_AUTH_METHOD: "aws-auth" };
@@ -225,6 +235,23 @@ test("what a package reads by itself must be in the process too", async () => {
   );
   expect(server.requests).toEqual([]);
 });
+
+test.each([
+  ["CIRCLE_OIDC_TOKEN", "CIRCLE_OIDC_TOKEN_V2"],
+  ["VERCEL", "VERCEL_OIDC_TOKEN"],
+  ["INFISICAL_OCI_AUTH_IDENTITY_ID", "OCI_CONFIG_FILE"],
+])(
+  "what else the process has for the platform of %s is not used for a record without it",
+  async (own, other) => {
+    vi.stubEnv(own, "a");
+    vi.stubEnv(other, "hunter2");
+    const { clientFor, server } = await startServer();
+    const environment = { INFISICAL_MACHINE_IDENTITY_ID: "a", [own]: "a" };
+    const error = await failureOf(call(clientFor({ environment }).client));
+    expect(error.message).toContain(`environment must have the same ${other} as the process`);
+    expect(server.requests).toEqual([]);
+  },
+);
 
 test("a JWT of a record is presented, and read again at each login", async () => {
   const { clientFor, logins } = await startServer();

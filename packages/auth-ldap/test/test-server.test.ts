@@ -26,7 +26,7 @@ async function startWithDirectory(seed: Partial<LdapAuthSeed> = {}) {
       retry: false,
       auth: ldapAuth({ identityId: identityOf("app"), username, password, ...options }),
     });
-  return { server, clientFor, identityOf };
+  return { server, connect, clientFor, identityOf };
 }
 
 const loginsAt = ({ requests }: TestServer) => requests.filter(({ path }) => path.endsWith("/login"));
@@ -101,9 +101,10 @@ describe("the lock-out", () => {
     ["the connection is lost", { drop: "after" }],
     ["a gateway answers", { status: 502 }],
   ])("is not caused by a login after which %s: the password is sent once", async (_, failure) => {
-    const { server, clientFor } = await startWithDirectory();
+    const { server, connect, identityOf } = await startWithDirectory();
     server.fail({ path: loginPath, times: 3 }, failure as Parameters<typeof server.fail>[1]);
-    const error = await failureOf(clientFor({ password: wrong }).auth().login());
+    const client = connect({ auth: ldapAuth({ identityId: identityOf("app"), username, password: wrong }) });
+    const error = await failureOf(client.auth().login());
     expect(error.code).not.toBe("AUTH_FAILED");
     expect(server.requests).toHaveLength(1);
   });

@@ -56,6 +56,20 @@ describe("a certificate that cannot be used is refused before anything is sent",
     );
   });
 
+  test.each(["ca", "cert"])("a text of several certificates (%s), one of which is broken", async (option) => {
+    const { cert, key } = await authority.issue();
+    const broken = "-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n";
+    const message = await refusalOf({ cert, key, [option]: `${cert}\n${broken}` });
+    expect(message).toContain(`(\`${option}\`) is not a certificate in PEM form.`);
+  });
+
+  test("an authority that is a key", async () => {
+    const { cert, key } = await authority.issue();
+    expect(await refusalOf({ cert, key, ca: key })).toBe(
+      "The authority (`ca`) is not a certificate in PEM form.",
+    );
+  });
+
   test("a key file that holds something else", async () => {
     const { cert: text } = await authority.issue();
     const { cert, key } = certificateFiles({ cert: text, key: "hunter2" });

@@ -34,6 +34,7 @@ describe.each<[string, object]>([
       { option: "ca", options: { ...valid, ca: 7 } },
       { option: "passphrase", options: { ...valid, passphrase: "" } },
       { option: "loginUrl", options: { ...valid, loginUrl: "http://login.test" } },
+      { option: "loginUrl", options: { ...valid, loginUrl: "http://login.test/a.localhost" } },
       { option: "loginUrl", options: { ...valid, loginUrl: "https://login.test/path" } },
       { option: "loginUrl", options: { ...valid, loginUrl: "https://login.test?x=1" } },
       { option: "transport", options: { identityId, transport: "node" } },

@@ -122,6 +122,16 @@ describe("where a login goes by default", () => {
     expect(urls).toEqual(["https://mtls.acme.test/vault/api/v1/auth/tls-cert-auth/login"]);
   });
 
+  test.each(["http://evil.test/a.localhost", "http://evil.test/127.0.0.1/"])(
+    "a path that looks like a loopback address is none (%s)",
+    async (siteUrl) => {
+      const transport: Transport = () => Promise.reject(new Error("sent"));
+      const auth = tlsCertAuth({ identityId: "id", transport });
+      const error = await failureOf(createClient({ siteUrl, auth, retry: false }).auth().login());
+      expect(error.message).toContain("siteUrl must begin with https://");
+    },
+  );
+
   test("a login over a network without TLS is refused before it is sent", async () => {
     const { cert, key } = await authority.issue();
     const auth = tlsCertAuth({ identityId: "id", cert, key });

@@ -1,4 +1,4 @@
-import { afterEach, expect, test, vi } from "vitest";
+import { afterEach, expect, onTestFinished, test, vi } from "vitest";
 import { failureOf } from "#test-kit";
 import {
   abortable,
@@ -101,6 +101,16 @@ test("a variable that is empty counts as not set", () => {
   expect(readVariable("INFISICAL_TEST_VARIABLE")).toBeUndefined();
   vi.stubEnv("INFISICAL_TEST_VARIABLE", "x");
   expect(readVariable("INFISICAL_TEST_VARIABLE")).toBe("x");
+  vi.stubEnv("INFISICAL_TEST_VARIABLE", " x\n");
+  expect(readVariable("INFISICAL_TEST_VARIABLE")).toBe("x");
+  vi.stubEnv("INFISICAL_TEST_VARIABLE", " \n");
+  expect(readVariable("INFISICAL_TEST_VARIABLE")).toBeUndefined();
+  const polluted = Object.prototype as Record<string, unknown>;
+  polluted["INFISICAL_INHERITED"] = "x";
+  onTestFinished(() => void Reflect.deleteProperty(polluted, "INFISICAL_INHERITED"));
+  expect(readVariable("INFISICAL_INHERITED")).toBeUndefined();
+  vi.stubEnv("INFISICAL_INHERITED", "own");
+  expect(readVariable("INFISICAL_INHERITED")).toBe("own");
 });
 
 test("a wait for shared work ends with the signal's reason, and leaves no listener behind", async () => {
