@@ -59,6 +59,7 @@ export const areas = {
       "gateways",
       "log-events",
       "login-bounds",
+      "login-requests",
       "login-route",
       "meaning-of-responses",
       "redaction",
