@@ -121,7 +121,7 @@ export function withoutCredentials(text: string, request: TransportRequest): str
   if (/header[\s\S]*value/i.test(text)) return "A header has a value that HTTP does not allow.";
   const search = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
   const carried = [...Object.values(request.headers), request.body].join(" ");
-  const words = carried.split(/[\s"',;:{}=\\]+/).filter((word) => word.length >= 6);
+  const words = carried.split(/[\s"',;:{}=\\]/).filter((word) => word.length >= 6);
   const masked = words.reduce((rest, word) => rest.replaceAll(word, "***"), text);
   return masked.replaceAll(search, "").replaceAll(/\/\/[^/\s]*@/g, "//***@");
 }
