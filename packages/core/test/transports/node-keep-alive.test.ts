@@ -102,14 +102,15 @@ test("a tunnel that a proxy has not opened yet ends with its request, and with n
   nodeUsingProxy();
   const { port } = await listen(net.createServer());
   const tunnels: Socket[] = [];
-  const connect = vi.spyOn(http.Agent.prototype as never, "createConnection" as never);
+  const prototype = http.Agent.prototype as unknown as { createConnection(): Socket };
+  const connect = vi.spyOn(prototype, "createConnection");
   onTestFinished(() => connect.mockRestore());
   // Node hands over the connection itself later, when the proxy has answered.
-  connect.mockImplementation((() => {
+  connect.mockImplementation(() => {
     const tunnel = net.connect(port);
     tunnels.push(tunnel);
     return tunnel;
-  }) as never);
+  });
   const sockets = new Sockets({ maxSockets: 2, proxied: true, tls: {} });
   const begin = () => {
     const request = http.request({ host: "a.test", agent: sockets.agent(false) });
