@@ -101,6 +101,24 @@ test("a login with a time limit of its own gets one attempt within that, and is 
   expect(silent.sent).toHaveLength(1);
 });
 
+test.each([[{ limit: 0 }], [false as const]])(
+  "with retry %j, a login without a response is not sent a second time",
+  async (retry) => {
+    const { sent, login } = loggingIn(() => new Promise(() => undefined), {}, { retry });
+    const error = failureOf(login());
+    await vi.advanceTimersByTimeAsync(timeout + 1);
+    expect(await error).toMatchObject({ code: "TIMEOUT" });
+    expect(sent).toHaveLength(1);
+  },
+);
+
+test("a rate limit that a login with a time limit of its own meets holds for the whole client", async () => {
+  const { events, login } = loggingIn(async () => refusal(429, { "retry-after": "3" }), { timeout: 3000 });
+  expect(await failureOf(login())).toMatchObject({ code: "RATE_LIMITED" });
+  const pauses = events.filter(({ type }) => type === "cool-down-started");
+  expect(pauses).toMatchObject([{ delay: 3000 }]);
+});
+
 test("a login with a time limit of its own is sent once where nothing is retried, too", async () => {
   const { sent, login } = loggingIn(async () => refusal(503), { timeout: 3000 }, { retry: false });
   await failureOf(login());
