@@ -105,12 +105,11 @@ test("a write that gets its slot with just half of its time left is sent", async
   const { client, underWay } = clientWithSlots(1);
   const first = client.request(read);
   await turn();
-  const now = performance.now();
-  const clock = vi.spyOn(performance, "now").mockReturnValue(now);
+  const clock = vi.spyOn(performance, "now").mockReturnValue(1000);
   onTestFinished(() => clock.mockRestore());
   const write = client.request({ method: "POST", path: "/api/y", body: {}, timeout: 5000 });
   await turn();
-  clock.mockReturnValue(now + 2500);
+  clock.mockReturnValue(3500);
   underWay[0]?.answer();
   await first;
   await turn();
