@@ -1,5 +1,5 @@
-import { expect, test } from "vitest";
-import { printable, Redaction, shownDetails } from "../src/http/redact.ts";
+import { expect, onTestFinished, test, vi } from "vitest";
+import { printable, Redaction, shownDetails, withoutSecrets } from "../src/http/redact.ts";
 import { bodySecrets, HeldSecrets, requestSecrets } from "../src/http/secrets.ts";
 import { spellingsOf } from "../src/http/spellings.ts";
 
@@ -129,6 +129,20 @@ test("of details, the known fields are shown, as deep and as many as make sense"
   expect(texts[25]).toBe("…");
 });
 
+test("lists count towards the depth of details as objects do", () => {
+  const nested = (depth: number): unknown => (depth === 0 ? ["end"] : [nested(depth - 1)]);
+  expect(JSON.stringify(shownDetails(nested(8), plain))).toContain("end");
+  expect(JSON.stringify(shownDetails(nested(9), plain))).not.toContain("end");
+});
+
+test("of details, 1000 values are shown, however they are spread over lists", () => {
+  const numbers = (count: number) => Array(count).fill(7);
+  const issue = { code: "c" };
+  expect(shownDetails([numbers(997), issue], plain)).toEqual([numbers(997), issue]);
+  expect(shownDetails([numbers(998), issue], plain)).toEqual([numbers(998), undefined]);
+  expect(shownDetails([numbers(2000), numbers(2000)], plain)).toEqual([numbers(998), undefined]);
+});
+
 test("what is secret in details is redacted, numbers too", () => {
   const redact = new Redaction().of(() => ["secret-word", "987654321"]);
   expect(shownDetails({ message: "a secret-word", minimum: 987654321, maximum: 5 }, redact)).toEqual({
@@ -164,4 +178,70 @@ test("the secrets of a redaction are read once, when a text first needs them", (
   expect(redact("a secret-word b")).toBe("a [redacted] b");
   expect(redact(" secret-word ")).toBe(" [redacted] ");
   expect(reads).toBe(1);
+});
+
+test.each<[unknown]>([["p@ssword"], [{ password: "p@ssword" }], [[{ name: ["p@ssword"] }]]])(
+  "a text of a third party is shown without what is secret in %j",
+  (secrets) => {
+    expect(withoutSecrets("refused: p%40ssword, told p@ssword", secrets)).toBe(
+      "refused: [redacted], told [redacted]",
+    );
+    expect(withoutSecrets("refused: other", secrets)).toBe("refused: other");
+  },
+);
+
+test("secrets in a row are redacted as one, white space stays, and so does a text without secrets", () => {
+  const redact = new Redaction().of(() => ["secret-word", "other-secret", "hello my world of secrets"]);
+  expect(redact("\n secret-wordother-secret\tend")).toBe("\n [redacted]\tend");
+  expect(redact("all  my world of secrets\nend")).toBe("all  [redacted]\nend");
+  expect(redact("hello my world of\n all")).toBe("[redacted]\n all");
+  expect(redact("secret-word")).toBe("[redacted]");
+  expect(redact(" no  such\nword ")).toBe(" no  such\nword ");
+  expect(redact("")).toBe("");
+});
+
+/** A redaction, and a function that says whether it has to find the spellings of secrets in order to use them. */
+function observedRedaction() {
+  const encode = vi.spyOn(globalThis, "encodeURIComponent");
+  onTestFinished(() => encode.mockRestore());
+  const redaction = new Redaction();
+  const isNew = (...secrets: string[]): boolean => {
+    encode.mockClear();
+    const text = redaction.of(() => secrets)(`before ${secrets.join(" after ")} after`);
+    for (const secret of secrets) expect(text).not.toContain(secret);
+    return encode.mock.calls.length > 0;
+  };
+  return isNew;
+}
+
+const numbered = (count: number, first = 0) =>
+  Array.from({ length: count }, (_, index) => `secret-number-${first + index}-of-many`);
+
+test("the spellings of the 24 secrets that were used last are kept, and of no more", () => {
+  const isNew = observedRedaction();
+  for (const secret of numbered(24)) expect(isNew(secret)).toBe(true);
+  for (const secret of numbered(24)) expect(isNew(secret)).toBe(false);
+  // Used once more, so that it is not the next to give way.
+  isNew(...numbered(1));
+  expect(isNew(...numbered(1, 24))).toBe(true);
+  expect(isNew(...numbered(1))).toBe(false);
+  expect(isNew(...numbered(1, 1))).toBe(true);
+});
+
+test("the spellings of a secret of more than 1000 characters are not kept", () => {
+  const isNew = observedRedaction();
+  for (const length of [1000, 1001]) {
+    const secret = "abcdefgh".repeat(200).slice(0, length);
+    expect(isNew(secret)).toBe(true);
+    expect(isNew(secret)).toBe(length > 1000);
+  }
+});
+
+test("more than 20 new secrets at once are redacted and not kept, and those that are kept with them", () => {
+  const isNew = observedRedaction();
+  expect(isNew(...numbered(20))).toBe(true);
+  expect(isNew(...numbered(20))).toBe(false);
+  expect(isNew(...numbered(20), ...numbered(21, 100))).toBe(true);
+  expect(isNew(...numbered(20))).toBe(false);
+  for (const secret of numbered(21, 100)) expect(isNew(secret)).toBe(true);
 });

@@ -182,6 +182,7 @@ test("an inherited property of a request, an option or a header steers nothing",
     fullResponse: true,
     expect: { planted: "string" },
     maxConcurrent: -1,
+    maxResponseSize: 1,
     retry: false,
     "if-none-match": "planted",
   };

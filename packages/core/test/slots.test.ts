@@ -101,6 +101,23 @@ test("a write that gets its slot with less than half of its time left is not sen
   await late;
 });
 
+test("a write that gets its slot with just half of its time left is sent", async () => {
+  const { client, underWay } = clientWithSlots(1);
+  const first = client.request(read);
+  await turn();
+  const clock = vi.spyOn(performance, "now").mockReturnValue(1000);
+  onTestFinished(() => clock.mockRestore());
+  const write = client.request({ method: "POST", path: "/api/y", body: {}, timeout: 5000 });
+  await turn();
+  clock.mockReturnValue(3500);
+  underWay[0]?.answer();
+  await first;
+  await turn();
+  expect(underWay.map(({ request }) => request.method)).toEqual(["POST"]);
+  underWay[0]?.answer();
+  await write;
+});
+
 test("a transport that never settles releases its slot when the time is up", async () => {
   let count = 0;
   const transport = () => {

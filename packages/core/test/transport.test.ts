@@ -147,6 +147,37 @@ test.each<[string, unknown]>([
   expect(error.message).toContain("The transport must resolve to { status, headers, body }.");
 });
 
+test.each(["status", "headers", "body"])(
+  "a response whose %s cannot be read is INVALID_RESPONSE, and is not asked for again",
+  async (field) => {
+    let attempts = 0;
+    const unreadable = {
+      get: () => {
+        throw new Error("hunter2");
+      },
+    };
+    const transport: Transport = async () => {
+      attempts += 1;
+      return Object.defineProperty({ ...ok }, field, unreadable);
+    };
+    const error = await failureOf(clientThrough(transport, { retry: { baseDelay: 0 } }).request(read));
+    expect(error.code).toBe("INVALID_RESPONSE");
+    expect(error.message).toMatch(/The response cannot be read\.$/);
+    expect(attempts).toBe(1);
+  },
+);
+
+test("an expectation that cannot be read is not the transport's fault", async () => {
+  const expectation = {
+    get secrets(): never {
+      throw new Error("hunter2");
+    },
+  };
+  const error = await failureOf(clientThrough(async () => ok).request({ ...read, expect: expectation }));
+  expect(error.code).toBe("INVALID_OPTION");
+  expect(error.message).toMatch(/^expect /);
+});
+
 test("a body beyond the transport's limit is refused, also where the transport did not look", async () => {
   const body = JSON.stringify("x".repeat(98));
   const limited = (maxResponseSize: number): Client =>

@@ -77,9 +77,8 @@ export function withoutSecrets(text: string, secrets: unknown): string {
 function without(text: string, indexes: readonly SpellingIndex[]): string {
   const canonical = canonicalText(text);
   const hidden = new Uint8Array(text.length);
-  let found = false;
-  for (const index of indexes) found = index.mark(text, canonical, hidden) || found;
-  return found ? masked(text, hidden) : text;
+  for (const index of indexes) index.mark(text, canonical, hidden);
+  return masked(text, hidden);
 }
 
 /** Replaces every run of hidden characters, however many secrets it consists of. */
@@ -90,7 +89,7 @@ function masked(text: string, hidden: Uint8Array): string {
     let end = at + 1;
     while (end < text.length && (hidden[end] === 1) === isHidden) end += 1;
     const run = text.slice(at, end);
-    result += isHidden ? run.replace(/^(\s*)[\s\S]*?(\s*)$/, "$1[redacted]$2") : run;
+    result += isHidden ? run.replace(/(\s*)[\s\S]*?(\s*)$/, "$1[redacted]$2") : run;
     at = end;
   }
   return result;

@@ -65,22 +65,17 @@ export class SpellingIndex {
     else this.#short.set(spelling.length, new Set([spelling]));
   }
 
-  /** Marks the characters of a text that are, or might be, of a secret. Returns whether there are any. */
-  mark(original: string, { text, starts, ends }: CanonicalText, hidden: Uint8Array): boolean {
-    let found = false;
+  /** Marks the characters of a text that are, or might be, of a secret. */
+  mark(original: string, { text, starts, ends }: CanonicalText, hidden: Uint8Array): void {
     for (const spelling of this.#literal) {
       for (let at = original.indexOf(spelling); at >= 0; at = original.indexOf(spelling, at + 1)) {
         hidden.fill(1, at, at + spelling.length);
-        found = true;
       }
     }
     for (const [length, spellings] of [...this.#short, [tellingLength, this.#parts] as const]) {
       for (let at = 0; at + length <= text.length; at += 1) {
-        if (!spellings.has(text.slice(at, at + length))) continue;
-        hidden.fill(1, starts[at], ends[at + length - 1]);
-        found = true;
+        if (spellings.has(text.slice(at, at + length))) hidden.fill(1, starts[at], ends[at + length - 1]);
       }
     }
-    return found;
   }
 }

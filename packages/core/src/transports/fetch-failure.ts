@@ -20,7 +20,7 @@ interface ErrorLike {
 }
 
 /** Codes that Node, undici and Bun use only if there was no connection. */
-const connectCodes = new Set([
+const connectCodes = new Set<unknown>([
   "ECONNREFUSED",
   "ENOTFOUND",
   "EAI_AGAIN",
@@ -79,8 +79,7 @@ export function readFetchFailure(error: unknown): FetchFailure {
 }
 
 function isBeforeSending({ code, syscall, message }: ErrorLike): boolean {
-  if (typeof code === "string" && connectCodes.has(code)) return true;
-  if (connectCalls.has(syscall)) return true;
+  if (connectCodes.has(code) || connectCalls.has(syscall)) return true;
   if (typeof message !== "string") return false;
   // Deno has no code, but names the step. The others are ports that fetch itself refuses.
   return /client error \(Connect\)|^bad port$|Requests to port \d+ are blocked/.test(message);
@@ -121,9 +120,8 @@ export function withoutCredentials(text: string, request: TransportRequest): str
   // Runtimes quote the value, which a hook may have set.
   if (/header[\s\S]*value/i.test(text)) return "A header has a value that HTTP does not allow.";
   const search = request.url.includes("?") ? request.url.slice(request.url.indexOf("?")) : "";
-  const carried = [...Object.values(request.headers), request.body ?? ""].join(" ");
-  const words = carried.split(/[\s"',;:{}=\\]+/).filter((word) => word.length >= 6);
+  const carried = [...Object.values(request.headers), request.body].join(" ");
+  const words = carried.split(/[\s"',;:{}=\\]/).filter((word) => word.length >= 6);
   const masked = words.reduce((rest, word) => rest.replaceAll(word, "***"), text);
-  const withoutQuery = search === "" ? masked : masked.replaceAll(search, "");
-  return withoutQuery.replaceAll(/\/\/[^/\s]*@/g, "//***@");
+  return masked.replaceAll(search, "").replaceAll(/\/\/[^/\s]*@/g, "//***@");
 }
