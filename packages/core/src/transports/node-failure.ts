@@ -107,7 +107,7 @@ function textOf(error: unknown, code: string | undefined, { sent, secure, fresh 
   if (!code || code.startsWith("ERR_INVALID_")) return `The exchange failed${code ? ` (${code})` : ""}.`;
   const cure = isCertificateRefusal(error, code) ? certificateCure : cures[code];
   // An agent's text can contain the address of its proxy, with a password.
-  const text = (error as Error).message
+  const text = String((error as Partial<Error>).message ?? "")
     .trim()
     .slice(0, 500)
     .replaceAll(/\/\/[^/\s]*@/g, "//***@");

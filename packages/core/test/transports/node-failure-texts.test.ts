@@ -218,3 +218,7 @@ test.each<[TransportError, string, string | undefined, boolean]>([
 ])("%s", (error, message, code, sent) => {
   expect(shown(error)).toEqual({ message, code, sent });
 });
+
+test("an agent's failure that is only a code is told by that", () => {
+  expect(told({ code: "ESOCKS" })).toEqual({ message: "ESOCKS", code: "ESOCKS", sent: true });
+});
