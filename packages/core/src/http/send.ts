@@ -219,7 +219,12 @@ function firstOfTwo(
   sendOne: (signal: AbortSignal) => Promise<ApiResponse>,
 ): Promise<ApiResponse> {
   const controller = new AbortController();
-  const forget = onAbort(signal, () => controller.abort(signal?.reason));
+  let timer: ReturnType<typeof setTimeout>;
+  const forget = onAbort(signal, () => {
+    // The first one may never end: a transport can ignore its signal.
+    clearTimeout(timer);
+    controller.abort(signal?.reason);
+  });
   return new Promise<ApiResponse>((resolve, reject) => {
     let inFlight = 1;
     const settle = (sent: Promise<ApiResponse>): void => {
@@ -228,9 +233,10 @@ function firstOfTwo(
         if (inFlight === 0) reject(error);
       });
     };
-    const timer = setTimeout(() => {
+    timer = setTimeout(() => {
       inFlight += 1;
-      settle(sendOne(controller.signal));
+      // What it throws at once, if the client was closed, must not be thrown by the timer.
+      settle((async () => sendOne(controller.signal))());
     }, delay);
     const first = sendOne(controller.signal);
     settle(first);
