@@ -47,7 +47,7 @@ function loggingIn(answer: Transport, changes: Partial<HttpRequest> = {}, option
     },
     ...options,
   });
-  return { sent, events, login: () => client.auth().login() };
+  return { client, sent, events, login: () => client.auth().login() };
 }
 
 /** A transport whose requests are answered by hand, in any order. */
@@ -241,3 +241,43 @@ test.each([[{}], [{ retry: false as const }]])(
     expect(vi.getTimerCount()).toBe(0);
   },
 );
+
+test("a login that sends its request after its client has closed leaves no timer behind, and throws nothing later", async () => {
+  let send = (): void => undefined;
+  let outcome: Promise<Error> | undefined;
+  const { client, sent } = loggingIn(
+    async () => token,
+    {},
+    {
+      auth: {
+        name: "slow-proof",
+        login: async ({ http }) => {
+          await new Promise<void>((resolve) => {
+            send = resolve;
+          });
+          const request = http.request<LoginResponse>({
+            method: "POST",
+            path: "/api/v1/auth/slow-proof/login",
+          });
+          outcome = failureOf(request);
+          return request;
+        },
+      },
+    },
+  );
+  const controller = new AbortController();
+  const { signal } = controller;
+  const call = failureOf(client.request({ method: "GET", path: "/api/x", signal }));
+  await vi.advanceTimersByTimeAsync(1);
+  controller.abort();
+  await call;
+  const closed = client.close();
+  await vi.advanceTimersByTimeAsync(timeout);
+  await closed;
+  send();
+  await vi.advanceTimersByTimeAsync(1);
+  expect(await outcome).toMatchObject({ code: "CLIENT_CLOSED" });
+  expect(vi.getTimerCount()).toBe(0);
+  await vi.advanceTimersByTimeAsync(timeout);
+  expect(sent).toHaveLength(0);
+});

@@ -203,7 +203,8 @@ export function loginHttp(
     const isWhole = isRepeated && request.timeout === undefined;
     // A request with its own time limit, such as a renewal that a login can follow, gets one attempt within that.
     const ownLimits = isWhole ? limits : limits && { ...limits, limit: 0 };
-    const sendOne = (signal: AbortSignal | undefined): Promise<ApiResponse> =>
+    // Async, since a closed client throws at once: nothing is to be thrown by a timer.
+    const sendOne = async (signal: AbortSignal | undefined): Promise<ApiResponse> =>
       send({ ...sent, signal }, undefined, ownLimits, route);
     const isTwice = isWhole && idempotent;
     const response = await (isTwice ? firstOfTwo(request, timeout / 2, sendOne) : sendOne(request.signal));
@@ -219,12 +220,7 @@ function firstOfTwo(
   sendOne: (signal: AbortSignal) => Promise<ApiResponse>,
 ): Promise<ApiResponse> {
   const controller = new AbortController();
-  let timer: ReturnType<typeof setTimeout>;
-  const forget = onAbort(signal, () => {
-    // The first one may never end: a transport can ignore its signal.
-    clearTimeout(timer);
-    controller.abort(signal?.reason);
-  });
+  const forget = onAbort(signal, () => controller.abort(signal?.reason));
   return new Promise<ApiResponse>((resolve, reject) => {
     let inFlight = 1;
     const settle = (sent: Promise<ApiResponse>): void => {
@@ -233,10 +229,9 @@ function firstOfTwo(
         if (inFlight === 0) reject(error);
       });
     };
-    timer = setTimeout(() => {
+    const timer = setTimeout(() => {
       inFlight += 1;
-      // What it throws at once, if the client was closed, must not be thrown by the timer.
-      settle((async () => sendOne(controller.signal))());
+      settle(sendOne(controller.signal));
     }, delay);
     const first = sendOne(controller.signal);
     settle(first);
