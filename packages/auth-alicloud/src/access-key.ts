@@ -33,18 +33,18 @@ export function idProblem(accessKeyId: string): string | undefined {
 
 /** The pair of the variables. */
 export function keyFromVariables(): AlicloudAccessKey {
-  const accessKeyId = readVariable(idVariable)?.trim();
-  const accessKeySecret = readVariable(secretVariable)?.trim();
+  const accessKeyId = readVariable(idVariable);
+  const accessKeySecret = readVariable(secretVariable);
   if (!accessKeyId && !accessKeySecret) {
     throw tokenUnavailable(
-      `There is no AccessKey: pass accessKeyId and accessKeySecret, or credentials, or set ${idVariable} and ${secretVariable}.`,
+      `The AccessKey pair is missing: pass accessKeyId and accessKeySecret, or credentials, or set ${idVariable} and ${secretVariable}.`,
     );
   }
   if (!accessKeyId || !accessKeySecret) {
     const [there, missing] = accessKeyId ? [idVariable, secretVariable] : [secretVariable, idVariable];
     throw refused(`${there} is set, but ${missing} is not.`);
   }
-  if (readVariable(tokenVariable)?.trim()) {
+  if (readVariable(tokenVariable)) {
     throw refused(`${tokenVariable} is set, so the AccessKey is a temporary one. ${temporary}, or unset it.`);
   }
   const why = idProblem(accessKeyId);

@@ -140,7 +140,7 @@ describe("the variables", () => {
     const { logIn } = await startInfisical(alicloudAuth({ identityId }));
     const error = await failureWithoutSecret(logIn());
     expect(error.message).toBe(
-      `There is no AccessKey: pass accessKeyId and accessKeySecret, or credentials, or set ${idVariable} and ${secretVariable}.`,
+      `The AccessKey pair is missing: pass accessKeyId and accessKeySecret, or credentials, or set ${idVariable} and ${secretVariable}.`,
     );
     expect(isUnavailable(error)).toBe(true);
   });

@@ -208,7 +208,7 @@ describe("a refused login", () => {
     const error = await failureOf(call(clientFor({ environment }).client));
     expect(error.code).toBe("TOKEN_UNAVAILABLE");
     expect(isInfisicalError(error)).toBe(true);
-    expect(error.message).toContain("There is no service account token /nowhere/token");
+    expect(error.message).toContain("The service account token /nowhere/token does not exist");
     expect(error.message).toContain(
       "Chose kubernetes-auth, because INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH is set. Skipped: token-auth",
     );

@@ -21,7 +21,7 @@ export async function readKeyFile(path: string | undefined): Promise<GcpServiceA
   const file = path ?? (named && requirePath(variable, named));
   if (!file) {
     const rule = "pass serviceAccountKeyFile, credentials or signJwt, or set";
-    throw tokenUnavailable(`There is no key: ${rule} ${fileVariables.join(" or ")}.`);
+    throw tokenUnavailable(`The key is missing: ${rule} ${fileVariables.join(" or ")}.`);
   }
   const what = variable ? `The key file (from ${variable})` : "The key file";
   const text = await requireTextFile(what, file);

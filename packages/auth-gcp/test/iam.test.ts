@@ -152,7 +152,7 @@ describe("the key", () => {
     const second = await startInfisical(gcpIamAuth({ identityId }));
     const unset = await failureWithout([], second.logIn());
     expect(unset.message).toBe(
-      "There is no key: pass serviceAccountKeyFile, credentials or signJwt, or set " +
+      "The key is missing: pass serviceAccountKeyFile, credentials or signJwt, or set " +
         "INFISICAL_GCP_IAM_SERVICE_ACCOUNT_KEY_FILE_PATH or GOOGLE_APPLICATION_CREDENTIALS.",
     );
     expect([missing, unset].map(isUnavailable)).toEqual([true, true]);

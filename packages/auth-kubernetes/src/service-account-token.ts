@@ -32,7 +32,7 @@ function unreadable(path: string, reason: string): InfisicalSDKError {
       ? "this is not a pod (KUBERNETES_SERVICE_HOST is not set)"
       : "check automountServiceAccountToken and the volumes of the pod";
   const cures = `Set tokenPath, ${pathVariable} or ${variable}.`;
-  return tokenUnavailable(`There is no service account token ${path}: ${why}. ${cures}`);
+  return tokenUnavailable(`The service account token ${path} does not exist: ${why}. ${cures}`);
 }
 
 function refused(message: string): InfisicalSDKError {

@@ -55,7 +55,7 @@ describe("the token's file", () => {
   test("that is missing in a pod is named, with where to look", async () => {
     const error = await failureOf(login().login());
     expect(error.message).toBe(
-      "There is no service account token /var/run/secrets/kubernetes.io/serviceaccount/token: check " +
+      "The service account token /var/run/secrets/kubernetes.io/serviceaccount/token does not exist: check " +
         "automountServiceAccountToken and the volumes of the pod. Set tokenPath, " +
         "INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN_PATH or INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN.",
     );
@@ -66,7 +66,7 @@ describe("the token's file", () => {
     vi.stubEnv("KUBERNETES_SERVICE_HOST", undefined);
     const error = await failureOf(login({ tokenPath: "/nowhere/token" }).login());
     expect(error.message).toContain(
-      "There is no service account token /nowhere/token: this is not a pod (KUBERNETES_SERVICE_HOST is not set).",
+      "The service account token /nowhere/token does not exist: this is not a pod (KUBERNETES_SERVICE_HOST is not set).",
     );
     expect(isUnavailable(error)).toBe(true);
   });
@@ -106,7 +106,7 @@ describe("the token's file", () => {
       getBuiltinModule: (name: string) => (name === "fs/promises" ? {} : undefined),
     });
     const error = await failureOf(login().login()).finally(() => vi.unstubAllGlobals());
-    expect(error.message).toContain("There is no service account token /var/run/secrets/kubernetes.io/");
+    expect(error.message).toContain("The service account token /var/run/secrets/kubernetes.io/");
     expect(isUnavailable(error)).toBe(true);
   });
 

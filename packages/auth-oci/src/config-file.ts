@@ -50,7 +50,7 @@ export async function readProfile(
 }
 
 function firstVariable(...names: readonly string[]): string | undefined {
-  return names.map((name) => readVariable(name)?.trim()).find(Boolean);
+  return names.map(readVariable).find(Boolean);
 }
 
 /** A path in which `~` stands for the home folder. A relative one starts in the working directory, as in Oracle's tools. */

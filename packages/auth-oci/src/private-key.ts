@@ -19,7 +19,7 @@ interface NodeCrypto {
 /** Signs a text with a private key (RSA, SHA-256). */
 export async function signWithKey({ pem, passphrase, what }: PrivateKey, text: string): Promise<ArrayBuffer> {
   const isEncrypted = /BEGIN ENC|Proc-Type:.*ENC/.test(pem);
-  if (isEncrypted && !passphrase) throw refused(`${what} is encrypted, and there is no passphrase.`);
+  if (isEncrypted && !passphrase) throw refused(`${what} is encrypted: pass its passphrase.`);
   try {
     // WebCrypto reads this form only.
     if (/BEGIN PRIVATE KEY/.test(pem)) return await signRs256(pem, text);

@@ -89,12 +89,12 @@ test.each([
   [
     "without the passphrase",
     { privateKey: key.encryptedPkcs8 },
-    "The private key is encrypted, and there is no passphrase.",
+    "The private key is encrypted: pass its passphrase.",
   ],
   [
     "in PKCS#1 form without the passphrase",
     { privateKey: key.encryptedPkcs1 },
-    "The private key is encrypted, and there is no passphrase.",
+    "The private key is encrypted: pass its passphrase.",
   ],
   [
     "that is damaged",

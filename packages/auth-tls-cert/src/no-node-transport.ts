@@ -1,2 +1,2 @@
-/** There is none where there is no Node: such platforms have a `fetch` that presents the certificate. */
+/** Absent on platforms without Node, whose `fetch` can present a certificate. */
 export const nodeTransport: undefined = undefined;

@@ -127,9 +127,12 @@ export function tlsCertAuth(options: TlsCertAuthOptions): AuthStrategy {
 
 /** Checks that certificate and key are there, and that the platform can present them. */
 function requireCertificate({ cert, key, ...others }: TlsCertAuthOptions): CertificateSource {
-  // `undefined` where there is no Node, by the conditions of package.json.
+  // `undefined` on platforms without Node, by the conditions of package.json.
   if (nodeTransport === undefined) {
-    throw optionError("transport", "must be given where there is no Node: one that presents the certificate");
+    throw optionError(
+      "transport",
+      "must be given on platforms without Node: one that presents the certificate",
+    );
   }
   if (cert === undefined) throw optionError("cert", "must be given, or transport instead of cert and key");
   if (key === undefined) throw optionError("key", "must be given: the private key of cert");

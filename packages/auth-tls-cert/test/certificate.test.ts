@@ -171,7 +171,7 @@ test("files that are replaced between the reading of the two are read again", as
   expect(reads).toBe(4);
 });
 
-test("where there is no Node, a transport must be given", async () => {
+test("on platforms without Node, a transport must be given", async () => {
   const { cert, key } = await authority.issue();
   vi.resetModules();
   vi.doMock("#node-transport", () => import("../src/no-node-transport.ts"));
@@ -179,7 +179,7 @@ test("where there is no Node, a transport must be given", async () => {
   vi.doUnmock("#node-transport");
   vi.resetModules();
   expect(() => elsewhere({ identityId: "id", cert, key })).toThrow(
-    "transport must be given where there is no Node: one that presents the certificate",
+    "transport must be given on platforms without Node: one that presents the certificate",
   );
   expect(elsewhere({ identityId: "id", transport: unexpected }).name).toBe("tls-cert-auth");
 });

@@ -10,5 +10,6 @@ export {
 } from "./contracts/platform-request.ts";
 export { tokenUnavailable } from "./contracts/token-source.ts";
 export { describeJwt, type JwtContent, readJwt } from "./support/json-web-token.ts";
-export { loadNodeModule, readTextFile, requirePath, type TextFile } from "./support/node-modules.ts";
+export { loadNodeModule } from "./support/node-modules.ts";
 export { signRs256 } from "./support/rsa-signature.ts";
+export { readTextFile, requirePath, type TextFile } from "./support/text-file.ts";

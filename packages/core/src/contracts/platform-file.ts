@@ -1,5 +1,5 @@
 import { InfisicalSDKError } from "../errors/errors.ts";
-import { readTextFile } from "../support/node-modules.ts";
+import { readTextFile } from "../support/text-file.ts";
 import { tokenUnavailable } from "./token-source.ts";
 
 /**
