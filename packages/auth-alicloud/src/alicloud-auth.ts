@@ -1,4 +1,4 @@
-import type { AuthStrategy } from "@infisical/core";
+import type { AuthStrategy, IdentityOptions } from "@infisical/core";
 import {
   defineStrategy,
   fieldsOf,
@@ -12,13 +12,7 @@ import { explainRefusal } from "./advice.ts";
 import { signRequest } from "./sign-request.ts";
 
 /** The identity to log in as, and the AccessKey pair of a RAM user. */
-export interface AlicloudAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface AlicloudAuthOptions extends IdentityOptions {
   /**
    * The AccessKey ID of a RAM user. It must not be a temporary one of STS.
    *
@@ -37,12 +31,6 @@ export interface AlicloudAuthOptions {
    * @defaultValue the options, else the variables
    */
   readonly credentials?: AlicloudCredentials | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const parse = /* @__PURE__ */ fieldsOf({

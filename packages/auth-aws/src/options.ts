@@ -1,3 +1,4 @@
+import type { IdentityOptions } from "@infisical/core";
 import {
   fieldsOf,
   identityIdOrVariable,
@@ -26,13 +27,7 @@ export interface AwsCredentials {
 export type AwsCredentialsProvider = () => AwsCredentials | Promise<AwsCredentials>;
 
 /** The identity to log in as, and the AWS credentials to use. */
-export interface AwsIamAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface AwsIamAuthOptions extends IdentityOptions {
   /**
    * The AWS region in which the program runs, for example `"eu-central-1"`.
    *
@@ -52,12 +47,6 @@ export interface AwsIamAuthOptions {
    * @defaultValue those of the environment; except in the Lambda entry, also those that AWS's provider chain finds
    */
   readonly credentials?: AwsCredentials | AwsCredentialsProvider | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 /** The options after the checks that need no login. */

@@ -1,4 +1,9 @@
-import { type AuthStrategy, InfisicalSDKError, type TokenSource } from "@infisical/core";
+import {
+  type AuthStrategy,
+  type IdentityOptions,
+  InfisicalSDKError,
+  type TokenSource,
+} from "@infisical/core";
 import {
   fieldsOf,
   identityIdOrVariable,
@@ -11,13 +16,7 @@ import { explainRefusal } from "./advice.ts";
 import { platformToken } from "./platform-token.ts";
 
 /** The identity to log in as, and which token of Azure proves it. */
-export interface AzureAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface AzureAuthOptions extends IdentityOptions {
   /**
    * The client id of a user-assigned managed identity, which is required if there are several; for workload identity, that of
    * the application.
@@ -38,12 +37,6 @@ export interface AzureAuthOptions {
    * @defaultValue the managed identity, or the workload identity
    */
   readonly token?: TokenSource | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const defaultResource = "https://management.azure.com/";

@@ -1,4 +1,4 @@
-import { type AuthStrategy, isInfisicalError, type TokenSource } from "@infisical/core";
+import { type AuthStrategy, type IdentityOptions, isInfisicalError, type TokenSource } from "@infisical/core";
 import {
   fieldsOf,
   identityIdOrVariable,
@@ -18,13 +18,7 @@ import {
 import { signWithGoogle, signWithKey } from "./sign-jwt.ts";
 
 /** The identity to log in as, and what signs for a service account: a key file by default. */
-export interface GcpIamAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface GcpIamAuthOptions extends IdentityOptions {
   /**
    * The path of the service account's key file, which is read at every login.
    *
@@ -47,12 +41,6 @@ export interface GcpIamAuthOptions {
    * @defaultValue `false`
    */
   readonly signJwt?: boolean | string | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const parse = fieldsOf({

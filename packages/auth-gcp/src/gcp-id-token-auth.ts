@@ -1,4 +1,4 @@
-import type { AuthStrategy, TokenSource } from "@infisical/core";
+import type { AuthStrategy, IdentityOptions, TokenSource } from "@infisical/core";
 import {
   fieldsOf,
   identityIdOrVariable,
@@ -11,13 +11,7 @@ import { accountMetadata } from "./metadata.ts";
 import { refused } from "./service-account-key.ts";
 
 /** The identity to log in as with a Google ID token. */
-export interface GcpIdTokenAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface GcpIdTokenAuthOptions extends IdentityOptions {
   /**
    * Where the ID token comes from outside Google Cloud, such as an impersonated client of google-auth-library. Its audience
    * must be the identity's id, and it must contain the account's e-mail address. It is called at every login.
@@ -25,12 +19,6 @@ export interface GcpIdTokenAuthOptions {
    * @defaultValue the metadata server
    */
   readonly token?: TokenSource | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const parse = fieldsOf({

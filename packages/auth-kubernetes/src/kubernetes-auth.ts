@@ -1,4 +1,4 @@
-import type { AuthStrategy } from "@infisical/core";
+import type { AuthStrategy, IdentityOptions } from "@infisical/core";
 import {
   defineStrategy,
   fieldsOf,
@@ -10,13 +10,7 @@ import { explain } from "./advice.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
 
 /** The identity to log in as, and where the token of the pod's service account is. */
-export interface KubernetesAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface KubernetesAuthOptions extends IdentityOptions {
   /**
    * The path of the token file, which is read at every login. Set it for a projected volume with an audience of its own.
    *
@@ -24,12 +18,6 @@ export interface KubernetesAuthOptions {
    * `INFISICAL_KUBERNETES_SERVICE_ACCOUNT_TOKEN`; otherwise `/var/run/secrets/kubernetes.io/serviceaccount/token`
    */
   readonly tokenPath?: string | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const parse = fieldsOf({

@@ -1,4 +1,4 @@
-import { type AuthStrategy, InfisicalSDKError } from "@infisical/core";
+import { type AuthStrategy, type IdentityOptions, InfisicalSDKError } from "@infisical/core";
 import {
   abortable,
   defineStrategy,
@@ -11,13 +11,7 @@ import {
 import { explainRefusal } from "./advice.ts";
 
 /** The identity to log in as, and a user of the directory that it trusts. */
-export interface LdapAuthOptions {
-  /**
-   * The id of the machine identity, a UUID.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface LdapAuthOptions extends IdentityOptions {
   /** The user's name in the directory. */
   readonly username: string;
   /**
@@ -25,12 +19,6 @@ export interface LdapAuthOptions {
    * replaced while the program runs. Servers drop white space around it.
    */
   readonly password: string | ((signal: AbortSignal | undefined) => string | Promise<string>);
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const parse = fieldsOf({

@@ -1,4 +1,4 @@
-import type { AuthStrategy, LoginContext } from "@infisical/core";
+import type { AuthStrategy, IdentityOptions, LoginContext } from "@infisical/core";
 import {
   defineStrategy,
   fieldsOf,
@@ -16,13 +16,7 @@ import { type PrivateKey, signWithKey } from "./private-key.ts";
 import { signRequest } from "./sign-request.ts";
 
 /** The identity to log in as, and the API key of an IAM user: from Oracle's config file, or given here. */
-export interface OciAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface OciAuthOptions extends IdentityOptions {
   /**
    * The OCID of the tenancy. With it, `user`, `fingerprint`, `region` and one of `privateKey`, `privateKeyFile` and `sign` are
    * required.
@@ -90,12 +84,6 @@ export interface OciAuthOptions {
    * @defaultValue the variable `OCI_CONFIG_PROFILE`, else `OCI_CLI_PROFILE`, else `DEFAULT`
    */
   readonly profile?: string | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const ownerRules = Object.fromEntries(

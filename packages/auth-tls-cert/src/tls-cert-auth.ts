@@ -1,4 +1,4 @@
-import type { AuthStrategy, Transport } from "@infisical/core";
+import type { AuthStrategy, IdentityOptions, Transport } from "@infisical/core";
 import {
   abortable,
   defineStrategy,
@@ -18,13 +18,7 @@ import {
 import { loginAddress, parseLoginUrl } from "./login-url.ts";
 
 /** The identity to log in as, and the certificate that proves it. */
-export interface TlsCertAuthOptions {
-  /**
-   * The id of the machine identity.
-   *
-   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
-   */
-  readonly identityId?: string | undefined;
+export interface TlsCertAuthOptions extends IdentityOptions {
   /** The client's certificate in PEM form, or `{ file }`; intermediate certificates follow it. Required without `transport`. */
   readonly cert?: PemSource | undefined;
   /** The private key of `cert` in PEM form, or `{ file }`. Required without `transport`. */
@@ -53,12 +47,6 @@ export interface TlsCertAuthOptions {
    * @defaultValue Node's TLS with `cert` and `key`
    */
   readonly transport?: Transport | undefined;
-  /**
-   * The slug of the sub-organization to act in: up to 32 lower-case letters, digits and hyphens.
-   *
-   * @defaultValue the organization in which the identity was created
-   */
-  readonly organizationSlug?: string | undefined;
 }
 
 const parse = fieldsOf({

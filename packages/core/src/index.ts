@@ -6,7 +6,13 @@ export {
   createClient,
   type PluginAccessors,
 } from "./client.ts";
-export type { AuthStrategy, LoginContext, LoginResponse, LoginRoute } from "./contracts/auth-strategy.ts";
+export type {
+  AuthStrategy,
+  IdentityOptions,
+  LoginContext,
+  LoginResponse,
+  LoginRoute,
+} from "./contracts/auth-strategy.ts";
 export type {
   ClientEvent,
   Emit,

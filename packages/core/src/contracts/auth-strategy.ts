@@ -120,6 +120,16 @@ export interface StrategyOptions {
   readonly organizationSlug?: string | undefined;
 }
 
+/** The options that logins have in common whose identity can be named by the environment. */
+export interface IdentityOptions extends StrategyOptions {
+  /**
+   * The id of the machine identity, a UUID.
+   *
+   * @defaultValue the variable `INFISICAL_MACHINE_IDENTITY_ID`
+   */
+  readonly identityId?: string | undefined;
+}
+
 /** What a method knows about a failed login that the server does not say. */
 export interface LoginAdvice {
   /** What a person should check, as sentences after the server's own text. It must not contain a credential. */
