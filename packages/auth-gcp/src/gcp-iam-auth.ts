@@ -45,7 +45,7 @@ export interface GcpIamAuthOptions extends IdentityOptions {
 
 const parse = fieldsOf({
   identityId: identityIdOrVariable,
-  "serviceAccountKeyFile?": (option, value) => requirePath(option, value),
+  "serviceAccountKeyFile?": requirePath,
   "credentials?": parseCredentials,
   "signJwt?": parseSignJwt,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),

@@ -22,7 +22,7 @@ export interface KubernetesAuthOptions extends IdentityOptions {
 
 const parse = fieldsOf({
   identityId: identityIdOrVariable,
-  "tokenPath?": (option, value) => requirePath(option, value),
+  "tokenPath?": requirePath,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => KubernetesAuthOptions;
 

@@ -101,14 +101,14 @@ const parse = /* @__PURE__ */ fieldsOf({
     if (text.includes("-----BEGIN ")) return text;
     throw optionError(option, "must be in PEM form; a path belongs in privateKeyFile");
   },
-  "privateKeyFile?": (option, value) => requirePath(option, value),
+  "privateKeyFile?": requirePath,
   "passphrase?": (option, value) => requireText(option, value, "OCI_CLI_PASSPHRASE"),
   "sign?": (option, value) => {
     if (typeof value === "function") return value;
     throw optionError(option, "must be a function");
   },
-  "configFile?": (option, value) => requirePath(option, value),
-  "profile?": (option, value) => requireUnquoted(option, value),
+  "configFile?": requirePath,
+  "profile?": requireUnquoted,
   "organizationSlug?": (_, value) => parseOrganizationSlug(value as string),
 }) as (option: string, options: unknown) => OciAuthOptions & { readonly identityId: string };
 

@@ -34,7 +34,7 @@ function read(variables: Variables, name: string): string | undefined {
 export function siteUrlFrom(variables: Variables): string | undefined {
   const given = addressVariables.flatMap((name) => {
     const text = read(variables, name);
-    return text === undefined ? [] : [{ name, text, address: normalizeSiteUrl(name, text) }];
+    return text === undefined ? [] : [{ name, address: normalizeSiteUrl(name, text) }];
   });
   const [first] = given;
   const other = given.find(({ address }) => address !== first?.address);
