@@ -1,6 +1,6 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { abortable, readVariable } from "@infisical/core/authoring";
-import { tokenUnavailable } from "@infisical/core/logins";
+import { readVariable } from "@infisical/core/authoring";
+import { askFunction, tokenUnavailable } from "@infisical/core/logins";
 
 /** An AccessKey pair of a RAM user. */
 export interface AlicloudAccessKey {
@@ -57,7 +57,9 @@ export async function keyFromFunction(
   credentials: AlicloudCredentials,
   signal: AbortSignal | undefined,
 ): Promise<AlicloudAccessKey> {
-  const found: Record<string, unknown> = Object(await abortable(ask(credentials, signal), signal));
+  const found: Record<string, unknown> = Object(
+    await askFunction("credentials", () => credentials(signal), signal),
+  );
   const fields = ["accessKeyId", "accessKeySecret"].map((field) => {
     const value = found[field];
     if (typeof value === "string" && value.trim() !== "") return value.trim();
@@ -68,16 +70,6 @@ export async function keyFromFunction(
   if (why)
     throw refused(`What \`credentials\` returned: ${found["securityToken"] ? "" : "accessKeyId "}${why}.`);
   return { accessKeyId, accessKeySecret };
-}
-
-async function ask(credentials: AlicloudCredentials, signal: AbortSignal | undefined): Promise<unknown> {
-  try {
-    return await credentials(signal);
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    // Neither chained nor repeated: its message may contain the secret.
-    throw refused("The function passed as `credentials` failed.");
-  }
 }
 
 function refused(message: string): InfisicalSDKError {

@@ -1,6 +1,5 @@
 import { type AuthStrategy, type IdentityOptions, InfisicalSDKError } from "@infisical/core";
 import {
-  abortable,
   defineStrategy,
   fieldsOf,
   identityIdOrVariable,
@@ -8,6 +7,7 @@ import {
   requireText,
   requireUnquoted,
 } from "@infisical/core/authoring";
+import { askFunction } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 
 /** The identity to log in as, and a user of the directory that it trusts. */
@@ -52,7 +52,7 @@ export function ldapAuth(options: LdapAuthOptions): AuthStrategy {
     shared,
     async ({ signal }) => ({
       username,
-      password: typeof password === "string" ? password : await abortable(ask(password, signal), signal),
+      password: typeof password === "string" ? password : await ask(password, signal),
     }),
     explainRefusal,
     { idempotent: false },
@@ -63,28 +63,10 @@ async function ask(
   password: Exclude<LdapAuthOptions["password"], string>,
   signal: AbortSignal | undefined,
 ): Promise<string> {
-  let found: unknown;
-  try {
-    found = await password(signal);
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    // Neither chained nor repeated: its message may contain the password.
-    throw failed(`failed${codeOf(error)}`);
-  }
+  const found: unknown = await askFunction("password", () => password(signal), signal);
   if (typeof found === "string" && found.trim() !== "") return found;
-  throw failed("returned no password: it must return a non-empty string");
-}
-
-function failed(how: string): InfisicalSDKError {
-  return new InfisicalSDKError(`The function passed as \`password\` ${how}.`, { code: "AUTH_FAILED" });
-}
-
-/** The code of a failure of the system, such as ENOENT. */
-function codeOf(error: unknown): string {
-  try {
-    const { code } = error as { readonly code?: unknown };
-    return typeof code === "string" && /^E[A-Z]{3,}$/.test(code) ? ` (${code})` : "";
-  } catch {
-    return "";
-  }
+  throw new InfisicalSDKError(
+    "The function passed as `password` returned no password: it must return a non-empty string.",
+    { code: "AUTH_FAILED" },
+  );
 }

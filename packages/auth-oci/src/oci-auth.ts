@@ -8,10 +8,10 @@ import {
   requireText,
   requireUnquoted,
 } from "@infisical/core/authoring";
-import { requirePath, requireTextFile } from "@infisical/core/logins";
+import { askFunction, requirePath, requireTextFile } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 import { readProfile, withHome } from "./config-file.ts";
-import { type KeyOwner, ownerFields, parseOwnerField, refused } from "./key-owner.ts";
+import { type KeyOwner, ownerFields, parseOwnerField } from "./key-owner.ts";
 import { type PrivateKey, signWithKey } from "./private-key.ts";
 import { signRequest } from "./sign-request.ts";
 
@@ -133,25 +133,15 @@ export function ociAuth(options: OciAuthOptions = {}): AuthStrategy {
   assertWhole(source);
   const { sign } = source;
   const proof = async (context: LoginContext) => {
-    if (sign) return signRequest(source as KeyOwner, (text, signal) => callSign(sign, text, signal), context);
+    const { signal } = context;
+    if (sign) {
+      const ask = (text: string) => askFunction<unknown>("sign", () => sign(text, signal), signal);
+      return signRequest(source as KeyOwner, ask, context);
+    }
     const { owner, key } = await currentKey(source);
     return signRequest(owner, (text) => signWithKey(key, text), context);
   };
   return defineStrategy("oci-auth", { identityId, organizationSlug }, proof, explainRefusal);
-}
-
-async function callSign(
-  sign: NonNullable<OciAuthOptions["sign"]>,
-  text: string,
-  signal: AbortSignal | undefined,
-): Promise<unknown> {
-  try {
-    return await sign(text, signal);
-  } catch (error) {
-    if (signal?.aborted) throw error;
-    // Neither chained nor repeated: its message may contain a key.
-    throw refused("The function passed as `sign` failed.");
-  }
 }
 
 /** Throws unless the options describe one key, completely. */

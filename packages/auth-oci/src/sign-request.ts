@@ -1,9 +1,8 @@
 import type { LoginContext } from "@infisical/core";
-import { abortable } from "@infisical/core/authoring";
 import { type KeyOwner, refused } from "./key-owner.ts";
 
 /** What signs a text: a function of the user's, or a private key. */
-type Sign = (text: string, signal: AbortSignal | undefined) => Promise<unknown>;
+type Sign = (text: string) => Promise<unknown>;
 
 /** The proof of a login: a signed request for the user, which Infisical sends to Oracle. */
 export interface OciProof {
@@ -15,12 +14,12 @@ export interface OciProof {
 export async function signRequest(
   { tenancy, user, fingerprint, region }: KeyOwner,
   sign: Sign,
-  { clock, signal }: LoginContext,
+  { clock }: LoginContext,
 ): Promise<OciProof> {
   const host = `identity.${region}.oraclecloud.com`;
   const date = new Date(clock?.now() ?? Date.now()).toUTCString();
   const text = `x-date: ${date}\n(request-target): get /20160918/users/${user}\nhost: ${host}`;
-  const signature = await abortable(sign(text, signal), signal);
+  const signature = await sign(text);
   const authorization =
     `Signature version="1",keyId="${tenancy}/${user}/${fingerprint}",algorithm="rsa-sha256",` +
     `headers="x-date (request-target) host",signature="${toBase64(signature)}"`;

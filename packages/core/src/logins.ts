@@ -1,4 +1,5 @@
 // Apart from the entry for authors, so that a bundle loads it with the first login that needs it.
+export { askFunction } from "./contracts/credential-function.ts";
 export { type JwtStrategyOptions, jwtStrategy, parseTokenSource } from "./contracts/jwt-strategy.ts";
 export { explainLogin, type LoginExplanation } from "./contracts/login-advice.ts";
 export { requireTextFile } from "./contracts/platform-file.ts";
