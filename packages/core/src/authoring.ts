@@ -1,4 +1,4 @@
-export { createClientFor } from "./client.ts";
+export { contextOf, createClientFor } from "./client.ts";
 export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
 export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";

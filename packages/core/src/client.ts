@@ -1,6 +1,6 @@
 import type { HttpClient, HttpRequest } from "./contracts/http-client.ts";
 import { type ApiResponse, compose } from "./contracts/middleware.ts";
-import { type Plugin, setUpPlugins } from "./contracts/plugin.ts";
+import { type Plugin, type PluginContext, setUpPlugins } from "./contracts/plugin.ts";
 import { Calls, createEventSink } from "./events/publish.ts";
 import { Redaction } from "./http/redact.ts";
 import { HeldSecrets } from "./http/secrets.ts";
@@ -145,14 +145,15 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
     calls.observe(Object.assign(request, { identity: session.identityKey, emit: undefined }), next);
   const closingHttp = toHttpClient(makeCall);
   const http = toHttpClient((request) => lifetime.call(() => makeCall(request), request.signal));
-  const accessors = setUpPlugins(parsed.plugins, {
+  const context: PluginContext = {
     http,
     clock,
     closingHttp,
     onClose: (end) => lifetime.onClose(end),
     holdSecrets: (value) => heldSecrets.hold(value),
     events,
-  });
+  };
+  const accessors = setUpPlugins(parsed.plugins, context);
   // Not async: everybody who closes a client waits for the same promise.
   const close = (options?: CloseOptions): Promise<void> => {
     let revokeToken: boolean | undefined;
@@ -171,6 +172,7 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
     });
   };
   const auth = createAuth(session, lifetime, owner);
+  contexts.set(auth, context);
   return {
     ...accessors,
     request: http.request,
@@ -178,4 +180,23 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
     close,
     ...(Symbol.asyncDispose && { [Symbol.asyncDispose]: () => close() }),
   } as unknown as ReturnType<typeof createClientFor<Owner, Plugins>>;
+}
+
+/** By the object that a client's `auth()` returns, which is the same for the client and for objects that wrap it. */
+const contexts = new WeakMap<object, PluginContext>();
+
+/**
+ * What the plugins of a client are given, for a function that takes a client instead.
+ *
+ * @param client - A client, or an object that wraps one and has its `auth()`.
+ * @returns The context; `undefined` for any other object, such as a mock.
+ *
+ * @example
+ * import type { Client } from "@infisical/core";
+ * import { contextOf } from "@infisical/core/authoring";
+ * const timeOf = (client: Client) => contextOf(client)?.clock.now() ?? Date.now();
+ */
+export function contextOf(client: unknown): PluginContext | undefined {
+  const { auth } = Object(client) as { readonly auth?: unknown };
+  return typeof auth === "function" ? contexts.get(Object(auth.call(client))) : undefined;
 }

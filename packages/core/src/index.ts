@@ -43,6 +43,7 @@ export {
   type TransportErrorOptions,
   type TransportRequest,
   type TransportResponse,
+  type TransportStream,
 } from "./contracts/transport.ts";
 export {
   type AnyInfisicalError,

@@ -93,6 +93,15 @@ export interface HttpRequest extends CallOptions {
    * @defaultValue false
    */
   readonly fullResponse?: boolean | undefined;
+  /**
+   * Whether the call resolves as soon as a 2xx begins, to its text as it arrives: an `AsyncIterable<string>`.
+   *
+   * `timeout` then limits only the wait for the beginning, and `signal` ends the text as well. Leaving the loop over it
+   * ends the exchange. `expect` is not compared with it. Middleware must pass the body on as it is.
+   *
+   * @defaultValue false
+   */
+  readonly streamed?: boolean | undefined;
 }
 
 /**
@@ -117,6 +126,7 @@ export interface HttpClient {
    * @param request - What to send.
    * @returns The response's JSON, as the server sent it; `undefined` after a 204 and a 304.
    * @throws {InfisicalSDKRequestError} The response was not a 2xx, or none arrived; see `code`.
+   * @throws {InfisicalSDKError} `NO_STREAM`: `streamed`, but the client's transport reads only whole responses.
    */
   request<Result>(request: HttpRequest): Promise<Result>;
 }

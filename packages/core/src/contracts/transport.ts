@@ -27,6 +27,21 @@ export interface TransportResponse {
   readonly body: string;
 }
 
+/** One response whose body is still arriving. */
+export interface TransportStream {
+  /** The HTTP status; 0 for a redirect whose status the platform hides, as browsers do. */
+  readonly status: number;
+  /** The headers, names in lower case. */
+  readonly headers: ResponseHeaders;
+  /**
+   * The body as it arrives, decoded as UTF-8, in pieces of any size.
+   *
+   * It can be read once. Leaving the loop ends the exchange, and so does the request's `signal`, with which the loop
+   * rejects like that of any other failure: with a {@link TransportError}.
+   */
+  readonly body: AsyncIterable<string>;
+}
+
 /**
  * Sends one request and reads its whole response: nothing else in a client touches the network.
  *
@@ -63,6 +78,19 @@ export interface Transport {
    * @defaultValue 67108864 (64 MiB)
    */
   readonly maxResponseSize?: number | undefined;
+  /**
+   * Sends one request and resolves as soon as the response's headers are there. Optional: whoever needs it finds another
+   * way without it.
+   *
+   * Everything else is as for a whole response. The body has no size limit, since it may never end; it is asked for, and
+   * accepted, without compression. While nobody reads, the server has to wait. Where the platform allows it, an open
+   * body does not keep the process alive.
+   *
+   * @param request - What to send.
+   * @returns The response, whatever its status.
+   * @throws {TransportError} No headers arrived; `sent` says whether a server may have seen the request.
+   */
+  readonly stream?: ((request: TransportRequest) => Promise<TransportStream>) | undefined;
   /** Closes idle connections; called when a client closes that created the transport itself. Optional. */
   readonly close?: (() => void) | undefined;
 }

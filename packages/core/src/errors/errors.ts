@@ -12,6 +12,8 @@ export type InfisicalErrorCode =
   | "NOT_AUTHENTICATED"
   /** The client was closed before the call; nothing was sent. */
   | "CLIENT_CLOSED"
+  /** The response was to be read as it arrives, and the client's transport reads only whole ones; nothing was sent. */
+  | "NO_STREAM"
   /** The server refused the login. */
   | "AUTH_FAILED"
   /** A token source does not apply here: the program does not run on its platform, or the platform provides no token. */

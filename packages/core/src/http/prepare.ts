@@ -40,7 +40,7 @@ export interface RequestDefaults {
 
 const requestFields: ReadonlySet<string> = new Set([
   ...["method", "path", "query", "body", "headers", "expect", "signal", "timeout"],
-  ...["fullResponse", "readOnly", "idempotent", "identity", "operation", "target", "emit"],
+  ...["fullResponse", "streamed", "readOnly", "idempotent", "identity", "operation", "target", "emit"],
 ]);
 
 const methods: readonly unknown[] = ["GET", "POST", "PUT", "PATCH", "DELETE"] satisfies HttpMethod[];
