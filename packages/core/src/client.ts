@@ -172,7 +172,7 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
     });
   };
   const auth = createAuth(session, lifetime, owner);
-  contexts.set(auth, context);
+  Object.defineProperty(auth, contextMark, { value: context });
   return {
     ...accessors,
     request: http.request,
@@ -182,8 +182,11 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
   } as unknown as ReturnType<typeof createClientFor<Owner, Plugins>>;
 }
 
-/** By the object that a client's `auth()` returns, which is the same for the client and for objects that wrap it. */
-const contexts = new WeakMap<object, PluginContext>();
+/**
+ * Where the object that `auth()` returns holds the context: it is the same one for a client and for objects that wrap it.
+ * All copies of this package in a process share the mark.
+ */
+const contextMark: unique symbol = Symbol.for("infisical.sdk.context") as never;
 
 /**
  * What the plugins of a client are given, for a function that takes a client instead.
@@ -198,5 +201,6 @@ const contexts = new WeakMap<object, PluginContext>();
  */
 export function contextOf(client: unknown): PluginContext | undefined {
   const { auth } = Object(client) as { readonly auth?: unknown };
-  return typeof auth === "function" ? contexts.get(Object(auth.call(client))) : undefined;
+  if (typeof auth !== "function") return undefined;
+  return (Object(auth.call(client)) as { readonly [contextMark]?: PluginContext })[contextMark];
 }
