@@ -1,8 +1,21 @@
 import { Readable } from "node:stream";
-import type { TransportError, TransportRequest, TransportResponse } from "@infisical/core";
+import type {
+  ResponseHeaders,
+  TransportError,
+  TransportRequest,
+  TransportResponse,
+  TransportStream,
+} from "@infisical/core";
 import { type Dispatcher, errors } from "undici";
 import { acceptedEncodings, BodyReader } from "./body-reader.ts";
-import { abortedFailure, failureOf, secondSendFailure, tooLargeFailure } from "./failures.ts";
+import {
+  abortedFailure,
+  decodingFailure,
+  failureOf,
+  secondSendFailure,
+  tooLargeFailure,
+} from "./failures.ts";
+import { TextReader } from "./text-reader.ts";
 
 /** The address of a request, in the form that a dispatcher accepts. */
 export interface Target {
@@ -25,13 +38,70 @@ export interface ExchangeSettings {
 }
 
 /** Sends one request through a dispatcher and reads its complete response. */
-export function exchange(
+export function exchange(request: TransportRequest, settings: ExchangeSettings): Promise<TransportResponse> {
+  const { maxResponseSize } = settings;
+  return begin<TransportResponse>(request, settings, ({ status, headers, resolve, ...reading }) => {
+    const isEncoded = headers["content-encoding"] !== undefined;
+    const isTooLong = !isEncoded && Number(headers["content-length"]) > maxResponseSize;
+    if (reading.hasBody && isTooLong) reading.onFailure(tooLargeFailure(maxResponseSize));
+    const onText = (body: string) => {
+      if (reading.onEnd()) resolve({ status, headers, body });
+    };
+    return new BodyReader({ ...reading, headers, maxResponseSize, onText });
+  });
+}
+
+/** Sends one request through a dispatcher, and gives its response's text as it arrives. */
+export function openStream(request: TransportRequest, settings: ExchangeSettings): Promise<TransportStream> {
+  const headers = { ...request.headers, "accept-encoding": "identity" };
+  return begin<TransportStream>(
+    { ...request, headers },
+    settings,
+    ({ status, headers, resolve, ...reading }) => {
+      const encoding = headers["content-encoding"] ?? "identity";
+      if (reading.hasBody && encoding !== "identity") reading.onFailure(decodingFailure("UNKNOWN_ENCODING"));
+      const reader = new TextReader(reading);
+      resolve({ status, headers, body: reader.text() });
+      return reader;
+    },
+  );
+}
+
+/** What reads a body that arrives in chunks. */
+interface Reader {
+  /** Adds the next chunk; `false` asks the caller to wait until reading goes on. */
+  write(chunk: Uint8Array): boolean;
+  /** Ends the body. */
+  end(): void;
+  /** Frees what the body holds, after a failure. */
+  stop(error: TransportError): void;
+}
+
+/** A response that has begun. */
+interface Beginning<Result> {
+  readonly status: number;
+  readonly headers: ResponseHeaders;
+  /** Whether the response has a body, whatever its headers say. */
+  readonly hasBody: boolean;
+  readonly resolve: (result: Result) => void;
+  /** Call it when nothing is left to read; returns whether this is the first outcome. */
+  readonly onEnd: () => boolean;
+  /** Ends the exchange. */
+  readonly onFailure: (error: TransportError) => void;
+  /** Call it when writing can continue after `write` has returned `false`. */
+  readonly onDrain: () => void;
+}
+
+type Begin<Result> = (beginning: Beginning<Result>) => Reader;
+
+function begin<Result>(
   request: TransportRequest,
-  { dispatcher, target, isGiven, maxResponseSize }: ExchangeSettings,
-): Promise<TransportResponse> {
+  { dispatcher, target, isGiven }: ExchangeSettings,
+  read: Begin<Result>,
+): Promise<Result> {
   return new Promise((resolve, reject) => {
     const { origin, path, secure } = target;
-    const handler = new ResponseHandler({ request, secure, maxResponseSize, resolve, reject });
+    const handler = new ResponseHandler<Result>({ request, secure, read, resolve, reject });
     const options: Dispatcher.DispatchOptions = {
       origin,
       path,
@@ -73,14 +143,13 @@ function withStreamedBody(options: Dispatcher.DispatchOptions): Dispatcher.Dispa
   return { ...options, headers: { ...(headers as object), ...length }, body: Readable.from([bytes]) };
 }
 
-/** The request of a response, its limits, and the outcome. */
-interface ResponseHandlerOptions {
+/** The request of a response, how to read it, and the outcome. */
+interface ResponseHandlerOptions<Result> {
   readonly request: TransportRequest;
   /** Whether the connection uses TLS. */
   readonly secure: boolean;
-  /** The largest body, in bytes after decompression. */
-  readonly maxResponseSize: number;
-  readonly resolve: (response: TransportResponse) => void;
+  readonly read: Begin<Result>;
+  readonly resolve: (result: Result) => void;
   readonly reject: (error: TransportError) => void;
 }
 
@@ -92,15 +161,15 @@ type Headers = Parameters<NonNullable<Dispatcher.DispatchHandler["onResponseStar
  * undici calls `onRequestStart` right before it writes to an established connection, after the TLS handshake. If the
  * exchange fails before that, the request was certainly not sent; after that, it may have been.
  */
-class ResponseHandler implements Dispatcher.DispatchHandler {
-  readonly #options: ResponseHandlerOptions;
+class ResponseHandler<Result> implements Dispatcher.DispatchHandler {
+  readonly #options: ResponseHandlerOptions<Result>;
   readonly #abort = () => this.#fail(abortedFailure(this.#isSent));
   #controller: Dispatcher.DispatchController | undefined;
-  #reader: BodyReader | undefined;
+  #reader: Reader | undefined;
   #hasBody = true;
   #isSettled = false;
 
-  constructor(options: ResponseHandlerOptions) {
+  constructor(options: ResponseHandlerOptions<Result>) {
     this.#options = options;
     options.request.signal.addEventListener("abort", this.#abort);
   }
@@ -123,22 +192,17 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
     this.#controller ??= controller;
     const isInterim = status < 200;
     if (isInterim || this.#isSettled) return;
-    const { request, maxResponseSize } = this.#options;
-    const headers = joined(fields);
-    this.#reader = new BodyReader({
-      headers,
-      maxResponseSize,
-      onText: (body) => {
-        if (this.#settle()) this.#options.resolve({ status, headers, body });
-      },
+    const { request, read, resolve } = this.#options;
+    this.#hasBody = request.method !== "HEAD" && status !== 204 && status !== 304;
+    this.#reader = read({
+      status,
+      headers: joined(fields),
+      hasBody: this.#hasBody,
+      resolve,
+      onEnd: () => this.#settle(),
       onFailure: (error) => this.#fail(error),
       onDrain: () => this.#controller?.resume(),
     });
-    this.#hasBody = request.method !== "HEAD" && status !== 204 && status !== 304;
-    const isEncoded = headers["content-encoding"] !== undefined;
-    if (this.#hasBody && !isEncoded && Number(headers["content-length"]) > maxResponseSize) {
-      this.#fail(tooLargeFailure(maxResponseSize));
-    }
   }
 
   onResponseData(controller: Dispatcher.DispatchController, chunk: Uint8Array): void {
@@ -159,7 +223,7 @@ class ResponseHandler implements Dispatcher.DispatchHandler {
   #fail(error: TransportError): void {
     if (!this.#settle()) return;
     this.#options.reject(error);
-    this.#reader?.stop();
+    this.#reader?.stop(error);
     // Ends the exchange if it is still running.
     this.#controller?.abort(error);
   }

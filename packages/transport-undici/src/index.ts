@@ -2,7 +2,7 @@ import type { Transport, TransportRequest } from "@infisical/core";
 import { fieldsOf, integerFrom, optionError } from "@infisical/core/authoring";
 import { Agent, buildConnector, type Dispatcher, EnvHttpProxyAgent, Pool } from "undici";
 import { namesProxy } from "./environment.ts";
-import { exchange, type Target } from "./exchange.ts";
+import { type ExchangeSettings, exchange, openStream, type Target } from "./exchange.ts";
 import { abortedFailure, addressFailure, ProxyConnectionError, proxyAddressFailure } from "./failures.ts";
 
 const mebibyte = 1024 * 1024;
@@ -54,7 +54,10 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
   const targets = new Targets();
 
   // Not async: the additional promise would cost as much as everything else here.
-  const send: Transport = (request) => {
+  const sendWith = <Result>(
+    run: (request: TransportRequest, settings: ExchangeSettings) => Promise<Result>,
+    request: TransportRequest,
+  ): Promise<Result> => {
     if (request.signal.aborted) return Promise.reject(abortedFailure(false));
     const target = targets.parse(request.url);
     if (!target) return Promise.reject(addressFailure());
@@ -64,10 +67,12 @@ export function undiciTransport(options: UndiciTransportOptions = {}): Transport
     } catch {
       return Promise.reject(proxyAddressFailure());
     }
-    return exchange(request, { dispatcher, target, isGiven, maxResponseSize });
+    return run(request, { dispatcher, target, isGiven, maxResponseSize });
   };
+  const send: Transport = (request) => sendWith(exchange, request);
+  const stream: Transport["stream"] = (request) => sendWith(openStream, request);
   // The owner of a dispatcher closes it.
-  return Object.assign(send, { maxResponseSize, close: () => own.close() });
+  return Object.assign(send, { maxResponseSize, stream, close: () => own.close() });
 }
 
 const parseFields = fieldsOf({

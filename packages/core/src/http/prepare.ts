@@ -2,7 +2,7 @@ import { version } from "../../package.json";
 import type { HttpMethod, HttpRequest } from "../contracts/http-client.ts";
 import { optionError, readOption } from "../errors/make-error.ts";
 import { own, unknownOption } from "../support/call-options.ts";
-import { assertSignal, requireString } from "../support/check.ts";
+import { assertSignal, requireFlag, requireString } from "../support/check.ts";
 import { parseTimeout } from "../support/time.ts";
 import type { Redact, Redaction } from "./redact.ts";
 import { requestSecrets } from "./secrets.ts";
@@ -17,6 +17,8 @@ export interface PreparedRequest {
   readonly body: string | undefined;
   /** Whether sending it twice does no harm. */
   readonly idempotent: boolean;
+  /** Whether the caller reads the response's text as it arrives. */
+  readonly streamed: boolean;
   readonly expect: HttpRequest["expect"];
   readonly signal: AbortSignal | undefined;
   /** In milliseconds. */
@@ -51,7 +53,7 @@ export function ownFields(request: HttpRequest): HttpRequest {
     throw optionError("request", "must be an object with a method and a path", request);
   }
   const fields = readOption("request", () => own(request));
-  const { method, signal, expect, operation, target } = fields;
+  const { method, signal, expect, operation, target, streamed } = fields;
   if (!methods.includes(method)) {
     throw optionError("method", `must be one of ${methods.join(", ")}, in capitals`, method);
   }
@@ -63,6 +65,7 @@ export function ownFields(request: HttpRequest): HttpRequest {
   if (expect !== undefined && Object(expect) !== expect)
     throw optionError("expect", "must be a response shape or an array of them", expect);
   if (operation !== undefined) requireString("operation", operation);
+  if (streamed !== undefined) requireFlag("streamed", streamed);
   if (target !== undefined && (typeof target !== "object" || target === null))
     throw optionError("target", "must be an object of names", target);
   return fields;
@@ -95,6 +98,7 @@ export function prepareRequest(
     headers,
     body,
     idempotent: request.idempotent ?? request.readOnly ?? request.method === "GET",
+    streamed: request.streamed === true,
     expect: request.expect,
     signal: request.signal,
     timeout: request.timeout === undefined ? defaults.timeout : parseTimeout("timeout", request.timeout),

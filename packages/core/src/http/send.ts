@@ -11,6 +11,7 @@ import { ownFields, type PreparedRequest, prepareRequest, type RequestDefaults }
 import { parseResponse } from "./response.ts";
 import { CoolDown, type RetryLimits, withRetries } from "./retry.ts";
 import type { HeldSecrets } from "./secrets.ts";
+import { isStream, readWhole, streamedResponse, streamOf } from "./stream.ts";
 
 /** What sending needs to know. */
 export interface SendOptions extends RequestDefaults {
@@ -44,9 +45,12 @@ export function createSend(options: SendOptions): Send {
     const prepared = prepareRequest(request, route ? { ...options, ...route } : options, token);
     const call = options.calls.of(prepared.request);
     const context = route ? { ...usual, ...route } : usual;
+    if (prepared.streamed) streamOf(context.transport);
     const sendOnce = (): Promise<ApiResponse | Failure> => attempt(prepared, context, call);
     try {
-      if (limits) return await withRetries(prepared, { call, limits, clock, coolDown }, sendOnce);
+      // Whoever reads a stream has to begin again by itself anyway.
+      if (limits && !prepared.streamed)
+        return await withRetries(prepared, { call, limits, clock, coolDown }, sendOnce);
       const outcome = await sendOnce();
       if (outcome instanceof Failure) throw outcome.error;
       return outcome;
@@ -142,19 +146,26 @@ async function exchange(
   { transport, clock, serverTime }: AttemptContext,
   limits: Limits,
 ): Promise<ApiResponse | Failure> {
-  const { method, url, query, headers, body, idempotent } = request;
-  const { signal } = limits.controller;
+  const { method, url, query, headers, body, idempotent, streamed } = request;
+  const { controller } = limits;
+  const sent = { method, url: url + query, headers, body, idempotent, signal: controller.signal };
+  const size = Object.hasOwn(transport, "maxResponseSize") ? transport.maxResponseSize : undefined;
+  const maxResponseSize = size ?? defaultMaxResponseSize;
   let response: TransportResponse;
   try {
-    response = await transport({ method, url: url + query, headers, body, idempotent, signal });
+    if (streamed) {
+      const stream = await streamOf(transport)(sent);
+      serverTime.observe(stream.headers);
+      if (isStream(stream)) return streamedResponse(request, stream, controller);
+      response = await readWhole(stream, maxResponseSize);
+    } else response = await transport(sent);
   } catch (error) {
     if (limits.isOverdue) return overdueFailure(request, error);
     return transportFailure(request, error);
   }
   try {
-    const size = Object.hasOwn(transport, "maxResponseSize") ? transport.maxResponseSize : undefined;
     if (Object(response?.headers) === response?.headers) serverTime.observe(response.headers);
-    return parseResponse(request, response, size ?? defaultMaxResponseSize, clock.now());
+    return parseResponse(request, response, maxResponseSize, clock.now());
   } catch (error) {
     if (isInfisicalError(error)) throw error;
     // What a third-party transport resolves to may throw when it is read.

@@ -6,6 +6,7 @@ import { connectionCases, tlsCases } from "./transport-connections.ts";
 import { abortCases, failureCases } from "./transport-failures.ts";
 import { requestCases } from "./transport-requests.ts";
 import { responseCases } from "./transport-responses.ts";
+import { streamCases } from "./transport-streams.ts";
 
 /**
  * Where the transport server can be reached. Plain data: it survives `JSON.stringify` on its way to another
@@ -200,5 +201,6 @@ export function transportContract(contract: TransportContractOptions): readonly 
     ...tlsCases(bench),
     ...abortCases(bench),
     ...connectionCases(bench),
+    ...streamCases(bench),
   ];
 }

@@ -4,6 +4,7 @@ import {
   TransportError,
   type TransportRequest,
   type TransportResponse,
+  type TransportStream,
 } from "../contracts/transport.ts";
 import type { FetchResponse } from "./fetch.ts";
 import { readFetchFailure, withoutCredentials } from "./fetch-failure.ts";
@@ -59,6 +60,58 @@ export class FetchExchange {
    * @throws {TransportError} In every case but a complete response.
    */
   run(send: Send, limit: number): Promise<TransportResponse> {
+    return this.#untilAborted(async () => {
+      const response = await this.#respond(send);
+      if (this.signal.aborted) discardBody(response);
+      const body = await readBody(response, limit);
+      // The fetch of Node 20 and 22 waits for the body that a 304 only describes, and keeps the connection.
+      if (response.body === null) this.#ending.abort();
+      return { status: response.status, headers: readHeaders(response), body };
+    });
+  }
+
+  /**
+   * Runs the exchange as far as the response's headers; its text follows.
+   *
+   * @param send - Sends the request.
+   * @throws {TransportError} Without a response; the text rejects with one if it ends early.
+   */
+  open(send: Send): Promise<TransportStream> {
+    return this.#untilAborted(async () => {
+      const response = await this.#respond(send);
+      const reader = isByteStream(response.body) ? response.body.getReader() : undefined;
+      // A `fetch` may ignore its signal; a read that is cancelled ends in any case.
+      const end = () => {
+        this.#ending.abort();
+        reader?.cancel().catch(ignore);
+      };
+      this.request.signal.addEventListener("abort", end, { once: true });
+      return { status: response.status, headers: readHeaders(response), body: this.#text(response, reader) };
+    });
+  }
+
+  /** The signal ends the exchange, whether or not anybody reads the text. */
+  async *#text(response: FetchResponse, reader: ByteReader | undefined): AsyncGenerator<string, void> {
+    const { signal } = this.request;
+    const decoder = new TextDecoder();
+    try {
+      if (!reader && response.body !== null) yield await response.text();
+      for (let isOver = !reader; !isOver; ) {
+        const { done, value } = await (reader as ByteReader).read();
+        const piece = done ? decoder.decode() : decoder.decode(value, { stream: true });
+        if (piece !== "") yield piece;
+        isOver = done;
+      }
+      if (signal.aborted) throw undefined;
+    } catch (error) {
+      throw this.#failure(error);
+    } finally {
+      this.#ending.abort();
+      reader?.cancel().catch(ignore);
+    }
+  }
+
+  #untilAborted<Result>(run: () => Promise<Result>): Promise<Result> {
     const { signal } = this.request;
     return new Promise((resolve, reject) => {
       const fail = (error: unknown) => {
@@ -69,13 +122,13 @@ export class FetchExchange {
       const abort = () => fail(undefined);
       if (signal.aborted) return abort();
       signal.addEventListener("abort", abort, { once: true });
-      this.#exchange(send, limit)
+      run()
         .finally(() => signal.removeEventListener("abort", abort))
         .then(resolve, fail);
     });
   }
 
-  async #exchange(send: Send, limit: number): Promise<TransportResponse> {
+  async #respond(send: Send): Promise<FetchResponse> {
     if (!isHttpAddress(this.request.url)) {
       const text = "The request's address must be a URL that begins with http: or https:.";
       throw new TransportError(text, { sent: false, code: "ERR_INVALID_URL" });
@@ -86,11 +139,7 @@ export class FetchExchange {
     }
     const response = await send(this);
     if (!isResponse(response)) throw new TransportError("fetch did not return a response.", { sent: true });
-    if (this.signal.aborted) discardBody(response);
-    const body = await readBody(response, limit);
-    // The fetch of Node 20 and 22 waits for the body that a 304 only describes, and keeps the connection.
-    if (response.body === null) this.#ending.abort();
-    return { status: response.status, headers: readHeaders(response), body };
+    return response;
   }
 
   /** The error object of a `fetch` is never kept: those of ky and of some platforms hold the request. */
@@ -152,10 +201,12 @@ function readHeaders({ headers }: FetchResponse): ResponseHeaders {
 
 /** The part of a `ReadableStream` that reading needs. */
 interface ByteStream {
-  getReader(): {
-    read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
-    cancel(): Promise<void>;
-  };
+  getReader(): ByteReader;
+}
+
+interface ByteReader {
+  read(): Promise<{ readonly done: boolean; readonly value?: Uint8Array | undefined }>;
+  cancel(): Promise<void>;
 }
 
 /**

@@ -86,7 +86,10 @@ export function kyTransport(options: KyTransportOptions = {}): Transport {
   const hasHooks = instance !== undefined;
   return Object.assign(
     (request: TransportRequest) => new FetchExchange(request, hasHooks).run(send, maxResponseSize),
-    { maxResponseSize },
+    {
+      maxResponseSize,
+      stream: (request: TransportRequest) => new FetchExchange(request, hasHooks).open(send),
+    },
   );
 }
 

@@ -1,10 +1,16 @@
 import http, { type ClientRequest, type IncomingMessage } from "node:http";
 import https from "node:https";
 import { isIP, type Socket } from "node:net";
-import type { TransportError, TransportRequest, TransportResponse } from "../contracts/transport.ts";
+import type {
+  TransportError,
+  TransportRequest,
+  TransportResponse,
+  TransportStream,
+} from "../contracts/transport.ts";
 import { acceptedEncodings, readBody } from "./node-body.ts";
 import { abortedFailure, failureOf, truncatedFailure, tunnelFailure, unsendable } from "./node-failure.ts";
 import type { ConnectionOptions, Sockets } from "./node-sockets.ts";
+import { readText } from "./node-text.ts";
 
 /** Where an exchange goes, and within which limits. */
 export interface ExchangeSettings {
@@ -20,8 +26,52 @@ export interface ExchangeSettings {
 
 /** Sends one request over `node:http` or `node:https` and reads its whole response. */
 export function exchange(request: TransportRequest, settings: ExchangeSettings): Promise<TransportResponse> {
-  const { method, body, signal } = request;
-  const { target, maxResponseSize, onRelease } = settings;
+  return begin<TransportResponse>(request, settings, (response, { headers, status, resolve, fail, end }) => {
+    readBody(response, {
+      headers,
+      bodiless: request.method === "HEAD" || status === 204 || status === 304,
+      maxResponseSize: settings.maxResponseSize,
+      onText(text) {
+        end();
+        resolve({ status, headers, body: text });
+      },
+      onFailure: fail,
+    });
+  });
+}
+
+/** Sends one request over `node:http` or `node:https`, and gives its response's text as it arrives. */
+export function openStream(request: TransportRequest, settings: ExchangeSettings): Promise<TransportStream> {
+  const headers = { ...request.headers, "accept-encoding": "identity" };
+  return begin<TransportStream>(
+    { ...request, headers },
+    settings,
+    (response, { headers, status, resolve }) => {
+      resolve({ status, headers, body: readText(response, headers, request.signal) });
+      // An error's text is awaited; a stream may never end.
+      if (status < 300) response.socket.unref();
+    },
+  );
+}
+
+/** A response that has begun. */
+interface Beginning<Result> {
+  readonly status: number;
+  readonly headers: Record<string, string>;
+  readonly resolve: (result: Result) => void;
+  readonly fail: (error: TransportError) => void;
+  /** Call it when nothing is left to read: the request's signal no longer counts. */
+  readonly end: () => void;
+}
+
+/** Sends one request, and reads its response when that begins. */
+function begin<Result>(
+  request: TransportRequest,
+  settings: ExchangeSettings,
+  read: (response: IncomingMessage, beginning: Beginning<Result>) => void,
+): Promise<Result> {
+  const { body, signal } = request;
+  const { target, onRelease } = settings;
   return new Promise((resolve, reject) => {
     if (signal.aborted) {
       onRelease();
@@ -71,18 +121,12 @@ export function exchange(request: TransportRequest, settings: ExchangeSettings):
       if (keepAlive && "announce" in settings.connections) {
         settings.connections.announce(response.socket, keepAlive);
       }
-      readBody(response, {
-        headers,
-        bodiless: method === "HEAD" || status === 204 || status === 304,
-        maxResponseSize,
-        onText(text) {
-          signal.removeEventListener("abort", abort);
-          resolve({ status, headers, body: text });
-          // A server that responds early may never read the rest, and would occupy the connection.
-          if (!outgoing.writableFinished) outgoing.destroy();
-        },
-        onFailure: fail,
-      });
+      const end = () => {
+        signal.removeEventListener("abort", abort);
+        // A server that responds early may never read the rest, and would occupy the connection.
+        if (!outgoing.writableFinished) outgoing.destroy();
+      };
+      read(response, { status, headers, resolve, fail, end });
     });
     // Stays attached: a connection can report more than one error.
     outgoing.on("error", (error) => {
@@ -92,6 +136,7 @@ export function exchange(request: TransportRequest, settings: ExchangeSettings):
         fail(failureOf(error, { sent, secure: target.secure, fresh: !incoming && !outgoing.reusedSocket }));
     });
     outgoing.on("close", () => {
+      signal.removeEventListener("abort", abort);
       if (!incoming?.complete) fail(truncatedFailure(sent));
       // The agent learns about it next. Not with queueMicrotask, which tests replace.
       Promise.resolve().then(onRelease);

@@ -1,11 +1,11 @@
 import { setMaxListeners } from "node:events";
 import type http from "node:http";
 import type { AgentOptions } from "node:https";
-import { defaultMaxResponseSize, type Transport } from "../contracts/transport.ts";
+import { defaultMaxResponseSize, type Transport, type TransportRequest } from "../contracts/transport.ts";
 import { optionError } from "../errors/make-error.ts";
 import { fieldsOf, own } from "../support/call-options.ts";
 import { integerFrom } from "../support/check.ts";
-import { exchange, Targets } from "./node-exchange.ts";
+import { type ExchangeSettings, exchange, openStream, Targets } from "./node-exchange.ts";
 import { abortedFailure, addressFailure } from "./node-failure.ts";
 import { Sockets } from "./node-sockets.ts";
 
@@ -155,7 +155,10 @@ function createNodeTransport(
   let lastSignal: AbortSignal | undefined;
 
   // Not an async function: its promise around the exchange's would cost as much as everything else here.
-  const send: Transport = (request) => {
+  const sendWith = <Result>(
+    run: (request: TransportRequest, settings: ExchangeSettings) => Promise<Result>,
+    request: TransportRequest,
+  ): Promise<Result> => {
     const { signal, url } = request;
     if (signal.aborted) return Promise.reject(abortedFailure(false));
     const target = targets.parse(url);
@@ -165,9 +168,11 @@ function createNodeTransport(
     lastSignal = signal;
     const settings = { target, connections, maxResponseSize, onRelease };
     const reserved = sockets?.reserve(signal);
-    return reserved ? reserved.then(() => exchange(request, settings)) : exchange(request, settings);
+    return reserved ? reserved.then(() => run(request, settings)) : run(request, settings);
   };
-  return Object.assign(send, { maxResponseSize, close: () => sockets?.close() });
+  const send: Transport = (request) => sendWith(exchange, request);
+  const stream: Transport["stream"] = (request) => sendWith(openStream, request);
+  return Object.assign(send, { maxResponseSize, stream, close: () => sockets?.close() });
 }
 
 /** Lets many requests share a signal, which Node would report as a leak. */
