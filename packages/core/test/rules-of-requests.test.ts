@@ -18,7 +18,7 @@ function recorder(options = {}) {
 }
 
 const fields =
-  "method, path, query, body, headers, expect, signal, timeout, fullResponse, readOnly, idempotent, identity, operation, target, emit";
+  "method, path, query, body, headers, expect, signal, timeout, fullResponse, streamed, readOnly, idempotent, identity, operation, target, emit";
 const headerName = "headers must have valid HTTP header names of at most 60 characters.";
 const pathRule = 'path must begin with a single "/" and contain no white space, "\\", "?" or "#", got';
 const dots = 'path must have no "." or ".." between its slashes, got';

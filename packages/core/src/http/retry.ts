@@ -5,8 +5,11 @@ import { fieldsOf } from "../support/call-options.ts";
 import { integerFrom } from "../support/check.ts";
 import { type Clock, type Duration, toMilliseconds } from "../support/time.ts";
 import { abortable } from "../support/wait.ts";
+import type { CoolDown } from "./cool-down.ts";
 import { Failure } from "./failure.ts";
+import type { Gate } from "./gate.ts";
 import type { PreparedRequest } from "./prepare.ts";
+import type { RetryBudget } from "./retry-budget.ts";
 
 /** When, how often and after which waits a failed request is sent again. */
 export interface RetryOptions {
@@ -59,18 +62,30 @@ export function parseRetryOptions(option: string, retry: unknown): RetryLimits |
   return { limit, baseDelay, maxDelay, maxCoolDown: maxDelay };
 }
 
-interface RetryContext {
+/** What all calls of a client share, so that they do not overload a server together. */
+export interface SharedLimits {
+  readonly coolDown: CoolDown;
+  readonly gate: Gate;
+  readonly budget: RetryBudget;
+}
+
+interface RetryContext extends SharedLimits {
   readonly call: Call;
   readonly limits: RetryLimits;
   readonly clock: Clock;
-  readonly coolDown: CoolDown;
 }
+
+/** What an attempt comes to that was not made: the client was limited while it waited for its turn. */
+export const notYet: unique symbol = Symbol("not yet");
+
+/** What sends a request once, unless `mayStart` says that it has to wait after all. */
+export type Attempt = (mayStart: () => boolean) => Promise<ApiResponse | Failure | typeof notYet>;
 
 /** Sends a request until it succeeds, fails permanently, or has used up its attempts. */
 export async function withRetries(
   request: PreparedRequest,
-  { call, limits, clock, coolDown }: RetryContext,
-  sendOnce: () => Promise<ApiResponse | Failure>,
+  { call, limits, clock, coolDown, gate, budget }: RetryContext,
+  sendOnce: Attempt,
 ): Promise<ApiResponse> {
   const { signal } = request;
   const { emit } = call;
@@ -82,16 +97,40 @@ export async function withRetries(
       call.waited += Math.max(0, clock.now() - since);
     }
   };
-  for (let attempts = 1; ; attempts += 1) {
-    if (coolDown.isRunning) {
-      emit?.("call-waiting", { reason: "rate-limit" });
-      await waiting(() => coolDown.end(signal));
+  let isTold = false;
+  let leave: (() => void) | undefined;
+  const mayStart = (): boolean => {
+    if (coolDown.isRunning || !gate.isOpen) return false;
+    leave = gate.enter();
+    return true;
+  };
+  for (let repeats = 0; ; ) {
+    if (coolDown.isRunning || !gate.isOpen) {
+      if (!isTold) emit?.("call-waiting", { reason: "rate-limit" });
+      isTold = true;
+      await waiting(async () => {
+        await coolDown.end(signal);
+        await gate.wait(signal);
+      });
     }
-    const outcome = await sendOnce();
-    if (!(outcome instanceof Failure)) return outcome;
-    const delay = retryDelay(outcome, attempts, limits);
-    if (outcome.isRateLimit && coolDown.start(delay)) emit?.("cool-down-started", { delay });
-    if (attempts > limits.limit || !mayRepeat(request, outcome)) throw outcome.error;
+    const outcome = await sendOnce(mayStart).finally(() => {
+      leave?.();
+      leave = undefined;
+    });
+    if (outcome === notYet) continue;
+    isTold = false;
+    if (!(outcome instanceof Failure)) {
+      gate.widen(outcome);
+      budget.succeed(repeats);
+      return outcome;
+    }
+    repeats += 1;
+    const delay = retryDelay(outcome, repeats, limits);
+    if (outcome.isRateLimit) {
+      gate.narrow();
+      if (coolDown.start(delay)) emit?.("cool-down-started", { delay });
+    }
+    if (repeats > limits.limit || !mayRepeat(request, outcome) || !budget.take(outcome)) throw outcome.error;
     const { code, statusCode } = outcome.error;
     emit?.("retry-scheduled", { attempt: call.attempts, delay, code, statusCode });
     if (!outcome.isRateLimit) await waiting(() => abortable(clock.sleep(delay, signal), signal));
@@ -112,51 +151,4 @@ function retryDelay({ error, isRateLimit }: Failure, attempts: number, limits: R
   if (error.retryAfter !== undefined && error.retryAfter >= shortestStated)
     return Math.min(error.retryAfter * 1000, maxDelay);
   return Math.random() * Math.min(limits.baseDelay * 2 ** (attempts - 1), maxDelay);
-}
-
-/** By how much a pause grows before it is worth another event, in milliseconds: calls in flight are limited together. */
-const noticeable = 1000;
-
-/** The pause in which a whole client sends nothing, because the server limited its rate. */
-export class CoolDown {
-  readonly #clock: Clock;
-  #since = 0;
-  #length = 0;
-
-  constructor(clock: Clock) {
-    this.#clock = clock;
-  }
-
-  /**
-   * Pauses the client for at least this long, in milliseconds; never shortens a running pause.
-   *
-   * @returns Whether nothing paused it before, or for noticeably less long.
-   */
-  start(milliseconds: number): boolean {
-    const left = this.#left;
-    this.#length = Math.ceil(Math.max(left, milliseconds));
-    this.#since = this.#clock.now();
-    return left < 1 || milliseconds - left >= noticeable;
-  }
-
-  /** Whether requests have to wait now. */
-  get isRunning(): boolean {
-    return this.#left >= 1;
-  }
-
-  /** Resolves when requests can be sent again. */
-  async end(signal: AbortSignal | undefined): Promise<void> {
-    while (this.isRunning) {
-      const before = this.#clock.now();
-      await abortable(this.#clock.sleep(this.#left, signal), signal);
-      // With a clock that stands still, it would never end.
-      if (this.#clock.now() <= before) return;
-    }
-  }
-
-  /** How long it still lasts. A clock that was set back ends it rather than making it longer. */
-  get #left(): number {
-    const passed = this.#clock.now() - this.#since;
-    return passed < 0 ? 0 : this.#length - passed;
-  }
 }

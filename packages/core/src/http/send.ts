@@ -6,11 +6,13 @@ import { withAttempts } from "../errors/make-error.ts";
 import type { Call, Calls } from "../events/publish.ts";
 import type { Clock, ServerTime } from "../support/time.ts";
 import { abortReason, isReasonOf, onAbort, Slots } from "../support/wait.ts";
+import { CoolDown } from "./cool-down.ts";
 import { Failure, failure, noSlotFailure, overdueFailure, transportFailure } from "./failure.ts";
+import { Gate } from "./gate.ts";
 import { ownFields, type PreparedRequest, prepareRequest, type RequestDefaults } from "./prepare.ts";
 import { parseResponse } from "./response.ts";
-import { CoolDown, type RetryLimits, withRetries } from "./retry.ts";
-import type { HeldSecrets } from "./secrets.ts";
+import { type Attempt, notYet, type RetryLimits, type SharedLimits, withRetries } from "./retry.ts";
+import { RetryBudget } from "./retry-budget.ts";
 import { isStream, readWhole, streamedResponse, streamOf } from "./stream.ts";
 
 /** What sending needs to know. */
@@ -36,22 +38,26 @@ export type Send = (
   route?: Route,
 ) => Promise<ApiResponse>;
 
-/** Creates the `Send` of one client; a rate limit's cool-down and the slots are shared by everything that goes through it. */
+/** Creates the `Send` of one client; the slots and what a rate limit means are shared by everything that goes through it. */
 export function createSend(options: SendOptions): Send {
   const { clock, serverTime } = options;
-  const coolDown = new CoolDown(clock);
+  const shared: SharedLimits = {
+    coolDown: new CoolDown(clock),
+    gate: new Gate(options.maxConcurrent),
+    budget: new RetryBudget(clock),
+  };
   const usual = { transport: options.transport, slots: new Slots(options.maxConcurrent), clock, serverTime };
   return async (request, token, limits = options.retry, route = undefined) => {
     const prepared = prepareRequest(request, route ? { ...options, ...route } : options, token);
     const call = options.calls.of(prepared.request);
     const context = route ? { ...usual, ...route } : usual;
     if (prepared.streamed) streamOf(context.transport);
-    const sendOnce = (): Promise<ApiResponse | Failure> => attempt(prepared, context, call);
+    const sendOnce: Attempt = (mayStart) => attempt(prepared, { ...context, mayStart }, call);
     try {
       // Whoever reads a stream has to begin again by itself anyway.
       if (limits && !prepared.streamed)
-        return await withRetries(prepared, { call, limits, clock, coolDown }, sendOnce);
-      const outcome = await sendOnce();
+        return await withRetries(prepared, { ...shared, call, limits, clock }, sendOnce);
+      const outcome = (await sendOnce(() => true)) as ApiResponse | Failure;
       if (outcome instanceof Failure) throw outcome.error;
       return outcome;
     } catch (error) {
@@ -66,20 +72,19 @@ interface AttemptContext {
   readonly slots: Slots;
   readonly clock: Clock;
   readonly serverTime: ServerTime;
+  /** Whether the request can be sent, asked when it has its slot. */
+  readonly mayStart: () => boolean;
 }
 
 /**
  * Sends a request once, through any transport, for as long as its `timeout` and `signal` allow.
  *
- * The wait for a slot counts as well. Rejects only with the signal's reason.
+ * The wait for a slot counts as well. Resolves to `notYet` if the rate was limited meanwhile. Rejects only with the
+ * signal's reason.
  */
-function attempt(
-  request: PreparedRequest,
-  context: AttemptContext,
-  call: Call,
-): Promise<ApiResponse | Failure> {
+function attempt(request: PreparedRequest, context: AttemptContext, call: Call): ReturnType<Attempt> {
   const { timeout, signal } = request;
-  const { slots } = context;
+  const { slots, mayStart } = context;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortReason(signal));
     const limits: Limits = { controller: new AbortController(), isUnderWay: false, isOverdue: false };
@@ -111,16 +116,20 @@ function attempt(
     }, timeout);
     const askedAt = performance.now();
     const start = (): void => {
+      leaveSlot = () => slots.release();
       // The outcome of a write that is sent with little time left would often be unknown.
       if (!request.idempotent && performance.now() - askedAt > timeout / 2) {
-        leaveSlot = () => slots.release();
         end();
         resolve(noSlotFailure(request));
         return;
       }
+      if (!mayStart()) {
+        end();
+        resolve(notYet);
+        return;
+      }
       limits.isUnderWay = true;
       call.attempts += 1;
-      leaveSlot = () => slots.release();
       exchange(request, context, limits).finally(end).then(resolve, reject);
     };
     if (slots.take()) start();
@@ -183,73 +192,4 @@ export function toHttpClient(send: (request: HttpRequest) => Promise<ApiResponse
       return (own.fullResponse ? response : response.body) as Result;
     },
   };
-}
-
-/** A login survives a bad moment or two, but not an outage: whoever waits for it has waited long enough by then. */
-const mostRepeats = 2;
-
-/**
- * Creates the HTTP client for logins, renewals and revocations: without a token.
- *
- * Most can be repeated: at worst, the server issues a token that nobody uses. The waits between attempts are short,
- * since a whole login has to fit into the client's `timeout`. A request without a response after half of it is sent a
- * second time while the first continues, which may be slow or lost.
- */
-export function loginHttp(
-  send: Send,
-  { timeout, retry }: { readonly timeout: number; readonly retry: RetryLimits | undefined },
-  heldSecrets: HeldSecrets,
-  route?: Route,
-): HttpClient {
-  const limits = retry && {
-    ...retry,
-    limit: Math.min(retry.limit, mostRepeats),
-    maxDelay: Math.min(retry.maxDelay, timeout / 4),
-  };
-  const isRepeated = limits !== undefined && limits.limit > 0;
-  return toHttpClient(async (request) => {
-    heldSecrets.holdLogin(request.body);
-    const { idempotent = true } = request;
-    const sent = { operation: "auth.login", ...request, idempotent };
-    const isWhole = isRepeated && request.timeout === undefined;
-    // A request with its own time limit, such as a renewal that a login can follow, gets one attempt within that.
-    const ownLimits = isWhole ? limits : limits && { ...limits, limit: 0 };
-    // Async, since a closed client throws at once: nothing is to be thrown by a timer.
-    const sendOne = async (signal: AbortSignal | undefined): Promise<ApiResponse> =>
-      send({ ...sent, signal }, undefined, ownLimits, route);
-    const isTwice = isWhole && idempotent;
-    const response = await (isTwice ? firstOfTwo(request, timeout / 2, sendOne) : sendOne(request.signal));
-    heldSecrets.holdLogin(response.body);
-    return response;
-  });
-}
-
-/** Sends a request once more if it has no outcome after a delay; the first success counts, or the last failure. */
-function firstOfTwo(
-  { signal }: HttpRequest,
-  delay: number,
-  sendOne: (signal: AbortSignal) => Promise<ApiResponse>,
-): Promise<ApiResponse> {
-  const controller = new AbortController();
-  const forget = onAbort(signal, () => controller.abort(signal?.reason));
-  return new Promise<ApiResponse>((resolve, reject) => {
-    let inFlight = 1;
-    const settle = (sent: Promise<ApiResponse>): void => {
-      sent.then(resolve, (error: unknown) => {
-        inFlight -= 1;
-        if (inFlight === 0) reject(error);
-      });
-    };
-    const timer = setTimeout(() => {
-      inFlight += 1;
-      settle(sendOne(controller.signal));
-    }, delay);
-    const first = sendOne(controller.signal);
-    settle(first);
-    const stop = (): void => clearTimeout(timer);
-    first.then(stop, stop);
-  }).finally(() => {
-    forget();
-    controller.abort();
-  });
 }

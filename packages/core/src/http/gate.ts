@@ -1,0 +1,76 @@
+import type { ApiResponse } from "../contracts/middleware.ts";
+import { abortable } from "../support/wait.ts";
+
+/** How many requests a client has in flight once a server has limited its rate: as many as it says are left. */
+export class Gate {
+  readonly #maxConcurrent: number;
+  readonly #waiting = new Set<() => void>();
+  #inFlight = 0;
+  /** Grows with every success after a refusal; infinite as long as nothing was refused. */
+  #window = Number.POSITIVE_INFINITY;
+  /** What the last response said is left; infinite if it said nothing. */
+  #remaining = Number.POSITIVE_INFINITY;
+
+  /** @param maxConcurrent - The window at which a server that says nothing counts as unlimited again. */
+  constructor(maxConcurrent: number) {
+    this.#maxConcurrent = maxConcurrent;
+  }
+
+  /** Whether one more request can be sent now. The first after a pause always can: somebody has to ask. */
+  get isOpen(): boolean {
+    return this.#inFlight < Math.max(1, Math.min(this.#window, this.#remaining));
+  }
+
+  /** Resolves when the gate has opened, for now. */
+  async wait(signal: AbortSignal | undefined): Promise<void> {
+    while (!this.isOpen) {
+      let open = (): void => undefined;
+      const opened = new Promise<void>((resolve) => {
+        open = resolve;
+      });
+      this.#waiting.add(open);
+      try {
+        await abortable(opened, signal);
+      } finally {
+        this.#waiting.delete(open);
+      }
+    }
+  }
+
+  /** Counts a request that is sent. Call the result when its attempt has ended. */
+  enter(): () => void {
+    this.#inFlight += 1;
+    return () => {
+      this.#inFlight -= 1;
+      this.#letIn();
+    };
+  }
+
+  /** Notes that the server has limited the rate: the next requests go one by one. */
+  narrow(): void {
+    this.#window = 1;
+    this.#remaining = Number.POSITIVE_INFINITY;
+  }
+
+  /** Notes a success, and what its response says is left. */
+  widen({ headers }: ApiResponse): void {
+    if (this.#window === Number.POSITIVE_INFINITY) return;
+    const stated = headers["x-ratelimit-remaining"];
+    const isStated = stated !== undefined && /^\d{1,9}$/.test(stated);
+    this.#remaining = isStated ? Number(stated) : Number.POSITIVE_INFINITY;
+    // A server that does not say what is left is approached slowly: each refusal costs as many requests as are in flight.
+    this.#window += isStated ? 1 : 1 / this.#window;
+    if (!isStated && this.#window >= this.#maxConcurrent) this.#window = Number.POSITIVE_INFINITY;
+    this.#letIn();
+  }
+
+  #letIn(): void {
+    const free = Math.max(1, Math.min(this.#window, this.#remaining)) - this.#inFlight;
+    let count = 0;
+    for (const open of this.#waiting) {
+      if (count >= free) return;
+      count += 1;
+      open();
+    }
+  }
+}

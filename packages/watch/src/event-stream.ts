@@ -1,0 +1,161 @@
+import { type HttpClient, type HttpRequest, isInfisicalError } from "@infisical/core";
+import { FrameReader } from "./event-frames.ts";
+import type { Sleep } from "./pause.ts";
+
+/** What is subscribed to. */
+export interface Subscription {
+  readonly projectId: string;
+  readonly environment: string;
+  readonly secretPath: string;
+  /** Whether the folders below count as well. */
+  readonly recursive: boolean;
+}
+
+/** What an event stream needs to know. */
+export interface EventStreamOptions extends Subscription {
+  readonly http: HttpClient;
+  readonly sleep: Sleep;
+  /** The time, in milliseconds since some moment. */
+  readonly now: () => number;
+  readonly signal: AbortSignal;
+  /** Called when there may be news: after an event, and once a stream is open, since nothing is sent again. */
+  readonly onNews: () => void;
+  /** Called when the stream opens, breaks, or turns out not to exist here. */
+  readonly onState: (state: StreamState, error: unknown) => void;
+}
+
+/** Whether changes are told by the server: now, later perhaps, or never. */
+export type StreamState = "open" | "broken" | "unavailable";
+
+/** How often a stream is opened again before the watcher relies on its polls, and then tries once per poll. */
+const mostTries = 5;
+const firstDelay = 2000;
+const longestDelay = 60_000;
+/** How long a stream must have lasted for its failure to be the first one. */
+const healthy = 30_000;
+/** Servers send a heartbeat every 15 seconds. */
+const longestSilence = 45_000;
+/** Many watchers hear of the same event at the same time. */
+const longestSpread = 500;
+
+/** Keeps the server's event stream open, for as long as the signal allows. */
+export class EventStream {
+  readonly #options: EventStreamOptions;
+  #failures = 0;
+  #isGivenUp = false;
+  #isOpening = false;
+
+  constructor(options: EventStreamOptions) {
+    this.#options = options;
+  }
+
+  /** Opens the stream, and opens it again until that has failed too often. Never rejects. */
+  async start(): Promise<void> {
+    const { signal, sleep, onState } = this.#options;
+    if (this.#isOpening) return;
+    this.#isOpening = true;
+    while (!signal.aborted && !this.#isGivenUp) {
+      const since = this.#options.now();
+      const error = await this.#follow().catch((reason: unknown) => reason ?? new Error("The stream broke."));
+      if (signal.aborted) break;
+      if (isLasting(error)) {
+        this.#isGivenUp = true;
+        onState("unavailable", error);
+        break;
+      }
+      onState("broken", error);
+      const lasted = this.#options.now() - since;
+      if (lasted >= healthy) this.#failures = 0;
+      if (error === undefined && lasted >= firstDelay) continue;
+      this.#failures += 1;
+      if (this.#failures >= mostTries || isRefusal(error)) break;
+      const delay = Math.min(firstDelay * 2 ** (this.#failures - 1), longestDelay);
+      await sleep(delay * (1 + Math.random() / 2), signal).catch(() => undefined);
+    }
+    this.#isOpening = false;
+  }
+
+  /** Reads one stream to its end; rejects if it does not open, breaks, falls silent, or ends with an error. */
+  async #follow(): Promise<void> {
+    const { http, signal, onNews, onState } = this.#options;
+    const ending = new AbortController();
+    const end = (): void => ending.abort();
+    signal.addEventListener("abort", end, { once: true });
+    const silence = this.#watchdog(end);
+    try {
+      const text = await http.request<AsyncIterable<string>>(subscribe(this.#options, ending.signal));
+      onState("open", undefined);
+      onNews();
+      const frames = new FrameReader();
+      for await (const piece of text) {
+        silence.reset();
+        for (const frame of frames.read(piece)) {
+          if (frame === "error") throw new Error("The server ended the stream with an error.");
+          if (frame === "news") this.#tell();
+        }
+      }
+    } finally {
+      signal.removeEventListener("abort", end);
+      silence.stop();
+      ending.abort();
+    }
+  }
+
+  #tell(): void {
+    const { sleep, signal, onNews } = this.#options;
+    sleep(Math.random() * longestSpread, signal).then(onNews, () => undefined);
+  }
+
+  /** Ends a stream on which nothing has arrived for some time: its server may be gone without a word. */
+  #watchdog(end: () => void): { reset(): void; stop(): void } {
+    const { now, sleep } = this.#options;
+    const stopped = new AbortController();
+    let last = now();
+    const wait = async (): Promise<void> => {
+      for (let left = longestSilence; left > 0; left = last + longestSilence - now()) {
+        await sleep(Math.min(left, longestSilence), stopped.signal);
+      }
+      end();
+    };
+    wait().catch(() => undefined);
+    const reset = (): void => {
+      last = now();
+    };
+    return { reset, stop: () => stopped.abort() };
+  }
+}
+
+const events = ["secret:create", "secret:update", "secret:delete", "secret:import-mutation"] as const;
+
+function subscribe(
+  { projectId, environment, secretPath, recursive }: Subscription,
+  signal: AbortSignal,
+): HttpRequest {
+  const below = secretPath === "/" ? "/**" : `${secretPath}/**`;
+  const paths = recursive ? [secretPath, below] : [secretPath];
+  const register = paths.flatMap((path) =>
+    events.map((event) => ({ event, conditions: { secretPath: path, environmentSlug: environment } })),
+  );
+  return {
+    operation: "watch.subscribe",
+    method: "POST",
+    path: "/api/v1/events/subscribe/project-events",
+    headers: { accept: "text/event-stream" },
+    body: { projectId, register },
+    readOnly: true,
+    streamed: true,
+    signal,
+  };
+}
+
+/** Whether no attempt will ever succeed: the plan, the server or the transport does not have streams. */
+function isLasting(error: unknown): boolean {
+  if (!isInfisicalError(error)) return false;
+  const { code } = error;
+  return ["NO_STREAM", "BAD_REQUEST", "VALIDATION_FAILED", "NOT_FOUND", "CLIENT_CLOSED"].includes(code);
+}
+
+/** Whether another attempt within seconds would be refused as well: no permission, or too many connections. */
+function isRefusal(error: unknown): boolean {
+  return isInfisicalError(error) && ["FORBIDDEN", "RATE_LIMITED", "AUTH_FAILED"].includes(error.code);
+}
