@@ -6,6 +6,7 @@ export type {
   StoredLease,
   StoredSecret,
   StoredSecretLocation,
+  TestEvents,
   TestLeases,
   TestSecrets,
   TestTokens,
@@ -31,6 +32,7 @@ export type {
   TestTransport,
   TestTransportRequest,
   TestTransportResponse,
+  TestTransportStream,
 } from "./engine/in-process-transport.ts";
 export type { LoggedRequest } from "./engine/responder.ts";
 export type { ListenOptions } from "./engine/socket-server.ts";

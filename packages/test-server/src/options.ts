@@ -9,6 +9,7 @@ import {
   name,
   type ObjectOf,
   object,
+  oneOf,
   optional,
   schemaOf,
   slug,
@@ -122,6 +123,13 @@ const testServerOptions = object({
    * @defaultValue fake credentials, and up to 10,000 leases of each dynamic secret
    */
   dynamicSecrets: optional<DynamicSecretsOptions>(dynamicSecretsOptions),
+  /**
+   * Grants the event stream, as an Enterprise license does, and tells which servers it is like: `"current"` or `"older"`
+   * ones, whose heartbeat is a bare `1`.
+   *
+   * @defaultValue the stream is refused with 400 `Failed to use event subscriptions due to plan restriction`
+   */
+  eventStream: optional<"current" | "older">(oneOf("current", "older")),
   /**
    * Called after each request, with its status if it got a response.
    *

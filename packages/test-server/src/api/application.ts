@@ -18,6 +18,7 @@ import {
   registerDynamicSecrets,
   registerLeases,
 } from "../resources/dynamic-secrets/dynamic-secret-routes.ts";
+import { registerEvents } from "../resources/events/event-routes.ts";
 import { registerFolders } from "../resources/folders/folders.ts";
 import { registerKmsCryptography } from "../resources/kms/kms-cryptography.ts";
 import { registerKmsKeys } from "../resources/kms/kms-keys.ts";
@@ -127,6 +128,7 @@ function registerRoutes(routes: Routes): void {
     registerFolders(routes, version);
     registerSecretImports(routes, version);
   }
+  registerEvents(routes);
   registerLeases(routes);
   registerDynamicSecrets(routes);
   registerProjects(routes);

@@ -1,5 +1,6 @@
 import type { Router } from "hono/router";
 import type { Identity } from "../auth/identities.ts";
+import type { TextStream } from "../engine/text-stream.ts";
 import { forbidden, unauthorized } from "./api-error.ts";
 import { type Call, type EtagForm, type HttpResponse, jsonResponse, parseBody } from "./http.ts";
 import type { ServerState } from "./server-state.ts";
@@ -26,6 +27,19 @@ export interface PublicRequest {
 export interface AuthenticatedRequest extends PublicRequest {
   readonly identity: Identity;
 }
+
+/** The request of a stream. */
+export interface StreamRequest extends AuthenticatedRequest {
+  /** What the identity has proven itself with, which can expire before the stream ends. */
+  readonly accessToken: string;
+}
+
+/** What every stream of events is sent with. A proxy must neither keep nor delay it. */
+const streamHeaders = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-cache",
+  "x-accel-buffering": "no",
+};
 
 /** Registers routes: reads the token, runs the handler, converts its result to a response. */
 export class Routes {
@@ -59,6 +73,16 @@ export class Routes {
     });
   }
 
+  /** A route that requires a token and answers with a stream of events. An error before it is a response like any other. */
+  stream(method: Method, path: string, open: (request: StreamRequest) => TextStream): void {
+    this.#router.add(method, path, async (call, parameters) => {
+      const identity = await this.#identity(call);
+      if (!identity) throw unauthorized("Token missing");
+      const request = { ...requestOf(call, parameters), identity, accessToken: tokenOf(call) ?? "" };
+      return { status: 200, headers: streamHeaders, body: "", stream: open(request) };
+    });
+  }
+
   /** A route for users, which no identity is allowed. */
   forUsers(method: Method, path: string): void {
     this.authenticated(method, path, ({ call }) => {
@@ -66,11 +90,15 @@ export class Routes {
     });
   }
 
-  /** The first seven characters (`Bearer `) are removed, whatever they are. */
-  async #identity({ headers }: Call): Promise<Identity | undefined> {
-    const { authorization } = headers;
-    return authorization ? this.state.accessTokens.authenticate(authorization.slice(7).trim()) : undefined;
+  async #identity(call: Call): Promise<Identity | undefined> {
+    const accessToken = tokenOf(call);
+    return accessToken === undefined ? undefined : this.state.accessTokens.authenticate(accessToken);
   }
+}
+
+/** The first seven characters (`Bearer `) are removed, whatever they are. */
+function tokenOf({ headers: { authorization } }: Call): string | undefined {
+  return authorization ? authorization.slice(7).trim() : undefined;
 }
 
 /** The refusal of a machine identity where only users are let in. */
