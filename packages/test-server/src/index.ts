@@ -1,3 +1,4 @@
+export type { RateLimitPreset, RateLimits } from "./api/rate-limit-options.ts";
 export type { ClusterFailure, ClusterResponse, TestCluster } from "./clouds/kubernetes-cluster.ts";
 export type { IssueTokenOptions, JsonWebKeySet, TokenClaims, TokenIssuer } from "./clouds/token-issuer.ts";
 export type {

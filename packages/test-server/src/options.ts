@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type RateLimitPreset, type RateLimits, rateLimitsOption } from "./api/rate-limit-options.ts";
 import {
   accepting,
   boolean,
@@ -130,6 +131,13 @@ const testServerOptions = object({
    * @defaultValue the stream is refused with 400 `Failed to use event subscriptions due to plan restriction`
    */
   eventStream: optional<"current" | "older">(oneOf("current", "older")),
+  /**
+   * How many requests each address can send in a minute: limits of one's own, or those of Infisical Cloud
+   * (`"cloud-free"`, `"cloud-pro"`) or of an older server (`"older"`).
+   *
+   * @defaultValue no limits, as on a self-hosted server
+   */
+  rateLimits: optional<RateLimitPreset | RateLimits>(rateLimitsOption),
   /**
    * Called after each request, with its status if it got a response.
    *

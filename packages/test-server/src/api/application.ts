@@ -87,7 +87,14 @@ export function createApplication(state: ServerState): Application {
     return match[0](call, parameters);
   }
 
-  return (call) => respond(call).catch((error) => errorResponse(call, error, state.identifiers.request()));
+  const answer: Application = (call) =>
+    respond(call).catch((error) => errorResponse(call, error, state.identifiers.request()));
+  const { rateLimiter } = state;
+  if (!rateLimiter) return answer;
+  return async (call) => {
+    const response = await answer(call);
+    return { ...response, headers: { ...response.headers, ...rateLimiter.headers(call) } };
+  };
 }
 
 /** Every simulated route. Where paths overlap, the fixed one comes before the one with a parameter. */

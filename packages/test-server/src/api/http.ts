@@ -17,6 +17,8 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** `undefined` when none was sent. */
   readonly bodyText: string | undefined;
+  /** The address of the client; `undefined` without a socket. */
+  readonly remoteAddress?: string | undefined;
 }
 
 const mebibyte = 1_048_576;

@@ -55,6 +55,7 @@ export class Routes {
   public(method: Method, path: string, handle: (request: PublicRequest) => unknown): void {
     this.#router.add(method, path, async (call, parameters) => {
       await this.#identity(call);
+      this.#count(call, path);
       return jsonResponse(call, 200, await handle(requestOf(call, parameters)));
     });
   }
@@ -69,6 +70,7 @@ export class Routes {
     this.#router.add(method, path, async (call, parameters) => {
       const identity = await this.#identity(call);
       if (!identity) throw unauthorized("Token missing");
+      this.#count(call, path);
       return jsonResponse(call, 200, await handle({ ...requestOf(call, parameters), identity }), etag);
     });
   }
@@ -78,6 +80,7 @@ export class Routes {
     this.#router.add(method, path, async (call, parameters) => {
       const identity = await this.#identity(call);
       if (!identity) throw unauthorized("Token missing");
+      this.#count(call, path);
       const request = { ...requestOf(call, parameters), identity, accessToken: tokenOf(call) ?? "" };
       return { status: 200, headers: streamHeaders, body: "", stream: open(request) };
     });
@@ -90,9 +93,25 @@ export class Routes {
     });
   }
 
+  /** Counts a request against the limits, before it is validated. One whose body cannot be read does not get this far. */
+  #count(call: Call, path: string): void {
+    const { rateLimiter } = this.state;
+    if (rateLimiter && (call.method === "GET" || isReadable(call))) rateLimiter.count(call, path);
+  }
+
   async #identity(call: Call): Promise<Identity | undefined> {
     const accessToken = tokenOf(call);
     return accessToken === undefined ? undefined : this.state.accessTokens.authenticate(accessToken);
+  }
+}
+
+/** Whether the framework can read the body. */
+function isReadable(call: Call): boolean {
+  try {
+    parseBody(call);
+    return true;
+  } catch {
+    return false;
   }
 }
 

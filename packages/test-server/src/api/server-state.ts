@@ -9,6 +9,8 @@ import type { SecretValidationRuleSeed, TestServerOptions } from "../options.ts"
 import { Leases } from "../resources/dynamic-secrets/leases.ts";
 import { EventStreams } from "../resources/events/event-streams.ts";
 import { Projects } from "../resources/projects/project.ts";
+import { rateLimitsOf } from "./rate-limit-options.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 
 /** The server's data. A reset creates a new one. */
 export class ServerState {
@@ -21,6 +23,8 @@ export class ServerState {
   readonly accessTokens: AccessTokens;
   readonly leases: Leases;
   readonly eventStreams: EventStreams;
+  /** `undefined` without limits. */
+  readonly rateLimiter: RateLimiter | undefined;
   readonly secretValidationRules: readonly SecretValidationRuleSeed[];
   /** The server's own issuer, which outlives a reset. */
   readonly tokenIssuer: ClockedIssuer;
@@ -38,6 +42,7 @@ export class ServerState {
       clientCertificateHeader = "x-identity-tls-cert-auth-client-cert",
       dynamicSecrets = {},
       eventStream,
+      rateLimits,
       secretValidationRules = [],
     }: Pick<
       TestServerOptions,
@@ -45,6 +50,7 @@ export class ServerState {
       | "clientCertificateHeader"
       | "dynamicSecrets"
       | "eventStream"
+      | "rateLimits"
       | "secretValidationRules"
     > = {},
   ) {
@@ -57,6 +63,7 @@ export class ServerState {
     this.secretValidationRules = secretValidationRules;
     this.leases = new Leases(clock, this.identifiers, dynamicSecrets);
     this.eventStreams = new EventStreams(clock, eventStream);
+    this.rateLimiter = rateLimits && new RateLimiter(clock, rateLimitsOf(rateLimits));
   }
 
   /** The fields that every stored entity has, as it is created now. */

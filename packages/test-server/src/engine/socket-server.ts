@@ -125,10 +125,11 @@ export class SocketServer {
   }
 }
 
-function headOf({ url = "/", method = "GET", headersDistinct }: IncomingMessage): Call {
+function headOf({ url = "/", method = "GET", headersDistinct, socket }: IncomingMessage): Call {
   const headers = Object.entries(headersDistinct).map(([name, values = []]) => [name, values.join(", ")]);
   const target = url.startsWith("/") ? url : url.replace(/^[a-z]+:\/\/[^/]*/i, "") || "/";
-  return callHead(method, target, Object.fromEntries(headers));
+  const { remoteAddress } = socket;
+  return { ...callHead(method, target, Object.fromEntries(headers)), remoteAddress };
 }
 
 async function carryOut(delivery: Delivery, outgoing: ServerResponse): Promise<void> {
