@@ -1,5 +1,13 @@
 import { z } from "zod";
-import { boolean, type Check, type ObjectOf, object, oneOf, optional, schemaOf } from "../engine/check.ts";
+import {
+  accepting,
+  boolean,
+  type Check,
+  issuesOf,
+  type ObjectOf,
+  object,
+  optional,
+} from "../engine/check.ts";
 
 const figure: Check<number> = z.number().int().min(1);
 
@@ -68,11 +76,18 @@ const presets: Readonly<Record<RateLimitPreset, RateLimits>> = {
   older: { write: 200, secrets: 40, perRoute: true, legacy: true },
 };
 
-/** Accepts limits, or the name of a server whose limits are known. */
-export const rateLimitsOption: Check<RateLimitPreset | RateLimits> = z.union([
-  schemaOf(oneOf("cloud-free", "cloud-pro", "older")),
-  schemaOf<RateLimits>(rateLimits),
-]);
+/** Accepts limits, or the name of a server whose limits are known. Not a union, whose issues do not name the wrong field. */
+export const rateLimitsOption: Check<RateLimitPreset | RateLimits> = accepting(
+  z.unknown().superRefine((value, context) => {
+    if (typeof value === "string" && Object.hasOwn(presets, value)) return;
+    if (typeof value === "object" && value !== null) {
+      for (const issue of issuesOf(rateLimits, value)) context.addIssue({ ...issue, code: "custom" });
+    } else {
+      const names = Object.keys(presets).join(", ");
+      context.addIssue({ code: "custom", message: `must be limits, or one of ${names}` });
+    }
+  }),
+);
 
 /** The limits that an option means. */
 export function rateLimitsOf(option: RateLimitPreset | RateLimits): RateLimits {
