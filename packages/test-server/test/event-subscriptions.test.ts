@@ -98,6 +98,25 @@ describe("a subscription that is refused", () => {
     expect((await subscribe({ token: await login(server, "member"), register })).status).toBe(200);
   });
 
+  test("a subscription ends at the next check after its identity has left the project", async () => {
+    const { server, subscribe, projectId } = await start({
+      identities: [
+        { name: "admin", universalAuth: {}, projectRoles: { "example-project": "admin" } },
+        { name: "user", isUser: true, universalAuth: {} },
+      ],
+    });
+    const members = `/api/v1/projects/${projectId}/memberships`;
+    const token = await login(server);
+    await call(server, "POST", members, { token, body: { usernames: ["user"] } });
+    const stream = await subscribe({ token: await login(server, "user") });
+    server.clock.advance(60_000);
+    expect(server.events.connections).toBe(1);
+    await call(server, "DELETE", members, { token, body: { usernames: ["user"] } });
+    server.clock.advance(60_000);
+    expect(server.events.connections).toBe(0);
+    expect((await stream.end()).rest).toContain('"name":"ProjectMembershipNotFound"');
+  });
+
   test("a subscription ends at the next check after the project was deleted", async () => {
     const { server, subscribe, token, projectId } = await start();
     const stream = await subscribe({ token });
@@ -119,6 +138,9 @@ describe("what a subscription covers", () => {
     { pattern: "/app/**", paths: ["/app", "/app/db", "/app/db/deep"] },
     { pattern: "/{app,web}", paths: ["/app", "/web"] },
     { pattern: "/nope", paths: [] },
+    { pattern: "", paths: [] },
+    { pattern: "[", paths: [] },
+    { pattern: "/app/[", paths: [] },
   ])("a subscription to $pattern covers $paths", async ({ pattern, paths }) => {
     const { server, subscribe, token } = await start();
     const register = [{ ...create, conditions: { secretPath: pattern, environmentSlug: "dev" } }];

@@ -127,6 +127,14 @@ function isList<Item>(payload: Item | readonly Item[]): payload is readonly Item
 
 function covers({ conditions }: Registration, { environment, secretPath }: ImportPayload): boolean {
   if (!conditions) return true;
-  const { environmentSlug, secretPath: pattern } = conditions;
-  return environmentSlug === environment && picomatch.isMatch(secretPath, pattern, { windows: false });
+  return conditions.environmentSlug === environment && matches(secretPath, conditions.secretPath);
+}
+
+/** Whether a path matches a glob. One that is empty or far too long is not a glob, and matches nothing. */
+function matches(path: string, pattern: string): boolean {
+  try {
+    return picomatch.isMatch(path, pattern, { windows: false });
+  } catch {
+    return false;
+  }
 }
