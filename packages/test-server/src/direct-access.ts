@@ -102,6 +102,23 @@ export interface TestSecrets {
   delete(location: StoredSecretLocation): boolean;
 }
 
+/** The open event streams of a test server. */
+export interface TestEvents {
+  /** How many streams are open. */
+  readonly connections: number;
+  /**
+   * Sends a text into every open stream, as it is: half a frame, a broken one, or one of a kind that does not exist.
+   *
+   * @param text - What is sent.
+   * @throws TypeError when it is not a string.
+   */
+  send(text: string): void;
+  /** Breaks the connection of every open stream, behind what was sent. */
+  drop(): void;
+  /** Ends every open stream as a server does that shuts down in good order: the response is then complete. */
+  end(): void;
+}
+
 /** Expires and revokes the access tokens of a test server. */
 export interface TestTokens {
   /**

@@ -1,3 +1,4 @@
+export type { RateLimitPreset, RateLimits } from "./api/rate-limit-options.ts";
 export type { ClusterFailure, ClusterResponse, TestCluster } from "./clouds/kubernetes-cluster.ts";
 export type { IssueTokenOptions, JsonWebKeySet, TokenClaims, TokenIssuer } from "./clouds/token-issuer.ts";
 export type {
@@ -6,6 +7,7 @@ export type {
   StoredLease,
   StoredSecret,
   StoredSecretLocation,
+  TestEvents,
   TestLeases,
   TestSecrets,
   TestTokens,
@@ -31,6 +33,7 @@ export type {
   TestTransport,
   TestTransportRequest,
   TestTransportResponse,
+  TestTransportStream,
 } from "./engine/in-process-transport.ts";
 export type { LoggedRequest } from "./engine/responder.ts";
 export type { ListenOptions } from "./engine/socket-server.ts";

@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { type RateLimitPreset, type RateLimits, rateLimitsOption } from "./api/rate-limit-options.ts";
 import {
   accepting,
   boolean,
@@ -9,6 +10,7 @@ import {
   name,
   type ObjectOf,
   object,
+  oneOf,
   optional,
   schemaOf,
   slug,
@@ -122,6 +124,20 @@ const testServerOptions = object({
    * @defaultValue fake credentials, and up to 10,000 leases of each dynamic secret
    */
   dynamicSecrets: optional<DynamicSecretsOptions>(dynamicSecretsOptions),
+  /**
+   * Grants the event stream, as an Enterprise license does, and tells which servers it is like: `"current"` or `"older"`
+   * ones, whose heartbeat is a bare `1`.
+   *
+   * @defaultValue the stream is refused with 400 `Failed to use event subscriptions due to plan restriction`
+   */
+  eventStream: optional<"current" | "older">(oneOf("current", "older")),
+  /**
+   * How many requests each address can send in a minute: limits of one's own, or those of Infisical Cloud
+   * (`"cloud-free"`, `"cloud-pro"`) or of an older server (`"older"`).
+   *
+   * @defaultValue no limits, as on a self-hosted server
+   */
+  rateLimits: optional<RateLimitPreset | RateLimits>(rateLimitsOption),
   /**
    * Called after each request, with its status if it got a response.
    *

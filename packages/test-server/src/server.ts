@@ -7,6 +7,7 @@ import type {
   SeededIdentity,
   SeededProject,
   StoredLease,
+  TestEvents,
   TestLeases,
   TestSecrets,
   TestTokens,
@@ -23,6 +24,7 @@ import type { ListenOptions } from "./engine/socket-server.ts";
 import { parseOptions, type TestServerOptions } from "./options.ts";
 import type { Lease } from "./resources/dynamic-secrets/dynamic-secret.ts";
 import { revocationFailure } from "./resources/dynamic-secrets/leases.ts";
+import { OpenStreams } from "./resources/events/open-streams.ts";
 import { StoredSecrets } from "./resources/secrets/stored-secrets.ts";
 import { applySeed } from "./seed/apply-seed.ts";
 
@@ -78,6 +80,8 @@ export interface TestServer extends AsyncDisposal {
   readonly tokens: TestTokens;
   /** The leases of dynamic secrets. */
   readonly leases: TestLeases;
+  /** The open event streams, which the option `eventStream` grants. */
+  readonly events: TestEvents;
   /**
    * The server's own issuer of OpenID Connect tokens, `https://issuer.test`, which OIDC Auth, JWT Auth and SPIFFE Auth
    * trust by default. The server has its discovery document and its JWKS. A reset keeps its keys.
@@ -163,6 +167,7 @@ class InMemoryServer implements TestServer {
     failRevocations: (failure = {}) =>
       this.#state.leases.failRevocations(checked("leases.failRevocations()", revocationFailure, failure)),
   };
+  readonly events: TestEvents = new OpenStreams(() => this.#state.eventStreams);
   readonly cluster: TestCluster = {
     setReviews: (reviews) => this.#state.cluster.setReviews(reviews),
     fail: (failure) => this.#state.cluster.fail(failure),
@@ -238,6 +243,7 @@ class InMemoryServer implements TestServer {
 
   close(): Promise<void> {
     this.#responder.hangUp();
+    this.#state.eventStreams.drop();
     return this.#sockets.close();
   }
 
@@ -251,6 +257,7 @@ class InMemoryServer implements TestServer {
 
   reset(): void {
     this.#responder.faults.clear();
+    this.#state.eventStreams.drop();
     this.clock.reset();
     this.#responder.log.length = 0;
     this.#state = this.#seededState();

@@ -18,6 +18,7 @@ import {
   registerDynamicSecrets,
   registerLeases,
 } from "../resources/dynamic-secrets/dynamic-secret-routes.ts";
+import { registerEvents } from "../resources/events/event-routes.ts";
 import { registerFolders } from "../resources/folders/folders.ts";
 import { registerKmsCryptography } from "../resources/kms/kms-cryptography.ts";
 import { registerKmsKeys } from "../resources/kms/kms-keys.ts";
@@ -86,7 +87,14 @@ export function createApplication(state: ServerState): Application {
     return match[0](call, parameters);
   }
 
-  return (call) => respond(call).catch((error) => errorResponse(call, error, state.identifiers.request()));
+  const answer: Application = (call) =>
+    respond(call).catch((error) => errorResponse(call, error, state.identifiers.request()));
+  const { rateLimiter } = state;
+  if (!rateLimiter) return answer;
+  return async (call) => {
+    const response = await answer(call);
+    return { ...response, headers: { ...response.headers, ...rateLimiter.headers(call) } };
+  };
 }
 
 /** Every simulated route. Where paths overlap, the fixed one comes before the one with a parameter. */
@@ -127,6 +135,7 @@ function registerRoutes(routes: Routes): void {
     registerFolders(routes, version);
     registerSecretImports(routes, version);
   }
+  registerEvents(routes);
   registerLeases(routes);
   registerDynamicSecrets(routes);
   registerProjects(routes);

@@ -1,5 +1,6 @@
 import { byteLength, toBase64, toBase64Url } from "../engine/bytes.ts";
 import { sha1, sha256 } from "../engine/crypto.ts";
+import type { TextStream } from "../engine/text-stream.ts";
 import { ApiError } from "./api-error.ts";
 
 /** Query parameters, or the fields of a form; a repeated one is a list. */
@@ -16,6 +17,8 @@ export interface Call {
   readonly headers: Readonly<Record<string, string>>;
   /** `undefined` when none was sent. */
   readonly bodyText: string | undefined;
+  /** The address of the client; `undefined` without a socket. */
+  readonly remoteAddress?: string | undefined;
 }
 
 const mebibyte = 1_048_576;
@@ -77,8 +80,10 @@ export interface HttpResponse {
   readonly status: number;
   /** Names in lower case; a repeated header's values are joined by `", "`. */
   readonly headers: Readonly<Record<string, string>>;
-  /** Empty if there is none. */
+  /** Empty if there is none, and if there is a stream. */
   readonly body: string;
+  /** What is sent piece by piece instead of a body. */
+  readonly stream?: TextStream | undefined;
 }
 
 /** Headers with lower-case names. Names that differ only in case are one repeated header. */
@@ -96,9 +101,10 @@ export function normalizeHeaders(headers: Readonly<Record<string, string>>): Rec
 const withoutBody = [204, 205, 304];
 
 /** A response as it leaves the server: dated by the server's clock, and without a body where HTTP allows none. */
-export function asSent({ status, headers, body }: HttpResponse, method: string, now: number): HttpResponse {
-  const empty = method === "HEAD" || withoutBody.includes(status);
-  return { status, headers: { date: new Date(now).toUTCString(), ...headers }, body: empty ? "" : body };
+export function asSent(response: HttpResponse, method: string, now: number): HttpResponse {
+  const empty = method === "HEAD" || withoutBody.includes(response.status);
+  const headers = { date: new Date(now).toUTCString(), ...response.headers };
+  return { ...response, headers, body: empty ? "" : response.body };
 }
 
 /** The form of an ETag: that of every response, or that of the lists of secrets. */

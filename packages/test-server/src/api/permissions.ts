@@ -15,7 +15,11 @@ export type Action =
   | "create-root-credential"
   | "edit-root-credential"
   | "delete-root-credential"
-  | "lease";
+  | "lease"
+  | "subscribe-on-created"
+  | "subscribe-on-updated"
+  | "subscribe-on-deleted"
+  | "subscribe-on-import-mutations";
 
 /** The protected subjects, as the server's messages name them. */
 export type Subject =
@@ -23,6 +27,7 @@ export type Subject =
   | "dynamic-secrets"
   | "secret-folders"
   | "secret-imports"
+  | "secret-events"
   | "tags"
   | "environments"
   | "cmek"
@@ -42,6 +47,7 @@ const projectTypes: Readonly<Partial<Record<Subject, string>>> = {
   "dynamic-secrets": "secret-manager",
   "secret-folders": "secret-manager",
   "secret-imports": "secret-manager",
+  "secret-events": "secret-manager",
   tags: "secret-manager",
   environments: "secret-manager",
   cmek: "kms",
@@ -72,7 +78,8 @@ export function requireMembership(identity: Identity, project: Project): Project
   throw forbidden(message, "ProjectMembershipNotFound");
 }
 
-function allows(role: ProjectRole, action: Action, subject: Subject): boolean {
+/** Whether a project role allows an action. */
+export function allows(role: ProjectRole, action: Action, subject: Subject): boolean {
   if (role === "admin") return true;
   if (role === "member") return !forbiddenToMembers[subject]?.includes(action);
   return role === "viewer" && (action === "read" || action === "read-root-credential");

@@ -1,5 +1,6 @@
 import type { Router } from "hono/router";
 import type { Identity } from "../auth/identities.ts";
+import type { TextStream } from "../engine/text-stream.ts";
 import { forbidden, unauthorized } from "./api-error.ts";
 import { type Call, type EtagForm, type HttpResponse, jsonResponse, parseBody } from "./http.ts";
 import type { ServerState } from "./server-state.ts";
@@ -27,6 +28,19 @@ export interface AuthenticatedRequest extends PublicRequest {
   readonly identity: Identity;
 }
 
+/** The request of a stream. */
+export interface StreamRequest extends AuthenticatedRequest {
+  /** What the identity has proven itself with, which can expire before the stream ends. */
+  readonly accessToken: string;
+}
+
+/** What every stream of events is sent with. A proxy must neither keep nor delay it. */
+const streamHeaders = {
+  "content-type": "text/event-stream",
+  "cache-control": "no-cache",
+  "x-accel-buffering": "no",
+};
+
 /** Registers routes: reads the token, runs the handler, converts its result to a response. */
 export class Routes {
   readonly #router: Router<RouteHandler>;
@@ -41,6 +55,7 @@ export class Routes {
   public(method: Method, path: string, handle: (request: PublicRequest) => unknown): void {
     this.#router.add(method, path, async (call, parameters) => {
       await this.#identity(call);
+      this.#count(call, path);
       return jsonResponse(call, 200, await handle(requestOf(call, parameters)));
     });
   }
@@ -55,7 +70,19 @@ export class Routes {
     this.#router.add(method, path, async (call, parameters) => {
       const identity = await this.#identity(call);
       if (!identity) throw unauthorized("Token missing");
+      this.#count(call, path);
       return jsonResponse(call, 200, await handle({ ...requestOf(call, parameters), identity }), etag);
+    });
+  }
+
+  /** A route that requires a token and answers with a stream of events. An error before it is a response like any other. */
+  stream(method: Method, path: string, open: (request: StreamRequest) => TextStream): void {
+    this.#router.add(method, path, async (call, parameters) => {
+      const identity = await this.#identity(call);
+      if (!identity) throw unauthorized("Token missing");
+      this.#count(call, path);
+      const request = { ...requestOf(call, parameters), identity, accessToken: tokenOf(call) ?? "" };
+      return { status: 200, headers: streamHeaders, body: "", stream: open(request) };
     });
   }
 
@@ -66,11 +93,31 @@ export class Routes {
     });
   }
 
-  /** The first seven characters (`Bearer `) are removed, whatever they are. */
-  async #identity({ headers }: Call): Promise<Identity | undefined> {
-    const { authorization } = headers;
-    return authorization ? this.state.accessTokens.authenticate(authorization.slice(7).trim()) : undefined;
+  /** Counts a request against the limits, before it is validated. One whose body cannot be read does not get this far. */
+  #count(call: Call, path: string): void {
+    const { rateLimiter } = this.state;
+    if (rateLimiter && (call.method === "GET" || isReadable(call))) rateLimiter.count(call, path);
   }
+
+  async #identity(call: Call): Promise<Identity | undefined> {
+    const accessToken = tokenOf(call);
+    return accessToken === undefined ? undefined : this.state.accessTokens.authenticate(accessToken);
+  }
+}
+
+/** Whether the framework can read the body. */
+function isReadable(call: Call): boolean {
+  try {
+    parseBody(call);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** The first seven characters (`Bearer `) are removed, whatever they are. */
+function tokenOf({ headers: { authorization } }: Call): string | undefined {
+  return authorization ? authorization.slice(7).trim() : undefined;
 }
 
 /** The refusal of a machine identity where only users are let in. */

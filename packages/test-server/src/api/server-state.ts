@@ -7,7 +7,10 @@ import type { MovableClock } from "../engine/clock.ts";
 import { sha256 } from "../engine/crypto.ts";
 import type { SecretValidationRuleSeed, TestServerOptions } from "../options.ts";
 import { Leases } from "../resources/dynamic-secrets/leases.ts";
+import { EventStreams } from "../resources/events/event-streams.ts";
 import { Projects } from "../resources/projects/project.ts";
+import { rateLimitsOf } from "./rate-limit-options.ts";
+import { RateLimiter } from "./rate-limiter.ts";
 
 /** The server's data. A reset creates a new one. */
 export class ServerState {
@@ -19,6 +22,9 @@ export class ServerState {
   readonly identities: Identities = new Identities();
   readonly accessTokens: AccessTokens;
   readonly leases: Leases;
+  readonly eventStreams: EventStreams;
+  /** `undefined` without limits. */
+  readonly rateLimiter: RateLimiter | undefined;
   readonly secretValidationRules: readonly SecretValidationRuleSeed[];
   /** The server's own issuer, which outlives a reset. */
   readonly tokenIssuer: ClockedIssuer;
@@ -35,10 +41,17 @@ export class ServerState {
       allowInternalIpConnections = true,
       clientCertificateHeader = "x-identity-tls-cert-auth-client-cert",
       dynamicSecrets = {},
+      eventStream,
+      rateLimits,
       secretValidationRules = [],
     }: Pick<
       TestServerOptions,
-      "allowInternalIpConnections" | "clientCertificateHeader" | "dynamicSecrets" | "secretValidationRules"
+      | "allowInternalIpConnections"
+      | "clientCertificateHeader"
+      | "dynamicSecrets"
+      | "eventStream"
+      | "rateLimits"
+      | "secretValidationRules"
     > = {},
   ) {
     this.clock = clock;
@@ -49,6 +62,8 @@ export class ServerState {
     this.accessTokens = new AccessTokens(clock, this.identifiers, this.organizationId);
     this.secretValidationRules = secretValidationRules;
     this.leases = new Leases(clock, this.identifiers, dynamicSecrets);
+    this.eventStreams = new EventStreams(clock, eventStream);
+    this.rateLimiter = rateLimits && new RateLimiter(clock, rateLimitsOf(rateLimits));
   }
 
   /** The fields that every stored entity has, as it is created now. */

@@ -83,11 +83,14 @@ export class AccessTokens {
 
   /** The identity of this token. Every call counts as a use. */
   authenticate(accessToken: string): Identity {
-    const { grant } = this.#verified(accessToken);
-    if (grant.revoked) throw unauthorized("Failed to authorize: token has been revoked");
-    if (isExhausted(grant)) throw unauthorized("Failed to authorize: token usage limit reached");
+    const grant = this.#usable(accessToken);
     grant.uses += 1;
     return grant.identity;
+  }
+
+  /** Throws unless the token could be used once more. */
+  requireUsable(accessToken: string): void {
+    this.#usable(accessToken);
   }
 
   /** Expires one token immediately, or all of them. */
@@ -98,6 +101,13 @@ export class AccessTokens {
   /** Revokes one token with its renewals, or all of them. */
   revokeNow(accessToken?: string): void {
     for (const { grant } of this.#select(accessToken)) grant.revoked = true;
+  }
+
+  #usable(accessToken: string): Grant {
+    const { grant } = this.#verified(accessToken);
+    if (grant.revoked) throw unauthorized("Failed to authorize: token has been revoked");
+    if (isExhausted(grant)) throw unauthorized("Failed to authorize: token usage limit reached");
+    return grant;
   }
 
   #select(accessToken: string | undefined): Iterable<IssuedToken> {

@@ -1,5 +1,5 @@
 import { asSent, type HttpResponse, normalizeHeaders } from "../api/http.ts";
-import { byteLength } from "./bytes.ts";
+import { byteLength, firstHalf } from "./bytes.ts";
 import type { TestClock } from "./clock.ts";
 import type { DropFailure, Failure, RateLimitFailure, RefuseFailure, StatusFailure } from "./failure.ts";
 
@@ -27,12 +27,19 @@ export interface FailingRequest {
 /** Makes a request fail as ordered. */
 export async function applyFailure(failure: Failure, request: FailingRequest): Promise<Delivery> {
   if ("drop" in failure) {
-    if (failure.drop === "after") await request.answer();
+    if (failure.drop === "after") (await request.answer()).stream?.end();
     return { kind: "disconnect", code: "ECONNRESET" };
   }
   if ("refuse" in failure) return { kind: "disconnect", code: "ECONNREFUSED" };
   if ("stall" in failure && failure.stall === "headers") return { kind: "stall", response: undefined };
   const response = await failedResponse(failure, request);
+  if (response.stream) {
+    if ("stall" in failure) response.stream.interrupt("stall");
+    if ("truncate" in failure) {
+      response.stream.interrupt(failure.truncate === "connection" ? "connection" : "body");
+    }
+    return { kind: "response", response };
+  }
   // A response without a body, such as a 304, is complete with its headers and cannot be halved.
   if (response.body === "") return { kind: "response", response };
   if ("stall" in failure) return { kind: "stall", response };
@@ -61,11 +68,6 @@ async function failedResponse(
   if ("garbage" in failure) return asSent(proxyPage, method, now);
   if ("rateLimit" in failure) return asSent(rateLimitResponse(failure, now, requestId), method, now);
   return asSent(statusResponse(failure, requestId), method, now);
-}
-
-/** The first half of a body, at least one character. */
-export function firstHalf(body: string): string {
-  return body.slice(0, Math.max(1, Math.floor(body.length / 2)));
 }
 
 const json = "application/json; charset=utf-8";

@@ -24,6 +24,11 @@ export function byteLength(text: string): number {
   return utf8(text).length;
 }
 
+/** The first half of a text, at least one character. */
+export function firstHalf(text: string): string {
+  return text.slice(0, Math.max(1, Math.floor(text.length / 2)));
+}
+
 export function toHex(bytes: Uint8Array): string {
   return Array.from(bytes, (byte) => byte.toString(16).padStart(2, "0")).join("");
 }

@@ -1,7 +1,8 @@
 import { callHead } from "../api/http.ts";
-import { type Delivery, firstHalf } from "./apply-failure.ts";
-import { utf8 } from "./bytes.ts";
+import type { Delivery } from "./apply-failure.ts";
+import { firstHalf, utf8 } from "./bytes.ts";
 import type { Responder } from "./responder.ts";
+import type { TextStream } from "./text-stream.ts";
 
 const redirectStatuses = [301, 302, 303, 307, 308];
 const mostRedirects = 20;
@@ -62,10 +63,18 @@ async function fetchOnce(responder: Responder, request: Request): Promise<Respon
   if (responder.refuses(head)) throw networkError("ECONNREFUSED");
   const bodyText = request.body === null ? undefined : await request.text();
   const work = responder.deliver({ ...head, bodyText }, () => signal);
-  const delivery = await endedBy(signal, work);
+  const delivery = await endedBy(signal, work).catch((error: unknown) => {
+    work.then(endStream, () => {});
+    throw error;
+  });
   const response = await toResponse(delivery, signal, responder);
   Object.defineProperty(response, "url", { value: request.url });
   return response;
+}
+
+/** Ends what is delivered to nobody. */
+function endStream(delivery: Delivery): void {
+  if ("response" in delivery) delivery.response?.stream?.end();
 }
 
 async function toResponse(delivery: Delivery, signal: AbortSignal, responder: Responder): Promise<Response> {
@@ -78,12 +87,43 @@ async function toResponse(delivery: Delivery, signal: AbortSignal, responder: Re
     return endedBy(signal, hungUp);
   }
   const { status, headers, body } = response;
+  if (response.stream) return new Response(streamed(response.stream, signal), { status, headers });
   if (kind === "response") return new Response(body === "" ? null : body, { status, headers });
   const half = halfOf(body, signal, (controller) => {
     if (kind === "cut") controller.error(brokenOff());
     else responder.whenHungUp(() => controller.error(brokenOff()));
   });
   return new Response(half, { status, headers });
+}
+
+/** The pieces of a stream as a body. An abort ends it, and so does a reader that leaves. */
+function streamed(stream: TextStream, signal: AbortSignal): ReadableStream<Uint8Array> {
+  const pieces = stream[Symbol.asyncIterator]();
+  let abort: () => void;
+  return new ReadableStream<Uint8Array>({
+    start(controller) {
+      abort = () => {
+        controller.error(signal.reason);
+        stream.end();
+      };
+      signal.addEventListener("abort", abort, { once: true });
+    },
+    async pull(controller) {
+      const next = await pieces.next().catch(() => undefined);
+      if (signal.aborted) return;
+      if (next && !next.done) {
+        controller.enqueue(utf8(next.value));
+        return;
+      }
+      signal.removeEventListener("abort", abort);
+      if (next) controller.close();
+      else controller.error(brokenOff());
+    },
+    cancel() {
+      signal.removeEventListener("abort", abort);
+      stream.end();
+    },
+  });
 }
 
 /** Half of a body; then `end` decides. An abort always ends it. */

@@ -1,4 +1,5 @@
 import { type Call, callHead, normalizeHeaders } from "../api/http.ts";
+import { InProcessExchange, TransportError } from "./in-process-exchange.ts";
 import type { Responder } from "./responder.ts";
 
 /** One request, as the SDK passes it to its transport. */
@@ -35,42 +36,58 @@ export interface TestTransportResponse {
   readonly body: string;
 }
 
-/** Sends one request to a test server. It has the shape of the SDK's `Transport`. */
-export type TestTransport = (request: TestTransportRequest) => Promise<TestTransportResponse>;
+/** One response whose body is still arriving. */
+export interface TestTransportStream extends Omit<TestTransportResponse, "body"> {
+  /**
+   * The body as it arrives, in pieces of any size, for one reader. Leaving the loop ends the exchange, and so does the
+   * request's signal.
+   */
+  readonly body: AsyncIterable<string>;
+}
 
-/** Why an exchange has no complete response. */
-type TransportErrorCode = "ABORTED" | "ECONNREFUSED" | "ECONNRESET" | "ERR_INVALID_URL";
-
-const messages: Readonly<Record<TransportErrorCode, string>> = {
-  ABORTED: "The request was aborted",
-  ECONNREFUSED: "connect ECONNREFUSED",
-  ECONNRESET: "read ECONNRESET",
-  ERR_INVALID_URL: "The request's URL is invalid",
-};
-
-/** An exchange without a complete response. Clients recognize it by its name: this package imports none of theirs. */
-class TransportError extends Error {
-  override readonly name = "TransportError";
-  /** Whether the server can have seen the request. */
-  readonly sent: boolean;
-  readonly code: TransportErrorCode;
-
-  constructor(code: TransportErrorCode, { sent }: { readonly sent: boolean }) {
-    super(messages[code]);
-    this.sent = sent;
-    this.code = code;
-  }
+/** Sends requests to a test server. It has the shape of the SDK's `Transport`. */
+export interface TestTransport {
+  /**
+   * Sends one request. Of a response that is a stream, it waits for the end.
+   *
+   * @param request - What to send.
+   * @returns The complete response, whatever its status.
+   * @throws TransportError if no complete response arrives.
+   */
+  (request: TestTransportRequest): Promise<TestTransportResponse>;
+  /**
+   * Sends one request and resolves as soon as the headers are there.
+   *
+   * @param request - What to send.
+   * @returns The response, whatever its status.
+   * @throws TransportError if no headers arrive; reading the body throws it if the rest does not arrive.
+   */
+  stream(request: TestTransportRequest): Promise<TestTransportStream>;
 }
 
 /** A transport that the responder answers without sockets, whatever the host. */
 export function inProcessTransport(responder: Responder): TestTransport {
-  return async (request) => {
-    const { method, url, headers, body, signal } = request;
-    if (signal?.aborted) throw new TransportError("ABORTED", { sent: false });
-    const head = callHead(method, targetOf(url), normalizeHeaders(headers));
-    if (responder.refuses(head)) throw new TransportError("ECONNREFUSED", { sent: false });
-    return exchange(responder, { ...head, bodyText: body }, signal);
+  const send = async (request: TestTransportRequest): Promise<TestTransportResponse> => {
+    const exchange = begin(responder, request);
+    const { status, headers, body } = await exchange.response;
+    if (typeof body === "string") return { status, headers, body };
+    let text = "";
+    for await (const piece of body) text += piece;
+    return { status, headers, body: text };
   };
+  const stream = async (request: TestTransportRequest): Promise<TestTransportStream> => {
+    const { status, headers, body } = await begin(responder, request).response;
+    return { status, headers, body: typeof body === "string" ? onePiece(body) : body };
+  };
+  return Object.assign(send, { stream });
+}
+
+function begin(responder: Responder, { method, url, headers, body, signal }: TestTransportRequest) {
+  if (signal?.aborted) throw new TransportError("ABORTED", { sent: false });
+  const head = callHead(method, targetOf(url), normalizeHeaders(headers));
+  if (responder.refuses(head)) throw new TransportError("ECONNREFUSED", { sent: false });
+  const call: Call = { ...head, bodyText: body };
+  return new InProcessExchange(responder, call, signal);
 }
 
 /** Accepts a bare path too, since the host does not matter. */
@@ -83,35 +100,6 @@ function targetOf(url: string): string {
   }
 }
 
-/** Settles with the response, the client's signal or the end of the server, whichever comes first. */
-function exchange(
-  responder: Responder,
-  call: Call,
-  signal: AbortSignal | undefined,
-): Promise<TestTransportResponse> {
-  return new Promise((resolve, reject) => {
-    let delay: AbortController | undefined;
-    const settle = (conclude: () => void): void => {
-      signal?.removeEventListener("abort", abort);
-      forget();
-      delay?.abort();
-      conclude();
-    };
-    const fail = (code: "ABORTED" | "ECONNRESET"): void =>
-      settle(() => reject(new TransportError(code, { sent: true })));
-    const abort = (): void => fail("ABORTED");
-    const forget = responder.whenHungUp(() => fail("ECONNRESET"));
-    signal?.addEventListener("abort", abort, { once: true });
-    const delivery = responder.deliver(call, () => {
-      delay = new AbortController();
-      return delay.signal;
-    });
-    delivery.then(
-      (delivered) => {
-        if (delivered.kind === "response") settle(() => resolve(delivered.response));
-        else if (delivered.kind !== "stall") fail("ECONNRESET");
-      },
-      (error) => settle(() => reject(error)),
-    );
-  });
+async function* onePiece(text: string): AsyncGenerator<string, undefined> {
+  if (text !== "") yield text;
 }

@@ -1,9 +1,12 @@
-import type { TestServer, TestTransport } from "../../src/index.ts";
+import type { TestServer, TestTransportRequest, TestTransportResponse } from "../../src/index.ts";
+
+/** Sends one request and resolves to the complete response. */
+type Send = (request: TestTransportRequest) => Promise<TestTransportResponse>;
 
 /** A connection to a server, in the shape of `server.transport`. The URLs of requests are paths. */
 export interface Connection {
   readonly name: string;
-  open(server: TestServer): Promise<TestTransport>;
+  open(server: TestServer): Promise<Send>;
 }
 
 /** All kinds of connections to a server. */
@@ -13,7 +16,7 @@ export const connections: readonly Connection[] = [
   { name: "transport", open: async (server) => server.transport },
 ];
 
-function viaFetch(send: TestServer["fetch"], siteUrl: string): TestTransport {
+function viaFetch(send: TestServer["fetch"], siteUrl: string): Send {
   return async ({ method, url, headers, body, signal }) => {
     const init = { method, headers, body: body ?? null, redirect: "manual", signal: signal ?? null } as const;
     const response = await send(siteUrl + url, init);

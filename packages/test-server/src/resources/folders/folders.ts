@@ -2,8 +2,10 @@ import { z } from "zod";
 import { badRequest } from "../../api/api-error.ts";
 import type { Routes } from "../../api/routes.ts";
 import { looseBoolean, folderPath as parentPath, trimmed, validate } from "../../api/schemas.ts";
+import { publishSecrets } from "../events/secret-events.ts";
 import type { Environment } from "../projects/environments.ts";
 import { found, type Project, permittedProject, projectFields } from "../projects/project.ts";
+import type { Secret } from "../secrets/secrets-state.ts";
 import {
   addFolder,
   allFolders,
@@ -126,6 +128,7 @@ export function registerFolders(routes: Routes, version: ApiVersion): void {
     const folder = found(named, `Folder with ID '${wanted}' not found`);
     if (!fields.forceDelete) requireEmpty(folder);
     parent.children.delete(folder.name);
+    publishSecrets(state, "secret:delete", secretsBelow(folder));
     return { folder: folderView(folder) };
   });
 
@@ -163,6 +166,11 @@ function folderToChange(
     throw badRequest("Folder with specified name already exists", labels.taken);
   }
   return folder;
+}
+
+/** The secrets that a folder takes with it when it is deleted. */
+function secretsBelow(folder: Folder): Secret[] {
+  return folderTree(folder).flatMap(({ secrets }) => [...secrets.values()]);
 }
 
 function requireEnvironment(project: Project, slug: string, place = ""): Environment {

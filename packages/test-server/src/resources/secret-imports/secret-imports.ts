@@ -3,6 +3,7 @@ import { badRequest } from "../../api/api-error.ts";
 import { requirePermission } from "../../api/permissions.ts";
 import type { Routes } from "../../api/routes.ts";
 import { trimmed, validate } from "../../api/schemas.ts";
+import { publishImports } from "../events/secret-events.ts";
 import { type ApiVersion, projectOf } from "../folders/folders.ts";
 import {
   allFolders,
@@ -52,6 +53,7 @@ export function registerSecretImports(routes: Routes, version: ApiVersion): void
     const folder = requireFolder(project, fields);
     const environment = sourceEnvironment(project, fields.import.environment);
     const added = addImport(state, folder, checked(folder, { environment, path: fields.import.path }));
+    publishImports(state, folder);
     return { message: "Successfully created secret import", secretImport: importView(added) };
   });
 
@@ -108,6 +110,7 @@ export function registerSecretImports(routes: Routes, version: ApiVersion): void
     const environment = slug ? sourceEnvironment(project, slug) : source.environment;
     const changed = { environment, path: fields.import.path ?? source.path };
     changeImport(state, source, checked(folder, changed), position);
+    publishImports(state, folder);
     return { message: "Successfully updated secret import", secretImport: importView(source) };
   });
 
@@ -117,6 +120,7 @@ export function registerSecretImports(routes: Routes, version: ApiVersion): void
     const id = request.parameter("id");
     const source = found(byId(folder.imports, id), `Secret import with folder ID '${id}' not found`);
     removeImport(source);
+    publishImports(state, folder);
     return { message: "Successfully deleted secret import", secretImport: importView(source) };
   });
 }

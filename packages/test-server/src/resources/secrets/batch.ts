@@ -2,6 +2,7 @@ import { z } from "zod";
 import { badRequest, notFound } from "../../api/api-error.ts";
 import { requirePermission } from "../../api/permissions.ts";
 import { validate } from "../../api/schemas.ts";
+import { publishSecrets } from "../events/secret-events.ts";
 import {
   type Folder,
   findEnvironment,
@@ -37,9 +38,11 @@ export function createSecrets(request: SecretsRequest): unknown {
   const contents = items.map((item) => newContent(place.project, item));
   requirePermission(place.identity, place.project, "create", "secrets");
   requireValidKeys(place, keysOf(items));
-  return approved(place, [folder], () => ({
-    secrets: contents.map((content) => createdView(addSecret(place.state, folder, content))),
-  }));
+  return approved(place, [folder], () => {
+    const created = contents.map((content) => addSecret(place.state, folder, content));
+    publishSecrets(place.state, "secret:create", created);
+    return { secrets: created.map(createdView) };
+  });
 }
 
 /** Updates all secrets of a batch, or none. Of updates of the same secret, only the last one counts. */
@@ -69,11 +72,15 @@ export function updateSecrets(request: SecretsRequest): unknown {
   });
   const folders = parts.map(({ folder }) => folder);
   return approved(place, folders, () => {
-    const written = parts.flatMap(({ folder, changes, additions }) => [
-      ...changes.map(({ secret, content }) => changeSecret(state, secret, content)),
-      ...additions.map((content) => addSecret(state, folder, content)),
-    ]);
-    return { secrets: written.map(updatedView) };
+    const written = parts.map(({ folder, changes, additions }) => ({
+      updated: changes.map(({ secret, content }) => changeSecret(state, secret, content)),
+      created: additions.map((content) => addSecret(state, folder, content)),
+    }));
+    for (const { updated, created } of written) {
+      publishSecrets(state, "secret:update", updated);
+      publishSecrets(state, "secret:create", created);
+    }
+    return { secrets: written.flatMap(({ updated, created }) => [...updated, ...created]).map(updatedView) };
   });
 }
 
@@ -95,6 +102,7 @@ export function deleteSecrets(request: SecretsRequest): unknown {
     // An identity has no personal secrets, and the real server does not expect to delete nothing.
     if (secrets.length === 0) throw new Error("No secret was deleted");
     for (const secret of secrets) removeSecret(place.state, secret);
+    publishSecrets(place.state, "secret:delete", secrets);
     return { secrets: secrets.map(deletedView) };
   });
 }

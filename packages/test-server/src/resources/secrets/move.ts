@@ -2,10 +2,11 @@ import { z } from "zod";
 import { badRequest } from "../../api/api-error.ts";
 import { requirePermission } from "../../api/permissions.ts";
 import { trimmed, validate } from "../../api/schemas.ts";
+import { publishSecrets } from "../events/secret-events.ts";
 import { type Folder, folderAt, projectSecrets } from "../folders/folders-state.ts";
 import { found, projectFields } from "../projects/project.ts";
 import { secretPath } from "./fields.ts";
-import { addSecret, changeSecret, removeSecret } from "./secrets-state.ts";
+import { addSecret, changeSecret, removeSecret, type Secret } from "./secrets-state.ts";
 import { type SecretsRequest, type Visit, visit } from "./visit.ts";
 
 const moved = {
@@ -43,13 +44,18 @@ export function moveSecrets(request: SecretsRequest): Record<string, unknown> {
   }
   if (differing.length === 0) throw badRequest("Selected secrets already exist in the destination.");
   requirePermission(identity, project, "create", "secrets");
+  const updated: Secret[] = [];
+  const created: Secret[] = [];
   for (const { key, value, comment, skipMultilineEncoding, secretMetadata } of differing) {
     const content = { key, value, comment, skipMultilineEncoding, secretMetadata };
     const present = destination.secrets.get(key);
-    if (present) changeSecret(state, present, content);
-    else addSecret(state, destination, content);
+    if (present) updated.push(changeSecret(state, present, content));
+    else created.push(addSecret(state, destination, content));
   }
   for (const secret of sources) removeSecret(state, secret);
+  publishSecrets(state, "secret:delete", sources);
+  publishSecrets(state, "secret:update", updated);
+  publishSecrets(state, "secret:create", created);
   return { isSourceUpdated: true, isDestinationUpdated: true };
 }
 

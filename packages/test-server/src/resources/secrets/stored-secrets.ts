@@ -8,6 +8,7 @@ import {
 } from "../../direct-access.ts";
 import { checked } from "../../engine/check.ts";
 import { metadataEntries } from "../../seed/apply-seed.ts";
+import { publishSecret } from "../events/secret-events.ts";
 import { ensureFolder, findEnvironment, findFolder } from "../folders/folders-state.ts";
 import type { Project } from "../projects/project.ts";
 import { type Tag, tagBySlug } from "../projects/tags.ts";
@@ -33,8 +34,10 @@ export class StoredSecrets implements TestSecrets {
       ...(secret.metadata && { secretMetadata: metadataEntries(secret.metadata) }),
     };
     const existing = folder.secrets.get(secret.key);
-    if (existing) changeSecret(state, existing, content);
-    else addSecret(state, folder, { value: secret.value, ...content, key: secret.key });
+    const stored = existing
+      ? changeSecret(state, existing, content)
+      : addSecret(state, folder, { value: secret.value, ...content, key: secret.key });
+    publishSecret(state, existing ? "secret:update" : "secret:create", stored);
   }
 
   get(location: StoredSecretLocation): string | undefined {
@@ -43,8 +46,10 @@ export class StoredSecrets implements TestSecrets {
 
   delete(location: StoredSecretLocation): boolean {
     const secret = this.#find(checked("secrets.delete()", storedSecretLocation, location));
-    if (secret) removeSecret(this.#state(), secret);
-    return secret !== undefined;
+    if (!secret) return false;
+    removeSecret(this.#state(), secret);
+    publishSecret(this.#state(), "secret:delete", secret);
+    return true;
   }
 
   #find(location: StoredSecretLocation): Secret | undefined {

@@ -2,6 +2,7 @@ import { z } from "zod";
 import { badRequest, databaseError } from "../../api/api-error.ts";
 import { requirePermission } from "../../api/permissions.ts";
 import { validate } from "../../api/schemas.ts";
+import { publishSecret } from "../events/secret-events.ts";
 import { type Folder, requireFolder } from "../folders/folders-state.ts";
 import { found, type Project } from "../projects/project.ts";
 import { findTags } from "../projects/tags.ts";
@@ -47,6 +48,7 @@ export function createSecret(request: SecretsRequest): unknown {
   requireValidKeys(place, [name]);
   return approved(place, owner === null ? [folder] : [], () => {
     const secret = addSecret(place.state, folder, { value: "", ...content, key: name }, owner);
+    publishSecret(place.state, "secret:create", secret);
     remind(secret, fields, "Create");
     return { secret: createdView(secret) };
   });
@@ -70,6 +72,7 @@ export function updateSecret(request: SecretsRequest): unknown {
   requireValidKeys(place, [key]);
   return approved(place, owner === null ? [folder] : [], () => {
     changeSecret(place.state, secret, { ...content, key });
+    publishSecret(place.state, "secret:update", secret);
     remind(secret, fields, "Update by id");
     // The response repeats value and comment of the request. What the request omits is kept all the same.
     const { secretValue = "", secretComment = "" } = fields;
@@ -85,6 +88,7 @@ export function deleteSecret(request: SecretsRequest): unknown {
   requirePermission(place.identity, place.project, "delete", "secrets");
   return approved(place, owner === null ? [folder] : [], () => {
     removeSecret(place.state, secret);
+    publishSecret(place.state, "secret:delete", secret);
     return { secret: deletedView(secret) };
   });
 }
