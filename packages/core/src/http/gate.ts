@@ -4,8 +4,11 @@ import { abortable } from "../support/wait.ts";
 /** How many requests a client has in flight once a server has limited its rate: as many as it says are left. */
 export class Gate {
   readonly #maxConcurrent: number;
-  readonly #waiting = new Set<() => void>();
+  /** Those who wait; told whether the gate has opened for them. */
+  readonly #waiting = new Set<(isOpen: boolean) => void>();
   #inFlight = 0;
+  /** How many requests in a row were refused that went alone. */
+  #refusals = 0;
   /** Grows with every success after a refusal; infinite as long as nothing was refused. */
   #window = Number.POSITIVE_INFINITY;
   /** What the last response said is left; infinite if it said nothing. */
@@ -21,20 +24,21 @@ export class Gate {
     return this.#inFlight < Math.max(1, Math.min(this.#window, this.#remaining));
   }
 
-  /** Resolves when the gate has opened, for now. */
-  async wait(signal: AbortSignal | undefined): Promise<void> {
+  /** Resolves when the gate has opened, for now; to `false` if the server refuses whoever asks. */
+  async wait(signal: AbortSignal | undefined): Promise<boolean> {
     while (!this.isOpen) {
-      let open = (): void => undefined;
-      const opened = new Promise<void>((resolve) => {
-        open = resolve;
+      let tell = (_: boolean): void => undefined;
+      const told = new Promise<boolean>((resolve) => {
+        tell = resolve;
       });
-      this.#waiting.add(open);
+      this.#waiting.add(tell);
       try {
-        await abortable(opened, signal);
+        if (!(await abortable(told, signal))) return false;
       } finally {
-        this.#waiting.delete(open);
+        this.#waiting.delete(tell);
       }
     }
+    return true;
   }
 
   /** Counts a request that is sent. Call the result when its attempt has ended. */
@@ -46,15 +50,22 @@ export class Gate {
     };
   }
 
-  /** Notes that the server has limited the rate: the next requests go one by one. */
-  narrow(): void {
+  /**
+   * Notes that the server has limited the rate: the next requests go one by one.
+   *
+   * @param mostRefusals - After how many refusals in a row, each after a pause, nobody waits any longer.
+   */
+  narrow(mostRefusals: number): void {
+    if (this.#inFlight <= 1) this.#refusals += 1;
     this.#window = 1;
     this.#remaining = Number.POSITIVE_INFINITY;
+    if (this.#refusals > mostRefusals) for (const tell of this.#waiting) tell(false);
   }
 
   /** Notes a success, and what its response says is left. */
   widen({ headers }: ApiResponse): void {
     if (this.#window === Number.POSITIVE_INFINITY) return;
+    this.#refusals = 0;
     const stated = headers["x-ratelimit-remaining"];
     const isStated = stated !== undefined && /^\d{1,9}$/.test(stated);
     this.#remaining = isStated ? Number(stated) : Number.POSITIVE_INFINITY;
@@ -67,10 +78,10 @@ export class Gate {
   #letIn(): void {
     const free = Math.max(1, Math.min(this.#window, this.#remaining)) - this.#inFlight;
     let count = 0;
-    for (const open of this.#waiting) {
+    for (const tell of this.#waiting) {
       if (count >= free) return;
       count += 1;
-      open();
+      tell(true);
     }
   }
 }

@@ -6,7 +6,7 @@ import { integerFrom } from "../support/check.ts";
 import { type Clock, type Duration, toMilliseconds } from "../support/time.ts";
 import { abortable } from "../support/wait.ts";
 import type { CoolDown } from "./cool-down.ts";
-import { Failure } from "./failure.ts";
+import { Failure, failure } from "./failure.ts";
 import type { Gate } from "./gate.ts";
 import type { PreparedRequest } from "./prepare.ts";
 import type { RetryBudget } from "./retry-budget.ts";
@@ -78,8 +78,16 @@ interface RetryContext extends SharedLimits {
 /** What an attempt comes to that was not made: the client was limited while it waited for its turn. */
 export const notYet: unique symbol = Symbol("not yet");
 
-/** What sends a request once, unless `mayStart` says that it has to wait after all. */
-export type Attempt = (mayStart: () => boolean) => Promise<ApiResponse | Failure | typeof notYet>;
+/** What an attempt asks and tells on its way. */
+export interface Turn {
+  /** Asked when the attempt has its slot: whether it can be made, or has to wait after all. */
+  mayStart(): boolean;
+  /** Told what came back before anybody else gets the slot. */
+  onOutcome(outcome: ApiResponse | Failure): void;
+}
+
+/** Sends a request once. */
+export type Attempt = (turn: Turn) => Promise<ApiResponse | Failure | typeof notYet>;
 
 /** Sends a request until it succeeds, fails permanently, or has used up its attempts. */
 export async function withRetries(
@@ -98,43 +106,57 @@ export async function withRetries(
     }
   };
   let isTold = false;
+  let refusal: Failure | undefined;
+  let repeats = 0;
   let leave: (() => void) | undefined;
-  const mayStart = (): boolean => {
-    if (coolDown.isRunning || !gate.isOpen) return false;
-    leave = gate.enter();
-    return true;
+  const turn: Turn = {
+    mayStart() {
+      if (coolDown.isRunning || !gate.isOpen) return false;
+      leave = gate.enter();
+      return true;
+    },
+    onOutcome(outcome) {
+      if (!(outcome instanceof Failure)) return gate.widen(outcome);
+      if (!outcome.isRateLimit) return;
+      gate.narrow(limits.limit);
+      const delay = retryDelay(outcome, repeats + 1, limits);
+      if (coolDown.start(delay)) emit?.("cool-down-started", { delay });
+    },
   };
-  for (let repeats = 0; ; ) {
+  for (;;) {
     if (coolDown.isRunning || !gate.isOpen) {
       if (!isTold) emit?.("call-waiting", { reason: "rate-limit" });
       isTold = true;
+      let isOpen = true;
       await waiting(async () => {
         await coolDown.end(signal);
-        await gate.wait(signal);
+        isOpen = await gate.wait(signal);
       });
+      if (!isOpen) throw (refusal ?? unsentFailure(request)).error;
     }
-    const outcome = await sendOnce(mayStart).finally(() => {
+    const outcome = await sendOnce(turn).finally(() => {
       leave?.();
       leave = undefined;
     });
     if (outcome === notYet) continue;
     isTold = false;
     if (!(outcome instanceof Failure)) {
-      gate.widen(outcome);
       budget.succeed(repeats);
       return outcome;
     }
+    refusal = outcome;
     repeats += 1;
     const delay = retryDelay(outcome, repeats, limits);
-    if (outcome.isRateLimit) {
-      gate.narrow();
-      if (coolDown.start(delay)) emit?.("cool-down-started", { delay });
-    }
     if (repeats > limits.limit || !mayRepeat(request, outcome) || !budget.take(outcome)) throw outcome.error;
     const { code, statusCode } = outcome.error;
     emit?.("retry-scheduled", { attempt: call.attempts, delay, code, statusCode });
     if (!outcome.isRateLimit) await waiting(() => abortable(clock.sleep(delay, signal), signal));
   }
+}
+
+function unsentFailure(request: PreparedRequest): Failure {
+  const text = "The server limits the client's rate and refuses every request, so this one was not sent.";
+  return failure(request, { code: "RATE_LIMITED", text, repeatable: "none" });
 }
 
 function mayRepeat({ idempotent }: PreparedRequest, { repeatable }: Failure): boolean {

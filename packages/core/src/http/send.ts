@@ -11,7 +11,14 @@ import { Failure, failure, noSlotFailure, overdueFailure, transportFailure } fro
 import { Gate } from "./gate.ts";
 import { ownFields, type PreparedRequest, prepareRequest, type RequestDefaults } from "./prepare.ts";
 import { parseResponse } from "./response.ts";
-import { type Attempt, notYet, type RetryLimits, type SharedLimits, withRetries } from "./retry.ts";
+import {
+  type Attempt,
+  notYet,
+  type RetryLimits,
+  type SharedLimits,
+  type Turn,
+  withRetries,
+} from "./retry.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { isStream, readWhole, streamedResponse, streamOf } from "./stream.ts";
 
@@ -52,12 +59,12 @@ export function createSend(options: SendOptions): Send {
     const call = options.calls.of(prepared.request);
     const context = route ? { ...usual, ...route } : usual;
     if (prepared.streamed) streamOf(context.transport);
-    const sendOnce: Attempt = (mayStart) => attempt(prepared, { ...context, mayStart }, call);
+    const sendOnce: Attempt = (turn) => attempt(prepared, { ...context, turn }, call);
     try {
       // Whoever reads a stream has to begin again by itself anyway.
       if (limits && !prepared.streamed)
         return await withRetries(prepared, { ...shared, call, limits, clock }, sendOnce);
-      const outcome = (await sendOnce(() => true)) as ApiResponse | Failure;
+      const outcome = (await sendOnce(alone)) as ApiResponse | Failure;
       if (outcome instanceof Failure) throw outcome.error;
       return outcome;
     } catch (error) {
@@ -72,9 +79,11 @@ interface AttemptContext {
   readonly slots: Slots;
   readonly clock: Clock;
   readonly serverTime: ServerTime;
-  /** Whether the request can be sent, asked when it has its slot. */
-  readonly mayStart: () => boolean;
+  readonly turn: Turn;
 }
+
+/** The turn of a request that waits for nobody. */
+const alone: Turn = { mayStart: () => true, onOutcome: () => undefined };
 
 /**
  * Sends a request once, through any transport, for as long as its `timeout` and `signal` allow.
@@ -84,7 +93,7 @@ interface AttemptContext {
  */
 function attempt(request: PreparedRequest, context: AttemptContext, call: Call): ReturnType<Attempt> {
   const { timeout, signal } = request;
-  const { slots, mayStart } = context;
+  const { slots, turn } = context;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortReason(signal));
     const limits: Limits = { controller: new AbortController(), isUnderWay: false, isOverdue: false };
@@ -123,14 +132,18 @@ function attempt(request: PreparedRequest, context: AttemptContext, call: Call):
         resolve(noSlotFailure(request));
         return;
       }
-      if (!mayStart()) {
+      if (!turn.mayStart()) {
         end();
         resolve(notYet);
         return;
       }
       limits.isUnderWay = true;
       call.attempts += 1;
-      exchange(request, context, limits).finally(end).then(resolve, reject);
+      const outcome = exchange(request, context, limits).then((outcome) => {
+        turn.onOutcome(outcome);
+        return outcome;
+      });
+      outcome.finally(end).then(resolve, reject);
     };
     if (slots.take()) start();
     else {
