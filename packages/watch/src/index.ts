@@ -1,3 +1,12 @@
+export {
+  type ApplyRotation,
+  type MissingReason,
+  type OnRotationOptions,
+  onRotation,
+  type Rotation,
+  type RotationContext,
+  type RotationFailure,
+} from "./on-rotation.ts";
 export type {
   SecretsChange,
   SecretsChangeEvent,
@@ -11,4 +20,6 @@ export type {
   SecretsWatcherState,
   WatcherDisposal,
 } from "./secrets-watcher.ts";
+export { type VerifyWebhookOptions, verifyWebhook } from "./verify-webhook.ts";
 export { type WatchableClient, type WatchSecretsOptions, watchSecrets } from "./watch-secrets.ts";
+export type { WebhookEvent, WebhookPayload, WebhookProject } from "./webhook-payload.ts";

@@ -5,7 +5,7 @@ import { ChangeIterator, type End } from "./change-iterator.ts";
 import { type Sleep, sleepBy } from "./pause.ts";
 import { PollLoop } from "./poll-loop.ts";
 import type { SecretsChange, SecretsWatcher, SecretsWatcherState } from "./secrets-watcher.ts";
-import { changeBetween, type Snapshot, snapshotOf } from "./snapshot.ts";
+import { changeBetween, findSecret, type Snapshot, snapshotOf } from "./snapshot.ts";
 import { ChangeEvent, EndEvent, FreshEvent, StaleEvent } from "./watcher-events.ts";
 
 /** What a watcher reads, and how. */
@@ -81,7 +81,7 @@ export class PollingWatcher extends EventTarget implements Omit<SecretsWatcherSt
   }
 
   get(secretName: string): Secret | ImportedSecret | undefined {
-    return this.#snapshot?.secrets.find(({ secretKey }) => secretKey === secretName);
+    return findSecret(this.#snapshot?.secrets ?? [], secretName);
   }
 
   /** Polls soon: something says that there is news. */

@@ -98,7 +98,7 @@ export interface SecretsWatcherState extends AsyncIterable<SecretsChange> {
    * Returns a secret by its name, as last read.
    *
    * @param secretName - The name.
-   * @returns The secret, the first one if folders have several of this name; `undefined` if it does not exist.
+   * @returns The secret, of several folders the one nearest to the top; `undefined` if it does not exist.
    */
   get(secretName: string): Secret | ImportedSecret | undefined;
   /**

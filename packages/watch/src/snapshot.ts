@@ -34,6 +34,22 @@ export function snapshotOf({ secrets, imports }: ListSecretsResponse, recursive:
   return { secrets: Object.freeze([...byIdentity.values()]), byIdentity };
 }
 
+/** The secret of a name: a personal one before a shared one, then the one in the folder nearest to the top. */
+export function findSecret(
+  secrets: readonly (Secret | ImportedSecret)[],
+  secretName: string,
+): Secret | ImportedSecret | undefined {
+  let found: Secret | ImportedSecret | undefined;
+  for (const secret of secrets) {
+    if (secret.secretKey === secretName && (!found || rankOf(secret) < rankOf(found))) found = secret;
+  }
+  return found;
+}
+
+function rankOf({ type, secretPath = "" }: Secret | ImportedSecret): number {
+  return (type === "personal" ? 0 : 1000) + secretPath.split("/").filter(Boolean).length;
+}
+
 /** What has changed from one snapshot to another; `undefined` if it is nothing. Without a first one, everything is added. */
 export function changeBetween(before: Snapshot | undefined, after: Snapshot): SecretsChange | undefined {
   if (before === after) return undefined;
