@@ -58,9 +58,9 @@ test.each([...outages, ...refusals])(
     watcher.addEventListener("fresh", ({ since }) => told.push(`fresh ${since.getTime()}`));
     watcher.addEventListener("change", (event) => told.push(short(event)));
     const faults = fail(Number.POSITIVE_INFINITY, failure);
+    set("A", "2");
     await pass();
     const since = clock.now();
-    set("A", "2");
     for (let count = 0; count < 3; count += 1) await pass(10 * 60_000);
     expect(watcher.staleSince?.getTime()).toBe(since);
     expect(watcher.get("A")?.secretValue).toBe("1");
