@@ -20,5 +20,5 @@ export {
   requireUnquoted,
 } from "./support/check.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
-export { toMilliseconds } from "./support/time.ts";
+export { systemClock, toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

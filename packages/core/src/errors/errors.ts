@@ -57,7 +57,9 @@ export type InfisicalErrorCode =
   /** A lease in use could not be renewed and is about to end. */
   | "LEASE_NOT_RENEWED"
   /** The server could not revoke a lease's credentials, which may still work. */
-  | "REVOCATION_FAILED";
+  | "REVOCATION_FAILED"
+  /** A request does not come from Infisical's webhook, or comes too late; do nothing that it asks for. */
+  | "WEBHOOK_REFUSED";
 
 /** Shared by all copies of this package in a process, so that they recognize each other's errors. */
 const errorMark: unique symbol = Symbol.for("infisical.sdk.error") as never;

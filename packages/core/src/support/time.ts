@@ -30,7 +30,14 @@ export interface Clock {
 /** The longest delay of a timer, in milliseconds: about 24 days. Longer delays fire immediately. */
 const longestTimer = 2 ** 31 - 1;
 
-/** The machine's own clock; a sleep beyond {@link longestTimer} wakes early. */
+/**
+ * The machine's own clock, which a client has by default. A sleep of more than 24 days wakes early.
+ *
+ * @example
+ * import type { Clock } from "@infisical/core";
+ * import { systemClock } from "@infisical/core/authoring";
+ * const withClock = (clock: Clock = systemClock) => clock.now();
+ */
 export const systemClock: Clock = {
   now: () => Date.now(),
   sleep: (milliseconds, signal) =>
