@@ -15,7 +15,8 @@ export class FrameReader {
 
   /** Adds a piece of text, and returns the frames that it completes. */
   read(piece: string): readonly Frame[] {
-    this.#text = (this.#text + piece).replaceAll(/\r\n?/g, "\n");
+    // The second half of a line break can be still to come.
+    this.#text = (this.#text + piece).replaceAll(/\r\n|\r(?=.)/gs, "\n");
     const blocks = this.#text.split("\n\n");
     // Heartbeats without a frame behind them would add up.
     this.#text = (blocks.pop() ?? "").replace(/^\n*1*/, "");
@@ -29,13 +30,13 @@ export class FrameReader {
 /** A frame that cannot be understood may be news: at worst, one poll finds nothing. */
 function frameOf(block: string): Frame {
   const lines = block.replace(/^\n*1*/, "").split("\n");
-  const name = valueOf(lines, "event");
+  const name = fieldOf(lines, "event");
   if (name === "error") return "error";
   if (name === "ping") return "alive";
-  return valueOf(lines, "data") === undefined ? "alive" : "news";
+  return fieldOf(lines, "data") === undefined ? "alive" : "news";
 }
 
-function valueOf(lines: readonly string[], field: string): string | undefined {
+function fieldOf(lines: readonly string[], field: string): string | undefined {
   const line = lines.find((each) => each.startsWith(`${field}:`));
   return line?.slice(field.length + 1).trim();
 }

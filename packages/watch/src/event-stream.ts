@@ -1,6 +1,7 @@
 import { type HttpClient, type HttpRequest, isInfisicalError } from "@infisical/core";
 import { FrameReader } from "./event-frames.ts";
 import type { Sleep } from "./pause.ts";
+import type { SecretsStreamEvent } from "./secrets-watcher.ts";
 
 /** What is subscribed to. */
 export interface Subscription {
@@ -21,11 +22,8 @@ export interface EventStreamOptions extends Subscription {
   /** Called when there may be news: after an event, and once a stream is open, since nothing is sent again. */
   readonly onNews: () => void;
   /** Called when the stream opens, breaks, or turns out not to exist here. */
-  readonly onState: (state: StreamState, error: unknown) => void;
+  readonly onState: (state: SecretsStreamEvent["state"], error: unknown) => void;
 }
-
-/** Whether changes are told by the server: now, later perhaps, or never. */
-export type StreamState = "open" | "broken" | "unavailable";
 
 /** How often a stream is opened again before the watcher relies on its polls, and then tries once per poll. */
 const mostTries = 5;
@@ -43,7 +41,7 @@ export class EventStream {
   readonly #options: EventStreamOptions;
   #failures = 0;
   #isGivenUp = false;
-  #isOpening = false;
+  #isRunning = false;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
@@ -52,8 +50,8 @@ export class EventStream {
   /** Opens the stream, and opens it again until that has failed too often. Never rejects. */
   async start(): Promise<void> {
     const { signal, sleep, onState } = this.#options;
-    if (this.#isOpening) return;
-    this.#isOpening = true;
+    if (this.#isRunning) return;
+    this.#isRunning = true;
     while (!signal.aborted && !this.#isGivenUp) {
       const since = this.#options.now();
       const error = await this.#follow().catch((reason: unknown) => reason ?? new Error("The stream broke."));
@@ -72,7 +70,7 @@ export class EventStream {
       const delay = Math.min(firstDelay * 2 ** (this.#failures - 1), longestDelay);
       await sleep(delay * (1 + Math.random() / 2), signal).catch(() => undefined);
     }
-    this.#isOpening = false;
+    this.#isRunning = false;
   }
 
   /** Reads one stream to its end; rejects if it does not open, breaks, falls silent, or ends with an error. */
@@ -81,7 +79,7 @@ export class EventStream {
     const ending = new AbortController();
     const end = (): void => ending.abort();
     signal.addEventListener("abort", end, { once: true });
-    const silence = this.#watchdog(end);
+    const silence = this.#watchdog(() => ending.abort(new Error("Nothing has arrived for 45 seconds.")));
     try {
       const text = await http.request<AsyncIterable<string>>(subscribe(this.#options, ending.signal));
       onState("open", undefined);

@@ -14,6 +14,7 @@ export type {
   SecretsFreshEvent,
   SecretsListenerOptions,
   SecretsStaleEvent,
+  SecretsStreamEvent,
   SecretsWatcher,
   SecretsWatcherEvents,
   SecretsWatcherListener,

@@ -2,11 +2,12 @@ import { type Clock, type InfisicalErrorCode, InfisicalSDKError, isInfisicalErro
 import { abortable, abortReason, cloneError, onAbort } from "@infisical/core/authoring";
 import type { ConditionalListSecretsResponse, ImportedSecret, Secret } from "@infisical/secrets";
 import { ChangeIterator, type End } from "./change-iterator.ts";
+import { EventStream, type EventStreamOptions, type Subscription } from "./event-stream.ts";
 import { type Sleep, sleepBy } from "./pause.ts";
 import { PollLoop } from "./poll-loop.ts";
 import type { SecretsChange, SecretsWatcher, SecretsWatcherState } from "./secrets-watcher.ts";
 import { changeBetween, findSecret, type Snapshot, snapshotOf } from "./snapshot.ts";
-import { ChangeEvent, EndEvent, FreshEvent, StaleEvent } from "./watcher-events.ts";
+import { ChangeEvent, EndEvent, FreshEvent, StaleEvent, StreamEvent } from "./watcher-events.ts";
 
 /** What a watcher reads, and how. */
 export interface WatcherSource {
@@ -20,6 +21,8 @@ export interface WatcherSource {
   readonly recursive: boolean;
   readonly ref: boolean;
   readonly signal: AbortSignal | undefined;
+  /** What the server's event stream is asked for, and by what; `undefined` to poll only. */
+  readonly events: (Subscription & Pick<EventStreamOptions, "http">) | undefined;
 }
 
 /** Codes of failures that pass; before the first state, any other one ends the watcher. */
@@ -44,6 +47,7 @@ export class PollingWatcher extends EventTarget implements Omit<SecretsWatcherSt
   readonly #iterators = new Set<ChangeIterator>();
   readonly #inFlight = new AbortController();
   readonly #forget: (() => void)[] = [];
+  readonly #stream: EventStream | undefined;
   #snapshot: Snapshot | undefined;
   #etag: string | undefined;
   #staleSince: number | undefined;
@@ -60,7 +64,8 @@ export class PollingWatcher extends EventTarget implements Omit<SecretsWatcherSt
       poll: () => this.#poll(),
       onFailure: (error) => this.#fail(error),
     });
-    const { onClose, signal } = source;
+    const { onClose, signal, events } = source;
+    if (events) this.#stream = this.#createStream(events);
     const endWith = (reason: unknown): void => this.#endWith({ isClosed: false, reason });
     if (onClose) this.#forget.push(onClose(endWith));
     this.#forget.push(onAbort(signal, () => endWith(abortReason(signal as AbortSignal))));
@@ -123,8 +128,24 @@ export class PollingWatcher extends EventTarget implements Omit<SecretsWatcherSt
     return #sleep in watcher ? watcher.#sleep : sleepBy(otherwise, false);
   }
 
+  #createStream(events: NonNullable<WatcherSource["events"]>): EventStream {
+    const { clock } = this.#source;
+    return new EventStream({
+      ...events,
+      sleep: this.#sleep,
+      now: () => clock.monotonic?.() ?? clock.now(),
+      signal: this.#inFlight.signal,
+      onNews: () => this.#loop.wake(),
+      onState: (state, error) => {
+        if (!this.#end) this.dispatchEvent(new StreamEvent(state, error));
+      },
+    });
+  }
+
   async #poll(): Promise<void> {
     const { signal } = this.#inFlight;
+    // With every poll, so that a stream that was given up for now is tried again.
+    void this.#stream?.start();
     const response = await abortable(this.#source.read(this.#etag, signal), signal);
     this.#etag = response.etag !== undefined && usableEtag.test(response.etag) ? response.etag : undefined;
     if (response.notModified && this.#snapshot) this.#recover();

@@ -29,6 +29,18 @@ export interface SecretsFreshEvent extends Event {
   readonly since: Date;
 }
 
+/** The event `stream`: whether the server tells of changes as they happen. */
+export interface SecretsStreamEvent extends Event {
+  /**
+   * - `"open"`: it does.
+   * - `"broken"`: the stream ended, or could not be opened; the polls go on, and it is tried again.
+   * - `"unavailable"`: the plan, the server or the transport has none, so the watcher only polls.
+   */
+  readonly state: "open" | "broken" | "unavailable";
+  /** Why the stream is not open; `undefined` if it is, or if the server completed it. */
+  readonly error: unknown;
+}
+
 /** The event `end`: nothing is watched any longer. */
 export interface SecretsEndEvent extends Event {
   /** Why: an error, or the reason of the signal; `undefined` after `close()`. */
@@ -43,6 +55,8 @@ export interface SecretsWatcherEvents {
   readonly stale: SecretsStaleEvent;
   /** Polls succeed again. */
   readonly fresh: SecretsFreshEvent;
+  /** The server's event stream has opened, broken, or turned out not to exist; only with the option `stream`. */
+  readonly stream: SecretsStreamEvent;
   /** The watcher has ended. */
   readonly end: SecretsEndEvent;
 }

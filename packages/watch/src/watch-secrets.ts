@@ -13,6 +13,7 @@ import {
   toMilliseconds,
 } from "@infisical/core/authoring";
 import type { ListSecretsOptions, SecretsApi } from "@infisical/secrets";
+import type { Subscription } from "./event-stream.ts";
 import { createWatcher } from "./polling-watcher.ts";
 import type { SecretsWatcher } from "./secrets-watcher.ts";
 
@@ -44,6 +45,16 @@ export interface WatchSecretsOptions
    * @defaultValue false: a process that only watches ends
    */
   readonly ref?: boolean | undefined;
+  /**
+   * Whether the server is also asked to tell of changes as they happen, by its event stream. Each event leads to a poll
+   * within half a second. The polls by `interval` go on, since the server repeats no event.
+   *
+   * Not every plan has the stream. Without it, or with a transport that reads only whole responses, the watcher polls; the
+   * event `stream` tells.
+   *
+   * @defaultValue false
+   */
+  readonly stream?: boolean | undefined;
   /** Ends the watcher; loops and `refresh` then reject with its reason. None by default. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -63,6 +74,7 @@ const watchRules = {
   "includePersonalOverrides?": requireFlag,
   "interval?": parseInterval,
   "ref?": requireFlag,
+  "stream?": requireFlag,
 };
 
 /**
@@ -94,7 +106,7 @@ export function watchSecrets(client: WatchableClient, options: WatchSecretsOptio
   const api = readOption("client", () => secretsOf(client));
   const context = readOption("client", () => contextOf(client));
   const parsed = parseCallOptions(options, watchRules);
-  const { interval = defaultInterval, ref = false, signal, ...list } = parsed;
+  const { interval = defaultInterval, ref = false, stream = false, signal, ...list } = parsed;
   return createWatcher({
     read: (etag, inFlight) => api.listSecretsIfChanged({ ...list, signal: inFlight }, etag),
     onClose: context && ((end) => context.onClose(end)),
@@ -103,7 +115,17 @@ export function watchSecrets(client: WatchableClient, options: WatchSecretsOptio
     recursive: list.recursive ?? false,
     ref,
     signal,
+    events: stream && context ? { http: context.http, ...placeOf(list) } : undefined,
   });
+}
+
+function placeOf({
+  projectId,
+  environment,
+  secretPath = "/",
+  recursive = false,
+}: ListSecretsOptions): Subscription {
+  return { projectId, environment, secretPath, recursive };
 }
 
 const defaultInterval = 30_000;

@@ -4,6 +4,7 @@ import type {
   SecretsEndEvent,
   SecretsFreshEvent,
   SecretsStaleEvent,
+  SecretsStreamEvent,
 } from "./secrets-watcher.ts";
 
 // Their fields are getters: what prints an event must print no secret.
@@ -65,6 +66,26 @@ export class FreshEvent extends Event implements SecretsFreshEvent {
 
   get since(): Date {
     return new Date(this.#since);
+  }
+}
+
+/** See {@link SecretsStreamEvent}. */
+export class StreamEvent extends Event implements SecretsStreamEvent {
+  readonly #state: SecretsStreamEvent["state"];
+  readonly #error: unknown;
+
+  constructor(state: SecretsStreamEvent["state"], error: unknown) {
+    super("stream");
+    this.#state = state;
+    this.#error = error;
+  }
+
+  get state(): SecretsStreamEvent["state"] {
+    return this.#state;
+  }
+
+  get error(): unknown {
+    return this.#error;
   }
 }
 
