@@ -1,16 +1,13 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import type { AddressInfo, ListenOptions as NetListenOptions } from "node:net";
+import { type AddressInfo, isIP, type ListenOptions as NetListenOptions } from "node:net";
 import { z } from "zod";
 import { type Call, callHead, type HttpResponse, misdirectedResponse } from "../api/http.ts";
-import { allowHosts, bracketed, type HostCheck } from "./allowed-hosts.ts";
 import type { Delivery } from "./apply-failure.ts";
 import { byteLength, firstHalf } from "./bytes.ts";
 import { type Check, checked, list, name, type ObjectOf, object, optional } from "./check.ts";
 import type { Responder } from "./responder.ts";
 import { sendStream } from "./socket-stream.ts";
-
-export { isLoopback } from "./allowed-hosts.ts";
 
 const hostName: Check<string> = z.custom<string>(
   (name) => typeof name === "string" && /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(name),
@@ -190,4 +187,39 @@ function listenError(error: unknown, { port, host, path }: NetListenOptions): un
     default:
       return error;
   }
+}
+
+/** Whether a request with a `Host` header is meant for the server. */
+type HostCheck = (header: string | undefined) => boolean;
+
+/**
+ * Decides which `Host` headers a port answers.
+ *
+ * A web page can make its own name resolve to the address of this port and then read the responses. The browser still
+ * sends that name as `Host`, so names that are not allowed are rejected. An IP address cannot resolve to another one:
+ * a port that other machines reach answers as any address, since it does not know its own.
+ */
+function allowHosts(host: string, further: readonly string[] = []): HostCheck {
+  const names = [host, bracketed(host), "localhost", "127.0.0.1", "[::1]", ...further];
+  const allowed = new Set(names.map(comparable));
+  const takesAddresses = !isLoopback(host);
+  return (header = "") => {
+    const name = comparable(header.replace(/:\d*$/, ""));
+    return allowed.has(name) || (takesAddresses && isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0);
+  };
+}
+
+/** Whether a host is reachable from this machine only. */
+export function isLoopback(host: string): boolean {
+  return host === "localhost" || host === "::1" || host.startsWith("127.");
+}
+
+/** A host as URLs write it. */
+function bracketed(host: string): string {
+  return host.includes(":") ? `[${host}]` : host;
+}
+
+/** Neither the case of a host nor a trailing dot matters. */
+function comparable(name: string): string {
+  return name.toLowerCase().replace(/\.$/, "");
 }

@@ -1,14 +1,24 @@
-import type { ServerResponse } from "node:http";
 import type { HttpResponse } from "../api/http.ts";
 import type { TextStream } from "./text-stream.ts";
+
+/** The part of Node's response that a stream needs. */
+interface Outgoing {
+  readonly destroyed: boolean;
+  readonly socket: { end(): unknown } | null;
+  writeHead(status: number, headers: HttpResponse["headers"]): { flushHeaders(): void };
+  write(text: string): boolean;
+  end(): unknown;
+  on(event: "drain" | "close", listener: () => void): unknown;
+  off(event: "drain" | "close", listener: () => void): unknown;
+}
 
 /** Sends headers, and then each piece of the stream as it comes, as fast as the client reads. */
 export async function sendStream(
   { status, headers }: HttpResponse,
   stream: TextStream,
-  outgoing: ServerResponse,
+  outgoing: Outgoing,
 ): Promise<void> {
-  outgoing.once("close", () => stream.end());
+  outgoing.on("close", () => stream.end());
   if (outgoing.destroyed) stream.end();
   outgoing.writeHead(status, headers).flushHeaders();
   try {
@@ -22,7 +32,7 @@ export async function sendStream(
 }
 
 /** Resolves when the client has read what was written, or has disconnected. */
-function drained(outgoing: ServerResponse): Promise<void> {
+function drained(outgoing: Outgoing): Promise<void> {
   return new Promise((resolve) => {
     const events = ["drain", "close"] as const;
     const settle = (): void => {
