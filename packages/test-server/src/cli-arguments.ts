@@ -52,7 +52,7 @@ export function readArguments(values: readonly string[]) {
 }
 
 /** The options that a seed file can set. The other options are code. */
-const seedFields = ["projects", "identities", "secretValidationRules", "clock"];
+const seedFields = ["projects", "identities", "secretValidationRules", "clock", "eventStream", "rateLimits"];
 
 /** Reads a seed file. The values of its fields are checked when the server is created. */
 export async function readSeed(file: string | undefined): Promise<TestServerOptions> {

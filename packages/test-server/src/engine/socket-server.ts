@@ -7,7 +7,7 @@ import type { Delivery } from "./apply-failure.ts";
 import { byteLength, firstHalf } from "./bytes.ts";
 import { type Check, checked, list, name, type ObjectOf, object, optional } from "./check.ts";
 import type { Responder } from "./responder.ts";
-import type { TextStream } from "./text-stream.ts";
+import { sendStream } from "./socket-stream.ts";
 
 const hostName: Check<string> = z.custom<string>(
   (name) => typeof name === "string" && /^(\[[\da-f:.]+\]|[\w.-]+)$/i.test(name),
@@ -154,38 +154,6 @@ function send({ status, headers, body }: HttpResponse, outgoing: ServerResponse)
   outgoing.statusCode = status;
   for (const [name, value] of Object.entries(headers)) outgoing.setHeader(name, value);
   outgoing.end(body);
-}
-
-/** Sends headers, and then each piece of the stream as it comes, as fast as the client reads. */
-async function sendStream(
-  { status, headers }: HttpResponse,
-  stream: TextStream,
-  outgoing: ServerResponse,
-): Promise<void> {
-  outgoing.once("close", () => stream.end());
-  if (outgoing.destroyed) stream.end();
-  outgoing.writeHead(status, headers).flushHeaders();
-  try {
-    for await (const text of stream) if (!outgoing.write(text)) await drained(outgoing);
-  } catch {
-    // What has been written arrives first, and then the end of the connection instead of that of the body.
-    outgoing.socket?.end();
-    return;
-  }
-  outgoing.end();
-}
-
-/** Resolves when the client has read what was written, or has disconnected. */
-function drained(outgoing: ServerResponse): Promise<void> {
-  return new Promise((resolve) => {
-    const events = ["drain", "close"] as const;
-    const settle = (): void => {
-      for (const event of events) outgoing.off(event, settle);
-      resolve();
-    };
-    for (const event of events) outgoing.on(event, settle);
-    if (outgoing.destroyed) settle();
-  });
 }
 
 /** Sends headers that announce the whole body, and half of it. */
