@@ -127,7 +127,7 @@ export class PollingWatcher extends EventTarget implements Omit<SecretsWatcherSt
 
   async #poll(): Promise<void> {
     const response = await this.#source.read(this.#etag, this.#inFlight.signal);
-    // A mock may not listen to the signal.
+    // A mock might ignore the signal.
     if (this.#end) return;
     this.#etag = response.etag !== undefined && usableEtag.test(response.etag) ? response.etag : undefined;
     if (response.notModified && this.#snapshot) this.#recover();
