@@ -7,6 +7,7 @@ import { jobs } from "./speed/jobs.mjs";
 import { measureJob } from "./speed/measure-job.mjs";
 import { startStub } from "./stub/start-stub.mjs";
 import { umbrellaRows } from "./umbrella/umbrella-rows.mjs";
+import { watchRows } from "./watch/watch-rows.mjs";
 
 const { format, rounds, only } = readArguments(process.argv.slice(2));
 const report = { machine: machine(), rounds, rows: /** @type {import("./report/row.mjs").Row[]} */ ([]) };
@@ -17,6 +18,7 @@ try {
     console.error(`${job.name} …`);
     report.rows.push(await measureJob(job, options));
   }
+  report.rows.push(...(await watchRows(options)));
   report.rows.push(...(await lambdaRows({ stub, rounds, only })));
   report.rows.push(...(await umbrellaRows({ rounds, only })));
   report.rows.push(...(await memoryRows(options)));

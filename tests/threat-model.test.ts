@@ -121,6 +121,12 @@ const held: Readonly<Record<string, readonly (readonly [file: string, test: stri
   "No module keeps a": [
     ["tests/threat-model.test.ts", "no module of a package keeps state, but for those that are"],
   ],
+  "`verifyWebhook` returns": [
+    ["packages/watch/test/webhooks.test.ts", "a body that was changed"],
+    ["packages/watch/test/webhooks.test.ts", "wrong use is told by name"],
+  ],
+  "A request beyond": [["packages/watch/test/webhooks.test.ts", "a webhook that is too old"]],
+  "The refusal shows": [["packages/watch/test/webhooks.test.ts", "not.toMatch(new RegExp(`${secret}|${hex}"]],
   "Releases come from": [["tests/workflows.test.ts", "%s contains only what is allowed"]],
   "Third-party actions are": [["tests/workflows.test.ts", "must be pinned as owner/action@"]],
   "The packages have": [["tests/package-form.test.ts", "an install script"]],

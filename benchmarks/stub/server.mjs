@@ -26,8 +26,13 @@ function replyTo(url) {
 /** @type {http.RequestListener} */
 function answer(incoming, outgoing) {
   const body = replyTo(incoming.url ?? "");
+  const condition = incoming.headers["if-none-match"];
   incoming.resume();
   incoming.on("end", () => {
+    if (condition !== undefined) {
+      outgoing.writeHead(304, { etag: condition }).end();
+      return;
+    }
     outgoing.writeHead(body ? 200 : 404, {
       "content-type": "application/json; charset=utf-8",
       "content-length": body?.length ?? 0,

@@ -20,6 +20,16 @@ import { nodeTransport } from "@infisical/core/node";
 import * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
 import { undiciTransport } from "@infisical/transport-undici";
+import {
+  type OnRotationOptions,
+  onRotation,
+  type SecretsWatcher,
+  type VerifyWebhookOptions,
+  verifyWebhook,
+  type WatchableClient,
+  type WatchSecretsOptions,
+  watchSecrets,
+} from "@infisical/watch";
 import fc from "fast-check";
 import { afterEach, beforeEach, test, vi } from "vitest";
 import { hunt } from "../leak-hunt/hunt.ts";
@@ -142,6 +152,17 @@ const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
   headers: { "x-fuzz": "1" },
 });
 
+/** A client whose folder is empty, for what watches. */
+const emptyFolder: WatchableClient = {
+  secrets: () => ({
+    listSecretsIfChanged: async () => ({ secrets: [], notModified: false, etag: undefined }),
+  }),
+};
+const webhook = {
+  body: '{"event":"test","project":{"workspaceId":"w","environment":"dev","secretPath":"/"},"timestamp":1}',
+  signature: `t=1;${"0".repeat(64)}`,
+};
+
 const factories: readonly Factory[] = [
   {
     name: "createClient",
@@ -223,6 +244,37 @@ const factories: readonly Factory[] = [
     use: present,
   },
   { name: "gcpMetadata", make: gcpMetadata, options: () => ({ audience: "a" }), use: present },
+  {
+    name: "watchSecrets",
+    make: (options: WatchSecretsOptions) => watchSecrets(emptyFolder, options),
+    options: ({ values }) => ({
+      projectId: values["projectId"]?.[0],
+      environment: "dev",
+      interval: "1m",
+      tagSlugs: ["a"],
+    }),
+    use: async (watcher: SecretsWatcher) => {
+      await watcher.refresh().finally(() => watcher.close());
+    },
+  },
+  {
+    name: "onRotation",
+    make: (options: OnRotationOptions) => {
+      const watcher = watchSecrets(emptyFolder, { projectId: "p", environment: "dev" });
+      try {
+        return onRotation(watcher, "FUZZ_A", () => undefined, options);
+      } finally {
+        watcher.close();
+      }
+    },
+    options: () => ({ onError: () => undefined, onMissing: () => undefined }),
+  },
+  {
+    name: "verifyWebhook",
+    make: (options: VerifyWebhookOptions) => () => verifyWebhook(options),
+    options: () => ({ ...webhook, secret: ["fuzz-webhook-secret"], tolerance: "5m" }),
+    use: (verify: () => Promise<unknown>) => verify(),
+  },
   {
     name: "nodeTransport",
     make: nodeTransport,

@@ -43,7 +43,9 @@ function permitted(name: string, error: unknown): unknown {
   if (error.code !== "INVALID_OPTION") return error;
   const { message } = error;
   if (message.length > 1000) throw new Error(`${name} has a message of ${message.length} characters`);
-  const isUnknown = message.includes(" is not an option") || name === "request";
+  // Their option is the body of a request.
+  const takesBody = name === "request" || name.startsWith("verifyWebhook");
+  const isUnknown = message.includes(" is not an option") || takesBody;
   if (!isUnknown && /^(?:workspaceId|workspaceSlug|include_imports|body|query)\b/.test(message))
     throw new Error(`${name} names an option in the server's words: ${message}`);
   return error;

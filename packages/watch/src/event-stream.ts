@@ -1,6 +1,7 @@
 import { type HttpClient, type HttpRequest, isInfisicalError } from "@infisical/core";
+import { onAbort } from "@infisical/core/authoring";
 import { FrameReader } from "./event-frames.ts";
-import type { Sleep } from "./pause.ts";
+import type { Alarm } from "./pause.ts";
 import type { SecretsStreamEvent } from "./secrets-watcher.ts";
 
 /** What is subscribed to. */
@@ -15,7 +16,7 @@ export interface Subscription {
 /** What an event stream needs to know. */
 export interface EventStreamOptions extends Subscription {
   readonly http: HttpClient;
-  readonly sleep: Sleep;
+  readonly alarm: Alarm;
   /** The time, in milliseconds since some moment. */
   readonly now: () => number;
   readonly signal: AbortSignal;
@@ -42,6 +43,8 @@ export class EventStream {
   #failures = 0;
   #isGivenUp = false;
   #isRunning = false;
+  /** Prevents the poll that an event has led to; `undefined` if none is due. */
+  #news: (() => void) | undefined;
 
   constructor(options: EventStreamOptions) {
     this.#options = options;
@@ -49,7 +52,7 @@ export class EventStream {
 
   /** Opens the stream, and opens it again until that has failed too often. Never rejects. */
   async start(): Promise<void> {
-    const { signal, sleep, onState } = this.#options;
+    const { signal, onState } = this.#options;
     if (this.#isRunning) return;
     this.#isRunning = true;
     while (!signal.aborted && !this.#isGivenUp) {
@@ -68,7 +71,7 @@ export class EventStream {
       this.#failures += 1;
       if (this.#failures >= mostTries || isRefusal(error)) break;
       const delay = Math.min(firstDelay * 2 ** (this.#failures - 1), longestDelay);
-      await sleep(delay * (1 + Math.random() / 2), signal).catch(() => undefined);
+      await this.#wait(delay * (1 + Math.random() / 2));
     }
     this.#isRunning = false;
   }
@@ -77,8 +80,7 @@ export class EventStream {
   async #follow(): Promise<void> {
     const { http, signal, onNews, onState } = this.#options;
     const ending = new AbortController();
-    const end = (): void => ending.abort();
-    signal.addEventListener("abort", end, { once: true });
+    const forget = onAbort(signal, () => ending.abort());
     const silence = this.#watchdog(() => ending.abort(new Error("Nothing has arrived for 45 seconds.")));
     try {
       const text = await http.request<AsyncIterable<string>>(subscribe(this.#options, ending.signal));
@@ -93,33 +95,45 @@ export class EventStream {
         }
       }
     } finally {
-      signal.removeEventListener("abort", end);
+      forget();
       silence.stop();
       ending.abort();
     }
   }
 
+  /** Events come in groups, and one poll finds all of them. */
   #tell(): void {
-    const { sleep, signal, onNews } = this.#options;
-    sleep(Math.random() * longestSpread, signal).then(onNews, () => undefined);
+    const { alarm, signal, onNews } = this.#options;
+    this.#news ??= alarm(Math.random() * longestSpread, () => {
+      this.#news = undefined;
+      if (!signal.aborted) onNews();
+    });
+  }
+
+  /** Waits; not until the end if the signal aborts. */
+  #wait(milliseconds: number): Promise<void> {
+    const { alarm, signal } = this.#options;
+    return new Promise((resolve) => {
+      const cancel = alarm(milliseconds, () => {
+        forget();
+        resolve();
+      });
+      const forget = onAbort(signal, () => {
+        cancel();
+        resolve();
+      });
+    });
   }
 
   /** Ends a stream on which nothing has arrived for some time: its server may be gone without a word. */
   #watchdog(end: () => void): { reset(): void; stop(): void } {
-    const { now, sleep } = this.#options;
-    const stopped = new AbortController();
-    let last = now();
-    const wait = async (): Promise<void> => {
-      for (let left = longestSilence; left > 0; left = last + longestSilence - now()) {
-        await sleep(Math.min(left, longestSilence), stopped.signal);
-      }
-      end();
-    };
-    wait().catch(() => undefined);
+    const { alarm } = this.#options;
+    let stop = alarm(longestSilence, end);
     const reset = (): void => {
-      last = now();
+      stop();
+      stop = alarm(longestSilence, end);
     };
-    return { reset, stop: () => stopped.abort() };
+    return { reset, stop: () => stop() };
   }
 }
 

@@ -1,6 +1,6 @@
 import { InfisicalSDKError } from "@infisical/core";
 import { cloneError, fieldsOf, optionError, requireText, systemClock, warn } from "@infisical/core/authoring";
-import { type Sleep, spread } from "./pause.ts";
+import { Pause, spread } from "./pause.ts";
 import { PollingWatcher } from "./polling-watcher.ts";
 import type { SecretsWatcher, SecretsWatcherState } from "./secrets-watcher.ts";
 
@@ -100,7 +100,7 @@ class FollowedRotation implements Rotation {
   readonly #secretName: string;
   readonly #apply: ApplyRotation;
   readonly #options: OnRotationOptions;
-  readonly #sleep: Sleep;
+  readonly #pause: Pause;
   #settle: { readonly resolve: () => void; readonly reject: (reason: unknown) => void } | undefined;
   #wanted: string | undefined;
   /** What is in use; `undefined` while another value may be in part. */
@@ -115,7 +115,7 @@ class FollowedRotation implements Rotation {
     this.#secretName = secretName;
     this.#apply = apply;
     this.#options = options;
-    this.#sleep = PollingWatcher.sleepOf(watcher, systemClock);
+    this.#pause = new Pause(PollingWatcher.alarmOf(watcher, systemClock));
     this.ready = new Promise((resolve, reject) => {
       this.#settle = { resolve, reject };
     });
@@ -173,7 +173,11 @@ class FollowedRotation implements Rotation {
         const delay = Math.round(spread(Math.min(firstDelay * 2 ** (attempt - 1), longestDelay)));
         this.#tellError(error, { attempt, delay });
         // A newer value, or the end, is not waited for.
-        if (!controller.signal.aborted) await this.#sleep(delay, controller.signal).catch(() => undefined);
+        if (!controller.signal.aborted) {
+          controller.signal.addEventListener("abort", () => this.#pause.wake(), { once: true });
+          this.#pause.reset();
+          await this.#pause.wait(delay);
+        }
         attempt = controller.signal.aborted ? 1 : attempt + 1;
       }
     }

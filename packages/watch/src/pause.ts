@@ -1,8 +1,8 @@
 import type { Clock } from "@infisical/core";
-import { abortReason, onAbort, systemClock } from "@infisical/core/authoring";
+import { systemClock } from "@infisical/core/authoring";
 
-/** Waits some milliseconds; rejects with the signal's reason if it aborts first. */
-export type Sleep = (milliseconds: number, signal: AbortSignal) => Promise<void>;
+/** Calls back once, after some milliseconds; returns a function that prevents it. */
+export type Alarm = (milliseconds: number, ring: () => void) => () => void;
 
 /** The longest delay of a timer, in milliseconds. Longer delays fire immediately. */
 const longestTimer = 2 ** 31 - 1;
@@ -11,29 +11,24 @@ const longestTimer = 2 ** 31 - 1;
  * How to wait by a clock: by a timer that keeps no process alive, unless it is wanted to, or as a clock of the caller's
  * own waits.
  */
-export function sleepBy(clock: Clock, ref: boolean): Sleep {
-  const byTimer: Sleep = (milliseconds, signal) => sleepByTimer(milliseconds, signal, ref);
-  return clock === systemClock
-    ? byTimer
-    : (milliseconds, signal) => sleepByClock(clock, milliseconds, signal);
+export function alarmBy(clock: Clock, ref: boolean): Alarm {
+  if (clock === systemClock) return (milliseconds, ring) => startTimer(milliseconds, ring, ref);
+  return (milliseconds, ring) => {
+    const controller = new AbortController();
+    let cancel = (): void => controller.abort();
+    sleepByClock(clock, milliseconds, controller.signal).then(ring, () => {
+      // A clock that cannot sleep must not make a loop that never waits.
+      if (!controller.signal.aborted) cancel = startTimer(milliseconds, ring, ref);
+    });
+    return () => cancel();
+  };
 }
 
-function sleepByTimer(milliseconds: number, signal: AbortSignal, ref: boolean): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const timer: unknown = setTimeout(
-      () => {
-        forget();
-        resolve();
-      },
-      Math.min(milliseconds, longestTimer),
-    );
-    // In a page a timer is a number, and keeps nothing alive.
-    if (!ref) (timer as { unref?(): void }).unref?.();
-    const forget = onAbort(signal, () => {
-      clearTimeout(timer as number);
-      reject(abortReason(signal));
-    });
-  });
+function startTimer(milliseconds: number, ring: () => void, ref: boolean): () => void {
+  const timer: unknown = setTimeout(ring, Math.min(milliseconds, longestTimer));
+  // In a page a timer is a number, and keeps nothing alive.
+  if (!ref) (timer as { unref?(): void }).unref?.();
+  return () => clearTimeout(timer as number);
 }
 
 /** A clock may wake early. One that was set back while it slept does not say how long that was, so it was long enough. */
@@ -49,12 +44,12 @@ async function sleepByClock(clock: Clock, milliseconds: number, signal: AbortSig
 
 /** Waits for a time or a call of `wake`, whichever comes first. */
 export class Pause {
-  readonly #sleep: Sleep;
+  readonly #start: Alarm;
   #isWoken = false;
   #end: () => void = () => undefined;
 
-  constructor(sleep: Sleep) {
-    this.#sleep = sleep;
+  constructor(alarm: Alarm) {
+    this.#start = alarm;
   }
 
   /** Ends the wait under way, or the next one before it begins. */
@@ -69,20 +64,16 @@ export class Pause {
   }
 
   /** Waits. Never rejects. */
-  async wait(milliseconds: number): Promise<void> {
-    if (this.#isWoken) return;
-    const controller = new AbortController();
-    const woken = new Promise<void>((resolve) => {
-      this.#end = resolve;
+  wait(milliseconds: number): Promise<void> {
+    if (this.#isWoken) return Promise.resolve();
+    return new Promise((resolve) => {
+      const cancel = this.#start(milliseconds, () => this.#end());
+      this.#end = () => {
+        this.#end = () => undefined;
+        cancel();
+        resolve();
+      };
     });
-    const slept = this.#sleep(milliseconds, controller.signal).catch(async () => {
-      // A clock that cannot sleep must not make a loop that never waits.
-      if (!controller.signal.aborted) await sleepByTimer(milliseconds, controller.signal, false);
-    });
-    slept.catch(() => undefined);
-    await Promise.race([slept, woken]);
-    this.#end = () => undefined;
-    controller.abort();
   }
 }
 

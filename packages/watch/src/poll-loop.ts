@@ -1,5 +1,5 @@
 import { isInfisicalError } from "@infisical/core";
-import { Pause, type Sleep, spread } from "./pause.ts";
+import { type Alarm, Pause, spread } from "./pause.ts";
 
 /** The longest wait after failures, unless the interval is longer; and the longest that a server can ask for. In milliseconds. */
 const longestBackoff = 5 * 60_000;
@@ -9,7 +9,7 @@ const longestRetryAfter = 60 * 60_000;
 export interface PollLoopOptions {
   /** In milliseconds. */
   readonly interval: number;
-  readonly sleep: Sleep;
+  readonly alarm: Alarm;
   /** Polls once. */
   readonly poll: () => Promise<void>;
   /** Is told why a poll failed; returns whether to poll again later. */
@@ -32,7 +32,7 @@ export class PollLoop {
 
   constructor(options: PollLoopOptions) {
     this.#options = options;
-    this.#pause = new Pause(options.sleep);
+    this.#pause = new Pause(options.alarm);
   }
 
   /** Begins once the caller has returned, so that nothing happens before anybody can listen. */

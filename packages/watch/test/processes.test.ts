@@ -1,6 +1,8 @@
 import { type ChildProcess, spawn } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { createServer } from "node:http";
+import type { AddressInfo } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -99,4 +101,27 @@ test("with ref, a process stays while it watches, and polls", async () => {
     });
   });
   expect(await Promise.race([ended, polled])).toBe("polled");
+});
+
+test("a process ends although its event stream is open", async () => {
+  const server = createServer((incoming, outgoing) => {
+    incoming.resume();
+    const isStream = incoming.method === "POST";
+    outgoing.writeHead(200, {
+      "content-type": isStream ? "text/event-stream" : "application/json",
+      etag: '"1"',
+    });
+    if (isStream) outgoing.write("event: ping\ndata: {}\n\n");
+    else outgoing.end('{"secrets":[]}');
+  }).listen(0, "127.0.0.1");
+  onTestFinished(() => void server.close());
+  await once(server, "listening");
+  const { port } = server.address() as AddressInfo;
+  const ended = await endOf(`
+    const streaming = createClient({ siteUrl: "http://127.0.0.1:${port}", plugins: [secrets({ apiVersion: "v4" })] });
+    streaming.auth().accessToken("a-token");
+    const watcher = watchSecrets(streaming, { projectId: "p", environment: "dev", stream: true });
+    watcher.addEventListener("stream", ({ state }) => console.log(state));
+  `);
+  expect(ended).toEqual([0, "open"]);
 });
