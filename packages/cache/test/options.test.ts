@@ -52,10 +52,16 @@ test.each([
   [{ encryptionKey }, /^encryptionKey has no use without store\.$/],
   [{ storeTimeout: 1 }, /^storeTimeout has no use without store, got 1\.$/],
   [{ store: new Map(), encryptionKey: 1 }, keyRule],
-  [{ store: { get: 1 }, encryptionKey }, /^store must have the functions get, set and delete, as what fromKeyv /],
+  [
+    { store: { get: 1 }, encryptionKey },
+    /^store must have the functions get, set and delete, as what fromKeyv /,
+  ],
   [{ store: { ...store, setIfAbsent: true }, encryptionKey }, /^store must have the functions /],
   [{ store, encryptionKey, storeTimeout: 0 }, /^storeTimeout must be greater than 0, got 0\.$/],
-  [{ store, encryptionKey: [] }, /^encryptionKey must have a key: the first encrypts, all of them decrypt\.$/],
+  [
+    { store, encryptionKey: [] },
+    /^encryptionKey must have a key: the first encrypts, all of them decrypt\.$/,
+  ],
   [{ store, encryptionKey: "a passphrase of some words, which is long" }, keyRule],
   [{ store, encryptionKey: "short+random/base64==" }, keyRule],
   [{ store, encryptionKey: "abababababababababababababababababab" }, keyRule],

@@ -1,8 +1,8 @@
-import { universalAuth } from "@infisical/auth-universal";
-import type { Middleware } from "@infisical/core";
+import type { AuthStrategy, Middleware } from "@infisical/core";
 import { secrets } from "@infisical/secrets";
-import { start } from "#test-kit";
-import { type CacheOptions, type CacheStore, cache } from "../src/index.ts";
+import { expect } from "vitest";
+import { start, strategyFor } from "#test-kit";
+import { type CacheMiddleware, type CacheOptions, type CacheStore, cache } from "../src/index.ts";
 import { readA, statuses, tokenLifetime } from "./start-cached.ts";
 
 export const encryptionKey = "q8zV3nTtRk1yXcWb7uEoLp2mJd5hGs9f";
@@ -12,12 +12,15 @@ export const minute = 60_000;
 /** A store in memory, in which a test can look and meddle. */
 export interface MemoryStore extends CacheStore {
   readonly texts: Map<string, string>;
+  /** The entries, without generations and claims. */
+  entries(): [string, string][];
 }
 
-export function memoryStore(): MemoryStore & Required<CacheStore> {
+export function memoryStore(): MemoryStore {
   const texts = new Map<string, string>();
   return {
     texts,
+    entries: () => [...texts].filter(([, text]) => text.startsWith("infisical-cache-1.")),
     get: async (key) => texts.get(key),
     set: async (key, text) => void texts.set(key, text),
     delete: async (key) => texts.delete(key),
@@ -29,15 +32,15 @@ export function memoryStore(): MemoryStore & Required<CacheStore> {
   };
 }
 
-/** What a process of its own would be: a client with a cache that starts empty. */
+/** How a process of its own differs. */
 export interface Joining extends Partial<CacheOptions> {
-  /** The identity, by name. */
-  readonly as?: string;
+  readonly identity?: number;
+  readonly auth?: AuthStrategy;
   readonly inside?: readonly Middleware[];
   readonly siteUrl?: string;
 }
 
-/** A server with a frozen clock and the secret A, and clients of it that share a store. */
+/** A server with a frozen clock and the secret A, and what would be processes of their own that share a store. */
 export async function startShared(shared: Partial<CacheOptions> = {}) {
   const started = await start({
     server: {
@@ -53,12 +56,18 @@ export async function startShared(shared: Partial<CacheOptions> = {}) {
   const { server, connect, location } = started;
   server.secrets.set({ environment: "dev", key: "A", value: "value-1" });
   const store = memoryStore();
-  const join = ({ as = "first", inside = [], siteUrl, ...own }: Joining = {}) => {
-    const options = { ttl: "1m", clock: server.clock, store, encryptionKey, storeTimeout: 5000, ...shared, ...own };
-    const reads = cache(options);
-    const identity = server.identities.find(({ name }) => name === as);
+  /** A client with a cache that starts empty. */
+  const join = ({
+    identity = 0,
+    auth = strategyFor(server, { identity }),
+    inside = [],
+    siteUrl,
+    ...own
+  }: Joining = {}) => {
+    const options = { ttl: "1m", clock: server.clock, store, encryptionKey, storeTimeout: "10s" };
+    const reads = cache({ ...options, ...shared, ...own });
     const client = connect({
-      auth: universalAuth(identity?.universalAuth as never),
+      auth,
       middleware: [reads, ...inside],
       retry: false,
       plugins: [secrets()],
@@ -68,17 +77,15 @@ export async function startShared(shared: Partial<CacheOptions> = {}) {
   };
   /** Reads A in a new process, and waits until the store has it. */
   const fill = async (own?: Joining) => {
-    const process = join(own);
-    const value = await process.get();
-    await written(process);
-    return { ...process, value };
+    const filling = join(own);
+    await filling.get();
+    await written(filling.reads);
+    return filling;
   };
   return { ...started, store, join, fill, sent: () => statuses(server).length };
 }
 
-/** Waits until what a process has read is in the store. */
-export async function written({ reads }: Pick<ReturnType<Awaited<ReturnType<typeof startShared>>["join"]>, "reads">) {
-  const { storeWrites } = reads.stats();
-  const { expect } = await import("vitest");
-  await expect.poll(() => reads.stats().storeWrites).toBeGreaterThan(storeWrites - 1 || 0);
+/** Waits until a cache has written so many responses. */
+export async function written(reads: CacheMiddleware, count = 1): Promise<void> {
+  await expect.poll(() => reads.stats().storeWrites).toBe(count);
 }
