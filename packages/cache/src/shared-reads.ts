@@ -113,7 +113,7 @@ export class SharedReads {
       const [first] = await this.#namesOf(shape, text);
       const claim = Math.ceil(Math.min(longestClaim, policy.ttl / 2));
       if (!first || late?.aborted) return;
-      const isMine = await access.setIfAbsent(claimOf(first), "claimed", claim);
+      const isMine = await access.setIfAbsent(claimOf(first), `claimed-${crypto.randomUUID()}`, claim);
       if (late?.aborted) return;
       consultation.isClaimed = !isMine;
       // Whoever had the claim may have written since.

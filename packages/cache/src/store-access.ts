@@ -81,14 +81,15 @@ export class StoreAccess {
     await this.#ask((store) => store.delete(key));
   }
 
-  /** Keeps a text unless there is one, and tells whether it did. Where the store cannot do that in one step, it takes two. */
+  /** Keeps a text unless there is one, and tells whether it did. */
   async setIfAbsent(key: string, text: string, ttl: number): Promise<boolean> {
     if (this.#store.setIfAbsent) {
       return (await this.#ask((store) => store.setIfAbsent?.(key, text, Math.ceil(ttl)))) !== false;
     }
+    // In steps: of several who find nothing, whoever writes last finds its own text.
     if ((await this.get(key)) !== undefined) return false;
     await this.set(key, text, ttl);
-    return true;
+    return (await this.get(key)) === text;
   }
 
   /** Notes that the store has a text that is not what a cache with these keys wrote there. */

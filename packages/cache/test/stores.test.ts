@@ -1,10 +1,10 @@
 import { randomUUID } from "node:crypto";
 import { describe, expect, onTestFinished, test } from "vitest";
-import { hasRedis, type OpenStore, openFiles, openMemory, openRedis } from "./real-stores.ts";
+import { openFiles, openMemory } from "./real-stores.ts";
+import { hasRedis, type OpenStore, openRedis } from "./redis-store.ts";
 import { minute, startShared, written } from "./start-shared.ts";
 
 const isThereRedis = await hasRedis();
-if (!isThereRedis) process.emitWarning("Skipped: no Redis at 127.0.0.1:6379.");
 
 const stores: [string, boolean, () => Promise<OpenStore>][] = [
   ["a Map", true, openMemory],
