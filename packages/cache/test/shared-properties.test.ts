@@ -25,7 +25,7 @@ const environments = ["dev", "staging", "prod"];
 /** What the owner of a store can do to its texts. */
 type Damage = (texts: string[], at: number, other: number) => string;
 const damages: readonly Damage[] = [
-  (texts, at, other) => texts[other % texts.length] as string,
+  (texts, _, other) => texts[other % texts.length] as string,
   (texts, at) => (texts[0] as string).slice(0, at % (texts[0] as string).length),
   (texts, at, other) => flip(texts[0] as string, at, other),
   (texts, at) => `${(texts[0] as string).slice(0, at % 80)}${(texts[1] as string).slice(at % 80)}`,
