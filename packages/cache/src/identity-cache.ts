@@ -177,7 +177,7 @@ export class IdentityCache {
     return entry.response;
   }
 
-  /** Keeps what another process has requested, unless it is no newer than what is kept. */
+  /** Keeps what another process has requested, unless what is kept is as new. */
   #adopt(read: KnownRead, found: Entry): void {
     const { entry } = read;
     if (entry && entry.writtenAt >= found.writtenAt) return;
