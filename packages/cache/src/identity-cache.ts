@@ -78,12 +78,11 @@ export class IdentityCache {
     const read = this.#reads.get(request);
     const { entry } = read;
     const { ages, ttl, staleWhileRevalidate } = this.#policy;
-    if (entry && ages.isFresh(entry.requestedAt, ttl)) {
+    const isYoung = entry && ages.isFresh(entry.requestedAt, Math.min(ttl, entry.refreshAge));
+    if (entry && (isYoung || ages.isFresh(entry.requestedAt, ttl))) {
       this.#counts.hits += 1;
       request.emit?.("cache-hit", { age: ages.since(entry.requestedAt) });
-      if (this.#shared && ages.since(entry.requestedAt) >= entry.refreshAge) {
-        this.#refreshEarly(read, entry, timeout, request, next);
-      }
+      if (!isYoung) this.#refreshEarly(read, entry, timeout, request, next);
       return entry.response;
     }
     const mayServeStale =
