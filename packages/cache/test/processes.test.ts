@@ -79,6 +79,7 @@ test.runIf(isThereRedis)(
     }
     expect(sent()).toBeLessThanOrEqual(10);
   },
+  120_000,
 );
 
 test.runIf(isThereRedis)(
