@@ -118,6 +118,21 @@ const held: Readonly<Record<string, readonly (readonly [file: string, test: stri
       "a response that arrives after a switch is not kept for the next",
     ],
   ],
+  "They see keyed hashes": [
+    [
+      "packages/cache/test/shared.test.ts",
+      "nothing in the store shows a name, a value, an address or an identity",
+    ],
+  ],
+  "They cannot read or": [
+    ["packages/cache/test/shared-properties.test.ts", "whatever is done to what a store contains"],
+  ],
+  "They can delete entries,": [
+    [
+      "packages/cache/test/shared-clocks.test.ts",
+      "a store that keeps everything forever makes nothing live longer",
+    ],
+  ],
   "No module keeps a": [
     ["tests/threat-model.test.ts", "no module of a package keeps state, but for those that are"],
   ],

@@ -82,3 +82,7 @@ export const environment: Readonly<Record<string, string>> = {
   AWS_ACCESS_KEY_ID: awsKey.accessKeyId,
   AWS_SECRET_ACCESS_KEY: awsKey.secretAccessKey,
 };
+
+/** Keys of a cache's store. */
+export const encryptionKey = "q8zV3nTtRk1yXcWb7uEoLp2mJd5hGs9f";
+export const newEncryptionKey = "Zt4wPq9sLm2xVb7nKc5jHd8gFr3yTu6e";

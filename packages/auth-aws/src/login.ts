@@ -20,6 +20,7 @@ export function createStrategy(options: AwsIamAuthOptions, sources: Sources): Au
   const { identityId, organizationSlug } = given;
   return {
     name: "aws-auth",
+    subject: JSON.stringify(["aws-auth", identityId, organizationSlug]),
     async login(context) {
       const region = given.stsRegion ?? given.region ?? (await sources.region(context));
       const source = given.credentials ?? (() => sources.credentials(context, given.region));

@@ -98,9 +98,9 @@ export function tlsCertAuth(options: TlsCertAuthOptions): AuthStrategy {
       );
     }
   }
-  const { name, login } = defineStrategy("tls-cert-auth", shared, () => ({}), explain);
+  const { login, ...strategy } = defineStrategy("tls-cert-auth", shared, () => ({}), explain);
   return {
-    name,
+    ...strategy,
     login: async (context) => {
       const siteUrl = loginAddress(loginUrl, context.siteUrl);
       const own = source && nodeTransport(await abortable(readCertificate(source, context), context.signal));

@@ -35,5 +35,6 @@ const parse = fieldsOf({
  */
 export function universalAuth(options: UniversalAuthOptions): AuthStrategy {
   const { organizationSlug, ...credentials } = parse("", options) as UniversalAuthOptions;
-  return defineStrategy("universal-auth", { organizationSlug }, () => credentials);
+  const strategy = defineStrategy("universal-auth", { organizationSlug }, () => credentials);
+  return { ...strategy, subject: JSON.stringify([strategy.name, credentials.clientId, organizationSlug]) };
 }

@@ -9,10 +9,12 @@ import {
 import { type CacheStats, type Counts, IdentityCache } from "./identity-cache.ts";
 import { type InvalidateOptions, parseLocation } from "./invalidation.ts";
 import { type CacheOptions, parsePolicy } from "./policy.ts";
+import { SharedStore } from "./shared-reads.ts";
 
 export type { CacheStats } from "./identity-cache.ts";
 export type { InvalidateOptions } from "./invalidation.ts";
 export type { CacheOptions, StaleIfErrorEvent } from "./policy.ts";
+export { type CacheStore, fromKeyv, fromUnstorage, type KeyvLike, type UnstorageLike } from "./store.ts";
 
 /** A cache, to be passed in a client's `middleware`. */
 export interface CacheMiddleware extends Middleware {
@@ -58,19 +60,24 @@ export interface CacheMiddleware extends Middleware {
 export function cache(options: CacheOptions): CacheMiddleware {
   const policy = parsePolicy(options);
   const counts = zeroCounts();
+  const shared = policy.shared && new SharedStore(policy.shared, policy, counts);
   let identities = new WeakMap<object, IdentityCache>();
   /** Those still in use, the latest last. */
   let caches: WeakRef<IdentityCache>[] = [];
 
-  const clear = (): void => {
+  const clearMemory = (): void => {
     // Requests in flight still refer to the old map, so that their responses do not come back.
     identities = new WeakMap();
     caches = [];
   };
+  const clear = (): void => {
+    clearMemory();
+    shared?.generations.renew();
+  };
   const cacheOf = (identity: object): IdentityCache => {
     const known = identities.get(identity);
     if (known) return known;
-    const added = new IdentityCache(policy, counts);
+    const added = new IdentityCache(policy, counts, shared?.of(identity));
     identities.set(identity, added);
     caches = [...caches.filter((each) => each.deref()), new WeakRef(added)];
     return added;
@@ -78,13 +85,16 @@ export function cache(options: CacheOptions): CacheMiddleware {
   const middleware: Middleware = (request, next) => {
     const kind = requestKind(request);
     if (kind === "cached") return cacheOf(request.identity).read(request, next);
-    return kind === "read" ? next(request) : write(request, next, clear);
+    if (kind === "read") return next(request);
+    // A lease of this process changes nothing that others keep.
+    return write(request, next, neverKept.test(request.path) ? clearMemory : clear);
   };
   return Object.assign(middleware, {
     clear,
     invalidate: (secret: InvalidateOptions) => {
       const location = parseLocation(secret);
       for (const each of caches) each.deref()?.invalidate(location);
+      shared?.generations.renew();
     },
     stats: () => ({ entries: caches.at(-1)?.deref()?.size ?? 0, ...counts }),
   });
@@ -99,6 +109,10 @@ function zeroCounts(): Counts {
     requests: 0,
     notModified: 0,
     evictions: 0,
+    storeHits: 0,
+    storeWrites: 0,
+    storeFailures: 0,
+    storeUnreadable: 0,
   };
 }
 

@@ -9,8 +9,12 @@ export interface Entry {
   readonly etag: string | undefined;
   /** When the response was requested: it may have changed since. */
   readonly requestedAt: Moment;
+  /** The same by the wall clock of the machine that requested it, in milliseconds since 1970. */
+  readonly writtenAt: number;
   /** Of two entries, the one requested later has the higher number, whatever the clocks say. */
   readonly order: number;
+  /** At which age it is replaced although it could still be served, in milliseconds. */
+  refreshAge: number;
 }
 
 /** A request in flight. */

@@ -7,6 +7,9 @@ import {
 } from "@infisical/core";
 import { fieldsOf, type OptionRules, optionError, toMilliseconds } from "@infisical/core/authoring";
 
+import { parseEncryptionKeys } from "./encryption-key.ts";
+import type { CacheStore } from "./store.ts";
+
 /** Describes an old response that was served because of a failure. It contains no secret. */
 export interface StaleIfErrorEvent {
   /** The path that was read, without its query. */
@@ -56,6 +59,24 @@ export interface CacheOptions {
    * @defaultValue the machine's clocks
    */
   readonly clock?: Pick<Clock, "now"> | undefined;
+  /**
+   * Where responses are shared with other processes that log in as the same identity, encrypted.
+   *
+   * @defaultValue none: responses are in memory only
+   */
+  readonly store?: CacheStore | undefined;
+  /**
+   * Encrypts what the store gets: at least 32 random characters in base64 or hexadecimal, or at least 32 random bytes. Of
+   * several, the first encrypts and all of them decrypt. Required with `store`.
+   */
+  readonly encryptionKey?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
+  /**
+   * How long a call waits for the store before it goes to the server: milliseconds or a string such as `"250ms"`. It counts
+   * real time, whatever the `clock`.
+   *
+   * @defaultValue 250
+   */
+  readonly storeTimeout?: Duration | undefined;
 }
 
 /** The options, checked and completed; times in milliseconds. */
@@ -66,6 +87,16 @@ export interface CachePolicy {
   readonly maxEntries: number;
   readonly onStaleIfError: CacheOptions["onStaleIfError"];
   readonly ages: Ages;
+  /** Where and how responses are shared. */
+  readonly shared: SharedPolicy | undefined;
+}
+
+/** The options about the store, checked and completed. */
+export interface SharedPolicy {
+  readonly store: CacheStore;
+  readonly encryptionKeys: readonly Uint8Array<ArrayBuffer>[];
+  /** In milliseconds. */
+  readonly storeTimeout: number;
 }
 
 const rules: OptionRules = {
@@ -75,17 +106,58 @@ const rules: OptionRules = {
   "maxEntries?": parseMaxEntries,
   "onStaleIfError?": requireFunction,
   "clock?": requireClock,
+  "store?": requireStore,
+  "encryptionKey?": parseEncryptionKeys,
+  "storeTimeout?": parseStoreTimeout,
 };
 
 type ParsedOptions = Pick<CachePolicy, "ttl"> &
-  Partial<Omit<CachePolicy, "ages">> &
-  Pick<CacheOptions, "clock">;
+  Partial<Omit<CachePolicy, "ages" | "shared">> &
+  Pick<CacheOptions, "clock" | "store"> & {
+    readonly encryptionKey?: SharedPolicy["encryptionKeys"];
+    readonly storeTimeout?: number;
+  };
 
 /** Checks the options of a cache. */
 export function parsePolicy(options: CacheOptions): CachePolicy {
-  const { clock, ...given } = fieldsOf(rules)("", options) as ParsedOptions;
+  const { clock, store, encryptionKey, storeTimeout, ...given } = fieldsOf(rules)(
+    "",
+    options,
+  ) as ParsedOptions;
   const defaults = { staleWhileRevalidate: 0, staleIfError: 0, maxEntries: 500, onStaleIfError: undefined };
-  return { ...defaults, ...given, ages: new Ages(clock) };
+  const shared = parseShared(store, encryptionKey, storeTimeout);
+  return { ...defaults, ...given, ages: new Ages(clock), shared };
+}
+
+function parseShared(
+  store: CacheStore | undefined,
+  encryptionKeys: SharedPolicy["encryptionKeys"] | undefined,
+  storeTimeout: number | undefined,
+): SharedPolicy | undefined {
+  if (store && encryptionKeys) return { store, encryptionKeys, storeTimeout: storeTimeout ?? 250 };
+  if (store) throw optionError("encryptionKey", "must be given with store, which never gets a readable text");
+  if (encryptionKeys) throw optionError("encryptionKey", "has no use without store");
+  if (storeTimeout !== undefined) throw optionError("storeTimeout", "has no use without store", storeTimeout);
+  return undefined;
+}
+
+function requireStore(option: string, value: unknown): unknown {
+  const { get, set, delete: remove, setIfAbsent } = Object(value) as Partial<CacheStore>;
+  const isStore = [get, set, remove, setIfAbsent ?? get].every((each) => typeof each === "function");
+  if (!isStore) {
+    throw optionError(
+      option,
+      "must have the functions get, set and delete, as what fromKeyv or fromUnstorage returns",
+    );
+  }
+  if (typeof globalThis.crypto?.subtle === "object") return value;
+  throw optionError(option, "needs WebCrypto, which browsers provide to pages from https: only");
+}
+
+function parseStoreTimeout(option: string, value: unknown): number {
+  const limit = toMilliseconds(option, value);
+  if (limit > 0) return limit;
+  throw optionError(option, "must be greater than 0", value);
 }
 
 function parseTtl(option: string, value: unknown): number {
@@ -141,6 +213,12 @@ export class Ages {
     return { wall, lowest: wall, monotonic: this.#monotonic() };
   }
 
+  /** The moment that was some milliseconds ago. */
+  before(age: number): Moment {
+    const { wall, monotonic } = this.now();
+    return { wall: wall - age, lowest: wall - age, monotonic: monotonic - age };
+  }
+
   /** How long ago a moment was, in milliseconds; never negative. */
   since(moment: Moment): number {
     return this.#since(moment, this.#wall());
@@ -178,4 +256,9 @@ export function isOutage(error: unknown): error is AnyInfisicalError {
 /** Whether Infisical itself refused a read or its login, so that an old response is no longer valid. */
 export function isRefusal(error: unknown): boolean {
   return isInfisicalError(error) && error.name === "InfisicalSDKRequestError" && !isOutage(error);
+}
+
+/** Whether Infisical refused who asks, not what is asked for. */
+export function isRefusalOfIdentity(error: unknown): boolean {
+  return isRefusal(error) && ["AUTH_FAILED", "UNAUTHORIZED"].includes((error as AnyInfisicalError).code);
 }

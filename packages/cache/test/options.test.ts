@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { printed } from "#test-kit";
 import { cache } from "../src/index.ts";
 
 test.each([
@@ -34,5 +35,57 @@ test("times are milliseconds or strings", () => {
     requests: 0,
     notModified: 0,
     evictions: 0,
+    storeHits: 0,
+    storeWrites: 0,
+    storeFailures: 0,
+    storeUnreadable: 0,
   });
+});
+
+const store = { get: () => undefined, set: () => undefined, delete: () => undefined };
+const encryptionKey = "q8zV3nTtRk1yXcWb7uEoLp2mJd5hGs9f";
+const keyRule =
+  /^encryptionKey(?:\[\d\])? must be at least 32 random characters in base64 or hexadecimal, such as the output of `openssl rand -base64 32`, or at least 32 random bytes\.$/;
+
+test.each([
+  [{ store }, /^encryptionKey must be given with store, /],
+  [{ encryptionKey }, /^encryptionKey has no use without store\.$/],
+  [{ storeTimeout: 1 }, /^storeTimeout has no use without store, got 1\.$/],
+  [{ store: new Map(), encryptionKey: 1 }, keyRule],
+  [
+    { store: { get: 1 }, encryptionKey },
+    /^store must have the functions get, set and delete, as what fromKeyv /,
+  ],
+  [{ store: { ...store, setIfAbsent: true }, encryptionKey }, /^store must have the functions /],
+  [{ store, encryptionKey, storeTimeout: 0 }, /^storeTimeout must be greater than 0, got 0\.$/],
+  [
+    { store, encryptionKey: [] },
+    /^encryptionKey must have a key: the first encrypts, all of them decrypt\.$/,
+  ],
+  [{ store, encryptionKey: "a passphrase of some words, which is long" }, keyRule],
+  [{ store, encryptionKey: "short+random/base64==" }, keyRule],
+  [{ store, encryptionKey: "abababababababababababababababababab" }, keyRule],
+  [{ store, encryptionKey: new Uint8Array(32) }, keyRule],
+  [{ store, encryptionKey: crypto.getRandomValues(new Uint8Array(31)) }, keyRule],
+  [{ store, encryptionKey: [encryptionKey, "short+random/base64=="] }, keyRule],
+])("the options of a store %# are refused, without a word of the key", (options, message) => {
+  expect(() => cache({ ttl: 1, ...options } as never)).toThrow(message);
+  expect(() => cache({ ttl: 1, ...options } as never)).toThrow(
+    expect.objectContaining({ code: "INVALID_OPTION" }),
+  );
+});
+
+test.each([
+  ["a text", encryptionKey],
+  ["a text from a file, with its line end", `${encryptionKey}\n`],
+  ["hexadecimal", "00112233445566778899aabbccddeeff"],
+  ["bytes", crypto.getRandomValues(new Uint8Array(32))],
+  ["several", [crypto.getRandomValues(new Uint8Array(64)), encryptionKey]],
+])("an encryption key can be %s", (_, key) => {
+  expect(cache({ ttl: 1, store, encryptionKey: key }).stats().storeFailures).toBe(0);
+});
+
+test("nothing that can be printed of a cache shows its key", () => {
+  const reads = cache({ ttl: 1, store, encryptionKey });
+  expect(printed(reads)).not.toContain(encryptionKey);
 });

@@ -1,5 +1,6 @@
 export { contextOf, createClientFor } from "./client.ts";
 export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
+export { type IdentityScope, scopeOf } from "./contracts/identity-key.ts";
 export { withCallersStack } from "./errors/caller-frames.ts";
 export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";

@@ -99,6 +99,14 @@ export interface AuthStrategy {
   /** The method's name, for error messages. */
   readonly name: string;
   /**
+   * Who logs in, as far as that is known before the login: a text that is the same for every login as this identity by this
+   * method, and for no other. It must not contain a credential. What clients with the same subject read can be shared between
+   * processes.
+   *
+   * @defaultValue unknown: nothing is shared
+   */
+  readonly subject?: string | undefined;
+  /**
    * Logs in once and returns the server's response.
    *
    * @param context - An HTTP client without a token, a transport, and a signal.
@@ -181,6 +189,7 @@ export function defineStrategy<Proof extends object>(
   };
   return {
     name,
+    subject: identity ? JSON.stringify([name, identity.identityId, organizationSlug]) : undefined,
     login: async (context) => {
       const proven = await proof(context);
       try {

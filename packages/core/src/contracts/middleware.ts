@@ -8,7 +8,7 @@ import type { ResponseHeaders } from "./transport.ts";
 export interface ApiRequest extends HttpRequest {
   /**
    * Represents the identity that makes the call: the same object as long as the client acts as one identity,
-   * another one after a switch. It is empty; use it as a key.
+   * another one after a switch. It looks empty; use it as a key, or pass it to `scopeOf` of `@infisical/core/authoring`.
    */
   readonly identity: object;
   /**

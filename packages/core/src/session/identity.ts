@@ -1,4 +1,5 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
+import { createIdentityKey } from "../contracts/identity-key.ts";
 import type { InfisicalSDKRequestError } from "../errors/errors.ts";
 import { withinTime } from "../support/wait.ts";
 import { asLoginRefusal, asTokenRefusal, LoginPace, type LoginTools, logIn, renewToken } from "./login.ts";
@@ -28,7 +29,7 @@ interface Failure {
 export class Identity {
   readonly strategy: AuthStrategy | undefined;
   /** Represents this identity to middleware: an empty frozen object, usable only as a key. */
-  readonly key: object = Object.freeze({});
+  readonly key: object;
   readonly #tools: LoginTools;
   readonly #retired = new AbortController();
   readonly #pace = new LoginPace();
@@ -46,6 +47,7 @@ export class Identity {
 
   constructor({ strategy, token, ...tools }: IdentityOptions) {
     this.strategy = strategy;
+    this.key = createIdentityKey(tools.siteUrl, strategy?.subject);
     this.#token = token;
     this.#tools = tools;
   }
