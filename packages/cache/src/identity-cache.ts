@@ -48,15 +48,17 @@ export class IdentityCache {
   readonly #policy: CachePolicy;
   readonly #counts: Counts;
   readonly #reads: KnownReads;
-  readonly #shared: SharedReads | undefined;
+  readonly #sharing: Promise<SharedReads | undefined> | undefined;
+  /** Known as soon as the store has been used. */
+  #shared: SharedReads | undefined;
   /** Of two requests, the later one has the higher number. */
   #orders = 0;
   /** Whether the server refused who asks, and has not answered since. */
   #isRefused = false;
 
-  constructor(policy: CachePolicy, counts: Counts, shared: SharedReads | undefined) {
+  constructor(policy: CachePolicy, counts: Counts, sharing: Promise<SharedReads | undefined> | undefined) {
     this.#policy = policy;
-    this.#shared = shared;
+    this.#sharing = sharing;
     this.#counts = counts;
     this.#reads = new KnownReads(policy.maxEntries);
   }
@@ -150,6 +152,7 @@ export class IdentityCache {
     next: Next,
     early?: Entry,
   ): Promise<ApiResponse> {
+    if (this.#sharing && !this.#shared) this.#shared = await this.#sharing;
     const shared = this.#isRefused ? undefined : this.#shared;
     if (!shared) return this.#ask(read, request, next);
     const { ages, ttl, staleWhileRevalidate } = this.#policy;

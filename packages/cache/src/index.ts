@@ -9,7 +9,7 @@ import {
 import { type CacheStats, type Counts, IdentityCache } from "./identity-cache.ts";
 import { type InvalidateOptions, parseLocation } from "./invalidation.ts";
 import { type CacheOptions, parsePolicy } from "./policy.ts";
-import { SharedStore } from "./shared-reads.ts";
+import type { SharedStore } from "./shared-reads.ts";
 
 export type { CacheStats } from "./identity-cache.ts";
 export type { InvalidateOptions } from "./invalidation.ts";
@@ -60,7 +60,14 @@ export interface CacheMiddleware extends Middleware {
 export function cache(options: CacheOptions): CacheMiddleware {
   const policy = parsePolicy(options);
   const counts = zeroCounts();
-  const shared = policy.shared && new SharedStore(policy.shared, policy, counts);
+  let store: SharedStore | undefined;
+  // Loaded when it is used: most caches have none.
+  const sharing =
+    policy.shared &&
+    import("./shared-reads.ts").then(({ SharedStore }) => {
+      store = new SharedStore(policy, counts);
+      return store;
+    });
   let identities = new WeakMap<object, IdentityCache>();
   /** Those still in use, the latest last. */
   let caches: WeakRef<IdentityCache>[] = [];
@@ -70,14 +77,23 @@ export function cache(options: CacheOptions): CacheMiddleware {
     identities = new WeakMap();
     caches = [];
   };
+  const clearStore = (): void => {
+    // At once if it can be: the next read must not find what has been dropped.
+    if (store) store.generations.renew();
+    else sharing?.then(({ generations }) => generations.renew());
+  };
   const clear = (): void => {
     clearMemory();
-    shared?.generations.renew();
+    clearStore();
   };
   const cacheOf = (identity: object): IdentityCache => {
     const known = identities.get(identity);
     if (known) return known;
-    const added = new IdentityCache(policy, counts, shared?.of(identity));
+    const added = new IdentityCache(
+      policy,
+      counts,
+      sharing?.then((shared) => shared.of(identity)),
+    );
     identities.set(identity, added);
     caches = [...caches.filter((each) => each.deref()), new WeakRef(added)];
     return added;
@@ -94,7 +110,7 @@ export function cache(options: CacheOptions): CacheMiddleware {
     invalidate: (secret: InvalidateOptions) => {
       const location = parseLocation(secret);
       for (const each of caches) each.deref()?.invalidate(location);
-      shared?.generations.renew();
+      clearStore();
     },
     stats: () => ({ entries: caches.at(-1)?.deref()?.size ?? 0, ...counts }),
   });

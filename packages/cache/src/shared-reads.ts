@@ -46,11 +46,8 @@ export class SharedStore {
   readonly forgetting: Map<string, Promise<void>> = new Map();
   readonly lifetime: number;
 
-  constructor(
-    { store, encryptionKeys, storeTimeout }: NonNullable<CachePolicy["shared"]>,
-    policy: CachePolicy,
-    counts: SharedCounts,
-  ) {
+  constructor(policy: CachePolicy, counts: SharedCounts) {
+    const { store, encryptionKeys, storeTimeout } = policy.shared as NonNullable<CachePolicy["shared"]>;
     this.policy = policy;
     this.counts = counts;
     this.access = new StoreAccess(store, storeTimeout, policy.ages, counts);
