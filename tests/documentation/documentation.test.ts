@@ -82,8 +82,11 @@ async function run(path: string): Promise<string[]> {
   vi.doMock("#default-transport", async () => {
     const actual = await vi.importActual<typeof import("#default-transport")>("#default-transport");
     const overSockets = actual.defaultTransport();
-    const transport = (): Transport => (request) =>
-      (isLocal(request.url) ? overSockets : server.transport)(request);
+    const pick = (url: string): Transport => (isLocal(url) ? overSockets : server.transport);
+    const transport = (): Transport =>
+      Object.assign<Transport, Pick<Transport, "stream">>((request) => pick(request.url)(request), {
+        stream: (request) => (pick(request.url).stream as NonNullable<Transport["stream"]>)(request),
+      });
     return { ...actual, defaultTransport: transport, directTransport: transport };
   });
   const { environment, server } = await import("./placeholders.ts");

@@ -92,8 +92,7 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     login: async (options: Options) => session.login(await create(options)),
     renew,
   });
-  return {
-    ...session,
+  const logins = {
     universalAuth: method(universalAuth),
     awsIamAuth: method(load.awsIamAuth),
     oidcAuth: method(load.oidcAuth),
@@ -108,4 +107,6 @@ export function withLogins<Client>(session: Auth<Client>): AuthClient<Client> {
     alicloudAuth: method(load.alicloudAuth),
     tlsCertAuth: method(load.tlsCertAuth),
   };
+  // With what functions that take a client find in it, which a copy of its fields would lose.
+  return Object.defineProperties(logins, Object.getOwnPropertyDescriptors(session)) as AuthClient<Client>;
 }

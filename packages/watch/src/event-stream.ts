@@ -1,4 +1,4 @@
-import { type HttpClient, type HttpRequest, isInfisicalError } from "@infisical/core";
+import { type HttpClient, type HttpRequest, InfisicalSDKError, isInfisicalError } from "@infisical/core";
 import { onAbort } from "@infisical/core/authoring";
 import { FrameReader } from "./event-frames.ts";
 import type { Alarm } from "./pause.ts";
@@ -15,7 +15,8 @@ export interface Subscription {
 
 /** What an event stream needs to know. */
 export interface EventStreamOptions extends Subscription {
-  readonly http: HttpClient;
+  /** `undefined` for a mock of a client, which has no stream. */
+  readonly http: HttpClient | undefined;
   readonly alarm: Alarm;
   /** The time, in milliseconds since some moment. */
   readonly now: () => number;
@@ -79,6 +80,7 @@ export class EventStream {
   /** Reads one stream to its end; rejects if it does not open, breaks, falls silent, or ends with an error. */
   async #follow(): Promise<void> {
     const { http, signal, onNews, onState } = this.#options;
+    if (!http) throw new InfisicalSDKError("This client has no streams.", { code: "NO_STREAM" });
     const ending = new AbortController();
     const forget = onAbort(signal, () => ending.abort());
     const silence = this.#watchdog(() => ending.abort(new Error("Nothing has arrived for 45 seconds.")));

@@ -115,7 +115,7 @@ export function watchSecrets(client: WatchableClient, options: WatchSecretsOptio
     recursive: list.recursive ?? false,
     ref,
     signal,
-    events: stream && context ? { http: context.http, ...placeOf(list) } : undefined,
+    events: stream ? { http: context?.http, ...placeOf(list) } : undefined,
   });
 }
 

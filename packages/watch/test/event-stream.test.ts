@@ -153,6 +153,14 @@ test("a transport that reads only whole responses polls", async () => {
   expect(states).toEqual(["unavailable"]);
 });
 
+test("a mock of a client polls", async () => {
+  const list = async () => ({ secrets: [], notModified: false as const, etag: undefined });
+  const mock = { secrets: () => ({ listSecretsIfChanged: list as never }) };
+  const watcher = watchSecrets(mock, { projectId: "p", environment: "dev", stream: true });
+  onTestFinished(() => watcher.close());
+  await stateOf(watcher, "unavailable");
+});
+
 test("the sixth connection is refused, and tried again with the next polls", async () => {
   const first = await startStreaming();
   const { server, client } = first;
