@@ -46,7 +46,7 @@ export class Gate {
     this.#inFlight += 1;
     return () => {
       this.#inFlight -= 1;
-      this.#letIn();
+      this.letIn();
     };
   }
 
@@ -72,10 +72,11 @@ export class Gate {
     // A server that does not say what is left is approached slowly: each refusal costs as many requests as are in flight.
     this.#window += isStated ? 1 : 1 / this.#window;
     if (!isStated && this.#window >= this.#maxConcurrent) this.#window = Number.POSITIVE_INFINITY;
-    this.#letIn();
+    this.letIn();
   }
 
-  #letIn(): void {
+  /** Wakes as many of those who wait as there is room for. Whoever was woken and leaves unsent calls it for the others. */
+  letIn(): void {
     const free = Math.max(1, Math.min(this.#window, this.#remaining)) - this.#inFlight;
     let count = 0;
     for (const tell of this.#waiting) {

@@ -92,6 +92,18 @@ export type Attempt = (turn: Turn) => Promise<ApiResponse | Failure | typeof not
 /** Sends a request until it succeeds, fails permanently, or has used up its attempts. */
 export async function withRetries(
   request: PreparedRequest,
+  context: RetryContext,
+  sendOnce: Attempt,
+): Promise<ApiResponse> {
+  try {
+    return await sendUntilDone(request, context, sendOnce);
+  } finally {
+    context.gate.letIn();
+  }
+}
+
+async function sendUntilDone(
+  request: PreparedRequest,
   { call, limits, clock, coolDown, gate, budget }: RetryContext,
   sendOnce: Attempt,
 ): Promise<ApiResponse> {
