@@ -1,4 +1,4 @@
-import { expect, test } from "vitest";
+import { type AuthStrategy, expect, test } from "vitest";
 import {
   type ClientOptions,
   type Clock,
@@ -56,6 +56,11 @@ const limited = {
   status: 429,
   headers: { "retry-after": "10" },
   body: JSON.stringify({ statusCode: 429, error: "RateLimitExceeded", message: "Rate limit exceeded" }),
+};
+/** Logs in without a request, so that only renewals send one. */
+const strategy: AuthStrategy = {
+  name: "local",
+  login: async () => ({ accessToken: "a-token", expiresIn: 3600, accessTokenMaxTTL: 86_400 }),
 };
 const oneLeft = { headers: { "x-ratelimit-remaining": "1" } };
 
@@ -126,4 +131,39 @@ test("whoever leaves while others have the only slot leaves the turn to those be
   streamed.answer();
   await stream;
   expect((await next()).name).toBe("third");
+});
+
+test("a renewal that is limited once does not end the calls that wait behind it", async () => {
+  const { client, get, next, advance } = await startNarrow({ auth: strategy });
+  const renewed = client.auth().renew();
+  const renewal = await next();
+  expect(renewal.name).toBe("renew");
+  const waiting = get("waiting");
+  await settled();
+  renewal.answer(limited);
+  await renewed;
+  await settled();
+  advance(10_000);
+  (await next()).answer();
+  await expect(waiting).resolves.toEqual({});
+});
+
+const refusals = [
+  [400, "BadRequest"],
+  [403, "PermissionDenied"],
+  [404, "NotFound"],
+] as const;
+test.each(refusals)("requests that the server answers with %i were let in as well", async (status, error) => {
+  const { get, next, held } = await startNarrow();
+  const calls = Array.from({ length: 40 }, (_, index) => get(`call-${index}`));
+  let mostAtOnce = 0;
+  for (let answered = 0; answered < calls.length; ) {
+    const arrived = [await next(), ...held.splice(0)];
+    mostAtOnce = Math.max(mostAtOnce, arrived.length);
+    answered += arrived.length;
+    const body = JSON.stringify({ statusCode: status, error, message: "No." });
+    for (const { answer } of arrived) answer({ status, body });
+    await settled();
+  }
+  expect(mostAtOnce).toBeGreaterThan(4);
 });

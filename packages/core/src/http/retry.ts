@@ -128,9 +128,10 @@ async function sendUntilDone(
       return true;
     },
     onOutcome(outcome) {
-      if (!(outcome instanceof Failure)) return gate.widen(outcome);
-      if (!outcome.isRateLimit) return;
-      gate.narrow(limits.limit);
+      const answered = outcome instanceof Failure ? outcome.answered : outcome.headers;
+      if (answered) gate.widen(answered);
+      if (!(outcome instanceof Failure && outcome.isRateLimit)) return;
+      gate.narrow();
       const delay = retryDelay(outcome, repeats + 1, limits);
       if (coolDown.start(delay)) emit?.("cool-down-started", { delay });
     },
