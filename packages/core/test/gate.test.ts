@@ -8,6 +8,7 @@ import {
   type TransportResponse,
   tokenAuth,
 } from "../src/index.ts";
+import { Slots } from "../src/support/wait.ts";
 
 interface Held {
   readonly name: string;
@@ -166,4 +167,19 @@ test.each(refusals)("requests that the server answers with %i were let in as wel
     await settled();
   }
   expect(mostAtOnce).toBeGreaterThan(4);
+});
+
+test("however many wait for a slot and give it back at once, nobody's is lost", () => {
+  const slots = new Slots(1);
+  slots.take();
+  let count = 0;
+  for (let index = 0; index < 100_000; index += 1) {
+    slots.whenFree(() => {
+      count += 1;
+      slots.release();
+    });
+  }
+  slots.release();
+  expect(count).toBe(100_000);
+  expect(slots.taken).toBe(0);
 });
