@@ -169,7 +169,7 @@ test.each(refusals)("requests that the server answers with %i were let in as wel
   expect(mostAtOnce).toBeGreaterThan(4);
 });
 
-test("however many wait for a slot and give it back at once, nobody's is lost", () => {
+test("however many wait for a slot and release it at once, nobody's is lost", () => {
   const slots = new Slots(1);
   slots.take();
   let count = 0;

@@ -168,7 +168,7 @@ export class Slots {
   /** Frees a slot, and hands what is free on to those who have waited longest. */
   release(): void {
     this.#taken -= 1;
-    // Whoever gets a slot may give it back at once: a loop does not overflow the stack, however long the queue is.
+    // Whoever gets a slot may release it at once: a loop does not overflow the stack, however long the queue is.
     if (this.#isHandingOn) return;
     this.#isHandingOn = true;
     try {
