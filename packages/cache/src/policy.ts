@@ -72,7 +72,7 @@ export interface CacheOptions {
   readonly encryptionKey?: string | Uint8Array | readonly (string | Uint8Array)[] | undefined;
   /**
    * How long a call waits for the store before it goes to the server: milliseconds or a string such as `"250ms"`. It counts
-   * real time, whatever the `clock`.
+   * real time, whatever the `clock`. At most 24 days.
    *
    * @defaultValue 250
    */
@@ -154,10 +154,13 @@ function requireStore(option: string, value: unknown): unknown {
   throw optionError(option, "needs WebCrypto, which browsers provide to pages from https: only");
 }
 
+/** The longest delay of a timer, in milliseconds. Longer delays fire immediately. */
+const longestTimer = 2 ** 31 - 1;
+
 function parseStoreTimeout(option: string, value: unknown): number {
   const limit = toMilliseconds(option, value);
-  if (limit > 0) return limit;
-  throw optionError(option, "must be greater than 0", value);
+  if (limit > 0 && limit <= longestTimer) return limit;
+  throw optionError(option, "must be greater than 0 and at most 24 days", value);
 }
 
 function parseTtl(option: string, value: unknown): number {

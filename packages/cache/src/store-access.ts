@@ -17,6 +17,9 @@ const pauseFactor = 10;
 /** How many accesses a store may leave unanswered before no more are made. */
 const mostUnanswered = 256;
 
+/** How often one access is made nevertheless, in milliseconds: the store may be back, and have lost the others. */
+const probeInterval = 60_000;
+
 /** The longest text that is read or written, in characters. */
 const longestText = 24 * 1024 * 1024;
 
@@ -27,7 +30,8 @@ export class StoreAccess {
   readonly #ages: Ages;
   readonly #counts: StoreCounts;
   readonly #told = new Set<keyof StoreCounts>();
-  #unanswered = 0;
+  #unanswered = { count: 0 };
+  #probedAt: Moment | undefined;
   #failures = 0;
   #failedAt: Moment | undefined;
 
@@ -102,12 +106,19 @@ export class StoreAccess {
   }
 
   async #ask(access: (store: CacheStore) => unknown): Promise<unknown> {
-    if (this.#unanswered >= mostUnanswered) throw new Error("The store does not answer.");
-    this.#unanswered += 1;
+    const unanswered = this.#unanswered;
+    const isProbe = unanswered.count >= mostUnanswered;
+    if (isProbe) {
+      const isTooSoon = this.#probedAt && this.#ages.since(this.#probedAt) < probeInterval;
+      if (isTooSoon) throw new Error("The store does not answer.");
+      this.#probedAt = this.#ages.now();
+    }
+    unanswered.count += 1;
     try {
       return await access(this.#store);
     } finally {
-      this.#unanswered -= 1;
+      unanswered.count -= 1;
+      if (isProbe) this.#unanswered = { count: 0 };
     }
   }
 

@@ -57,7 +57,15 @@ test.each([
     /^store must have the functions get, set and delete, as what fromKeyv /,
   ],
   [{ store: { ...store, setIfAbsent: true }, encryptionKey }, /^store must have the functions /],
-  [{ store, encryptionKey, storeTimeout: 0 }, /^storeTimeout must be greater than 0, got 0\.$/],
+  [
+    { store, encryptionKey, storeTimeout: 0 },
+    /^storeTimeout must be greater than 0 and at most 24 days, got 0\.$/,
+  ],
+  [{ store, encryptionKey, storeTimeout: "30d" }, /^storeTimeout must be .* at most 24 days, got "30d"\.$/],
+  [
+    { store, encryptionKey, storeTimeout: 2 ** 31 },
+    /^storeTimeout must be .* at most 24 days, got 2147483648\.$/,
+  ],
   [
     { store, encryptionKey: [] },
     /^encryptionKey must have a key: the first encrypts, all of them decrypt\.$/,

@@ -16,10 +16,17 @@ export function alarmBy(clock: Clock, ref: boolean): Alarm {
   return (milliseconds, ring) => {
     const controller = new AbortController();
     let cancel = (): void => controller.abort();
-    sleepByClock(clock, milliseconds, controller.signal).then(ring, () => {
-      // A clock that cannot sleep must not make a loop that never waits.
-      if (!controller.signal.aborted) cancel = startTimer(milliseconds, ring, ref);
-    });
+    const { signal } = controller;
+    sleepByClock(clock, milliseconds, signal).then(
+      () => {
+        // A clock may sleep on regardless of the signal.
+        if (!signal.aborted) ring();
+      },
+      () => {
+        // A clock that cannot sleep must not make a loop that never waits.
+        if (!signal.aborted) cancel = startTimer(milliseconds, ring, ref);
+      },
+    );
     return () => cancel();
   };
 }
@@ -34,7 +41,7 @@ function startTimer(milliseconds: number, ring: () => void, ref: boolean): () =>
 /** A clock may wake early. One that was set back while it slept does not say how long that was, so it was long enough. */
 async function sleepByClock(clock: Clock, milliseconds: number, signal: AbortSignal): Promise<void> {
   const read = (): number => clock.monotonic?.() ?? clock.now();
-  for (let left = milliseconds; left > 0; ) {
+  for (let left = milliseconds; left > 0 && !signal.aborted; ) {
     const before = read();
     await clock.sleep(left, signal);
     const passed = read() - before;

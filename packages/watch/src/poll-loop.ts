@@ -28,6 +28,8 @@ export class PollLoop {
   readonly #pause: Pause;
   /** Those who wait for the next poll. */
   #waiting: Waiting | undefined;
+  /** Those who wait for the poll under way. */
+  #polling: Waiting | undefined;
   #isStopped = false;
 
   constructor(options: PollLoopOptions) {
@@ -61,6 +63,8 @@ export class PollLoop {
   /** Ends the loop; whoever waits for a poll gets the reason. */
   stop(reason: unknown): void {
     this.#isStopped = true;
+    // A mock might ignore the signal, and never answer.
+    this.#polling?.reject(reason);
     this.#waiting?.reject(reason);
     this.#waiting = undefined;
     this.#pause.wake();
@@ -68,6 +72,7 @@ export class PollLoop {
 
   async #pollOnce(): Promise<{ readonly reason: unknown } | undefined> {
     const waiting = this.#waiting;
+    this.#polling = waiting;
     this.#waiting = undefined;
     this.#pause.reset();
     try {

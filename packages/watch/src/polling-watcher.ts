@@ -150,9 +150,10 @@ export class PollingWatcher extends EventTarget implements Omit<SecretsWatcherSt
     const response = await this.#source.read(this.#etag, this.#inFlight.signal);
     // A mock might ignore the signal.
     if (this.#end) return;
-    this.#etag = response.etag !== undefined && usableEtag.test(response.etag) ? response.etag : undefined;
     if (response.notModified && this.#snapshot) this.#recover();
     else if (!response.notModified) this.#observe(snapshotOf(response, this.#source.recursive));
+    // Last: a list that could not be read must be sent again.
+    this.#etag = response.etag !== undefined && usableEtag.test(response.etag) ? response.etag : undefined;
   }
 
   #observe(snapshot: Snapshot): void {

@@ -21,11 +21,19 @@ export class Failure {
   readonly repeatable: Repeatable;
   /** Whether the server limits the rate of the whole client. */
   readonly isRateLimit: boolean;
+  /** The headers of an answer from the server itself, such as a 404: it let the request in. */
+  readonly answered: ResponseHeaders | undefined;
 
-  constructor(error: InfisicalSDKRequestError, repeatable: Repeatable, isRateLimit = false) {
+  constructor(
+    error: InfisicalSDKRequestError,
+    repeatable: Repeatable,
+    isRateLimit = false,
+    answered?: ResponseHeaders,
+  ) {
     this.error = error;
     this.repeatable = repeatable;
     this.isRateLimit = isRateLimit;
+    this.answered = answered;
   }
 }
 

@@ -1,22 +1,27 @@
-import type { ApiResponse } from "../contracts/middleware.ts";
+import type { ResponseHeaders } from "../contracts/transport.ts";
 import { abortable } from "../support/wait.ts";
 
 /** How many requests a client has in flight once a server has limited its rate: as many as it says are left. */
 export class Gate {
   readonly #maxConcurrent: number;
+  readonly #mostRefusals: number;
   /** Those who wait; told whether the gate has opened for them. */
   readonly #waiting = new Set<(isOpen: boolean) => void>();
   #inFlight = 0;
   /** How many requests in a row were refused that went alone. */
   #refusals = 0;
-  /** Grows with every success after a refusal; infinite as long as nothing was refused. */
+  /** Grows with every request that is let in after a refusal; infinite as long as nothing was refused. */
   #window = Number.POSITIVE_INFINITY;
   /** What the last response said is left; infinite if it said nothing. */
   #remaining = Number.POSITIVE_INFINITY;
 
-  /** @param maxConcurrent - The window at which a server that says nothing counts as unlimited again. */
-  constructor(maxConcurrent: number) {
+  /**
+   * @param maxConcurrent - The window at which a server that says nothing counts as unlimited again.
+   * @param mostRefusals - After how many refusals in a row, each after a pause, nobody waits any longer.
+   */
+  constructor(maxConcurrent: number, mostRefusals: number) {
     this.#maxConcurrent = maxConcurrent;
+    this.#mostRefusals = mostRefusals;
   }
 
   /** Whether one more request can be sent now. The first after a pause always can: somebody has to ask. */
@@ -46,24 +51,20 @@ export class Gate {
     this.#inFlight += 1;
     return () => {
       this.#inFlight -= 1;
-      this.#letIn();
+      this.letIn();
     };
   }
 
-  /**
-   * Notes that the server has limited the rate: the next requests go one by one.
-   *
-   * @param mostRefusals - After how many refusals in a row, each after a pause, nobody waits any longer.
-   */
-  narrow(mostRefusals: number): void {
+  /** Notes that the server has limited the rate: the next requests go one by one. */
+  narrow(): void {
     if (this.#inFlight <= 1) this.#refusals += 1;
     this.#window = 1;
     this.#remaining = Number.POSITIVE_INFINITY;
-    if (this.#refusals > mostRefusals) for (const tell of this.#waiting) tell(false);
+    if (this.#refusals > this.#mostRefusals) for (const tell of this.#waiting) tell(false);
   }
 
-  /** Notes a success, and what its response says is left. */
-  widen({ headers }: ApiResponse): void {
+  /** Notes that the server let a request in, and what the headers of its response say is left. */
+  widen(headers: ResponseHeaders): void {
     if (this.#window === Number.POSITIVE_INFINITY) return;
     this.#refusals = 0;
     const stated = headers["x-ratelimit-remaining"];
@@ -72,10 +73,11 @@ export class Gate {
     // A server that does not say what is left is approached slowly: each refusal costs as many requests as are in flight.
     this.#window += isStated ? 1 : 1 / this.#window;
     if (!isStated && this.#window >= this.#maxConcurrent) this.#window = Number.POSITIVE_INFINITY;
-    this.#letIn();
+    this.letIn();
   }
 
-  #letIn(): void {
+  /** Wakes as many of those who wait as there is room for. Whoever was woken and leaves unsent calls it for the others. */
+  letIn(): void {
     const free = Math.max(1, Math.min(this.#window, this.#remaining)) - this.#inFlight;
     let count = 0;
     for (const tell of this.#waiting) {

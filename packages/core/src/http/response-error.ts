@@ -28,7 +28,14 @@ export function responseFailure(request: PreparedRequest, response: TransportRes
     retryAfter: wait === undefined ? undefined : wait / 1000,
     label: labelOf(body),
   });
-  return new Failure(error, repeatable(response, message, wait), code === "RATE_LIMITED");
+  const isRateLimit = code === "RATE_LIMITED";
+  const isAnswered = status < 500 && !isRateLimit;
+  return new Failure(
+    error,
+    repeatable(response, message, wait),
+    isRateLimit,
+    isAnswered ? headers : undefined,
+  );
 }
 
 /** Servers often leave out what they did not find, or where. */

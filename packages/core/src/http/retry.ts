@@ -92,6 +92,18 @@ export type Attempt = (turn: Turn) => Promise<ApiResponse | Failure | typeof not
 /** Sends a request until it succeeds, fails permanently, or has used up its attempts. */
 export async function withRetries(
   request: PreparedRequest,
+  context: RetryContext,
+  sendOnce: Attempt,
+): Promise<ApiResponse> {
+  try {
+    return await sendUntilDone(request, context, sendOnce);
+  } finally {
+    context.gate.letIn();
+  }
+}
+
+async function sendUntilDone(
+  request: PreparedRequest,
   { call, limits, clock, coolDown, gate, budget }: RetryContext,
   sendOnce: Attempt,
 ): Promise<ApiResponse> {
@@ -116,9 +128,10 @@ export async function withRetries(
       return true;
     },
     onOutcome(outcome) {
-      if (!(outcome instanceof Failure)) return gate.widen(outcome);
-      if (!outcome.isRateLimit) return;
-      gate.narrow(limits.limit);
+      const answered = outcome instanceof Failure ? outcome.answered : outcome.headers;
+      if (answered) gate.widen(answered);
+      if (!(outcome instanceof Failure && outcome.isRateLimit)) return;
+      gate.narrow();
       const delay = retryDelay(outcome, repeats + 1, limits);
       if (coolDown.start(delay)) emit?.("cool-down-started", { delay });
     },

@@ -50,7 +50,7 @@ export function createSend(options: SendOptions): Send {
   const { clock, serverTime } = options;
   const shared: SharedLimits = {
     coolDown: new CoolDown(clock),
-    gate: new Gate(options.maxConcurrent),
+    gate: new Gate(options.maxConcurrent, options.retry?.limit ?? 0),
     budget: new RetryBudget(clock),
   };
   const usual = { transport: options.transport, slots: new Slots(options.maxConcurrent), clock, serverTime };

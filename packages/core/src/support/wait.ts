@@ -139,6 +139,7 @@ export class Slots {
   readonly #count: number;
   readonly #queue = new Set<() => void>();
   #taken = 0;
+  #isHandingOn = false;
 
   constructor(count: number) {
     this.#count = count;
@@ -164,14 +165,20 @@ export class Slots {
     };
   }
 
-  /** Hands a slot on to whoever has waited longest, or frees it. */
+  /** Frees a slot, and hands what is free on to those who have waited longest. */
   release(): void {
-    const [next] = this.#queue;
-    if (next === undefined) {
-      this.#taken -= 1;
-      return;
+    this.#taken -= 1;
+    // Whoever gets a slot may release it at once: a loop does not overflow the stack, however long the queue is.
+    if (this.#isHandingOn) return;
+    this.#isHandingOn = true;
+    try {
+      for (const next of this.#queue) {
+        if (!this.take()) return;
+        this.#queue.delete(next);
+        next();
+      }
+    } finally {
+      this.#isHandingOn = false;
     }
-    this.#queue.delete(next);
-    next();
   }
 }
