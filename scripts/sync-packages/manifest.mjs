@@ -26,7 +26,8 @@ export function completeManifest(folder, written, { ownBuild }) {
     repository: { type: "git", url: `git+${repository}.git`, directory: `packages/${folder}` },
     license: "MIT",
     type: "module",
-    sideEffects: false,
+    // The files of an entry that exports nothing.
+    sideEffects: Array.isArray(written["sideEffects"]) ? written["sideEffects"] : false,
     exports: {
       ...Object.fromEntries(entries.map((entry) => [entry, exportOf(entry, written.exports?.[entry])])),
       "./package.json": "./package.json",
@@ -56,8 +57,10 @@ export function completeManifest(folder, written, { ownBuild }) {
  * @param {Record<string, unknown>} [written]
  */
 function exportOf(entry, written = {}) {
-  const { import: _import, require: _require, ...conditions } = written;
-  return { ...conditions, ...filesOf(entry) };
+  const { import: esm, require: commonJs, ...conditions } = written;
+  const { require, ...forImport } = filesOf(entry);
+  // An entry with a top-level await cannot be required.
+  return { ...conditions, ...forImport, ...(esm && !commonJs ? {} : { require }) };
 }
 
 /** @param {string} entry `"."`, `"./lambda"` and so on */
