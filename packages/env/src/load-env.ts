@@ -52,7 +52,7 @@ export async function loadEnv<const Schema extends EnvSchema | undefined = undef
   const { secrets, fallback } = await obtainSecrets(place, completed, timeout);
   const existing = processVariables();
   const { all, set, ...counts } = selectVariables(secrets, existing, completed);
-  const left = Math.max(1, timeout - (performance.now() - started));
+  const left = Math.max(1, Math.round(timeout - (performance.now() - started)));
   const { env, added } = await withinTime(left, "Checking the variables", signal, () =>
     applySchema(schema, all, existing),
   );

@@ -37,7 +37,10 @@ async function fill(): Promise<string | undefined> {
   if (marker?.configuration === configuration && inherited.length === marker.names.size) return undefined;
   // They are those of another project or environment, and would be mixed with the own ones.
   removeVariables(inherited);
-  const timeout = Math.max(1, (options.timeout ?? defaultTimeout) - (performance.now() - started));
+  const timeout = Math.max(
+    1,
+    Math.round((options.timeout ?? defaultTimeout) - (performance.now() - started)),
+  );
   const { variables, report } = await loadEnv({ ...options, timeout, writeTo: true });
   writeMarker(markerOf(configuration, Object.keys(variables)));
   return lineOf(report);
