@@ -31,7 +31,7 @@ test("what was read last is used while the server cannot be reached, and its age
 test.each([
   ["a server that fails", { status: 500 }],
   ["a gateway that fails", { status: 502, body: "<html>" }],
-  ["a connection that breaks", { drop: "response" }],
+  ["a connection that breaks", { drop: "after" }],
   ["a refused connection", { refuse: true }],
   ["a rate limit", { rateLimit: { retryAfter: 60 } }],
   ["a body that is cut short", { truncate: true }],

@@ -1,7 +1,7 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { existsSync, readFileSync } from "node:fs";
-import { mkdir, mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
 import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
@@ -37,7 +37,7 @@ function preloadFolder(): Promise<string> {
       // What is bundled as CommonJS asks for modules of Node by `require`.
       banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
     });
-    await mkdir(join(folder, "node_modules"));
+    await symlink(join(root, "packages/env/node_modules"), join(folder, "node_modules"));
     return folder;
   })();
   return built;
@@ -57,6 +57,8 @@ export interface RunOptions {
   readonly node?: string;
   /** The program's name. */
   readonly program?: string;
+  /** Whether there is a preload at all. */
+  readonly withPreload?: boolean;
   /** Whether NODE_OPTIONS has the preload, instead of the arguments. */
   readonly throughOptions?: boolean;
 }
@@ -94,9 +96,15 @@ export async function startApplications(
   const forbidden = () => [...Object.values(secrets).filter((value) => value.length > 7), clientSecret];
 
   async function run(options: RunOptions = {}): Promise<Ended> {
-    const { args = [], node = process.execPath, program = "app.mjs", throughOptions = false } = options;
+    const {
+      args = [],
+      node = process.execPath,
+      program = "app.mjs",
+      throughOptions = false,
+      withPreload = true,
+    } = options;
     const env = { ...variables, ...options.variables };
-    const flags = throughOptions ? [] : ["--import", preload];
+    const flags = throughOptions || !withPreload ? [] : ["--import", preload];
     if (throughOptions) env["NODE_OPTIONS"] = `--import ${preload}`;
     const child = spawn(node, [...args, ...flags, program], {
       cwd: folder,
