@@ -74,7 +74,7 @@ test("a program that does nothing ends by itself", async () => {
 
 test("a worker thread has the variables, and does not log in again", async () => {
   const { run, logins } = await startApplications(secrets, {
-    "app.mjs": `import { Worker } from "node:worker_threads"; new Worker(new URL("worker.mjs", import.meta.url));`,
+    "app.mjs": `import { Worker } from "node:worker_threads"; new Worker(new URL("worker.mjs", import.meta.url), { env: { ...process.env, INFISICAL_ENV_LOADED: "" } });`,
     "worker.mjs": print,
   });
   const ended = await run();
