@@ -1,3 +1,4 @@
+import { importRule } from "../check-packages/import-rules.mjs";
 import { packageFields } from "../check-packages/package-fields.mjs";
 
 /** @typedef {import("../check-packages/read-packages.mjs").Manifest} Manifest */
@@ -26,7 +27,7 @@ export function completeManifest(folder, written, { ownBuild }) {
     repository: { type: "git", url: `git+${repository}.git`, directory: `packages/${folder}` },
     license: "MIT",
     type: "module",
-    sideEffects: false,
+    sideEffects: sideEffectsOf(folder),
     exports: {
       ...Object.fromEntries(entries.map((entry) => [entry, exportOf(entry, written.exports?.[entry])])),
       "./package.json": "./package.json",
@@ -58,6 +59,16 @@ export function completeManifest(folder, written, { ownBuild }) {
 function exportOf(entry, written = {}) {
   const { import: _import, require: _require, ...conditions } = written;
   return { ...conditions, ...filesOf(entry) };
+}
+
+/**
+ * What bundlers must not drop: entries that do something when they are loaded.
+ *
+ * @param {string} folder
+ */
+function sideEffectsOf(folder) {
+  const files = importRule(folder).preloads.map(entryName);
+  return files.length > 0 ? files.flatMap((name) => [`./dist/${name}.js`, `./dist/${name}.cjs`]) : false;
 }
 
 /** @param {string} entry `"."`, `"./lambda"` and so on */

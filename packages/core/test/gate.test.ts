@@ -1,5 +1,6 @@
-import { type AuthStrategy, expect, test } from "vitest";
+import { expect, test } from "vitest";
 import {
+  type AuthStrategy,
   type ClientOptions,
   type Clock,
   createClient,

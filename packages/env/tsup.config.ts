@@ -1,0 +1,19 @@
+import { defineConfig } from "tsup";
+import { library } from "../../tsup.base.ts";
+
+const tsconfig = "../../tsconfig.build.json";
+
+export default defineConfig([
+  library({
+    entry: { index: "src/index.ts", preload: "src/preload.ts" },
+    tsconfig,
+    format: ["esm"],
+    splitting: true,
+  }),
+  library({
+    entry: { index: "src/index.ts", preload: "src/required-preload.ts" },
+    tsconfig,
+    format: ["cjs"],
+    clean: false,
+  }),
+]);
