@@ -28,6 +28,11 @@ const rules = {
   },
   "auth-aws": { thirdParty: ["@aws-sdk/credential-providers"], takenIn: ["@smithy/signature-v4"] },
   "transport-undici": { thirdParty: ["undici"], node: true },
+  env: {
+    thirdParty: ["jiti"],
+    node: /^(?:configuration|fallback-file|preload|command\/|types\/)/,
+    nodeEntries: ["./preload"],
+  },
   sdk: { nodeEntries: ["./node"] },
 };
 

@@ -19,6 +19,7 @@ export {
   requireText,
   requireUnquoted,
 } from "./support/check.ts";
+export { headersFrom, siteUrlFrom } from "./support/connection-variables.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
 export { systemClock, toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

@@ -2,9 +2,11 @@ import type { AsyncDisposal, ClientOptions, CloseOptions, HttpRequest, Transport
 import {
   createClientFor,
   fieldsOf,
+  headersFrom,
   type OptionRule,
   optionError,
   readOption,
+  siteUrlFrom,
 } from "@infisical/core/authoring";
 import type { Fetch } from "@infisical/core/ky";
 import { type DynamicSecretsApi, dynamicSecrets } from "@infisical/dynamic-secrets";
@@ -23,7 +25,7 @@ import {
 } from "@infisical/projects";
 import { type SecretsApi, secrets } from "@infisical/secrets";
 import { type AuthClient, withLogins } from "./auth.ts";
-import { type FromEnvironmentOptions, headersFrom, siteUrlFrom } from "./environment.ts";
+import { type FromEnvironmentOptions, readerOf } from "./environment.ts";
 import { environmentAuth } from "./environment-auth.ts";
 
 /** The options of the SDK: those of a client except the plugins, which are built in. */
@@ -121,11 +123,12 @@ export class InfisicalSDK {
    */
   static fromEnvironment(options: FromEnvironmentOptions = {}): InfisicalSDK {
     const { environment, ...given } = parseFromEnvironment("", options) as FromEnvironmentOptions;
+    const read = readerOf(environment);
     return new InfisicalSDK({
       ...given,
-      siteUrl: given.siteUrl ?? siteUrlFrom(environment),
+      siteUrl: given.siteUrl ?? siteUrlFrom(read),
       auth: given.auth ?? environmentAuth({ environment }),
-      headers: { ...headersFrom(environment), ...given.headers },
+      headers: { ...headersFrom(read), ...given.headers },
     });
   }
 

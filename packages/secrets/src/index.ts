@@ -34,6 +34,7 @@ export {
 } from "./secret.ts";
 export { type SecretsOptions, type SecretsPlugin, secrets } from "./secrets.ts";
 export type { SecretsApi } from "./secrets-api.ts";
+export { steersProcess } from "./steering-names.ts";
 export type { ListSecretVersionsOptions, ListSecretVersionsResponse } from "./versions.ts";
 export type {
   CreateSecretOptions,

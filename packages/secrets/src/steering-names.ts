@@ -61,7 +61,19 @@ const names: readonly string[] = [
 const onPosix = pattern("");
 const onWindows = pattern("i");
 
-/** Whether a variable of this name steers a process; on Windows, case does not matter. */
+/**
+ * Tells whether a variable of this name steers a process: which code it loads, whom it trusts, or where it sends data.
+ *
+ * `attachToProcessEnv` skips these names: whoever may write a secret would otherwise control the process.
+ *
+ * @param name - The variable's name, such as `NODE_OPTIONS`.
+ * @param windows - Whether case does not matter, as on Windows.
+ * @returns Whether the name is on the list.
+ *
+ * @example
+ * import { steersProcess } from "@infisical/secrets";
+ * steersProcess("LD_PRELOAD", false); // true
+ */
 export function steersProcess(name: string, windows: boolean): boolean {
   return (windows ? onWindows : onPosix).test(name);
 }
