@@ -31,7 +31,8 @@ export function parseArguments(
   const rest = [...args];
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
     const [, name = "", inline] = /^(--?[^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (name === "") throw new UsageError(`${command} takes options only, and one of its arguments is not`, command);
+    if (name === "")
+      throw new UsageError(`${command} takes options only, and one of its arguments is not`, command);
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     if (option?.value === undefined) {
       if (option && inline !== undefined) throw new UsageError(`${name} does not take a value`, command);

@@ -8,15 +8,27 @@ const ruleOf = (name: keyof EnvOptions) => envRules[`${name}?`] ?? requireText;
 /** The options of every command. */
 export const commonOptions: CommandOptions = {
   "--project-id": { value: "ID", rule: ruleOf("projectId"), help: "the project (INFISICAL_PROJECT_ID)" },
-  "--environment": { value: "SLUG", rule: ruleOf("environment"), help: "the environment (INFISICAL_ENVIRONMENT)" },
+  "--environment": {
+    value: "SLUG",
+    rule: ruleOf("environment"),
+    help: "the environment (INFISICAL_ENVIRONMENT)",
+  },
   "--secret-path": {
     value: "PATH",
     repeatable: true,
     rule: ruleOf("secretPath"),
     help: "the folder, / by default; repeated, the last folder with a name counts",
   },
-  "--config": { value: "FILE", rule: requireText, help: "the configuration file; infisical.config.* is found by itself" },
-  "--fallback": { value: "FILE", rule: ruleOf("fallback"), help: "keeps the secrets encrypted, for when the server is away" },
+  "--config": {
+    value: "FILE",
+    rule: requireText,
+    help: "the configuration file; infisical.config.* is found by itself",
+  },
+  "--fallback": {
+    value: "FILE",
+    rule: ruleOf("fallback"),
+    help: "keeps the secrets encrypted, for when the server is away",
+  },
   "--override": { rule: requireFlag, help: "secrets count before variables that exist" },
   "--allow": {
     value: "NAME",

@@ -22,7 +22,8 @@ export function outputOf({ silent }: { readonly silent: boolean }): Output {
   const { stdout, stderr } = process;
   const complain = (line: string): void => tell(`infisical-env: ${line}\n`);
   return {
-    write: (text) => new Promise((resolve, reject) => stdout.write(text, (error) => (error ? reject(error) : resolve()))),
+    write: (text) =>
+      new Promise((resolve, reject) => stdout.write(text, (error) => (error ? reject(error) : resolve()))),
     say: (line) => silent || complain(line),
     complain,
     async during(line, work) {

@@ -27,7 +27,8 @@ export function windowsProgram(command: string, args: readonly string[], machine
   const found = find(command, machine) ?? command;
   if (!/\.(?:cmd|bat)$/i.test(found)) return { file: found, args, verbatim: false };
   if ([found, ...args].some((each) => /["%\r\n\0]/.test(each))) {
-    const rule = 'is a batch file, and its arguments must not have ", % or a line break; start the program itself, such as node';
+    const rule =
+      'is a batch file, and its arguments must not have ", % or a line break; start the program itself, such as node';
     throw optionError("the command", rule);
   }
   const line = [found, ...args].map(quoted).join(" ");

@@ -16,7 +16,11 @@ export interface WriteFileOptions {
  * @returns Whether anything was written: a file that has this text and these permissions is left as it is.
  * @throws {InfisicalSDKError} `INVALID_OPTION`: it cannot be written.
  */
-export async function writeFileWhole(path: string, text: string, { option, mode }: WriteFileOptions): Promise<boolean> {
+export async function writeFileWhole(
+  path: string,
+  text: string,
+  { option, mode }: WriteFileOptions,
+): Promise<boolean> {
   try {
     const target = await realpath(path).catch(() => path);
     const existing = await stat(target).catch(() => undefined);

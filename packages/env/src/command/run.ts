@@ -1,0 +1,57 @@
+import { requireFlag, toMilliseconds } from "@infisical/core/authoring";
+import type { CommandOptions } from "./arguments.ts";
+import { startChild } from "./child.ts";
+import { environmentWith } from "./environment.ts";
+import { configurationOf, load } from "./load.ts";
+import type { Subcommand } from "./main.ts";
+import { codeOfSignal, passSignalsOn } from "./signals.ts";
+import { supervise } from "./supervise.ts";
+import { UsageError } from "./usage-error.ts";
+
+const options: CommandOptions = {
+  "--watch": { rule: requireFlag, help: "starts the command anew when a secret has changed" },
+  "--interval": { value: "TIME", rule: toMilliseconds, help: "how often --watch looks, 30s by default" },
+  "--grace": {
+    value: "TIME",
+    rule: toMilliseconds,
+    help: "between SIGTERM and SIGKILL of --watch, 10s by default",
+  },
+};
+
+/** `infisical-env run`: a command whose environment has the secrets. */
+export const runCommand: Subcommand = {
+  usage: "run [options] -- COMMAND [ARGUMENTS]",
+  summary: "runs a command that has the secrets as variables",
+  options,
+  takesCommand: true,
+  async perform({ given, command, output }) {
+    const [file, ...args] = command;
+    if (file === undefined)
+      throw new UsageError("run needs a command after --, as in: infisical-env run -- node app.js", "run");
+    const watched = given["--watch"] === true;
+    const alone = ["--interval", "--grace"].find((name) => given[name] !== undefined && !watched);
+    if (alone !== undefined) throw new UsageError(`${alone} needs --watch`, "run");
+    const configuration = await configurationOf(given);
+    const { variables } = await load(configuration, output);
+    const running = supervise({
+      start: (each) => startChild([file, ...args], environmentWith(each)),
+      variables,
+      grace: (given["--grace"] as number | undefined) ?? 10_000,
+      onReplace: (names) => output.say(`${names.join(", ")} changed: starting ${file} anew`),
+    });
+    const endSignals = passSignalsOn(running.signal);
+    const endWatch = watched
+      ? (await import("./watch.ts")).watchVariables({
+          options: configuration,
+          interval: (given["--interval"] as number | undefined) ?? 30_000,
+          onVariables: running.update,
+          onEvent: output.complain,
+        })
+      : undefined;
+    const { code, signal, failure } = await running.ended;
+    await endWatch?.();
+    endSignals();
+    if (failure !== undefined) output.complain(failure);
+    return signal ? { code: codeOfSignal(signal), signal } : { code };
+  },
+};
