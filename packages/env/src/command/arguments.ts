@@ -29,10 +29,13 @@ export function parseArguments(
 ): Readonly<Record<string, unknown>> {
   const given: Record<string, unknown> = Object.create(null);
   const rest = [...args];
+  let isStray = false;
   for (let arg = rest.shift(); arg !== undefined; arg = rest.shift()) {
-    const [, name = "", inline] = /^(--?[^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
-    if (name === "")
-      throw new UsageError(`${command} takes options only, and one of its arguments is not`, command);
+    const [, name, inline] = /^(--?[^=]+)(?:=(.*))?$/s.exec(arg) ?? [];
+    if (name === undefined) {
+      isStray = true;
+      continue;
+    }
     const option = Object.hasOwn(options, name) ? options[name] : undefined;
     if (option?.value === undefined) {
       if (option && inline !== undefined) throw new UsageError(`${name} does not take a value`, command);
@@ -44,7 +47,13 @@ export function parseArguments(
     if (!option.repeatable && name in given) throw new UsageError(`${name} can be given once only`, command);
     given[name] = option.repeatable ? [...((given[name] as string[]) ?? []), value] : value;
   }
-  return checked({ ...given }, options, command);
+  // An argument that follows an unknown option is probably its value.
+  const known = checked({ ...given }, options, command);
+  if (!isStray) return known;
+  throw new UsageError(
+    `${command} takes options only before --, and one of its arguments is not one`,
+    command,
+  );
 }
 
 function checked(

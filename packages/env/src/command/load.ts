@@ -9,8 +9,8 @@ import type { Output } from "./output.ts";
 export async function configurationOf(given: Readonly<Record<string, unknown>>): Promise<CheckedOptions> {
   const file = given["--config"] as string | undefined;
   const { options } = await readConfiguration({ given: envOptionsOf(given), file });
-  // It is for programs that load into their own process; a command never does.
-  return { ...options, writeTo: false };
+  // A command never loads into its own process, and the client of a file has an address, whatever the variables say.
+  return { ...options, writeTo: false, ...(options.client && { siteUrl: undefined }) };
 }
 
 /** Loads the variables, and says how many from where. */

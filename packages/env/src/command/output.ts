@@ -28,7 +28,7 @@ export function outputOf({ silent }: { readonly silent: boolean }): Output {
     complain,
     async during(line, work) {
       if (silent || !stderr.isTTY) return work;
-      const shown = `infisical-env: ${line}`.slice(0, Math.max(10, (stderr.columns ?? 80) - 1));
+      const shown = `infisical-env: ${line}`.slice(0, Math.max(10, (stderr.columns || 80) - 1));
       const timer = setTimeout(() => tell(shown), patience);
       try {
         return await work;

@@ -1,4 +1,4 @@
-import { requireFlag, toMilliseconds } from "@infisical/core/authoring";
+import { type OptionRule, optionError, requireFlag, toMilliseconds } from "@infisical/core/authoring";
 import type { CommandOptions } from "./arguments.ts";
 import { startChild } from "./child.ts";
 import { environmentWith } from "./environment.ts";
@@ -10,10 +10,14 @@ import { UsageError } from "./usage-error.ts";
 
 const options: CommandOptions = {
   "--watch": { rule: requireFlag, help: "starts the command anew when a secret has changed" },
-  "--interval": { value: "TIME", rule: toMilliseconds, help: "how often --watch looks, 30s by default" },
+  "--interval": {
+    value: "TIME",
+    rule: between(1_000, "1 second"),
+    help: "how often --watch looks, 30s by default",
+  },
   "--grace": {
     value: "TIME",
-    rule: toMilliseconds,
+    rule: between(0, "0"),
     help: "between SIGTERM and SIGKILL of --watch, 10s by default",
   },
 };
@@ -33,6 +37,14 @@ export const runCommand: Subcommand = {
     if (alone !== undefined) throw new UsageError(`${alone} needs --watch`, "run");
     const configuration = await configurationOf(given);
     const { variables } = await load(configuration, output);
+    const watching = watched ? await import("./watch.ts") : undefined;
+    // What can fail comes before the command is started.
+    const endWatch = watching?.watchVariables({
+      options: configuration,
+      interval: (given["--interval"] as number | undefined) ?? 30_000,
+      onVariables: (each) => running.update(each),
+      onEvent: output.complain,
+    });
     const running = supervise({
       start: (each) => startChild([file, ...args], environmentWith(each)),
       variables,
@@ -40,14 +52,6 @@ export const runCommand: Subcommand = {
       onReplace: (names) => output.say(`${names.join(", ")} changed: starting ${file} anew`),
     });
     const endSignals = passSignalsOn(running.signal);
-    const endWatch = watched
-      ? (await import("./watch.ts")).watchVariables({
-          options: configuration,
-          interval: (given["--interval"] as number | undefined) ?? 30_000,
-          onVariables: running.update,
-          onEvent: output.complain,
-        })
-      : undefined;
     const { code, signal, failure } = await running.ended;
     await endWatch?.();
     endSignals();
@@ -55,3 +59,14 @@ export const runCommand: Subcommand = {
     return signal ? { code: codeOfSignal(signal), signal } : { code };
   },
 };
+
+/** The rule of a time that a timer can wait. */
+function between(shortest: number, written: string): OptionRule {
+  return (option, value) => {
+    const milliseconds = toMilliseconds(option, value);
+    if (milliseconds >= shortest && milliseconds <= longest) return milliseconds;
+    throw optionError(option, `must be at least ${written} and at most 24 days`, value);
+  };
+}
+
+const longest = 24 * 24 * 60 * 60 * 1_000;

@@ -10,7 +10,7 @@ const backwards = (name: string) => `[...process.env.${name} ?? "-"].reverse().j
 test("the command has the secrets, and this process's variables", async () => {
   const { run } = await startCommands();
   const program = `console.log(${backwards("A")}, process.env.MINE, process.argv.length); process.exit(7)`;
-  const { code, stdout, stderr } = await run(["run", ...node(program), "--silent", "--", "*"], {
+  const { code, stdout, stderr } = await run(["run", ...node(program), "--", "--silent", "--", "*"], {
     extra: { MINE: "1" },
   });
   expect([code, stdout]).toEqual([7, "a-2retnuh 1 4\n"]);
