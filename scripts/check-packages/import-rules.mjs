@@ -30,7 +30,7 @@ const rules = {
   "transport-undici": { thirdParty: ["undici"], node: true },
   env: {
     thirdParty: ["jiti"],
-    node: /^(?:configuration|fallback-file|preload|command\/|types\/)/,
+    node: /^(?:configuration|marker|preload|command\/|formats\/|types\/)/,
     nodeEntries: ["./preload"],
   },
   sdk: { nodeEntries: ["./node"] },

@@ -4,6 +4,9 @@ import { packageFields } from "../check-packages/package-fields.mjs";
 
 const repository = "https://github.com/Infisical/infisical-sdk";
 
+/** Entries that do something when they are loaded, and export nothing. A top-level await cannot be required. */
+const preloads = { env: ["./preload"] };
+
 /** Packages that do not have core as a peer: core itself, what depends on it outright, and the server. */
 const withoutPeer = ["core", "sdk", "test-server"];
 
@@ -26,9 +29,11 @@ export function completeManifest(folder, written, { ownBuild }) {
     repository: { type: "git", url: `git+${repository}.git`, directory: `packages/${folder}` },
     license: "MIT",
     type: "module",
-    sideEffects: false,
+    sideEffects: sideEffectsOf(folder),
     exports: {
-      ...Object.fromEntries(entries.map((entry) => [entry, exportOf(entry, written.exports?.[entry])])),
+      ...Object.fromEntries(
+        entries.map((entry) => [entry, exportOf(folder, entry, written.exports?.[entry])]),
+      ),
       "./package.json": "./package.json",
     },
     // For tools that do not read `exports`.
@@ -52,12 +57,32 @@ export function completeManifest(folder, written, { ownBuild }) {
 /**
  * The files of an entry. Further conditions, which lead to another entry of the package, come first.
  *
+ * @param {string} folder
  * @param {string} entry
  * @param {Record<string, unknown>} [written]
  */
-function exportOf(entry, written = {}) {
+function exportOf(folder, entry, written = {}) {
   const { import: _import, require: _require, ...conditions } = written;
-  return { ...conditions, ...filesOf(entry) };
+  const { require, ...forImport } = filesOf(entry);
+  return { ...conditions, ...forImport, ...(preloadsOf(folder).includes(entry) ? {} : { require }) };
+}
+
+/**
+ * What bundlers must not drop.
+ *
+ * @param {string} folder
+ */
+function sideEffectsOf(folder) {
+  const files = preloadsOf(folder).map((entry) => `./dist/${entryName(entry)}.js`);
+  return files.length > 0 ? files : false;
+}
+
+/**
+ * @param {string} folder
+ * @returns {readonly string[]}
+ */
+function preloadsOf(folder) {
+  return preloads[/** @type {"env"} */ (folder)] ?? [];
 }
 
 /** @param {string} entry `"."`, `"./lambda"` and so on */

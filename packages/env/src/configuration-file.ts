@@ -41,10 +41,17 @@ async function load(path: string): Promise<unknown> {
     if (extname(path) === ".json") return JSON.parse(readFileSync(path, "utf8"));
     return defaultOf(await importFile(path));
   } catch (error) {
-    // Of the message, only the first line: parsers print the text of the file after it.
-    const [reason] = String((error as Partial<Error> | undefined)?.message ?? error).split("\n", 1);
-    throw new InfisicalSDKError(`${path} could not be loaded. ${reason}`, { code: "INVALID_OPTION" });
+    throw new InfisicalSDKError(`${path} could not be loaded. ${reasonOf(error)}`, {
+      code: "INVALID_OPTION",
+    });
   }
+}
+
+/** The first line of an error: after it, some print the file. A syntax error quotes it, perhaps a key. */
+function reasonOf(error: unknown): string {
+  const { name = "Error", message = "" } = Object(error) as Partial<Error>;
+  if (name === "SyntaxError" || name === "ParseError") return "It has a syntax error.";
+  return message.split("\n", 1)[0] ?? "";
 }
 
 /** The default export; that of a compiled CommonJS file is one level deeper. */

@@ -96,6 +96,28 @@ export function writeVariables(values: Readonly<Record<string, string>>): string
   });
 }
 
+const marker = "INFISICAL_ENV_LOADED";
+
+/** Reads what a parent process left about the variables that it has set. */
+export function readMarker(): string | undefined {
+  return readVariable(marker);
+}
+
+/** Leaves something about the variables that were set, for child processes. */
+export function writeMarker(text: string): void {
+  writeVariables({ [marker]: text });
+}
+
+/** Whether nothing is to be printed but failures. */
+export function isSilent(): boolean {
+  return readVariable("INFISICAL_LOG")?.toLowerCase() === "silent";
+}
+
+/** The names of all variables. */
+export function variableNames(): string[] {
+  return Object.keys(processOf().env ?? {});
+}
+
 /** Removes variables. */
 export function removeVariables(names: readonly string[]): void {
   const env = processOf().env ?? {};

@@ -1,8 +1,8 @@
 import { withinTime } from "@infisical/core/authoring";
 import { assertWritable, optionsOfVariables, processVariables, writeVariables } from "./environment.ts";
+import { obtainSecrets } from "./obtain-secrets.ts";
 import { type EnvOptions, parseEnvOptions } from "./options.ts";
 import { describePlace, placeOf } from "./place.ts";
-import { readSecrets } from "./read-secrets.ts";
 import type { EnvReport } from "./report.ts";
 import type { EnvOf, EnvSchema } from "./standard-schema.ts";
 import { applySchema } from "./validation.ts";
@@ -21,7 +21,8 @@ export interface LoadedEnv<Env> {
   readonly report: EnvReport;
 }
 
-const defaultTimeout = 30_000;
+/** In milliseconds. */
+export const defaultTimeout = 30_000;
 
 /**
  * Reads the secrets of one or several folders as variables, checks them, and writes them to `process.env` if asked.
@@ -48,22 +49,24 @@ export async function loadEnv<const Schema extends EnvSchema | undefined = undef
   const place = placeOf(completed);
   const { schema, writeTo = false, timeout = defaultTimeout, signal } = completed;
   if (writeTo) assertWritable("writeTo");
-  return withinTime(timeout, "Loading the environment", signal, async (ended) => {
-    const secrets = await readSecrets(place, timeout, ended);
-    const existing = processVariables();
-    const { all, set, ...counts } = selectVariables(secrets, existing, completed);
-    const { env, added } = await applySchema(schema, all, existing);
-    const variables = { ...set, ...added };
-    const refused = writeTo && !ended.aborted ? writeVariables(variables).length : 0;
-    const report: EnvReport = {
-      count: Object.keys(all).length - refused,
-      kept: counts.kept,
-      skipped: counts.skipped + refused,
-      steering: counts.steering,
-      from: "server",
-      place: describePlace(place),
-      duration: performance.now() - started,
-    };
-    return { env: env as EnvOf<Schema>, variables, report };
-  });
+  const { secrets, fallback } = await obtainSecrets(place, completed, timeout);
+  const existing = processVariables();
+  const { all, set, ...counts } = selectVariables(secrets, existing, completed);
+  const left = Math.max(1, Math.round(timeout - (performance.now() - started)));
+  const { env, added } = await withinTime(left, "Checking the variables", signal, () =>
+    applySchema(schema, all, existing),
+  );
+  const variables = { ...set, ...added };
+  const refused = writeTo ? writeVariables(variables).length : 0;
+  const report: EnvReport = {
+    count: Object.keys(all).length - refused,
+    kept: counts.kept,
+    skipped: counts.skipped + refused,
+    steering: counts.steering,
+    from: fallback ? "fallback" : "server",
+    place: describePlace(place),
+    duration: performance.now() - started,
+    ...(fallback && { fallbackAge: fallback.age, fallbackReason: fallback.reason }),
+  };
+  return { env: env as EnvOf<Schema>, variables, report };
 }
