@@ -15,7 +15,7 @@ import { pnpmOutput, root } from "./pnpm.mjs";
  * @property {number} size of the tarball, in bytes
  * @property {string[]} files what the tarball holds
  * @property {Record<string, any>} manifest package.json as it stands in the repository
- * @property {string[]} specifiers how users import its entries, e.g. `@infisical/auth-aws/lambda`
+ * @property {string[]} specifiers how users import its entries, e.g. `@infisical/auth-aws/lambda`; without preloads
  * @property {string[]} portable those of its specifiers that promise to run everywhere, not only on Node
  */
 
@@ -39,9 +39,9 @@ export function packPackages(destination) {
   return packed
     .map(({ name, version, filename, size, files }) => {
       const folder = name.slice(name.indexOf("/") + 1);
-      const { node, nodeEntries = [] } = importRule(folder);
+      const { node, nodeEntries, preloads } = importRule(folder);
       const manifest = JSON.parse(readFileSync(join(root, "packages", folder, "package.json"), "utf8"));
-      const entries = entryNames(manifest);
+      const entries = entryNames(manifest).filter((entry) => !preloads.includes(entry));
       const specifiersIn = (/** @type {readonly string[]} */ some) =>
         some.map((entry) => name + entry.slice(1));
       return {

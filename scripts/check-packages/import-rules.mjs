@@ -1,10 +1,11 @@
 /**
  * What a package can import besides what its tier allows.
  *
- * @typedef {{ thirdParty?: readonly string[], takenIn?: readonly string[], node?: boolean | RegExp, nodeEntries?: readonly string[] }} ImportRule
+ * @typedef {{ thirdParty?: readonly string[], takenIn?: readonly string[], node?: boolean | RegExp, nodeEntries?: readonly string[], preloads?: readonly string[] }} ImportRule
  * `takenIn`: what the build includes in our own files, so that it must not be a runtime dependency.
  * `node`: whether it uses modules of Node, or in which files it does.
  * `nodeEntries`: the entries that load those files; all others run everywhere.
+ * `preloads`: the entries that do something when they are loaded, and export nothing.
  */
 
 /**
@@ -32,6 +33,7 @@ const rules = {
     thirdParty: ["jiti"],
     node: /^(?:configuration|marker|preload|command\/|formats\/|types\/)/,
     nodeEntries: ["./preload"],
+    preloads: ["./preload"],
   },
   sdk: { nodeEntries: ["./node"] },
 };
@@ -43,7 +45,7 @@ const rules = {
  * @returns {Required<ImportRule>}
  */
 export function importRule(folder) {
-  return { thirdParty: [], takenIn: [], node: false, nodeEntries: [], ...rules[folder] };
+  return { thirdParty: [], takenIn: [], node: false, nodeEntries: [], preloads: [], ...rules[folder] };
 }
 
 /**

@@ -1,11 +1,9 @@
+import { importRule } from "../check-packages/import-rules.mjs";
 import { packageFields } from "../check-packages/package-fields.mjs";
 
 /** @typedef {import("../check-packages/read-packages.mjs").Manifest} Manifest */
 
 const repository = "https://github.com/Infisical/infisical-sdk";
-
-/** Entries that do something when they are loaded, and export nothing. A top-level await cannot be required. */
-const preloads = { env: ["./preload"] };
 
 /** Packages that do not have core as a peer: core itself, what depends on it outright, and the server. */
 const withoutPeer = ["core", "sdk", "test-server"];
@@ -32,7 +30,7 @@ export function completeManifest(folder, written, { ownBuild }) {
     sideEffects: sideEffectsOf(folder),
     exports: {
       ...Object.fromEntries(
-        entries.map((entry) => [entry, exportOf(folder, entry, written.exports?.[entry])]),
+        entries.map((entry) => [entry, exportOf(entry, written.exports?.[entry])]),
       ),
       "./package.json": "./package.json",
     },
@@ -57,32 +55,22 @@ export function completeManifest(folder, written, { ownBuild }) {
 /**
  * The files of an entry. Further conditions, which lead to another entry of the package, come first.
  *
- * @param {string} folder
  * @param {string} entry
  * @param {Record<string, unknown>} [written]
  */
-function exportOf(folder, entry, written = {}) {
+function exportOf(entry, written = {}) {
   const { import: _import, require: _require, ...conditions } = written;
-  const { require, ...forImport } = filesOf(entry);
-  return { ...conditions, ...forImport, ...(preloadsOf(folder).includes(entry) ? {} : { require }) };
+  return { ...conditions, ...filesOf(entry) };
 }
 
 /**
- * What bundlers must not drop.
+ * What bundlers must not drop: entries that do something when they are loaded.
  *
  * @param {string} folder
  */
 function sideEffectsOf(folder) {
-  const files = preloadsOf(folder).map((entry) => `./dist/${entryName(entry)}.js`);
-  return files.length > 0 ? files : false;
-}
-
-/**
- * @param {string} folder
- * @returns {readonly string[]}
- */
-function preloadsOf(folder) {
-  return preloads[/** @type {"env"} */ (folder)] ?? [];
+  const files = importRule(folder).preloads.map(entryName);
+  return files.length > 0 ? files.flatMap((name) => [`./dist/${name}.js`, `./dist/${name}.cjs`]) : false;
 }
 
 /** @param {string} entry `"."`, `"./lambda"` and so on */

@@ -31,7 +31,9 @@ describe.each(packed.packages)("$name", (each) => {
     expect(declaredExports(each, "require")).toEqual(declared);
   });
 
-  test.each([...declared])("has at run time what the declarations of %s promise", (entry, exports) => {
+  // A preload would run.
+  const loadable = [...declared].filter(([entry]) => each.specifiers.includes(each.name + entry.slice(1)));
+  test.each(loadable)("has at run time what the declarations of %s promise", (entry, exports) => {
     for (const kind of ["import", "require"] as const) {
       const specifier = each.name + entry.slice(1);
       expect(loadedNames(specifier, kind)).toEqual(runtimeNames(exports));

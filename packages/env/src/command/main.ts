@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { isInfisicalError } from "@infisical/core";
 import { fieldsOf } from "@infisical/core/authoring";
+import { isSilent } from "../environment.ts";
 import { type CommandOptions, parseArguments } from "./arguments.ts";
 import { checkCommand } from "./check.ts";
 import { commonOptions } from "./common-options.ts";
@@ -79,7 +80,11 @@ async function perform(args: readonly string[]): Promise<Outcome> {
   if (before.some((arg) => arg === "--help" || arg === "-h")) return show(output, helpOf(subcommand));
   const given = parseArguments(before, options, name);
   const command = end < 0 ? [] : rest.slice(end + 1);
-  return subcommand.perform({ given, command, output: outputOf({ silent: given["--silent"] === true }) });
+  return subcommand.perform({
+    given,
+    command,
+    output: outputOf({ silent: given["--silent"] === true || isSilent() }),
+  });
 }
 
 async function show(output: Output, text: string, code = 0): Promise<Outcome> {

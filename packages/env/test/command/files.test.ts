@@ -107,6 +107,16 @@ describe("export", () => {
   );
 });
 
+test.each([
+  ["--silent", ["--silent"], {}],
+  ["INFISICAL_LOG=silent", [], { INFISICAL_LOG: "silent" }],
+])("with %s, nothing but failures is said", async (_, options, extra) => {
+  const { run } = await startCommands();
+  expect(await run(["check", ...options], { extra })).toMatchObject({ code: 0, stdout: "", stderr: "" });
+  const { stderr } = await run(["check", "--secret-path", "/nowhere", ...options], { extra });
+  expect(stderr).toMatch(/^infisical-env: .+\n$/);
+});
+
 describe("print", () => {
   test("prints the names only", async () => {
     const { run } = await startCommands();
