@@ -4,8 +4,8 @@ import { startChild } from "./child.ts";
 import { environmentWith } from "./environment.ts";
 import { configurationOf, load } from "./load.ts";
 import type { Subcommand } from "./main.ts";
-import { codeOfSignal, passSignalsOn } from "./signals.ts";
-import { supervise } from "./supervise.ts";
+import { codeOfSignal, endBySignal, onSignals } from "./signals.ts";
+import { type Supervised, supervise } from "./supervise.ts";
 import { UsageError } from "./usage-error.ts";
 
 const options: CommandOptions = {
@@ -35,6 +35,14 @@ export const runCommand: Subcommand = {
     const watched = given["--watch"] === true;
     const alone = ["--interval", "--grace"].find((name) => given[name] !== undefined && !watched);
     if (alone !== undefined) throw new UsageError(`${alone} needs --watch`, "run");
+    let running: Supervised | undefined;
+    // Before the command is started, a signal ends this process, also as the first one of a container.
+    const endSignals = onSignals((name, reachesAll) => {
+      if (running) return running.signal(name, reachesAll);
+      endSignals();
+      endBySignal(name);
+      process.exit(codeOfSignal(name));
+    });
     const configuration = await configurationOf(given);
     const { variables } = await load(configuration, output);
     const watching = watched ? await import("./watch.ts") : undefined;
@@ -42,16 +50,15 @@ export const runCommand: Subcommand = {
     const endWatch = watching?.watchVariables({
       options: configuration,
       interval: (given["--interval"] as number | undefined) ?? 30_000,
-      onVariables: (each) => running.update(each),
+      onVariables: (each) => running?.update(each),
       onEvent: output.complain,
     });
-    const running = supervise({
+    running = supervise({
       start: (each) => startChild([file, ...args], environmentWith(each)),
       variables,
       grace: (given["--grace"] as number | undefined) ?? 10_000,
       onReplace: (names) => output.say(`${names.join(", ")} changed: starting ${file} anew`),
     });
-    const endSignals = passSignalsOn(running.signal);
     const { code, signal, failure } = await running.ended;
     await endWatch?.();
     endSignals();

@@ -3,17 +3,17 @@ import { constants } from "node:os";
 const passedOn = ["SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT", "SIGUSR1", "SIGUSR2"] as const;
 
 /**
- * Passes the signals of this process on. What a terminal sends to all of its processes is not sent a second time, and on
- * Windows, where a signal would kill at once, nothing is.
+ * Tells of the signals of this process, and whether the child gets them by itself: a terminal sends Ctrl-C to all of its
+ * processes, and on Windows, where a signal would kill at once, nothing else is sent either.
  *
  * @returns Ends it.
  */
-export function passSignalsOn(receive: (name: NodeJS.Signals) => void): () => void {
+export function onSignals(receive: (name: NodeJS.Signals, reachesAll: boolean) => void): () => void {
   const isWindows = process.platform === "win32";
   const names: readonly NodeJS.Signals[] = isWindows ? ["SIGINT", "SIGBREAK", "SIGHUP"] : passedOn;
   const listen = (name: NodeJS.Signals): void => {
     const isFromTerminal = (name === "SIGINT" || name === "SIGQUIT") && process.stdin.isTTY;
-    if (!isWindows && !isFromTerminal) receive(name);
+    receive(name, isWindows || isFromTerminal);
   };
   for (const name of names) process.on(name, listen);
   return () => {

@@ -19,8 +19,8 @@ export interface Supervision {
 export interface Supervised {
   /** Resolves when the command has ended by itself, or by a signal that was passed on. */
   readonly ended: Promise<Ending>;
-  /** Passes a signal on; a child that is being replaced gets no successor then. */
-  signal(name: NodeJS.Signals): void;
+  /** Passes a signal on, unless the child gets it by itself. After one that asks to end, no other child is started. */
+  signal(name: NodeJS.Signals, reachesAll: boolean): void;
   /** Replaces the child if the variables differ from its own. */
   update(variables: Variables): void;
 }
@@ -43,9 +43,9 @@ export function supervise({ start, variables: first, grace, onReplace }: Supervi
   };
   return {
     ended: run(),
-    signal(name) {
+    signal(name, reachesAll) {
       isEnding ||= last.has(name);
-      child.signal(name);
+      if (!reachesAll) child.signal(name);
     },
     update(variables) {
       const names = changedNames(wanted, variables);

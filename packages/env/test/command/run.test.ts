@@ -120,6 +120,18 @@ describe("how the command ends", () => {
   });
 });
 
+test.each(["SIGTERM", "SIGINT"] as const)(
+  "%s while secrets are waited for ends it, and starts nothing",
+  async (signal) => {
+    const { begin, server } = await startCommands();
+    server.fail({ method: "GET" }, { delay: 60_000 });
+    const { child, finished } = begin(["run", ...node("console.log('started')")]);
+    await expect.poll(() => server.requests.some(({ method }) => method === "POST")).toBe(true);
+    child.kill(signal);
+    expect(await finished).toEqual({ code: null, signal, stdout: "", stderr: "" });
+  },
+);
+
 test("nothing is started if the secrets cannot be read", async () => {
   const { run, server } = await startCommands();
   server.fail(
