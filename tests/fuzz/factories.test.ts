@@ -17,6 +17,7 @@ import { tlsCertAuth } from "@infisical/auth-tls-cert";
 import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infisical/core";
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
+import { defineEnv, loadEnv } from "@infisical/env";
 import * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
 import { undiciTransport } from "@infisical/transport-undici";
@@ -40,6 +41,7 @@ interface Factory {
 
 const ldapPassword = "fuzz-ldap-password";
 const accessKeySecret = "fuzz-access-key-secret";
+const fallbackKey = "fuzzFallbackKey0123456789abcdefgh";
 
 /** The key of a service account, which signs, though no server knows it. */
 const serviceAccount = {
@@ -172,6 +174,42 @@ const factories: readonly Factory[] = [
     make: (options) => cache({ ttl: "1m" }).invalidate(options),
     options: () => ({ projectId: "p", environment: "dev", secretPath: "/", secretName: "A" }),
   },
+  {
+    name: "defineEnv",
+    make: defineEnv,
+    options: () => ({
+      projectId: "p",
+      environment: "dev",
+      secretPath: ["/"],
+      override: true,
+      timeout: "1s",
+      fallback: "a-file",
+      fallbackKey: fallbackKey,
+    }),
+  },
+  {
+    name: "loadEnv",
+    make: (options) => ({ load: () => loadEnv(options) }),
+    options: ({ server, watch }) => ({
+      client: createClient({
+        siteUrl: "https://fuzz.example",
+        transport: watch.transport,
+        auth: universalAuth(server.credentials()),
+        retry,
+        plugins: [secrets()],
+      }),
+      projectId: server.projectId(),
+      environment: "dev",
+      secretPath: "/",
+      recursive: true,
+      includeImports: true,
+      expandSecretReferences: true,
+      override: true,
+      allow: ["HTTPS_PROXY"],
+      timeout: "5s",
+    }),
+    use: ({ load }: { load(): Promise<unknown> }) => load(),
+  },
   { name: "secrets", make: secrets, options: () => ({ apiVersion: "v4" }) },
   { name: "tokenAuth", make: tokenAuth, options: () => ({ token: "fuzz-access-token" }), use: logIn },
   {
@@ -256,7 +294,7 @@ test("what is made with anything is refused by name, or works and fails like eve
   timeout: testTimeout,
 }, async () => {
   const world = await createWorld();
-  hunt.hide(serviceAccount.private_key, ldapPassword, accessKeySecret);
+  hunt.hide(serviceAccount.private_key, ldapPassword, accessKeySecret, fallbackKey);
   const { siteUrl } = await world.server.listen();
   leftovers.begin();
   const property = fc.asyncProperty(fc.constantFrom(...factories.keys()), spoil, async (index, how) => {

@@ -1,7 +1,7 @@
 import { createServer } from "node:http";
 
 /**
- * Lets another process order failures of a test server, by one POST for each order.
+ * Lets another process order failures and secrets of a test server, by one POST for each order.
  *
  * @param {import("@infisical/test-server").TestServer} server
  * @returns {Promise<{ controlUrl: string, close(): void }>}
@@ -28,10 +28,11 @@ export async function startControlServer(server) {
 
 /**
  * @param {import("@infisical/test-server").TestServer} server
- * @param {{ reset?: boolean, expireTokens?: boolean, match?: object, failure?: import("@infisical/test-server").Failure }} order
+ * @param {{ reset?: boolean, expireTokens?: boolean, match?: object, failure?: import("@infisical/test-server").Failure, secret?: { environment: string, key: string, value: string } }} order
  */
-function carryOut(server, { reset, expireTokens, match, failure }) {
+function carryOut(server, { reset, expireTokens, match, failure, secret }) {
   if (reset) server.reset();
   if (expireTokens) server.tokens.expire();
+  if (secret) server.secrets.set(secret);
   if (match && failure) server.fail(match, failure);
 }

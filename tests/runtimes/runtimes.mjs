@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { arch, platform } from "node:process";
+import { runPreload } from "./run-preload.mjs";
 import { runScript } from "./run-script.mjs";
 import { runWorker } from "./run-worker.mjs";
 
@@ -50,6 +51,7 @@ function fileOf(owner, file) {
  * @returns {Runtime}
  */
 function node(version, ky) {
+  const runSmokeTests = runScript({ args: () => [], withRequire: true });
   const name = `node-${version}-${platform}-${arch}`;
   return {
     name: `Node ${version}`,
@@ -60,7 +62,10 @@ function node(version, ky) {
       node: {},
     },
     find: () => join(dirname(resolve(`${name}/package.json`)), "bin/node"),
-    run: runScript({ args: () => [], withRequire: true }),
+    run: async (binary, task) => {
+      const { version, results } = await runSmokeTests(binary, task);
+      return { version, results: [...results, ...(await runPreload(binary, task))] };
+    },
   };
 }
 
