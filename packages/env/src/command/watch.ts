@@ -39,6 +39,7 @@ export function watchVariables({
   let retry: NodeJS.Timeout | undefined;
   let isLoading = false;
   let isOutdated = false;
+  let told = "";
 
   async function reload(): Promise<void> {
     isOutdated = true;
@@ -56,10 +57,15 @@ export function watchVariables({
     const reading = { ...options, client, siteUrl: undefined, auth: undefined, signal: end.signal };
     try {
       const { variables, report } = await loadEnv(reading);
-      if (report.from === "server") return onVariables(variables);
+      if (report.from === "server") {
+        told = "";
+        return onVariables(variables);
+      }
     } catch (error) {
       if (end.signal.aborted) return;
-      onEvent(`the new secrets are not used: ${reasonOf(error)}`);
+      const line = `the new secrets are not used: ${reasonOf(error)}`;
+      if (line !== told) onEvent(line);
+      told = line;
     }
     retry = setTimeout(() => void reload(), interval);
   }

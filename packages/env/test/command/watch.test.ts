@@ -76,14 +76,21 @@ test("what does not match the schema never reaches the command", async () => {
     `const validate = (value) => (value?.startsWith("hunter2") ? { value } : { issues: [{ message: value }] });
      export default { schema: { A: { "~standard": { version: 1, vendor: "own", validate } } } };`,
   );
-  const { printed } = begin([...watch, ...node(living)]);
+  const { child, finished, printed } = begin([...watch, ...node(living)]);
   await printed("has a-2retnuh as");
   server.secrets.set(set("wrong"));
   await printed(
     "infisical-env: the new secrets are not used: The variables do not match the schema: A is not valid",
   );
+  server.secrets.set(set("wrong again"));
+  const lists = () => server.requests.filter(({ path }) => list.path.test(path)).length;
+  const before = lists();
+  await expect.poll(() => lists() - before, { timeout: 20_000 }).toBeGreaterThan(4);
   server.secrets.set(set("hunter2-right"));
   await printed("has thgir-2retnuh as");
+  child.kill("SIGTERM");
+  // It is told once, however often it is tried again.
+  expect((await finished).stderr.match(/are not used/g)).toHaveLength(1);
 });
 
 test("a secret that another variable hides starts nothing", async () => {
