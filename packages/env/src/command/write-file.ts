@@ -1,19 +1,19 @@
 import { randomBytes } from "node:crypto";
-import { chmod, open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
+import { open, readFile, realpath, rename, rm, stat } from "node:fs/promises";
 import { optionError } from "@infisical/core/authoring";
 
 /** How to write a file. */
 export interface WriteFileOptions {
   /** The option that names the file, for the error. */
   readonly option: string;
-  /** The permissions. */
+  /** The permissions, of which the process's mask can remove some. */
   readonly mode: number;
 }
 
 /**
  * Writes a file as a whole: nobody reads half of it, and if writing fails, the old one stays.
  *
- * @returns Whether anything was written: a file that has this text and these permissions is left as it is.
+ * @returns Whether anything was written: a file that has this text and no other permissions is left as it is.
  * @throws {InfisicalSDKError} `INVALID_OPTION`: it cannot be written.
  */
 export async function writeFileWhole(
@@ -30,7 +30,7 @@ export async function writeFileWhole(
       return true;
     }
     const isSame = existing && (await readFile(target, "utf8").catch(() => undefined)) === text;
-    if (isSame && (process.platform === "win32" || (existing.mode & 0o777) === mode)) return false;
+    if (isSame && (process.platform === "win32" || (existing.mode & 0o777 & ~mode) === 0)) return false;
     await replace(target, text, mode);
     return true;
   } catch (error) {
@@ -59,8 +59,6 @@ async function replace(target: string, text: string, mode: number): Promise<void
     } finally {
       await file.close();
     }
-    // The mask of the process does not count for what was asked for.
-    await chmod(temporary, mode);
     await rename(temporary, target);
   } catch (error) {
     await rm(temporary, { force: true });

@@ -93,6 +93,21 @@ test("what does not match the schema never reaches the command", async () => {
   expect((await finished).stderr.match(/are not used/g)).toHaveLength(1);
 });
 
+test("a state that could not be used is tried again without another change", async () => {
+  const { server, begin, write } = await startCommands();
+  await write(
+    "infisical.config.mjs",
+    `const seen = new Set(["hunter2-a"]);
+     const validate = (value) => (seen.has(value) ? { value } : (seen.add(value), { issues: [{ message: value }] }));
+     export default { schema: { A: { "~standard": { version: 1, vendor: "own", validate } } } };`,
+  );
+  const { printed } = begin([...watch, ...node(living)]);
+  await printed("has a-2retnuh as");
+  server.secrets.set(set("hunter2-new"));
+  await printed("infisical-env: the new secrets are not used: ");
+  await printed("has wen-2retnuh as");
+});
+
 test("a secret that another variable hides starts nothing", async () => {
   const { server, begin } = await startCommands();
   const { child, finished, printed } = begin([...watch, ...node(living)], { extra: { A: "mine" } });
