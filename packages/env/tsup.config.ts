@@ -16,4 +16,6 @@ export default defineConfig([
     format: ["cjs"],
     clean: false,
   }),
+  // What only --watch needs is loaded when it is needed.
+  library({ entry: { cli: "src/cli.ts" }, format: ["esm"], dts: false, clean: false, splitting: true }),
 ]);

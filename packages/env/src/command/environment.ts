@@ -1,0 +1,12 @@
+/** Returns the environment of this process with variables added. Where names are case-insensitive, it has each once. */
+export function environmentWith(
+  variables: Readonly<Record<string, string>>,
+  platform: string = process.platform,
+): Record<string, string> {
+  const canonical = (name: string): string => (platform === "win32" ? name.toUpperCase() : name);
+  const added = new Set(Object.keys(variables).map(canonical));
+  const own = Object.entries(process.env).flatMap(([name, value]) =>
+    value === undefined || added.has(canonical(name)) ? [] : [[name, value] as const],
+  );
+  return Object.fromEntries([...own, ...Object.entries(variables)]);
+}
