@@ -22,7 +22,7 @@ const node = ["node:http"];
  * Raise a ceiling only in a change that says what the bytes are for.
  *
  * Of each, some 18,000 bytes tell gateways from servers, secrets in every spelling, wrong options and wrong responses;
- * 7,000 are strict lists and the names that steer a process; 5,000 are events, of which a third puts them into words.
+ * 4,000 are texts read as they arrive, and what keeps many calls from overloading a server; 7,000 are strict lists and the names that steer a process; 5,000 are events, of which a third puts them into words.
  * In the umbrella, 72,000 are the logins for which a platform vouches, and what finds one in the environment. Of those, 4,000 are
  * loaded at once, their accessors; the rest comes with the first such login, where a bundle is split.
  */
@@ -32,21 +32,21 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 94_800,
+    ceiling: 98_800,
     mustNotAppear: [...otherResources, ...aws, ...node, "universal-auth"],
   },
   {
     fixture: "universal-auth-and-secrets.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 95_800,
+    ceiling: 100_000,
     mustNotAppear: [...otherResources, ...aws, ...node],
   },
   {
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 209_000,
+    ceiling: 212_500,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -54,7 +54,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "node",
     splitting: false,
-    ceiling: 83_200,
+    ceiling: 87_400,
     mustNotAppear: [...otherResources, ...aws, ...ky, "universal-auth"],
   },
   {
@@ -62,7 +62,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 120_000,
+    ceiling: 124_200,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];
@@ -95,7 +95,7 @@ export const additions: readonly Addition[] = [
     addsTo: "secrets-only.mjs",
     package: "auth-kubernetes",
     ceiling: 3000,
-    ceilingWithCore: 5100,
+    ceilingWithCore: 5200,
     mustNotAppear: ["ACTIONS_ID_TOKEN", "metadata-flavor"],
   },
   {

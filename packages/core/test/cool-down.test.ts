@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { jumpingClock } from "#test-kit";
-import { CoolDown } from "../src/http/cool-down.ts";
+import { CoolDown } from "../src/http/rate-limit.ts";
 
 test("a pause lasts as long as it was started for, and requests can be sent from its last moment on", () => {
   const clock = jumpingClock();

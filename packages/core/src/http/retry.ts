@@ -5,10 +5,9 @@ import { fieldsOf } from "../support/call-options.ts";
 import { integerFrom } from "../support/check.ts";
 import { type Clock, type Duration, toMilliseconds } from "../support/time.ts";
 import { abortable } from "../support/wait.ts";
-import type { CoolDown } from "./cool-down.ts";
 import { Failure, failure } from "./failure.ts";
-import type { Gate } from "./gate.ts";
 import type { PreparedRequest } from "./prepare.ts";
+import type { CoolDown, Gate } from "./rate-limit.ts";
 import type { RetryBudget } from "./retry-budget.ts";
 
 /** When, how often and after which waits a failed request is sent again. */

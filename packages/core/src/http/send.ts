@@ -6,10 +6,9 @@ import { withAttempts } from "../errors/make-error.ts";
 import type { Call, Calls } from "../events/publish.ts";
 import type { Clock, ServerTime } from "../support/time.ts";
 import { abortReason, isReasonOf, onAbort, Slots } from "../support/wait.ts";
-import { CoolDown } from "./cool-down.ts";
 import { Failure, failure, noSlotFailure, overdueFailure, transportFailure } from "./failure.ts";
-import { Gate } from "./gate.ts";
 import { ownFields, type PreparedRequest, prepareRequest, type RequestDefaults } from "./prepare.ts";
+import { CoolDown, Gate } from "./rate-limit.ts";
 import { parseResponse } from "./response.ts";
 import {
   type Attempt,
