@@ -110,7 +110,10 @@ export class SharedReads {
       const [first] = await this.#namesOf(shape, text);
       const claim = Math.ceil(Math.min(longestClaim, policy.ttl / 2));
       if (!first || late?.aborted) return;
-      const isMine = await access.setIfAbsent(claimOf(first), `claimed-${crypto.randomUUID()}`, claim);
+      const isMine =
+        (await access.setIfAbsent(claimOf(first), `claimed-${crypto.randomUUID()}`, claim)) ||
+        // What nobody here has written is not waited for.
+        !/^claimed-[\da-f-]{36}$/.test((await access.get(claimOf(first))) ?? "");
       if (late?.aborted) return;
       consultation.isClaimed = !isMine;
       // Whoever had the claim may have written since.
