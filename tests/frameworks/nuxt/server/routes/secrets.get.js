@@ -1,0 +1,5 @@
+/** Shows what arrived: for the tests only. */
+export default defineEventHandler((event) => {
+  const { API_KEY, PRIVATE_KEY } = process.env;
+  return { API_KEY, PRIVATE_KEY, NUXT_DATABASE_URL: useRuntimeConfig(event).databaseUrl };
+});
