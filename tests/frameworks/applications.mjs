@@ -12,6 +12,7 @@ const here = fileURLToPath(new URL(".", import.meta.url));
  * @property {string} folder of its application
  * @property {string} program what builds it, in its folder
  * @property {string} server what `node` starts once it is built
+ * @property {string} title what the application finds as NUXT_TITLE
  */
 
 /** @type {readonly Framework[]} */
@@ -20,13 +21,16 @@ export const frameworks = [
     name: "@sveltejs/kit",
     folder: "sveltekit",
     program: "node_modules/vite/bin/vite.js",
-    server: "build/index.js",
+    server: "build",
+    title: '"a title in quotes"',
   },
   {
     name: "nuxt",
     folder: "nuxt",
     program: "node_modules/nuxt/bin/nuxt.mjs",
     server: ".output/server/index.mjs",
+    // Nuxt parses variables of runtimeConfig that are JSON.
+    title: "a title in quotes",
   },
 ];
 

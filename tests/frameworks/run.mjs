@@ -8,31 +8,18 @@ const total = { passed: 0, failed: 0 };
 // With a space, as folders of users have.
 const folder = mkdtempSync(join(tmpdir(), "infisical frameworks "));
 try {
-  await timed("installing", async () => makeApplications(folder));
+  makeApplications(folder);
   for (const framework of frameworks) {
     const application = join(folder, framework.folder);
-    await timed(framework.name + versionOf(application, framework.name), () =>
-      testFramework(application, framework, check),
-    );
+    const manifest = readFileSync(join(application, "node_modules", framework.name, "package.json"), "utf8");
+    const { version } = JSON.parse(manifest);
+    await timed(`${framework.name} ${version}`, () => testFramework(application, framework, check));
   }
 } finally {
   rmSync(folder, { recursive: true });
 }
 console.log(`\n${total.passed} passed, ${total.failed} failed`);
 process.exitCode = total.failed > 0 || total.passed === 0 ? 1 : 0;
-
-/**
- * @param {string} application
- * @param {string} name
- */
-function versionOf(application, name) {
-  try {
-    const manifest = readFileSync(join(application, "node_modules", name, "package.json"), "utf8");
-    return ` ${JSON.parse(manifest).version}`;
-  } catch {
-    return "";
-  }
-}
 
 /**
  * @param {string} name

@@ -5,6 +5,7 @@ const values = {
   API_KEY: `"quoted" 'single' \`backtick\` $HOME $(id) $$ %PATH% \\n # = <b>&amp;`,
   PRIVATE_KEY: `the first line\nthe "second" line: $1\r\n\tthe 'third' line\n\n`,
   NUXT_DATABASE_URL: `postgres://shop:p"a's$HOME@db\nthe line behind the address`,
+  NUXT_TITLE: `"a title in quotes"`,
 };
 
 /** Starts a server with secrets, and says what must not be kept of them. */
@@ -13,9 +14,12 @@ export async function startSecretsServer() {
   const { siteUrl } = await server.listen();
   const { clientId, clientSecret } = server.credentials();
   /** @type {Record<string, string>} */
-  const current = { ...values };
+  const current = {};
+  /** @type {string[]} */
+  const texts = [];
   const set = (/** @type {string} */ key, /** @type {string} */ value) => {
     current[key] = value;
+    texts.push(value);
     server.secrets.set({ environment: "dev", key, value });
   };
   for (const [key, value] of Object.entries(values)) set(key, value);
@@ -33,13 +37,12 @@ export async function startSecretsServer() {
     secrets: () => ({ ...current }),
     /** Gives all that must not be printed, by what to call it. */
     sentinels() {
-      const texts = [...Object.values(values), ...Object.values(current)];
-      // A line of a value tells too much already.
-      const lines = texts.flatMap((text) => text.split(/[\r\n]+/)).filter((line) => line.length > 8);
+      // A part of a value tells too much already.
+      const parts = texts.flatMap((text) => text.split(/[\r\n"]+/)).filter((part) => part.length > 12);
       const tokens = server.requests.flatMap(({ headers: { authorization = "" } }) =>
         authorization.startsWith("Bearer ") ? [authorization.slice("Bearer ".length)] : [],
       );
-      const all = [...new Set([...texts, ...lines, ...tokens, clientSecret])];
+      const all = [...new Set([...texts, ...parts, ...tokens, clientSecret])];
       return Object.fromEntries(all.map((text, index) => [`text ${index + 1}`, text]));
     },
     close: () => server.close(),
