@@ -49,7 +49,8 @@ export async function testFramework(application, { program, server, title }, che
       await check(`does not start with ${name}`, async () => {
         for (const { args, variables } of ways) {
           const environment = { ...secrets.variables, ...variables, ...wrong };
-          const { code, output } = await runNode(application, [...args, server], environment);
+          const started = await startServer(application, [...args, server], environment);
+          const { code, output } = "stop" in started ? await started.stop() : started;
           keep(output);
           assert.equal(code, 1, output);
           assert.match(output, /^infisical: The application was not started\. /);
