@@ -56,6 +56,7 @@ async function mutate(name) {
       "/docs",
       "/release",
       "/tests/next",
+      "/tests/frameworks",
       "/examples",
       "/benchmarks",
       ".turbo",

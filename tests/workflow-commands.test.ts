@@ -54,6 +54,7 @@ describe("a script that is not the listed one is refused:", () => {
     ["test", 2, "npm test &"],
     ["runtimes", 2, "npm run --if-present test:runtimes"],
     ["next", 2, "echo npm run test:next"],
+    ["frameworks", 2, "npm run test:frameworks; true"],
     ["release", 4, "npm run pnpm -- audit --prod || true"],
     ["changeset", 2, 'npm run check:changeset -- "$BASE"'],
   ])("job %s of ci.yml, step %i: %s", (job, step, run) => {

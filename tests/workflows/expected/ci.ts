@@ -20,6 +20,10 @@ export const ci: ExpectedWorkflow = {
       strategy: { "fail-fast": false, matrix: { node: [20, 24] } },
       steps: [checkout, setupMatrixNode, script("npm run test:next")],
     },
+    frameworks: {
+      strategy: { "fail-fast": false, matrix: { node: [20, 24] } },
+      steps: [checkout, setupMatrixNode, script("npm run test:frameworks")],
+    },
     release: {
       steps: [
         ...[checkout, setupNode],

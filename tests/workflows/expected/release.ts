@@ -80,6 +80,7 @@ export const release: ExpectedWorkflow = {
       steps: [
         ...[checkout, setupNode],
         ...[script("npm test"), script("npm run test:runtimes"), script("npm run test:next")],
+        script("npm run test:frameworks"),
       ],
     },
     publish: {
