@@ -9,7 +9,14 @@ export interface StandardSchema<Output = unknown> {
     /** Checks a value, and returns what it becomes, or what is wrong with it. */
     readonly validate: (value: unknown) => SchemaResult<Output> | Promise<SchemaResult<Output>>;
     /** The types before and after; it has no value. */
-    readonly types?: { readonly input: unknown; readonly output: Output } | undefined;
+    readonly types?:
+      | {
+          /** The type that is checked. */
+          readonly input: unknown;
+          /** The type that it becomes. */
+          readonly output: Output;
+        }
+      | undefined;
   };
 }
 
