@@ -120,6 +120,8 @@ async function sendUntilDone(
   let refusal: Failure | undefined;
   let repeats = 0;
   let leave: (() => void) | undefined;
+  /** What the last refusal means for the whole client, in milliseconds; it is random. */
+  let pause = 0;
   const turn: Turn = {
     mayStart() {
       if (coolDown.isRunning || !gate.isOpen) return false;
@@ -131,8 +133,8 @@ async function sendUntilDone(
       if (answered) gate.widen(answered);
       if (!(outcome instanceof Failure && outcome.isRateLimit)) return;
       gate.narrow();
-      const delay = retryDelay(outcome, repeats + 1, limits);
-      if (coolDown.start(delay)) emit?.("cool-down-started", { delay });
+      pause = retryDelay(outcome, repeats + 1, limits);
+      if (coolDown.start(pause)) emit?.("cool-down-started", { delay: pause });
     },
   };
   for (;;) {
@@ -158,7 +160,7 @@ async function sendUntilDone(
     }
     refusal = outcome;
     repeats += 1;
-    const delay = retryDelay(outcome, repeats, limits);
+    const delay = outcome.isRateLimit ? pause : retryDelay(outcome, repeats, limits);
     if (repeats > limits.limit || !mayRepeat(request, outcome) || !budget.take(outcome)) throw outcome.error;
     const { code, statusCode } = outcome.error;
     emit?.("retry-scheduled", { attempt: call.attempts, delay, code, statusCode });
