@@ -143,6 +143,8 @@ function requestKind(request: ApiRequest): "cached" | "read" | "write" {
   const { method, path } = request;
   const headers = ownField(request, "headers");
   if (!(ownField(request, "readOnly") ?? method === "GET")) return "write";
+  // A text that is still arriving can be read once.
+  if (ownField(request, "streamed")) return "read";
   if (method !== "GET" || ownField(request, "body") !== undefined || neverKept.test(path)) return "read";
   return headers && Object.keys(headers).some((name) => cacheControl.test(name)) ? "read" : "cached";
 }

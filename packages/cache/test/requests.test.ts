@@ -89,6 +89,14 @@ test.each([
   expect(reads.stats()).toMatchObject({ requests: 2, hits: 0 });
 });
 
+test("a text that is read as it arrives bypasses the cache", async () => {
+  const { client, reads } = await startCached({ inside: [answered] });
+  const read = () => client.request({ method: "GET", path: "/api/a", streamed: true });
+  await read();
+  await read();
+  expect(reads.stats()).toMatchObject({ requests: 0, hits: 0, entries: 0 });
+});
+
 test.each(["if-none-match", "If-Modified-Since", "cache-control", "range"])(
   "a read with %s bypasses the cache: it is neither kept nor answered from memory",
   async (name) => {
