@@ -1,10 +1,28 @@
-/** Encrypts and decrypts what a store sees, with one key of the user. */
+export { parseEncryptionKey } from "./encryption-key.ts";
+
+/** Encrypts and decrypts what is kept outside the process, with one key of the user. */
 export interface Encryption {
-  /** The name in the store of what a text describes. It tells nothing about the text. */
+  /**
+   * Returns the name under which to keep what a text describes. It tells nothing about the text.
+   *
+   * @param text - What is kept, in whatever words.
+   */
   nameOf(text: string): Promise<string>;
-  /** Encrypts a text that is to be stored under a name. */
+  /**
+   * Encrypts a text that is to be kept under a name.
+   *
+   * @param name - The name; the text cannot be opened under another one.
+   * @param text - The text.
+   * @returns ASCII, about a third longer.
+   */
   seal(name: string, text: string): Promise<string>;
-  /** Decrypts what was stored under a name. Rejects if it is anything else than what `seal` returned for this name. */
+  /**
+   * Decrypts what was kept under a name.
+   *
+   * @param name - The name.
+   * @param sealed - What `seal` returned.
+   * @returns The text. Rejects if `sealed` is anything else than what `seal` returned for this name and key.
+   */
   open(name: string, sealed: string): Promise<string>;
 }
 
@@ -14,8 +32,20 @@ const nonceLength = 12;
 
 const encode = (text: string): Uint8Array<ArrayBuffer> => new TextEncoder().encode(text);
 
-/** Derives a key for names and one for texts, when they are first needed. */
-export function createEncryption(secret: Uint8Array<ArrayBuffer>): Encryption {
+/**
+ * Creates an encryption: AES-256-GCM for texts and HMAC-SHA256 for names, with keys that HKDF derives when they are first
+ * needed.
+ *
+ * @param secret - The bytes of a key that `parseEncryptionKey` has checked.
+ * @returns The encryption.
+ *
+ * @example
+ * import { createEncryption, parseEncryptionKey } from "@infisical/cache/encryption";
+ * const encryption = createEncryption(parseEncryptionKey("key", "q8zV3nTtRk1yXcWb7uEoLp2mJd5hGs9f"));
+ * const sealed = await encryption.seal("a name", "a text");
+ * console.log(await encryption.open("a name", sealed)); // a text
+ */
+export function createEncryption(secret: Uint8Array): Encryption {
   const { subtle } = crypto;
   let derived: Promise<readonly [CryptoKey, CryptoKey]> | undefined;
   const keys = (): Promise<readonly [CryptoKey, CryptoKey]> => {
@@ -46,9 +76,9 @@ export function createEncryption(secret: Uint8Array<ArrayBuffer>): Encryption {
   };
 }
 
-async function deriveKeys(secret: Uint8Array<ArrayBuffer>): Promise<readonly [CryptoKey, CryptoKey]> {
+async function deriveKeys(secret: Uint8Array): Promise<readonly [CryptoKey, CryptoKey]> {
   const { subtle } = crypto;
-  const source = await subtle.importKey("raw", secret, "HKDF", false, ["deriveKey"]);
+  const source = await subtle.importKey("raw", Uint8Array.from(secret), "HKDF", false, ["deriveKey"]);
   const from = (purpose: string) => ({
     name: "HKDF",
     hash: "SHA-256",
@@ -83,6 +113,8 @@ function toBase64(bytes: Uint8Array): string {
 }
 
 function fromBase64(text: string): Uint8Array<ArrayBuffer> {
+  // `atob` also decodes a text that lost its padding.
+  if (text.length % 4 !== 0) throw new Error("This is not base64.");
   const binary = atob(text);
   const bytes = new Uint8Array(binary.length);
   for (let index = 0; index < bytes.length; index += 1) bytes[index] = binary.charCodeAt(index);

@@ -1,5 +1,5 @@
 import type { ApiResponse } from "@infisical/core";
-import type { Moment } from "./policy.ts";
+import type { Moment } from "./ages.ts";
 import { isSameRequest, type RequestShape, type SharedRequest, shapeOf } from "./shared-request.ts";
 
 /** A response that is kept. */

@@ -5,8 +5,15 @@ import {
   type InfisicalErrorCode,
   isInfisicalError,
 } from "@infisical/core";
-import { fieldsOf, type OptionRules, optionError, toMilliseconds } from "@infisical/core/authoring";
+import {
+  fieldsOf,
+  type OptionRules,
+  optionError,
+  parseTimeout,
+  toMilliseconds,
+} from "@infisical/core/authoring";
 
+import { Ages } from "./ages.ts";
 import { parseEncryptionKeys } from "./encryption-key.ts";
 import type { CacheStore } from "./store.ts";
 
@@ -94,7 +101,7 @@ export interface CachePolicy {
 /** The options about the store, checked and completed. */
 export interface SharedPolicy {
   readonly store: CacheStore;
-  readonly encryptionKeys: readonly Uint8Array<ArrayBuffer>[];
+  readonly encryptionKeys: readonly Uint8Array[];
   /** In milliseconds. */
   readonly storeTimeout: number;
 }
@@ -108,7 +115,7 @@ const rules: OptionRules = {
   "clock?": requireClock,
   "store?": requireStore,
   "encryptionKey?": parseEncryptionKeys,
-  "storeTimeout?": parseStoreTimeout,
+  "storeTimeout?": parseTimeout,
 };
 
 type ParsedOptions = Pick<CachePolicy, "ttl"> &
@@ -154,15 +161,6 @@ function requireStore(option: string, value: unknown): unknown {
   throw optionError(option, "needs WebCrypto, which browsers provide to pages from https: only");
 }
 
-/** The longest delay of a timer, in milliseconds. Longer delays fire immediately. */
-const longestTimer = 2 ** 31 - 1;
-
-function parseStoreTimeout(option: string, value: unknown): number {
-  const limit = toMilliseconds(option, value);
-  if (limit > 0 && limit <= longestTimer) return limit;
-  throw optionError(option, "must be greater than 0 and at most 24 days", value);
-}
-
 function parseTtl(option: string, value: unknown): number {
   const ttl = toMilliseconds(option, value);
   if (ttl > 0) return ttl;
@@ -182,61 +180,6 @@ function requireFunction(option: string, value: unknown): unknown {
 function requireClock(option: string, value: unknown): unknown {
   if (typeof (value as Partial<Clock> | null)?.now === "function") return value;
   throw optionError(option, "must have the function now", value);
-}
-
-/** When something was requested. */
-export interface Moment {
-  /** By the wall clock, in milliseconds since 1970. */
-  readonly wall: number;
-  /** The lowest reading of the wall clock since then. */
-  lowest: number;
-  /** By the monotonic clock. */
-  readonly monotonic: number;
-}
-
-/**
- * Computes how old something is, even if the wall clock is set in the meantime.
- *
- * An age is the time since the lowest reading of the wall clock, or by the monotonic clock, whichever is longer. A
- * step back of the wall clock thus makes nothing younger than it is, or immortal. A step ahead makes everything older
- * until the clock is set right: it looks like the sleep of a frozen process, which the monotonic clock misses.
- */
-export class Ages {
-  readonly #wall: () => number;
-  readonly #monotonic: () => number;
-
-  /** Uses the machine's clocks, or one that tests move, in which case real time does not count. */
-  constructor(clock: Pick<Clock, "now"> | undefined) {
-    this.#wall = clock ? () => clock.now() : () => Date.now();
-    this.#monotonic = clock ? () => 0 : () => performance.now();
-  }
-
-  now(): Moment {
-    const wall = this.#wall();
-    return { wall, lowest: wall, monotonic: this.#monotonic() };
-  }
-
-  /** The moment that was some milliseconds ago. */
-  before(age: number): Moment {
-    const { wall, monotonic } = this.now();
-    return { wall: wall - age, lowest: wall - age, monotonic: monotonic - age };
-  }
-
-  /** How long ago a moment was, in milliseconds; never negative. */
-  since(moment: Moment): number {
-    return this.#since(moment, this.#wall());
-  }
-
-  /** Whether a moment is less than `ttl` ago; never while the wall clock is set to before it, as the age is unknown. */
-  isFresh(moment: Moment, ttl: number): boolean {
-    const wall = this.#wall();
-    return this.#since(moment, wall) < ttl && wall >= moment.wall;
-  }
-
-  #since(moment: Moment, wall: number): number {
-    moment.lowest = Math.min(moment.lowest, wall);
-    return Math.max(wall - moment.lowest, this.#monotonic() - moment.monotonic);
-  }
 }
 
 /** Infisical is unreachable, broken or overloaded, or something else answers in its place: old responses may still be valid. */

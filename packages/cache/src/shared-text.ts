@@ -1,6 +1,6 @@
 import type { IdentityScope } from "@infisical/core/authoring";
+import type { Ages } from "./ages.ts";
 import type { Entry } from "./known-reads.ts";
-import type { Ages } from "./policy.ts";
 import { frozenResponse, type RequestShape } from "./shared-request.ts";
 
 /** How far ahead another machine's clock may be, in milliseconds. What it wrote then counts as written now. */

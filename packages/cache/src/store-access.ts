@@ -1,5 +1,5 @@
-import { warn, withinTime } from "@infisical/core/authoring";
-import type { Ages, Moment } from "./policy.ts";
+import { systemCodeText, warn, withinTime } from "@infisical/core/authoring";
+import type { Ages, Moment } from "./ages.ts";
 import type { CacheStore } from "./store.ts";
 
 /** What is counted about a store. */
@@ -128,7 +128,7 @@ export class StoreAccess {
     this.#failedAt = this.#ages.now();
     this.#tell(
       "storeFailures",
-      `The store of a cache failed or took longer than ${this.#limit} ms${codeOf(error)}. Reads go to the server instead.`,
+      `The store of a cache failed or took longer than ${this.#limit} ms${systemCodeText(error)}. Reads go to the server instead.`,
     );
   }
 
@@ -137,14 +137,5 @@ export class StoreAccess {
     if (this.#told.has(about)) return;
     this.#told.add(about);
     warn("INFISICAL_CACHE_STORE", text);
-  }
-}
-
-function codeOf(error: unknown): string {
-  try {
-    const { code } = error as { readonly code?: unknown };
-    return typeof code === "string" && /^E[A-Z]{3,}$/.test(code) ? ` (${code})` : "";
-  } catch {
-    return "";
   }
 }

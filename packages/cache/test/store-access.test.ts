@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { Ages } from "../src/policy.ts";
+import { Ages } from "../src/ages.ts";
 import type { CacheStore } from "../src/store.ts";
 import { StoreAccess } from "../src/store-access.ts";
 

@@ -2,7 +2,13 @@ export { contextOf, createClientFor } from "./client.ts";
 export { defineStrategy, type LoginAdvice, type StrategyOptions } from "./contracts/auth-strategy.ts";
 export { type IdentityScope, scopeOf } from "./contracts/identity-key.ts";
 export { withCallersStack } from "./errors/caller-frames.ts";
-export { cloneError, optionError, readOption, rewordRequestError } from "./errors/make-error.ts";
+export {
+  cloneError,
+  optionError,
+  readOption,
+  rewordRequestError,
+  systemCodeText,
+} from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
 export { apiPath, normalizeSiteUrl, type PathParameter } from "./http/url.ts";
 export { fieldsOf, type OptionRules, own, parseCallOptions } from "./support/call-options.ts";
@@ -22,5 +28,5 @@ export {
 } from "./support/check.ts";
 export { headersFrom, siteUrlFrom } from "./support/connection-variables.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
-export { systemClock, toMilliseconds } from "./support/time.ts";
+export { parseTimeout, systemClock, toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

@@ -1,3 +1,4 @@
+import { parseEncryptionKey } from "@infisical/cache/encryption";
 import type { AuthStrategy, Duration } from "@infisical/core";
 import {
   folderPath,
@@ -6,12 +7,11 @@ import {
   type OptionRules,
   optionError,
   parseCallOptions,
+  parseTimeout,
   requireFlag,
   requireText,
-  toMilliseconds,
 } from "@infisical/core/authoring";
 import type { SecretsApi } from "@infisical/secrets";
-import { parseFallbackKey } from "./fallback-key.ts";
 import { type EnvSchema, isStandardSchema } from "./standard-schema.ts";
 
 /** What secrets are read with: a client with the secrets plugin, an `InfisicalSDK`, or a mock of one. */
@@ -121,11 +121,11 @@ export interface EnvOptions<Schema extends EnvSchema | undefined = EnvSchema | u
   readonly fallback?: string | undefined;
   /**
    * What `fallback` is encrypted with: at least 32 random characters in base64 or hexadecimal, such as the output of
-   * `openssl rand -base64 32`.
+   * `openssl rand -base64 32`, or at least 32 random bytes.
    *
    * @defaultValue the variable `INFISICAL_ENV_FALLBACK_KEY`
    */
-  readonly fallbackKey?: string | undefined;
+  readonly fallbackKey?: string | Uint8Array | undefined;
 }
 
 /** The rules of the options; those of a variable are the same. */
@@ -143,19 +143,17 @@ export const envRules: OptionRules = {
   "writeTo?": requireFlag,
   "override?": requireFlag,
   "allow?": listOf(requireText),
-  "timeout?": requireTimeout,
+  "timeout?": parseTimeout,
   "fallback?": requireText,
-  "fallbackKey?": parseFallbackKey,
+  "fallbackKey?": parseEncryptionKey,
 };
-
-/** What a timer can wait, in milliseconds. */
-const longestTimeout = 2 ** 31 - 1;
 
 /** Options that were checked. */
 export interface CheckedOptions extends EnvOptions {
   readonly secretPath?: readonly string[] | undefined;
   /** In milliseconds. */
   readonly timeout?: number | undefined;
+  readonly fallbackKey?: Uint8Array | undefined;
 }
 
 /**
@@ -168,12 +166,6 @@ export function parseEnvOptions(options: EnvOptions): CheckedOptions {
   const other = (["siteUrl", "auth"] as const).find((name) => parsed[name] !== undefined);
   if (parsed.client === undefined || other === undefined) return parsed;
   throw optionError(other, "must be left out if client is given, which has its own");
-}
-
-function requireTimeout(option: string, value: unknown): number {
-  const milliseconds = toMilliseconds(option, value);
-  if (milliseconds > 0 && milliseconds <= longestTimeout) return milliseconds;
-  throw optionError(option, "must be greater than 0 and at most 24 days", value);
 }
 
 function requireClient(option: string, value: unknown): unknown {

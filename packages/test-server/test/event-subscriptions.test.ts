@@ -11,7 +11,7 @@ async function start(options?: TestServerOptions) {
   const server = createTestServer({ eventStream: "current", clock: { frozen: true }, ...options });
   const [, , transport] = streamConnections;
   const subscribe = await transport?.open(server);
-  if (!subscribe) throw new Error("There is no such connection");
+  if (!subscribe) throw new Error("The connection is not open");
   return { server, subscribe, token: await login(server), projectId: server.projectId() };
 }
 

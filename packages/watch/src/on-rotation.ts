@@ -23,7 +23,7 @@ export interface RotationFailure {
   readonly delay: number;
 }
 
-/** Why there is no value: the secret does not exist, or the identity is not allowed to see its value. */
+/** Why a value is missing: the secret does not exist, or the identity cannot see its value. */
 export type MissingReason = "absent" | "hidden";
 
 /** What is told about a rotation. */

@@ -99,9 +99,8 @@ export interface AuthStrategy {
   /** The method's name, for error messages. */
   readonly name: string;
   /**
-   * Who logs in, as far as that is known before the login: a text that is the same for every login as this identity by this
-   * method, and for no other. It must not contain a credential. What clients with the same subject read can be shared between
-   * processes.
+   * Names who logs in, before the login: a text that stands for one identity and one method, and for nothing else. It must
+   * not contain a credential. Clients with the same subject can share what they read, across processes.
    *
    * @defaultValue unknown: nothing is shared
    */

@@ -1,4 +1,5 @@
 import { InfisicalSDKError } from "../errors/errors.ts";
+import { systemCodeText } from "../errors/make-error.ts";
 import { abortable } from "../support/wait.ts";
 
 /**
@@ -28,19 +29,9 @@ export function askFunction<Result>(
       return await call();
     } catch (error) {
       if (signal?.aborted) throw error;
-      const message = `The function passed as \`${option}\` failed${codeOf(error)}.`;
+      const message = `The function passed as \`${option}\` failed${systemCodeText(error)}.`;
       throw new InfisicalSDKError(message, { code: "AUTH_FAILED" });
     }
   };
   return abortable(answered(), signal);
-}
-
-/** The code of a failure of the system, such as ENOENT, in parentheses. */
-function codeOf(error: unknown): string {
-  try {
-    const { code } = error as { readonly code?: unknown };
-    return typeof code === "string" && /^E[A-Z]{3,}$/.test(code) ? ` (${code})` : "";
-  } catch {
-    return "";
-  }
 }

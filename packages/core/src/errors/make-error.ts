@@ -152,3 +152,25 @@ function copyOf(value: unknown): unknown {
 export function isSecretForm(text: string): boolean {
   return /-----BEGIN|LS0tLS1CRUdJTi|(?:^|[\s"'])eyJ[\w-]{8}|^\s*[{[]/.test(text);
 }
+
+/**
+ * The code of a failure of the system, such as ENOENT, in parentheses after a space; empty if there is none.
+ *
+ * The rest of such an error is not for people to read: it can hold a path, an address or a password.
+ *
+ * @param error - Anything that was thrown, even what cannot be read.
+ * @returns The text, to be put behind a sentence.
+ *
+ * @example
+ * import { systemCodeText } from "@infisical/core/authoring";
+ * const lost = Object.assign(new Error("redis://:secret@cache refused"), { code: "ECONNREFUSED" });
+ * console.log(`The store failed${systemCodeText(lost)}.`); // The store failed (ECONNREFUSED).
+ */
+export function systemCodeText(error: unknown): string {
+  try {
+    const { code } = error as { readonly code?: unknown };
+    return typeof code === "string" && /^E[A-Z]{3,}$/.test(code) ? ` (${code})` : "";
+  } catch {
+    return "";
+  }
+}

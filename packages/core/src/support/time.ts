@@ -95,7 +95,18 @@ export function durationText(milliseconds: number): string {
   return ms(Math.round(milliseconds));
 }
 
-/** Checks a `timeout` and returns it in milliseconds. */
+/**
+ * Checks a time that is waited by a timer, and returns it in milliseconds.
+ *
+ * @param option - The option's name, for the error.
+ * @param timeout - A {@link Duration} of more than 0 and at most 24 days, the most that a timer can wait.
+ * @returns Milliseconds.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it breaks this rule.
+ *
+ * @example
+ * import { parseTimeout } from "@infisical/core/authoring";
+ * parseTimeout("timeout", "10s"); // 10000
+ */
 export function parseTimeout(option: string, timeout: unknown): number {
   const milliseconds = toMilliseconds(option, timeout);
   if (milliseconds > 0 && milliseconds <= longestTimer) return milliseconds;

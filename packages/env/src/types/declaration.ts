@@ -10,7 +10,7 @@ export interface DeclarationOptions {
 const ofProcess = new Set(["NODE_ENV", "TZ"]);
 const ofVite = new Set(["BASE_URL", "DEV", "MODE", "PROD", "SSR"]);
 
-/** Writes a declaration file for variables: the same for every order of theirs. */
+/** Writes a declaration file for variables, sorted by name. */
 export function declarationOf(names: readonly DeclaredName[], { importMeta }: DeclarationOptions): string {
   const unique = new Map<string, boolean>();
   for (const { name, optional } of names) unique.set(name, optional && (unique.get(name) ?? true));

@@ -97,7 +97,7 @@ const anyNames = fc.uniqueArray(
   { selector: ({ name }) => name, maxLength: 8 },
 );
 
-test("a declaration of any names is the same for every order, parses, and does not drift from itself", () => {
+test("a declaration does not depend on the order of its names, parses, and does not drift from itself", () => {
   fc.assert(
     fc.property(anyNames, fc.boolean(), (some, importMeta) => {
       const text = declarationOf(some, { importMeta });
