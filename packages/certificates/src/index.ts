@@ -1,0 +1,7 @@
+export {
+  type Certificates,
+  type CertificatesApi,
+  type CertificatesPlugin,
+  certificates,
+  type GetCertificatesOptions,
+} from "./certificates.ts";

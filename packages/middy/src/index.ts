@@ -1,0 +1,1 @@
+export { type GetMiddyOptions, type Middy, type MiddyApi, type MiddyPlugin, middy } from "./middy.ts";

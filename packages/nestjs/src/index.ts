@@ -1,0 +1,1 @@
+export { type GetNestjsOptions, type Nestjs, type NestjsApi, type NestjsPlugin, nestjs } from "./nestjs.ts";

@@ -1,0 +1,7 @@
+export {
+  type GetOpentelemetryOptions,
+  type Opentelemetry,
+  type OpentelemetryApi,
+  type OpentelemetryPlugin,
+  opentelemetry,
+} from "./opentelemetry.ts";
