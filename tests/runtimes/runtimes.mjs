@@ -1,6 +1,7 @@
 import { createRequire } from "node:module";
 import { dirname, join } from "node:path";
 import { arch, platform } from "node:process";
+import { runEnv } from "./run-env.mjs";
 import { runPreload } from "./run-preload.mjs";
 import { runScript } from "./run-script.mjs";
 import { runWorker } from "./run-worker.mjs";
@@ -47,10 +48,12 @@ function fileOf(owner, file) {
 
 /**
  * @param {string} version
- * @param {import("./program/transports.mjs").Traits} [ky] what its fetch cannot do or know, besides what none can
+ * @param {object} [options]
+ * @param {import("./program/transports.mjs").Traits} [options.ky] what its fetch cannot do or know, besides what none can
+ * @param {boolean} [options.withEnv] whether every program of the tests of `@infisical/env` runs on it, too
  * @returns {Runtime}
  */
-function node(version, ky) {
+function node(version, { ky, withEnv = false } = {}) {
   const runSmokeTests = runScript({ args: () => [], withRequire: true });
   const name = `node-${version}-${platform}-${arch}`;
   return {
@@ -64,17 +67,18 @@ function node(version, ky) {
     find: () => join(dirname(resolve(`${name}/package.json`)), "bin/node"),
     run: async (binary, task) => {
       const { version, results } = await runSmokeTests(binary, task);
-      return { version, results: [...results, ...(await runPreload(binary, task))] };
+      const ofEnv = withEnv ? await runEnv(binary) : [];
+      return { version, results: [...results, ...(await runPreload(binary, task)), ...ofEnv] };
     },
   };
 }
 
 /** @type {readonly Runtime[]} */
 export const runtimes = [
-  node("20.0", { damagedBodies: "unnoticed" }),
-  node("20", { damagedBodies: "unnoticed" }),
-  node("22"),
-  node("24"),
+  node("20.0", { ky: { damagedBodies: "unnoticed" } }),
+  node("20", { ky: { damagedBodies: "unnoticed" } }),
+  node("22", { withEnv: true }),
+  node("24", { withEnv: true }),
   node("26"),
   {
     name: "Bun",

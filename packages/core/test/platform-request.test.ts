@@ -71,17 +71,33 @@ test("a long refusal that only looks like tokens is redacted in linear time", ()
   expect(message).toBe("The metadata server refused with status 403: [redacted].");
 }, 10_000);
 
-test("the signal ends a request and a wait with its own reason, without another attempt", async () => {
-  const { siteUrl, requests } = await startAnswering((_, count) =>
-    count === 1 ? { status: 404 } : "silence",
-  );
+test("the signal ends a request with its own reason, without another attempt", async () => {
   const abort = new AbortController();
   const reason = new Error("not wanted");
-  const clock = { now: Date.now, sleep: async () => void setTimeout(() => abort.abort(reason), 20) };
+  const { siteUrl, requests } = await startAnswering((_, count) => {
+    if (count === 1) return { status: 404 };
+    abort.abort(reason);
+    return "silence";
+  });
   const request = { platform, method: "GET", url: siteUrl, limit: 5000, retryAfter: () => 1 };
-  const context = { transport: nodeTransport(), signal: abort.signal, clock };
+  const context = { transport: nodeTransport(), signal: abort.signal, clock: jumpingClock() };
   expect(await failureOf(requestFromPlatform(request, context))).toBe(reason);
   expect(requests).toHaveLength(2);
+});
+
+test("the signal ends a wait with its own reason, without another attempt", async () => {
+  const { siteUrl, requests } = await startAnswering(() => ({ status: 404 }));
+  const abort = new AbortController();
+  const reason = new Error("not wanted");
+  const sleep = (_milliseconds: number, signal?: AbortSignal) =>
+    new Promise<void>((_resolve, reject) => {
+      signal?.addEventListener("abort", () => reject(signal.reason));
+      abort.abort(reason);
+    });
+  const request = { platform, method: "GET", url: siteUrl, limit: 5000, retryAfter: () => 1 };
+  const context = { transport: nodeTransport(), signal: abort.signal, clock: { now: Date.now, sleep } };
+  expect(await failureOf(requestFromPlatform(request, context))).toBe(reason);
+  expect(requests).toHaveLength(1);
 });
 
 test.each<[number, string, string, string]>([

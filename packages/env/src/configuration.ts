@@ -1,18 +1,9 @@
+import { resolve } from "node:path";
 import { findConfigurationFile, loadConfigurationFile } from "./configuration-file.ts";
 import { optionsOfVariables } from "./environment.ts";
-import { type CheckedOptions, type EnvOptions, parseEnvOptions } from "./options.ts";
+import type { CheckedOptions } from "./options.ts";
 
-/** Where options come from besides variables. */
-export interface ConfigurationSources {
-  /** Options that count before all others, such as those of a command line. None by default. */
-  readonly given?: EnvOptions;
-  /** The folder in which the search for `infisical.config` begins. The working directory by default. */
-  readonly directory?: string;
-  /** The file to use instead of searching; a path. */
-  readonly file?: string | undefined;
-}
-
-/** Options from everywhere. */
+/** Options of variables and of a file. */
 export interface Configuration {
   /** The options, for `loadEnv`. */
   readonly options: CheckedOptions;
@@ -21,21 +12,18 @@ export interface Configuration {
 }
 
 /**
- * Merges the options: those that were given count before variables, and variables before the file `infisical.config`.
+ * Merges the options of variables and of the file `infisical.config`; variables count before the file.
  *
  * A variable is set for one start of the program, by whoever starts it; the file is the same for all.
  *
- * @throws {InfisicalSDKError} `INVALID_OPTION`: an option, a variable or the file breaks a rule.
+ * @param named - The file to use, instead of the nearest one from the working directory upwards.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: a variable or the file breaks a rule.
  */
-export async function readConfiguration({
-  given = {},
-  directory,
-  file: named,
-}: ConfigurationSources = {}): Promise<Configuration> {
-  const first = parseEnvOptions(given);
-  const variables = optionsOfVariables();
-  const file = named ?? (await findConfigurationFile(directory));
+export async function readConfiguration(named?: string): Promise<Configuration> {
+  const { siteUrl, ...variables } = optionsOfVariables();
+  const file = named === undefined ? await findConfigurationFile() : resolve(named);
   const last = file === undefined ? {} : await loadConfigurationFile(file);
-  // Undefined fields are absent, so that none of them hides another.
-  return { options: { ...last, ...variables, ...first }, file };
+  // Undefined fields are absent, so that none of them hides another; the client of a file has an address of its own.
+  const address = siteUrl === undefined || last.client ? {} : { siteUrl };
+  return { options: { ...last, ...variables, ...address }, file };
 }

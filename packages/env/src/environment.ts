@@ -96,16 +96,17 @@ export function writeVariables(values: Readonly<Record<string, string>>): string
   });
 }
 
-const marker = "INFISICAL_ENV_LOADED";
+/** The variable that tells child processes what was set. */
+export const markerName = "INFISICAL_ENV_LOADED";
 
 /** Reads what a parent process left about the variables that it has set. */
 export function readMarker(): string | undefined {
-  return readVariable(marker);
+  return readVariable(markerName);
 }
 
 /** Leaves something about the variables that were set, for child processes. */
 export function writeMarker(text: string): void {
-  writeVariables({ [marker]: text });
+  writeVariables({ [markerName]: text });
 }
 
 /** Whether nothing is to be printed but failures. */

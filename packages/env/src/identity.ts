@@ -1,6 +1,6 @@
 import { readVariable } from "@infisical/core/authoring";
 import { readJwt } from "@infisical/core/logins";
-import type { Place } from "./place.ts";
+import type { PartialPlace } from "./place.ts";
 
 /** The variables by which the environment says who logs in; none of them is a credential. */
 const variables = [
@@ -20,7 +20,7 @@ const variables = [
 ] as const;
 
 /** Describes who reads, as far as that is known before a login, without a credential. */
-export function identityOf({ client, auth }: Place): readonly unknown[] {
+export function identityOf({ client, auth }: PartialPlace): readonly unknown[] {
   if (client) return ["client"];
   if (auth) return ["strategy", (auth as { readonly subject?: unknown }).subject ?? auth.name];
   return ["environment", variables.map((name) => readVariable(name) ?? null), identityOfToken()];
@@ -32,8 +32,8 @@ function identityOfToken(): unknown {
 }
 
 /** Describes the place and who reads it, for what must belong to exactly these. */
-export function describeExactly(place: Place): string {
-  const { siteUrl = null, projectId, environment, secretPath } = place;
+export function describeExactly(place: PartialPlace): string {
+  const { siteUrl = null, projectId = null, environment = null, secretPath } = place;
   const how = [place.recursive, place.includeImports, place.expandSecretReferences];
   return JSON.stringify([siteUrl, projectId, environment, secretPath, how, identityOf(place)]);
 }

@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { describeExactly } from "./identity.ts";
 import type { CheckedOptions } from "./options.ts";
-import type { Place } from "./place.ts";
+import { partialPlaceOf } from "./place.ts";
 
 /** What a process left in `INFISICAL_ENV_LOADED`, for its child processes. */
 export interface Marker {
@@ -14,13 +14,16 @@ export interface Marker {
 const version = "1";
 const nameLength = 8;
 
-/** Describes a configuration: what it reads, from where and by whom, and how. It does not include a credential. */
-export function configurationHash(place: Place, options: CheckedOptions, file: string | undefined): string {
+/**
+ * Describes a configuration: what it reads, from where and by whom, and how. It does not include a credential.
+ *
+ * @param options - The options of variables and of the configuration file, complete or not.
+ * @param file - The path of the configuration file.
+ */
+export function configurationHash(options: CheckedOptions, file: string | undefined): string {
   const { override = false, allow = [] } = options;
-  return hash(JSON.stringify([describeExactly(place), override, [...allow].sort(), file ?? null])).slice(
-    0,
-    22,
-  );
+  const description = [describeExactly(partialPlaceOf(options)), override, [...allow].sort(), file ?? null];
+  return hash(JSON.stringify(description)).slice(0, 22);
 }
 
 /** Writes the marker of a process that has set variables. */

@@ -1,28 +1,29 @@
 import { optionError } from "@infisical/core/authoring";
 import type { CheckedOptions } from "./options.ts";
 
-/** Where secrets are read, and how. */
-export interface Place extends Pick<CheckedOptions, "client" | "siteUrl" | "auth"> {
-  readonly projectId: string;
-  readonly environment: string;
+/** Where secrets are read, and how, as far as options tell. */
+export interface PartialPlace extends Pick<CheckedOptions, "client" | "siteUrl" | "auth"> {
+  readonly projectId?: string | undefined;
+  readonly environment?: string | undefined;
   readonly secretPath: readonly string[];
   readonly recursive: boolean;
   readonly includeImports: boolean;
   readonly expandSecretReferences: boolean;
 }
 
-/**
- * Returns the place that options name.
- *
- * @throws {InfisicalSDKError} `INVALID_OPTION`: the project or the environment is missing.
- */
-export function placeOf(options: CheckedOptions): Place {
+/** Where secrets are read, and how. */
+export interface Place extends PartialPlace {
+  readonly projectId: string;
+  readonly environment: string;
+}
+
+/** Returns what options tell of a place, with the defaults. */
+export function partialPlaceOf(options: CheckedOptions): PartialPlace {
   const { client, siteUrl, auth, projectId, environment } = options;
-  if (projectId === undefined) throw missing("projectId", "INFISICAL_PROJECT_ID");
-  if (environment === undefined) throw missing("environment", "INFISICAL_ENVIRONMENT");
   return {
     client,
-    siteUrl,
+    // The client has an address, whatever the variables say.
+    siteUrl: client ? undefined : siteUrl,
     auth,
     projectId,
     environment,
@@ -31,6 +32,18 @@ export function placeOf(options: CheckedOptions): Place {
     includeImports: options.includeImports ?? true,
     expandSecretReferences: options.expandSecretReferences ?? true,
   };
+}
+
+/**
+ * Returns the place that options name.
+ *
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: the project or the environment is missing.
+ */
+export function placeOf(options: CheckedOptions): Place {
+  const { projectId, environment, ...place } = partialPlaceOf(options);
+  if (projectId === undefined) throw missing("projectId", "INFISICAL_PROJECT_ID");
+  if (environment === undefined) throw missing("environment", "INFISICAL_ENVIRONMENT");
+  return { ...place, projectId, environment };
 }
 
 function missing(option: string, variable: string): Error {

@@ -1,17 +1,10 @@
 import { isInfisicalError } from "@infisical/core";
 import { withinTime } from "@infisical/core/authoring";
 import { readConfiguration } from "./configuration.ts";
-import {
-  isSilent,
-  optionsOfVariables,
-  readMarker,
-  removeVariables,
-  variableNames,
-  writeMarker,
-} from "./environment.ts";
+import { isSilent, optionsOfVariables, writeMarker } from "./environment.ts";
+import { hasVariablesOf, removeInherited } from "./inherited.ts";
 import { defaultTimeout, loadEnv } from "./load-env.ts";
-import { configurationHash, markerOf, parseMarker, setByParent } from "./marker.ts";
-import { placeOf } from "./place.ts";
+import { configurationHash, markerOf } from "./marker.ts";
 import { lineOf } from "./report.ts";
 
 /** Fills the variables of the process, or ends the process. */
@@ -31,12 +24,9 @@ async function fill(): Promise<string | undefined> {
   const { options, file } = await withinTime(limit, "Loading infisical.config", undefined, () =>
     readConfiguration(),
   );
-  const configuration = configurationHash(placeOf(options), options, file);
-  const marker = parseMarker(readMarker());
-  const inherited = marker ? setByParent(marker, variableNames()) : [];
-  if (marker?.configuration === configuration && inherited.length === marker.names.size) return undefined;
-  // They are those of another project or environment, and would be mixed with the own ones.
-  removeVariables(inherited);
+  const configuration = configurationHash(options, file);
+  if (hasVariablesOf(configuration)) return undefined;
+  removeInherited();
   const timeout = Math.max(
     1,
     Math.round((options.timeout ?? defaultTimeout) - (performance.now() - started)),

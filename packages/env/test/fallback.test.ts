@@ -53,6 +53,32 @@ test.each([
   expect(stderr).not.toContain("fallback file, ");
 });
 
+test("infisical-env run --fallback keeps what it has read, and starts the command during an outage", async () => {
+  const { server, run, folder } = await startApplications(secrets, programs);
+  const command = {
+    withPreload: false,
+    variables: { INFISICAL_ENV_FALLBACK_KEY: keep.INFISICAL_ENV_FALLBACK_KEY },
+    through: ["run", "--fallback", "own/secrets"],
+  };
+  expect(await run(command)).toMatchObject({ code: 0, stdout: `${value}\n` });
+  expect(await readdir(join(folder, "own"))).toEqual(["secrets"]);
+  await server.close();
+  const { code, stdout, stderr } = await run(command);
+  expect({ code, stdout }).toEqual({ code: 0, stdout: `${value}\n` });
+  expect(stderr).toMatch(/2 variables from .+ from the fallback file, \d+ s old, since .+ \(UNREACHABLE\)/);
+});
+
+test("infisical-env run --fallback does not start the command after a refusal", async () => {
+  const { run } = await startApplications(secrets, programs);
+  const through = ["run", "--fallback", "own/secrets"];
+  const key = { INFISICAL_ENV_FALLBACK_KEY: keep.INFISICAL_ENV_FALLBACK_KEY };
+  await run({ withPreload: false, variables: key, through });
+  const wrong = { ...key, INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET: "wrong-secret-0123456789" };
+  const { code, stdout } = await run({ withPreload: false, variables: wrong, through });
+  expect(code).not.toBe(0);
+  expect(stdout).toBe("");
+});
+
 test("the file is readable by its owner only, contains no name and no value, and is replaced as a whole", async () => {
   const { file, run, folder } = await kept();
   const first = readFileSync(file);

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { otherNode, startApplications } from "./start-applications.ts";
+import { startApplications } from "./start-applications.ts";
 
 const secrets = { DATABASE_URL: "postgres://shop:hunter2000@db", API_TOKEN_OF_SHOP: "token-0123456789" };
 
@@ -11,29 +11,16 @@ const programs = {
   "app.ts": `const show = (value: unknown) => value; show(1); ${print}`,
 };
 
-const nodes = [
-  { version: "this version", node: process.execPath },
-  ...(["22", "24"] as const).map((version) => ({ version, node: otherNode(version) })),
-];
-
-for (const { version, node } of nodes) {
-  for (const [program, throughOptions] of [
-    ["app.mjs", false],
-    ["app.cjs", false],
-    ["app.mjs", true],
-    ["app.cjs", true],
-  ] as const) {
-    const way = throughOptions ? "NODE_OPTIONS" : "--import";
-    test.skipIf(node === undefined)(
-      `Node ${version} runs ${program} with the variables by ${way}`,
-      async () => {
-        const { run } = await startApplications(secrets, programs);
-        const ended = await run({ node: node ?? "", program, throughOptions });
-        expect(ended).toMatchObject({ code: 0, stdout: `${values}\n` });
-      },
-    );
-  }
-}
+test.each([
+  ["app.mjs", "--import"],
+  ["app.cjs", "--import"],
+  ["app.mjs", "NODE_OPTIONS"],
+  ["app.cjs", "NODE_OPTIONS"],
+])("%s runs with the variables by %s", async (program, way) => {
+  const { run } = await startApplications(secrets, programs);
+  const ended = await run({ program, throughOptions: way === "NODE_OPTIONS" });
+  expect(ended).toMatchObject({ code: 0, stdout: `${values}\n` });
+});
 
 test("it prints one line: how many variables, from where and how long it took", async () => {
   const { run, siteUrl, projectId } = await startApplications(secrets, programs);

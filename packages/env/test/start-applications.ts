@@ -1,13 +1,14 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { existsSync, readFileSync } from "node:fs";
+import { readFileSync } from "node:fs";
 import { mkdtemp, rm, symlink, writeFile } from "node:fs/promises";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
 import { afterAll, expect, onTestFinished } from "vitest";
 import { start } from "#test-kit";
+import { nodeUnderTest } from "./node-under-test.ts";
 
 const root = fileURLToPath(new URL("../../../", import.meta.url));
 const { compilerOptions } = JSON.parse(readFileSync(join(root, "tsconfig.json"), "utf8"));
@@ -24,7 +25,11 @@ function preloadFolder(): Promise<string> {
   built ??= (async () => {
     const folder = await mkdtemp(join(tmpdir(), "infisical-preload-"));
     await build({
-      entryPoints: { preload: alias["@infisical/env/preload"] ?? "", index: alias["@infisical/env"] ?? "" },
+      entryPoints: {
+        preload: alias["@infisical/env/preload"] ?? "",
+        index: alias["@infisical/env"] ?? "",
+        cli: join(root, "packages/env/src/cli.ts"),
+      },
       outdir: folder,
       outExtension: { ".js": ".mjs" },
       bundle: true,
@@ -53,12 +58,12 @@ export interface RunOptions {
   readonly variables?: Readonly<Record<string, string | undefined>>;
   /** Arguments of Node before the program. */
   readonly args?: readonly string[];
-  /** The binary of Node. */
-  readonly node?: string;
   /** The program's name. */
   readonly program?: string;
   /** Whether there is a preload at all. */
   readonly withPreload?: boolean;
+  /** Arguments of `infisical-env`, which then starts the program. */
+  readonly through?: readonly string[];
   /** Whether NODE_OPTIONS has the preload, instead of the arguments. */
   readonly throughOptions?: boolean;
 }
@@ -82,7 +87,8 @@ export async function startApplications(
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   for (const [name, text] of Object.entries(files)) await write(name, text);
   await symlink(join(root, "packages/env/node_modules"), join(folder, "node_modules"));
-  const preload = join(await preloadFolder(), "preload.mjs");
+  const built = await preloadFolder();
+  const [preload, cli] = [join(built, "preload.mjs"), join(built, "cli.mjs")];
   const { clientId, clientSecret } = server.credentials();
   const variables: Record<string, string | undefined> = {
     PATH: process.env["PATH"],
@@ -96,17 +102,13 @@ export async function startApplications(
   const forbidden = () => [...Object.values(secrets).filter((value) => value.length > 7), clientSecret];
 
   async function run(options: RunOptions = {}): Promise<Ended> {
-    const {
-      args = [],
-      node = process.execPath,
-      program = "app.mjs",
-      throughOptions = false,
-      withPreload = true,
-    } = options;
+    const { args = [], program = "app.mjs", through, throughOptions = false, withPreload = true } = options;
     const env = { ...variables, ...options.variables };
     const flags = throughOptions || !withPreload ? [] : ["--import", preload];
     if (throughOptions) env["NODE_OPTIONS"] = `--import ${preload}`;
-    const child = spawn(node, [...args, ...flags, program], {
+    const command = [nodeUnderTest, ...args, ...flags, program];
+    const [file = "", ...rest] = through ? [nodeUnderTest, cli, ...through, "--", ...command] : command;
+    const child = spawn(file, rest, {
       cwd: folder,
       env: Object.fromEntries(
         Object.entries(env).filter(([, value]) => value !== undefined),
@@ -129,11 +131,4 @@ export async function startApplications(
   }
   const logins = () => server.requests.filter(({ path }) => path.endsWith("/login")).length;
   return { server, siteUrl, projectId, folder, write, run, logins, preload };
-}
-
-/** The Node of another version, which `npm run test:runtimes` has fetched; `undefined` if it has not. */
-export function otherNode(version: "22" | "24"): string | undefined {
-  const modules = join(root, "tests/runtimes/node_modules");
-  const path = join(modules, `node-${version}-${process.platform}-${process.arch}`, "bin/node");
-  return existsSync(path) && existsSync(dirname(path)) ? path : undefined;
 }

@@ -7,11 +7,9 @@ export const checkCommand: Subcommand = {
   summary: "reads the secrets and checks them against the schema",
   options: {},
   async perform({ given, output }) {
-    const configuration = await configurationOf(given);
-    await load(configuration, output);
-    output.say(
-      configuration.schema ? "all variables match the schema" : "there is no schema to check against",
-    );
+    const { options } = await configurationOf(given);
+    await load(options, output);
+    output.say(options.schema ? "all variables match the schema" : "there is no schema to check against");
     return { code: 0 };
   },
 };

@@ -1,3 +1,14 @@
+import { markerName } from "../environment.ts";
+import { markerOf } from "../marker.ts";
+
+/** Returns the environment of a child: this process's with secrets, and a word to a preload in the child about them. */
+export function environmentOf(
+  variables: Readonly<Record<string, string>>,
+  configuration: string,
+): Record<string, string> {
+  return environmentWith({ ...variables, [markerName]: markerOf(configuration, Object.keys(variables)) });
+}
+
 /** Returns the environment of this process with variables added. Where names are case-insensitive, it has each once. */
 export function environmentWith(
   variables: Readonly<Record<string, string>>,

@@ -32,7 +32,8 @@ export const exportCommand: Subcommand = {
       );
     }
     // What is written must not depend on the variables of whoever writes it.
-    const { variables } = await load({ ...(await configurationOf(given)), override: true }, output);
+    const { options } = await configurationOf(given);
+    const { variables } = await load({ ...options, override: true }, output);
     const text = writeVariables(format, variables);
     if (out === undefined) await output.write(text);
     else await writeFileWhole(out, text, { option: "--out", mode: 0o600 });

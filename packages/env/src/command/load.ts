@@ -1,16 +1,30 @@
 import { readConfiguration } from "../configuration.ts";
+import { removeInherited } from "../inherited.ts";
 import { type LoadedEnv, loadEnv } from "../load-env.ts";
-import type { CheckedOptions, EnvOptions } from "../options.ts";
+import { configurationHash } from "../marker.ts";
+import { type CheckedOptions, type EnvOptions, parseEnvOptions } from "../options.ts";
 import { lineOf } from "../report.ts";
 import { envOptionsOf } from "./common-options.ts";
 import type { Output } from "./output.ts";
 
-/** The options of a command line, of variables and of the configuration file together. */
-export async function configurationOf(given: Readonly<Record<string, unknown>>): Promise<CheckedOptions> {
-  const file = given["--config"] as string | undefined;
-  const { options } = await readConfiguration({ given: envOptionsOf(given), file });
-  // A command never loads into its own process, and the client of a file has an address, whatever the variables say.
-  return { ...options, writeTo: false, ...(options.client && { siteUrl: undefined }) };
+/** What a command reads, and what its child processes would read by themselves. */
+export interface CommandConfiguration {
+  /** The options of the command line, of variables and of the configuration file together. */
+  readonly options: CheckedOptions;
+  /** The configuration without the command line, as a hash: what a child process with the preload computes. */
+  readonly hash: string;
+}
+
+/** Reads the options from everywhere, and removes the variables that a parent process has set from secrets. */
+export async function configurationOf(
+  given: Readonly<Record<string, unknown>>,
+): Promise<CommandConfiguration> {
+  const named = given["--config"] as string | undefined;
+  removeInherited();
+  const { options, file } = await readConfiguration(named);
+  const all = { ...options, ...parseEnvOptions(envOptionsOf(given)) };
+  // A command never loads into its own process.
+  return { options: { ...all, writeTo: false }, hash: configurationHash(options, file) };
 }
 
 /** Loads the variables, and says how many from where. */

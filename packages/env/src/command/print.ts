@@ -13,7 +13,8 @@ export const printCommand: Subcommand = {
   async perform({ given, output }) {
     if (!given["--names"])
       throw new UsageError("print needs --names: it prints no values; export does", "print");
-    const { variables } = await load({ ...(await configurationOf(given)), override: true }, output);
+    const { options } = await configurationOf(given);
+    const { variables } = await load({ ...options, override: true }, output);
     await output.write(
       Object.keys(variables)
         .sort()

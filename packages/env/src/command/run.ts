@@ -1,14 +1,14 @@
 import { type OptionRule, optionError, requireFlag, toMilliseconds } from "@infisical/core/authoring";
 import type { CommandOptions } from "./arguments.ts";
 import { startChild } from "./child.ts";
-import { environmentWith } from "./environment.ts";
+import { environmentOf } from "./environment.ts";
 import { configurationOf, load } from "./load.ts";
 import type { Subcommand } from "./main.ts";
 import { codeOfSignal, endBySignal, onSignals } from "./signals.ts";
 import { type Supervised, supervise } from "./supervise.ts";
 import { UsageError } from "./usage-error.ts";
 
-const options: CommandOptions = {
+const flags: CommandOptions = {
   "--watch": { rule: requireFlag, help: "starts the command anew when a secret has changed" },
   "--interval": {
     value: "TIME",
@@ -26,7 +26,7 @@ const options: CommandOptions = {
 export const runCommand: Subcommand = {
   usage: "run [options] -- COMMAND [ARGUMENTS]",
   summary: "runs a command that has the secrets as variables",
-  options,
+  options: flags,
   takesCommand: true,
   async perform({ given, command, output }) {
     const [file, ...args] = command;
@@ -43,18 +43,18 @@ export const runCommand: Subcommand = {
       endBySignal(name);
       process.exit(codeOfSignal(name));
     });
-    const configuration = await configurationOf(given);
-    const { variables } = await load(configuration, output);
+    const { options, hash } = await configurationOf(given);
+    const { variables } = await load(options, output);
     const watching = watched ? await import("./watch.ts") : undefined;
     // What can fail comes before the command is started.
     const endWatch = watching?.watchVariables({
-      options: configuration,
+      options,
       interval: (given["--interval"] as number | undefined) ?? 30_000,
       onVariables: (each) => running?.update(each),
       onEvent: output.complain,
     });
     running = supervise({
-      start: (each) => startChild([file, ...args], environmentWith(each)),
+      start: (each) => startChild([file, ...args], environmentOf(each, hash)),
       variables,
       grace: (given["--grace"] as number | undefined) ?? 10_000,
       onReplace: (names) => output.say(`${names.join(", ")} changed: starting ${file} anew`),

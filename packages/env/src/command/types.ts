@@ -20,7 +20,8 @@ export const typesCommand: Subcommand = {
   },
   async perform({ given, output }) {
     const out = (given["--out"] as string | undefined) ?? "infisical-env.d.ts";
-    const names = await namesFor(await configurationOf(given), output);
+    const { options } = await configurationOf(given);
+    const names = await namesFor(options, output);
     const text = declarationOf(names, { importMeta: given["--import-meta"] === true });
     if (given["--check"]) return check(out, text, output);
     const isNew = await writeFileWhole(out, text, { option: "--out", mode: 0o644 });

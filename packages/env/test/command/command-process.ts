@@ -7,6 +7,7 @@ import { secrets } from "@infisical/secrets";
 import { build } from "esbuild";
 import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { start } from "#test-kit";
+import { nodeUnderTest } from "../node-under-test.ts";
 
 const root = fileURLToPath(new URL("../../../..", import.meta.url));
 let installed = "";
@@ -96,7 +97,7 @@ export async function startCommands({ values = hidden }: { readonly values?: Rec
     const env = Object.fromEntries(
       Object.entries({ ...variables, ...extra }).filter(([name]) => !without.includes(name)),
     );
-    const [file = "", ...rest] = [...through, process.execPath, join(installed, "dist/cli.js"), ...args];
+    const [file = "", ...rest] = [...through, nodeUnderTest, join(installed, "dist/cli.js"), ...args];
     const child = spawn(file, rest, { cwd: folder, env, stdio: ["ignore", "pipe", "pipe"] });
     const text = { stdout: "", stderr: "" };
     const waiting = new Set<() => void>();

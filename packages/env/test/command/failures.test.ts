@@ -2,13 +2,14 @@ import { once } from "node:events";
 import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { describe, expect, onTestFinished, test } from "vitest";
+import { nodeUnderTest } from "../node-under-test.ts";
 import { buildCommand, startCommands } from "./command-process.ts";
 
 buildCommand();
 
 /** Every command that reads secrets. */
 const reading = [
-  ["run", "--", process.execPath, "-e", "console.log('started')"],
+  ["run", "--", nodeUnderTest, "-e", "console.log('started')"],
   ["check"],
   ["types"],
   ["export", "--format", "json"],

@@ -1,10 +1,11 @@
 import { describe, expect, test } from "vitest";
+import { nodeUnderTest } from "../node-under-test.ts";
 import { buildCommand, startCommands } from "./command-process.ts";
 
 buildCommand();
 
 /** Arguments that run a program of Node. */
-const node = (program: string): string[] => ["--", process.execPath, "-e", program];
+const node = (program: string): string[] => ["--", nodeUnderTest, "-e", program];
 const backwards = (name: string) => `[...process.env.${name} ?? "-"].reverse().join("")`;
 
 test("the command has the secrets, and this process's variables", async () => {

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import { nodeUnderTest } from "../node-under-test.ts";
 import { buildCommand, startCommands } from "./command-process.ts";
 
 buildCommand();
@@ -7,7 +8,7 @@ buildCommand();
 const living =
   'console.log(`has ${[...process.env.A ?? "-"].reverse().join("")} as`, process.pid); setInterval(() => {}, 1000);';
 const stubborn = `process.on("SIGTERM", () => console.log("ignored")); ${living}`;
-const node = (program: string): string[] => ["--", process.execPath, "-e", program];
+const node = (program: string): string[] => ["--", nodeUnderTest, "-e", program];
 const watch = ["run", "--watch", "--interval", "1s"];
 const list = { method: "GET", path: /^\/api\/v[34]\/secrets/ };
 const set = (value: string, key = "A") => ({ environment: "dev", key, value });
