@@ -9,7 +9,13 @@ const methods = { ...secretMethods, ...dynamicSecretMethods, ...projectMethods, 
 
 /** The methods that are more than one request or change what it returns; the other files of this folder call them. */
 const composed = [
-  ...["secrets.listSecretsIfChanged", "secrets.listSecretsWithImports", "secrets.getSecrets", "secrets.move"],
+  ...[
+    "secrets.listSecretsIfChanged",
+    "secrets.listSecretsWithImports",
+    "secrets.getSecrets",
+    "secrets.getValues",
+    "secrets.move",
+  ],
   ...["dynamicSecrets.leases.use", "kms.encryption.encryptBytes", "kms.encryption.decryptBytes"],
   ...["kms.signing.signBytes", "kms.signing.verifyBytes", "environments.list"],
 ];

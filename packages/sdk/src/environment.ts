@@ -1,8 +1,14 @@
+import type { Plugin } from "@infisical/core";
 import { readOption, readVariable } from "@infisical/core/authoring";
 import type { InfisicalSDKOptions } from "./infisical-sdk.ts";
 
-/** The options of `InfisicalSDK.fromEnvironment()`. What they contain is not read from the environment. */
-export interface FromEnvironmentOptions extends InfisicalSDKOptions {
+/**
+ * The options of `InfisicalSDK.fromEnvironment()`. What they contain is not read from the environment.
+ *
+ * @typeParam Plugins - The plugins of one's own.
+ */
+export interface FromEnvironmentOptions<Plugins extends readonly Plugin[] = readonly Plugin[]>
+  extends InfisicalSDKOptions<Plugins> {
   /**
    * The variables to read, by name.
    *

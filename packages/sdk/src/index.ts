@@ -26,7 +26,7 @@ export type {
 } from "./auth.ts";
 export type { FromEnvironmentOptions } from "./environment.ts";
 export { describeEnvironmentAuth, environmentAuth } from "./environment-auth.ts";
-export { InfisicalSDK, type InfisicalSDKOptions } from "./infisical-sdk.ts";
+export type { InfisicalSDKOptions } from "./infisical-sdk.ts";
 export type * from "./official-requests.ts";
 export type * from "./official-responses.ts";
 export {
@@ -43,3 +43,4 @@ export {
   spiffeAuth,
   tlsCertAuth,
 } from "./strategies.ts";
+export { InfisicalSDK, type InfisicalSDKConstructor } from "./with-plugins.ts";

@@ -1,4 +1,11 @@
-import type { AsyncDisposal, ClientOptions, CloseOptions, HttpRequest, Transport } from "@infisical/core";
+import type {
+  AsyncDisposal,
+  ClientOptions,
+  CloseOptions,
+  HttpRequest,
+  Plugin,
+  Transport,
+} from "@infisical/core";
 import {
   createClientFor,
   fieldsOf,
@@ -28,8 +35,19 @@ import { type AuthClient, withLogins } from "./auth.ts";
 import { type FromEnvironmentOptions, readerOf } from "./environment.ts";
 import { environmentAuth } from "./environment-auth.ts";
 
-/** The options of the SDK: those of a client except the plugins, which are built in. */
-export interface InfisicalSDKOptions extends Omit<ClientOptions, "plugins"> {
+/**
+ * The options of the SDK: those of a client, and `fetch`.
+ *
+ * @typeParam Plugins - The plugins of one's own.
+ */
+export interface InfisicalSDKOptions<Plugins extends readonly Plugin[] = readonly Plugin[]>
+  extends Omit<ClientOptions, "plugins"> {
+  /**
+   * Resources besides those of Infisical: for each plugin, the client has an accessor with its name.
+   *
+   * @defaultValue `[]`
+   */
+  readonly plugins?: Plugins | undefined;
   /**
    * Your own `fetch`, which sends the requests; short for `transport: kyTransport({ fetch })`.
    *
@@ -38,7 +56,7 @@ export interface InfisicalSDKOptions extends Omit<ClientOptions, "plugins"> {
   readonly fetch?: Fetch | undefined;
 }
 
-const plugins = () =>
+const builtIn = () =>
   [
     secrets(),
     dynamicSecrets(),
@@ -105,22 +123,7 @@ export class InfisicalSDK {
    */
   readonly close: (options?: CloseOptions) => Promise<void>;
 
-  /**
-   * Creates a client from the environment: the server's address, headers for a gateway, and `environmentAuth()`.
-   *
-   * The address is `INFISICAL_SITE_URL`, `INFISICAL_API_URL` or `INFISICAL_DOMAIN`; the headers are in
-   * `INFISICAL_CUSTOM_HEADERS`, as for the CLI; the sub-organization is `INFISICAL_AUTH_ORGANIZATION_SLUG`. The first login
-   * decides how to log in.
-   *
-   * @param options - Further options, which come before the environment, and the variables to read.
-   * @returns The client.
-   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option or a variable breaks a rule, or two addresses differ.
-   *
-   * @example
-   * import { InfisicalSDK } from "@infisical/sdk";
-   * const environment = { INFISICAL_DOMAIN: "https://eu.infisical.com/api", INFISICAL_TOKEN: "a-token" };
-   * const client = InfisicalSDK.fromEnvironment({ environment });
-   */
+  /** Creates a client from the environment; its type is in `InfisicalSDKConstructor`. */
   static fromEnvironment(options: FromEnvironmentOptions = {}): InfisicalSDK {
     const { environment, ...given } = parseFromEnvironment("", options) as FromEnvironmentOptions;
     const read = readerOf(environment);
@@ -140,12 +143,16 @@ export class InfisicalSDK {
    */
   constructor(options: InfisicalSDKOptions = {}) {
     const given = parseOptions(options);
-    const { fetch, ...forClient } = given;
+    const { fetch, plugins = [], ...forClient } = given;
     const { transport = fetch === undefined ? undefined : fetchTransport(fetch) } = given;
     if (fetch !== undefined && given.transport !== undefined) {
       throw optionError("fetch", "must be omitted if transport is set, which would be used instead");
     }
-    const client = createClientFor(() => this, { ...forClient, transport, plugins: plugins() });
+    const client = createClientFor(() => this, {
+      ...forClient,
+      transport,
+      plugins: withOwn(plugins),
+    });
     const auth = withLogins(client.auth());
     this.auth = () => auth;
     this.secrets = client.secrets;
@@ -158,11 +165,25 @@ export class InfisicalSDK {
     this.kms = client.kms;
     this.request = client.request;
     this.close = client.close;
-    // The only symbol of a client is that of `await using`, on platforms that have it.
-    for (const symbol of Object.getOwnPropertySymbols(client)) {
-      Object.assign(this, { [symbol]: () => client.close() });
+    // What is left are the accessors of the user's plugins, and the symbol of `await using` where the platform has it.
+    for (const key of Reflect.ownKeys(client)) {
+      if (!Object.hasOwn(this, key)) Object.assign(this, { [key]: Reflect.get(client, key) });
     }
   }
+}
+
+/** Puts the user's plugins before those that are built in, so that an error has their index. The type has the latter. */
+function withOwn(plugins: readonly Plugin[]): ReturnType<typeof builtIn> {
+  if (!Array.isArray(plugins)) return plugins as never;
+  const own = builtIn();
+  const names = new Set<unknown>(own.map(({ name }) => name));
+  for (const [index, plugin] of plugins.entries()) {
+    const option = `plugins[${index}]`;
+    const name = readOption(option, () => Object(plugin).name as unknown);
+    if (!names.has(name)) continue;
+    throw optionError(`${option}.name`, "must not be that of a resource which InfisicalSDK has", name);
+  }
+  return [...plugins, ...own] as never;
 }
 
 /** The client checks the values. */
@@ -172,6 +193,7 @@ const rules: Readonly<Record<`${keyof InfisicalSDKOptions}?`, OptionRule>> = {
   // Like no address at all, as in the official SDK.
   "siteUrl?": (_, value) => (value === "" ? undefined : value),
   "auth?": anyValue,
+  "plugins?": anyValue,
   "middleware?": anyValue,
   "transport?": anyValue,
   "fetch?": anyValue,
@@ -196,13 +218,6 @@ const parseFromEnvironment = fieldsOf({
 
 /** Checks which options were passed, and returns those. */
 function parseOptions(options: unknown): InfisicalSDKOptions {
-  const hasPlugins = readOption("options", () => Object.hasOwn(Object(options), "plugins"));
-  if (hasPlugins) {
-    throw optionError(
-      "plugins",
-      "must be omitted: the umbrella has its own; createClient of @infisical/core accepts them",
-    );
-  }
   // A date or a map has none of the options, and is a mistake.
   const kind = readOption("options", () => Object.prototype.toString.call(options));
   if (typeof options === "object" && !["[object Object]", "[object Array]", "[object Null]"].includes(kind))

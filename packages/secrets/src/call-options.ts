@@ -45,6 +45,11 @@ export const getManyRules: OptionRules = {
   "strict?": requireFlag,
 };
 
+const { "viewSecretValue?": _, ...forValues } = getManyRules;
+
+/** Values that nobody is to see are not asked for. */
+export const getValuesRules: OptionRules = forValues;
+
 /** The fields of a secret besides its name and value. */
 const fields = {
   "secretComment?": text,

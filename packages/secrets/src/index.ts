@@ -35,6 +35,7 @@ export {
 export { type SecretsOptions, type SecretsPlugin, secrets } from "./secrets.ts";
 export type { SecretsApi } from "./secrets-api.ts";
 export { steersProcess } from "./steering-names.ts";
+export type { GetValuesOptions, SecretValues } from "./values.ts";
 export type { ListSecretVersionsOptions, ListSecretVersionsResponse } from "./versions.ts";
 export type {
   CreateSecretOptions,

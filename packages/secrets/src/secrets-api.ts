@@ -14,6 +14,7 @@ import type {
   SecretsResponse,
 } from "./results.ts";
 import type { Secret } from "./secret.ts";
+import type { GetValuesOptions, SecretValues } from "./values.ts";
 import type { ListSecretVersionsOptions, ListSecretVersionsResponse } from "./versions.ts";
 import type {
   CreateSecretOptions,
@@ -132,6 +133,28 @@ export interface SecretsApi {
    * if (missing.length > 0) throw new Error(`Missing secrets: ${missing.join(", ")}`);
    */
   getSecrets(options: GetSecretsOptions): Promise<GetSecretsResponse>;
+  /**
+   * Gets the values of several secrets of one folder by name, as an object: the settings of an application.
+   *
+   * @typeParam Name - The secrets' names; inferred.
+   * @typeParam Strict - The option `strict`; inferred.
+   * @param options - Which secrets to get, and how.
+   * @returns The values, by the names that were asked for.
+   * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown or breaks a rule. Unless `strict` is `false`:
+   * `NOT_FOUND`, with the names of all secrets that are missing; `FORBIDDEN`, with those whose values are withheld;
+   * `UNRESOLVED_REFERENCE`.
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the folder, environment or project does not exist. `FORBIDDEN`:
+   * no permission to read.
+   *
+   * @example
+   * const settings = await client
+   *   .secrets()
+   *   .getValues({ projectId, environment: "dev", secretNames: ["API_KEY", "LOG_LEVEL"] });
+   * console.log(settings.API_KEY, settings.LOG_LEVEL);
+   */
+  getValues<const Name extends string, const Strict extends boolean | undefined = true>(
+    options: GetValuesOptions<Name, Strict>,
+  ): Promise<SecretValues<Name, Strict>>;
   /**
    * Creates a secret. The request is sent at most once, unless the server is known not to have processed it.
    *

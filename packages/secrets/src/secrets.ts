@@ -8,6 +8,7 @@ import {
   deleteRules,
   getManyRules,
   getRules,
+  getValuesRules,
   listRules,
   newName,
   updateManyRules,
@@ -16,13 +17,14 @@ import {
 import { attach, attachable } from "./environment.ts";
 import { assertFolder, assertListed, explainFailure } from "./missing-folder.ts";
 import { moveRules, moveSecrets } from "./move.ts";
-import type { AttachOptions, ListSecretsOptions, SecretLocation } from "./read-options.ts";
+import type { AttachOptions, GetSecretsOptions, ListSecretsOptions, SecretLocation } from "./read-options.ts";
 import { batchRequest, getRequest, listRequest, v3, v4, type WriteMethod, writeRequest } from "./requests.ts";
-import type { ListSecretsResponse, SecretResponse, SecretsResponse } from "./results.ts";
+import type { GetSecretsResponse, ListSecretsResponse, SecretResponse, SecretsResponse } from "./results.ts";
 import { mergedOriginals, mergeImports, pickSecrets } from "./results.ts";
 import type { ImportedSecret, Secret } from "./secret.ts";
 import type { SecretsApi } from "./secrets-api.ts";
 import { assertComplete } from "./strict.ts";
+import { valuesOf } from "./values.ts";
 import { versionsRequest, versionsRules } from "./versions.ts";
 
 /** The plugin that adds `client.secrets()`. */
@@ -90,6 +92,18 @@ function createSecretsApi(http: HttpClient, { ask, usesV4 }: Routes): SecretsApi
   };
   const list = async (options: ListSecretsOptions, select?: Select): Promise<ListSecretsResponse> =>
     finish(options, await request(options), select);
+  const getMany = async ({ secretNames, ...others }: GetSecretsOptions): Promise<GetSecretsResponse> => {
+    const location = own(others);
+    if (secretNames.length === 0) {
+      if (location.strict) await assertFolder(http, location);
+      return { secrets: [], missing: [] };
+    }
+    const { secrets, imports } = await list(
+      location,
+      (response) => pickSecrets(secretNames, mergedOriginals(response.secrets, response.imports)).secrets,
+    );
+    return pickSecrets(secretNames, mergeImports(secrets, imports));
+  };
   const write = (method: WriteMethod, name: string, options: SecretLocation): Promise<SecretResponse> =>
     ask((version) => writeRequest(version, method, name, options));
   const writeMany = (method: WriteMethod, options: SecretLocation): Promise<SecretsResponse> =>
@@ -126,17 +140,12 @@ function createSecretsApi(http: HttpClient, { ask, usesV4 }: Routes): SecretsApi
       return (await ask<SecretResponse>((version) => getRequest(version, parsed))).secret;
     },
     async getSecrets(options) {
-      const { secretNames, ...others } = parseCallOptions(options, getManyRules);
-      const location = own(others);
-      if (secretNames.length === 0) {
-        if (location.strict) await assertFolder(http, location);
-        return { secrets: [], missing: [] };
-      }
-      const { secrets, imports } = await list(
-        location,
-        (response) => pickSecrets(secretNames, mergedOriginals(response.secrets, response.imports)).secrets,
-      );
-      return pickSecrets(secretNames, mergeImports(secrets, imports));
+      return getMany(parseCallOptions(options, getManyRules));
+    },
+    async getValues(options) {
+      const { strict = true, ...others } = parseCallOptions(options, getValuesRules);
+      const parsed = own({ ...others, strict });
+      return valuesOf(parsed, await getMany(parsed)) as never;
     },
     async createSecret(secretName, options) {
       return write("POST", newName("secretName", secretName), parseCallOptions(options, createRules));

@@ -34,6 +34,7 @@ const calls: Readonly<Record<string, readonly unknown[]>> = {
   listSecretsIfChanged: [lists, '"etag"'],
   getSecret: [{ ...location, secretName: "A", includeImports: true, type: "shared", version: 1 }],
   getSecrets: [{ ...location, secretNames: ["A"], includeImports: true, strict: false }],
+  getValues: [{ ...location, secretNames: ["A"], includeImports: true, strict: false }],
   createSecret: ["A", { ...location, secretValue: "v", type: "shared", ...fields }],
   updateSecret: [
     "A",

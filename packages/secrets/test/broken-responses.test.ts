@@ -43,6 +43,7 @@ const lists: Record<string, (api: SecretsApi, location: TestLocation) => Promise
     api.listSecretsWithImports({ ...location, attachToProcessEnv: true }),
   listSecretsIfChanged: (api, location) => api.listSecretsIfChanged(location),
   getSecrets: (api, location) => api.getSecrets({ ...location, secretNames: ["A"], includeImports: true }),
+  getValues: (api, location) => api.getValues({ ...location, secretNames: ["A"] }),
   "a strict list": (api, location) => api.listSecrets({ ...location, strict: true }),
 };
 const batches: typeof lists = {

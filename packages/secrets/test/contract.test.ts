@@ -33,6 +33,12 @@ describe.each(["v3", "v4"] as const)("secrets keeps the contract of plugins (%s)
         response: { secrets: [secret] },
         result: { secrets: [secret], missing: ["ANOTHER_NAME"] },
       },
+      getValues: {
+        options: { ...location, secretNames: ["A_NAME", "ANOTHER_NAME"], strict: false },
+        call: (api, options) => api.getValues(options),
+        response: { secrets: [secret] },
+        result: { A_NAME: secret.secretValue },
+      },
       createSecret: {
         options: { ...location, secretName: "A_NAME", secretValue, tagIds: ["a-tag"] },
         call: (api, { secretName, ...options }) => api.createSecret(secretName, options),

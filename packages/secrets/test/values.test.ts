@@ -1,66 +1,115 @@
-import { describe, expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
+import { failureOf } from "#test-kit";
 import { startSecrets, versions } from "./start-secrets.ts";
 
-const key = `-----BEGIN PRIVATE KEY-----\n${"MIIEvQIBADANBgkqhkiG9w0BAQEFAASC/+=\n".repeat(26)}-----END PRIVATE KEY-----\n`;
-
-const values: Record<string, string> = {
-  "a PEM key": key,
-  "Windows line ends": "one\r\ntwo\rthree",
-  JSON: '{"a": "\\"quoted\\"", "b": [1, null]}',
-  Unicode: "héllo 世界 🚀 \u202e e\u0301 \uffff",
-  "control characters": "a\0b\u0001c\u001bd\u007fe",
-  "half a surrogate pair": "a\ud83d",
-  "what looks like a reference but is none": "${} $ ${ \\${x y} %20 + &amp;",
-  "an empty text": "",
-  "one line break at the end": "text\n",
-  "a megabyte": "0123456789abcdef".repeat(65_000),
+const shop = {
+  folders: { dev: ["/shared"] },
+  secrets: {
+    dev: {
+      "/": { URL: "postgres://db", EMPTY: "", LOST: "${NO}" },
+      "/shared": { LEVEL: "info", URL: "other" },
+    },
+  },
+  imports: [{ environment: "dev", import: { environment: "dev", path: "/shared" } }],
 };
 
-describe.each(versions)("$apiVersion", ({ apiVersion }) => {
-  test.each(Object.entries(values))("%s arrives byte for byte", async (_, secretValue) => {
-    const { server, api, location } = await startSecrets({}, apiVersion);
-    const created = await api.createSecret("A", { ...location, secretValue });
-    expect(created.secret.secretValue === secretValue).toBe(true);
-    expect(server.secrets.get({ environment: "dev", key: "A" }) === secretValue).toBe(true);
-    const read = await api.getSecret({ ...location, secretName: "A" });
-    expect(read.secretValue === secretValue).toBe(true);
-    const [listed] = (await api.listSecrets(location)).secrets;
-    expect(listed?.secretValue === secretValue).toBe(true);
-    await api.updateSecret("A", { ...location, secretValue: "other" });
-    const { secrets } = await api.updateSecrets({ ...location, secrets: [{ secretKey: "A", secretValue }] });
-    expect(secrets[0]?.secretValue === secretValue).toBe(true);
+test.each(versions)("values come by name, typed by the names ($apiVersion)", async ({ apiVersion }) => {
+  const { api, location } = await startSecrets(shop, apiVersion);
+  const values = await api.getValues({ ...location, secretNames: ["URL", "EMPTY"] });
+  expectTypeOf(values).toEqualTypeOf<{ readonly URL: string; readonly EMPTY: string }>();
+  expect(values).toEqual({ URL: "postgres://db", EMPTY: "" });
+});
+
+test("all names that are missing are told, each once, and where", async () => {
+  const { api, location } = await startSecrets(shop);
+  const secretNames = ["URL", "TOKEN", "LEVEL", "TOKEN"];
+  const error = await failureOf(api.getValues({ ...location, secretNames }));
+  expect(error).toMatchObject({
+    code: "NOT_FOUND",
+    message: "Missing in environment dev, folder /: TOKEN, LEVEL.",
   });
 });
 
-test("the server trims white space at the ends, except one line break, as documented", async () => {
-  const { api, location } = await startSecrets();
-  const { secret } = await api.createSecret("A", { ...location, secretValue: " \tpadded \n\n" });
-  expect(secret.secretValue).toBe("padded\n");
+test("with includeImports, imported secrets are found, and own ones count before them", async () => {
+  const { api, location } = await startSecrets(shop);
+  const options = { ...location, secretNames: ["URL", "LEVEL"], includeImports: true } as const;
+  expect(await api.getValues(options)).toEqual({ URL: "postgres://db", LEVEL: "info" });
 });
 
-test("a value beyond the server's limit is refused once, and the error does not repeat it", async () => {
-  const { server, api, location } = await startSecrets();
-  const secretValue = "value-of-the-secret ".repeat(60_000);
-  const error = await api.createSecret("A", { ...location, secretValue }).catch((reason: unknown) => reason);
-  expect(error).toMatchObject({ code: "SERVER_ERROR", statusCode: 500 });
-  expect(String(error)).not.toContain("value-of-the-secret");
-  expect(
-    server.requests.filter(({ method, path }) => method === "POST" && path.includes("secrets")),
-  ).toHaveLength(1);
+test("a reference that leads nowhere is an error, unless strict is false", async () => {
+  const { api, location } = await startSecrets(shop);
+  const options = { ...location, secretNames: ["LOST"] } as const;
+  expect(await failureOf(api.getValues(options))).toMatchObject({ code: "UNRESOLVED_REFERENCE" });
+  await expect(api.getValues({ ...options, strict: false })).resolves.toHaveProperty("LOST");
 });
 
-test.each(versions)(
-  "an update without a value keeps it, and answers with an empty one: %o",
-  async ({ apiVersion }) => {
-    const { api, location } = await startSecrets({}, apiVersion);
-    await api.createSecret("A", { ...location, secretValue: "kept", secretComment: "old" });
-    const { secret } = await api.updateSecret("A", { ...location, secretComment: "new" });
-    expect(secret).toMatchObject({ version: 2, secretValue: "", secretComment: "new" });
-    const renamed = await api.updateSecret("A", { ...location, newSecretName: "B" });
-    expect(renamed.secret).toMatchObject({ secretKey: "B", secretValue: "", secretComment: "" });
-    const read = await api.getSecret({ ...location, secretName: "B" });
-    expect(read).toMatchObject({ secretValue: "kept", secretComment: "new" });
-    const batch = { ...location, secrets: [{ secretKey: "B", secretComment: "newest" }] };
-    expect((await api.updateSecrets(batch)).secrets).toMatchObject([{ secretValue: "kept" }]);
-  },
-);
+test("with strict: false, missing secrets are left out, and one request is sent", async () => {
+  const { server, api, location } = await startSecrets(shop);
+  const values = await api.getValues({ ...location, secretNames: ["URL", "TOKEN"], strict: false });
+  expectTypeOf(values).toEqualTypeOf<{
+    readonly URL: string | undefined;
+    readonly TOKEN: string | undefined;
+  }>();
+  expect(values).toEqual({ URL: "postgres://db" });
+  expect(Object.keys(values)).toEqual(["URL"]);
+  expect(server.requests.filter(({ path }) => path.includes("/secrets"))).toHaveLength(1);
+});
+
+test("a name is found without the space around it, and returned as it was given", async () => {
+  const { api, location } = await startSecrets(shop);
+  expect(await api.getValues({ ...location, secretNames: [" URL "] })).toEqual({ " URL ": "postgres://db" });
+});
+
+test("a name that objects inherit is a name as any other", async () => {
+  const { server, api, location } = await startSecrets(shop);
+  server.secrets.set({ environment: "dev", key: "__proto__", value: "own" });
+  const values = await api.getValues({ ...location, secretNames: ["__proto__"] });
+  expect(Object.entries(values)).toEqual([["__proto__", "own"]]);
+  const inherited = ["toString", "constructor"];
+  expect(await api.getValues({ ...location, secretNames: inherited, strict: false })).not.toHaveProperty(
+    "constructor",
+    "own",
+  );
+  await expect(api.getValues({ ...location, secretNames: inherited })).rejects.toThrow(
+    "folder /: toString, constructor.",
+  );
+});
+
+test("values that the identity must not see are FORBIDDEN, with their names", async () => {
+  const { server, api, location } = await startSecrets(shop);
+  const [hidden, visible] = ["URL", "EMPTY"].map((secretKey) => ({
+    secretKey,
+    secretValue: "<hidden-by-infisical>",
+    secretValueHidden: secretKey === "URL",
+  }));
+  const body = { secrets: [hidden, visible] };
+  server.fail({ path: /secrets/, times: 3 }, { status: 200, body });
+  const secretNames = ["URL", "EMPTY"];
+  expect(await failureOf(api.getValues({ ...location, secretNames }))).toMatchObject({
+    code: "FORBIDDEN",
+    message: "This identity cannot read values in environment dev, folder /: URL.",
+  });
+  const values = await api.getValues({ ...location, secretNames, strict: false });
+  expect(Object.keys(values)).toEqual(["EMPTY"]);
+});
+
+test("without names, the result is empty, and the folder is looked up", async () => {
+  const { api, location } = await startSecrets(shop);
+  expect(await api.getValues({ ...location, secretNames: [] })).toEqual({});
+  const nowhere = api.getValues({ ...location, secretPath: "/gone", secretNames: [] });
+  expect(await failureOf(nowhere)).toMatchObject({ code: "NOT_FOUND" });
+});
+
+test.each([
+  [{ viewSecretValue: false }, "viewSecretValue is not an option"],
+  [{ strict: "no" }, "strict must be"],
+  [{ secretNames: "URL" }, "secretNames must be"],
+  [{ secretNames: undefined }, "secretNames"],
+])("getValues refuses %o", async (more, message) => {
+  const { server, api, location } = await startSecrets(shop);
+  const options = { ...location, secretNames: ["URL"], ...more };
+  const error = await failureOf(api.getValues(options as never));
+  expect(error).toMatchObject({ code: "INVALID_OPTION" });
+  expect(String(error)).toContain(message);
+  expect(server.requests).toEqual([]);
+});
