@@ -14,7 +14,7 @@ export interface InfisicalSDKConstructor {
    * @param options - See {@link InfisicalSDKOptions}. An empty `siteUrl` is the default, as in the official SDK.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
    */
-  new <const Plugins extends readonly Plugin[] = readonly []>(
+  new <const Plugins extends readonly Plugin[] = readonly Plugin[]>(
     options?: InfisicalSDKOptions<Plugins>,
   ): Implementation & PluginAccessors<Plugins>;
   /**
@@ -34,7 +34,7 @@ export interface InfisicalSDKConstructor {
    * const environment = { INFISICAL_DOMAIN: "https://eu.infisical.com/api", INFISICAL_TOKEN: "a-token" };
    * const client = InfisicalSDK.fromEnvironment({ environment });
    */
-  fromEnvironment<const Plugins extends readonly Plugin[] = readonly []>(
+  fromEnvironment<const Plugins extends readonly Plugin[] = readonly Plugin[]>(
     options?: FromEnvironmentOptions<Plugins>,
   ): Implementation & PluginAccessors<Plugins>;
   /** What all instances share, for `instanceof`. */

@@ -20,6 +20,8 @@ Usage: infisical-test-server [options]
                      can be repeated
   --seed FILE        JSON file with the projects and identities to start with
   --json             print one line of JSON and nothing else
+  --env              print the variables that clients read, such as INFISICAL_SITE_URL=...,
+                     and nothing else
   --quiet            do not print requests
   --help, -h         print this
 
@@ -38,11 +40,13 @@ export function readArguments(values: readonly string[]) {
       "allow-host": { type: "string", multiple: true, default: [] },
       seed: { type: "string" },
       json: { type: "boolean", default: false },
+      env: { type: "boolean", default: false },
       quiet: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
   const { port: portText, "allow-host": allowedHosts, ...others } = flags;
+  if (others.env && others.json) throw new Error("--env and --json exclude each other");
   if (others.host === "") throw new Error("--host must be an address");
   const port = Number(portText);
   if (!/^\d+$/.test(portText) || port > 65_535) {

@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { isLoopback } from "#sockets";
 import { type CliArguments, helpText, messageOf, readArguments, readSeed } from "./cli-arguments.ts";
-import type { LoggedRequest } from "./engine/responder.ts";
+import { banner, jsonLine, requestLine, variableLines } from "./cli-output.ts";
 import type { TestServerOptions } from "./options.ts";
 import { createTestServer, type TestServer } from "./server.ts";
 
@@ -15,12 +15,13 @@ try {
 }
 
 /** Starts a server and stops it on Ctrl-C or SIGTERM. */
-async function start({ port, host, allowedHosts, json, quiet, seed }: CliArguments): Promise<void> {
+async function start({ port, host, allowedHosts, json, env, quiet, seed }: CliArguments): Promise<void> {
+  const seeded = await readSeed(seed);
   const server = seededServer(seed, {
-    ...(await readSeed(seed)),
+    ...seeded,
     log: false,
     onRequest: (request) => {
-      if (!quiet && !json) process.stderr.write(requestLine(request));
+      if (!quiet && !json && !env) process.stderr.write(requestLine(request));
     },
   });
   const { siteUrl } = await server.listen({ port, host, allowedHosts });
@@ -29,7 +30,8 @@ async function start({ port, host, allowedHosts, json, quiet, seed }: CliArgumen
       `warning: ${host} is reachable from other machines, and this server protects nothing\n`,
     );
   }
-  process.stdout.write(json ? jsonLine(server, siteUrl) : banner(server, siteUrl));
+  const describe = env ? variableLines : json ? jsonLine : banner;
+  process.stdout.write(describe(server, siteUrl, seeded));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close());
 }
 
@@ -39,32 +41,4 @@ function seededServer(seedFile: string | undefined, options: TestServerOptions):
   } catch (error) {
     throw new Error(`the seed ${seedFile}: ${messageOf(error)}`);
   }
-}
-
-/** How the server describes itself to a person. */
-function banner(server: TestServer, siteUrl: string): string {
-  const lines = [
-    "Infisical test server: for tests, never for real secrets. Its data is lost when it stops.",
-    "",
-    `siteUrl       ${siteUrl}`,
-    ...server.identities.flatMap(({ name, identityId, clientId, clientSecret }, index) => {
-      const suffix = index === 0 ? "" : `   (${name})`;
-      if (clientId === undefined) return [`identityId    ${identityId}   (${name})`];
-      return [`clientId      ${clientId}${suffix}`, `clientSecret  ${clientSecret}${suffix}`];
-    }),
-    ...server.projects.map(({ id, slug }) => `projectId     ${id}   (${slug})`),
-    "",
-    "Press Ctrl-C to stop.",
-  ];
-  return `${lines.join("\n")}\n`;
-}
-
-/** How the server describes itself to a program. */
-function jsonLine({ projects, identities }: TestServer, siteUrl: string): string {
-  return `${JSON.stringify({ siteUrl, projects, identities })}\n`;
-}
-
-/** A request without query, headers and body, which contain credentials and values. */
-function requestLine({ method, path, status }: LoggedRequest): string {
-  return `${method} ${path} ${status ?? "(no response)"}\n`;
 }

@@ -1,4 +1,4 @@
-import { type ChildProcess, spawn } from "node:child_process";
+import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
 import { mkdtemp, rm, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
@@ -110,10 +110,45 @@ describe("infisical-test-server", () => {
     expect(output.stderr).toBe("");
   });
 
+  test("with --env, a shell and Node read the variables that it prints, whatever is in them", async () => {
+    const seed = join(directory, "variables.json");
+    const clientSecret = 'it\'s $HOME `id` "quoted"';
+    await writeFile(
+      seed,
+      JSON.stringify({
+        projects: [
+          { name: "Shop", slug: "shop", environments: [{ name: "Staging", slug: "staging" }] },
+          { name: "Other", slug: "other", environments: [{ name: "Dev", slug: "dev" }] },
+        ],
+        identities: [
+          { name: "aws", awsAuth: { allowedAccountIds: ["123456789012"] } },
+          { name: "ci", projectRoles: { shop: "admin" }, universalAuth: { clientSecret } },
+        ],
+      }),
+    );
+    const { saying, output } = run("--port", "0", "--env", "--seed", seed);
+    await saying(/INFISICAL_ENVIRONMENT=.*\n/);
+    const file = join(directory, "variables.env");
+    await writeFile(file, output.stdout);
+    const names = ["SITE_URL", "UNIVERSAL_AUTH_CLIENT_SECRET", "PROJECT_ID", "ENVIRONMENT"];
+    const program = `console.log(JSON.stringify(${JSON.stringify(names)}.map((name) => process.env["INFISICAL_" + name])))`;
+    const { stdout } = spawnSync(
+      "sh",
+      ["-c", 'set -a; . "$1"; exec "$2" -e "$3"', "sh", file, process.execPath, program],
+      { encoding: "utf8", env: {} as NodeJS.ProcessEnv },
+    );
+    const [siteUrl, secret, projectId, environment] = JSON.parse(stdout);
+    expect([secret, environment]).toEqual([clientSecret, "staging"]);
+    expect(projectId).toMatch(/^[0-9a-f-]{36}$/);
+    expect((await fetch(`${siteUrl}/api/status`)).status).toBe(200);
+    expect(output.stderr).toBe("");
+  });
+
   test("the command prints its options", async () => {
     const { output, exit } = run("--help");
     expect(await exit()).toBe(0);
-    for (const flag of ["--port", "--host", "--seed", "--json"]) expect(output.stdout).toContain(flag);
+    for (const flag of ["--port", "--host", "--seed", "--json", "--env"])
+      expect(output.stdout).toContain(flag);
   });
 
   test("the command warns when it is reachable from other machines", async () => {
@@ -135,6 +170,7 @@ describe("infisical-test-server", () => {
       [["--port"], "Option '--port <value>' argument missing"],
       [["--host="], "--host must be an address"],
       [["--json=yes"], "Option '--json' does not take an argument"],
+      [["--env", "--json"], "--env and --json exclude each other"],
       [["extra"], "Unexpected argument 'extra'"],
       [["--port", "70000"], "--port must be a number from 0 to 65535"],
       [["--port", String(port)], `Port ${port} on 127.0.0.1 is already in use`],
@@ -158,13 +194,13 @@ describe("infisical-test-server", () => {
         'projects[0].secrets.d["/"].KEY: must be a string, or an object',
       ],
     ];
-    for (const [args, message] of cases) {
-      const { output, exit } = run(...args);
+    const started = cases.map(([args, message]) => ({ message, ...run(...args) }));
+    for (const { message, output, exit } of started) {
       expect(await exit()).toBe(1);
       expect(output.stderr).toContain(message);
       expect(output.stderr.trim().split("\n")).toHaveLength(1);
       expect(output.stdout).toBe("");
     }
     taken.close();
-  }, 20_000);
+  });
 });
