@@ -31,11 +31,11 @@ export async function readSigningRequest(pem: string): Promise<SigningRequest> {
   const request = parse(asn1, fromPem(labels, pem));
   const { subject, subjectPKInfo, attributes } = request.certificationRequestInfo;
   const publicKey = asn1.AsnConvert.serialize(subjectPKInfo);
+  const { key, keyAlgorithm } = await importKey(publicKey, subjectPKInfo.algorithm);
   const signatureAlgorithm = signatureAlgorithmOf(request.signatureAlgorithm);
   if (!signatureAlgorithm) {
     throw badRequest(`Unsupported signature algorithm in CSR: ${request.signatureAlgorithm.algorithm}`);
   }
-  const { key, keyAlgorithm } = await importKey(publicKey, subjectPKInfo.algorithm);
   const { digest, family } = signatureAlgorithms[signatureAlgorithm];
   const data = request.certificationRequestInfoRaw ?? new ArrayBuffer(0);
   const isByItsKey =
