@@ -16,7 +16,7 @@ const dns = (value: string) => ({ type: "dns_name", value });
 
 describe("requests that are not valid", () => {
   test.each([
-    ["an id that is no UUID", { profileId: "x" }, ["profileId"], "Invalid uuid"],
+    ["an id of another form", { profileId: "x" }, ["profileId"], "Invalid uuid"],
     ["an empty signing request", { csr: " " }, ["csr"], "CSR cannot be empty"],
     ["a long signing request", { csr: "x".repeat(4097) }, ["csr"], "CSR cannot exceed 4096 characters"],
     [
@@ -63,12 +63,17 @@ describe("requests that are not valid", () => {
       /^TTL must be a positive/,
     ],
     [
-      "a date that is none",
+      "a date of another form",
       { attributes: { notAfter: "soon" } },
       ["attributes", "notAfter"],
       "Invalid date format",
     ],
-    ["a lifetime beside dates", { attributes: { ttl: "1d", ...dates } }, [], /^Cannot specify both TTL/],
+    [
+      "a lifetime together with dates",
+      { attributes: { ttl: "1d", ...dates } },
+      [],
+      /^Cannot specify both TTL/,
+    ],
     [
       "dates in the wrong order",
       { attributes: { notBefore: dates.notAfter, notAfter: dates.notBefore } },

@@ -45,7 +45,7 @@ export async function startWithProfile(
   return { server, siteUrl, profile: made, as, api, request };
 }
 
-/** The administrator of a server, beside identities of other kinds. */
+/** The administrator of a server, to which tests add identities of other kinds. */
 export const administrator = {
   name: "admin",
   organizationRole: "admin",

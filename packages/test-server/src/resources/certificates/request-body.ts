@@ -1,6 +1,6 @@
-import ms from "ms";
 import { z } from "zod";
 import { trimmed } from "../../api/schemas.ts";
+import { toMilliseconds } from "../../engine/durations.ts";
 import { keyKinds, namesOf, postQuantumAlgorithms, signatureAlgorithms } from "./algorithms.ts";
 import { altNameTypes } from "./names.ts";
 import { extendedKeyUsages, keyUsages } from "./usages.ts";
@@ -81,7 +81,7 @@ export type Attributes = z.infer<typeof attributes>;
 
 /** How long a certificate is valid, in milliseconds; `undefined` if the text is not a duration. */
 export function lifetimeOf(text: string): number | undefined {
-  return text.length > 0 && text.length <= 100 ? ms(text as ms.StringValue) : undefined;
+  return text.length > 0 && text.length <= 100 ? toMilliseconds(text) : undefined;
 }
 
 function isLifetime(text: string): boolean {
