@@ -3,7 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { onTestFinished } from "vitest";
-import type { NewCertificateProfile, TestServer, TestServerOptions } from "../../src/index.ts";
+import type { NewCertificateProfile, TestServerOptions } from "../../src/index.ts";
 import { createTestServer } from "../../src/index.ts";
 import { type ApiResponse, type CallOptions, login } from "./api.ts";
 
@@ -81,5 +81,3 @@ export const p256 = ["-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:P-256"];
 export function pemBlocks(chain: string): string[] {
   return chain.match(/-----BEGIN CERTIFICATE-----[^-]+-----END CERTIFICATE-----/g) ?? [];
 }
-
-export type { TestServer };
