@@ -1,4 +1,4 @@
-import { generateKeyPairSync, sign } from "node:crypto";
+import { createPrivateKey, generateKeyPairSync, sign, X509Certificate } from "node:crypto";
 import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
@@ -86,6 +86,14 @@ test("a bundle for pages holds nothing of Node", () => {
   expect(Object.keys(bundle.metafile.inputs).join()).not.toContain("socket-server");
 });
 
+test("the schemas of certificates are loaded when the first one is issued", () => {
+  const ofOurs = Object.entries(bundle.metafile.inputs).filter(([path]) => !path.includes("node_modules"));
+  const imports = ofOurs
+    .flatMap(([, input]) => input.imports)
+    .filter(({ path }) => path.includes("@peculiar"));
+  expect(imports.map(({ kind }) => kind)).toEqual(["dynamic-import", "dynamic-import", "dynamic-import"]);
+});
+
 test.each(browsers)("secrets are written and read in $page page", async ({ globals }) => {
   const server = loadIn(globals).createTestServer();
   const token = await login(server);
@@ -150,6 +158,21 @@ test("the issuer of a page's server issues a token that logs in", async () => {
   const jwt = await server.tokenIssuer.issueToken();
   const body = { identityId: server.identities[0]?.identityId, jwt };
   expect((await api(server, "POST", "/api/v1/auth/oidc-auth/login", body)).status).toBe(200);
+});
+
+test("a certificate is issued in a page", async () => {
+  // Unlike in a page, the bytes of its cryptography would be those of this process.
+  const page = loadIn({ ...ofBrowsers, ArrayBuffer, Uint8Array });
+  const server = page.createTestServer();
+  const { id } = server.certificates.createProfile({ defaults: { ttlDays: 1 } });
+  const token = await login(server);
+  const request = { profileId: id, attributes: { commonName: "page" } };
+  const { body } = await api(server, "POST", "/api/v1/cert-manager/certificates", request, token);
+  const { certificate, issuingCaCertificate, privateKey } = body.certificate;
+  const leaf = new X509Certificate(certificate);
+  expect(leaf.subject).toBe("CN=page");
+  expect(leaf.verify(new X509Certificate(issuingCaCertificate).publicKey)).toBe(true);
+  expect(leaf.checkPrivateKey(createPrivateKey(privateKey))).toBe(true);
 });
 
 const redisInputs = {

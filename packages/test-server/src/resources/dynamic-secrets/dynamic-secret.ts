@@ -1,7 +1,7 @@
-import ms from "ms";
 import { z } from "zod";
 import { badRequest } from "../../api/api-error.ts";
 import type { ServerState } from "../../api/server-state.ts";
+import { toMilliseconds } from "../../engine/durations.ts";
 import type { Folder } from "../folders/folders-state.ts";
 import type { Entity } from "../projects/project.ts";
 
@@ -106,18 +106,21 @@ export function leaseView({ dynamicSecret, data: _data, ...rest }: Lease): Recor
 /** A TTL in milliseconds, as the server reads it: `NaN` for most texts that are none, 400 for some. */
 export function ttlToMilliseconds(text: string): number {
   try {
-    return ms(text as ms.StringValue) ?? Number.NaN;
+    return toMilliseconds(text) ?? Number.NaN;
   } catch {
     throw badRequest(`Invalid date format string: ${text}`);
   }
 }
+
+/** In milliseconds, with leap years, as the real server counts them. */
+const tenYears = 10 * 365.25 * 86_400_000;
 
 /** As on the real server, a TTL that cannot be read passes and fails where it is used. */
 function checkTtl(value: string, context: z.RefinementCtx): void {
   const refuse = (message: string) => context.addIssue({ code: "custom", message });
   const milliseconds = ttlToMilliseconds(value);
   if (milliseconds < 60_000) refuse("TTL must be a greater than 1min");
-  if (milliseconds > ms("10y")) refuse("TTL must be less than 10 years");
+  if (milliseconds > tenYears) refuse("TTL must be less than 10 years");
 }
 
 export const ttl = z.string().superRefine(checkTtl);
