@@ -23,6 +23,7 @@ import { getInfisicalToken } from "./tokens.ts";
  * import { environmentAuth } from "@infisical/sdk";
  * const imports = [InfisicalModule.forRoot({ auth: environmentAuth(), isGlobal: true })];
  */
+// biome-ignore lint/complexity/noStaticOnlyClass: the modules of Nest are classes.
 export class InfisicalModule {
   /**
    * Provides a client with these options. Each application that imports the module gets a client of its own, unless one is given.
