@@ -5,11 +5,11 @@ import { withResolvers } from "#test-kit";
 import { InfisicalModule } from "../src/index.ts";
 import { type ModuleParts, startModule, startServer } from "./start-module.ts";
 
-/** Starts an application, and collects what it logs. */
+/** Starts an application, and collects its warnings and errors. */
 async function startLogging(parts: ModuleParts) {
   const logged: string[] = [];
   const write = (...words: unknown[]) => void logged.push(words.map(String).join(" "));
-  const logger = { log: write, warn: write, error: write };
+  const logger = { log: () => undefined, warn: write, error: write };
   const application = await startModule(parts, (builder) => builder.setLogger(logger));
   return { application, logged };
 }
@@ -103,7 +103,8 @@ test("a client that does not end in time is left behind, and the log says so", a
 
 test("a token that the server does not revoke is logged, and the application still ends", async () => {
   const { application, server, logged } = await startUsing({ revokeToken: true });
-  server.fail({ path: /token\/revoke$/, times: 100 }, { status: 400, body: { message: "Not now" } });
+  const body = { reqId: "req-1", statusCode: 400, message: "Not now", error: "BadRequest" };
+  server.fail({ path: /token\/revoke$/, times: 100 }, { status: 400, body });
   await application.close();
   expect(logged).toEqual([expect.stringMatching(/^The client could not be closed: BAD_REQUEST: .*Not now/)]);
 });
