@@ -4,6 +4,7 @@ import { Controller, Get, Module } from "@nestjs/common";
 import { ConfigModule, ConfigService } from "@nestjs/config";
 import { NestFactory } from "@nestjs/core";
 import { HealthCheckService, TerminusModule } from "@nestjs/terminus";
+import { Test } from "@nestjs/testing";
 import { z } from "zod-4";
 import { InfisicalModule, InjectInfisical, infisicalConfig, infisicalHealth } from "../src/index.ts";
 
@@ -103,4 +104,17 @@ async function main(): Promise<void> {
   process.stdout.write(`listening on ${await application.getUrl()}\n`);
 }
 
-main();
+/** What a test of the application does: it puts a client of its own in the place of one. */
+async function testIt(): Promise<void> {
+  const mock = { secrets: () => ({ getSecret: async () => ({ secretValue: "mocked" }) }) };
+  const builder = Test.createTestingModule({ imports: [AppModule] });
+  const tested = await builder.overrideProvider(InfisicalSDK).useValue(mock).compile();
+  const application = tested.createNestApplication();
+  await application.listen(0, "127.0.0.1");
+  const answer = await fetch(await application.getUrl());
+  process.stdout.write(`answered ${await answer.text()}\n`);
+  await application.close();
+}
+
+if (process.argv.includes("--test")) testIt();
+else main();
