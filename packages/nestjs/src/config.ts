@@ -32,9 +32,11 @@ function together<Schema extends EnvSchema | undefined>(
   place: InfisicalConfigOptions,
   schema: Schema | undefined,
 ): EnvOptions<Schema> {
-  // Whatever it is, the check of the options says what is wrong with it.
-  if (typeof place !== "object" || place === null || Array.isArray(place)) return place;
-  const copy: EnvOptions<Schema> = readOption("options", () => ({ ...place }));
-  if (copy.schema === undefined) return { ...copy, schema };
-  throw optionError("schema", "must be the second argument of infisicalConfig, and not in the first");
+  return readOption("options", () => {
+    // Whatever it is, the check of the options says what is wrong with it.
+    if (typeof place !== "object" || place === null || Array.isArray(place)) return place;
+    const copy: EnvOptions<Schema> = { ...place };
+    if (copy.schema === undefined) return { ...copy, schema };
+    throw optionError("schema", "must be the second argument of infisicalConfig, and not in the first");
+  });
 }

@@ -1,5 +1,12 @@
 import { type Duration, type HttpClient, type InfisicalErrorCode, isInfisicalError } from "@infisical/core";
-import { fieldsOf, optionError, parseTimeout, requireText, withinTime } from "@infisical/core/authoring";
+import {
+  fieldsOf,
+  optionError,
+  parseTimeout,
+  readOption,
+  requireText,
+  withinTime,
+} from "@infisical/core/authoring";
 
 /** How a client's health is checked. */
 export interface InfisicalHealthOptions<Key extends string = string> {
@@ -51,14 +58,13 @@ export async function infisicalHealth<Key extends string = "infisical">(
 ): Promise<Record<Key, InfisicalHealth>> {
   const parsed = parseOptions("", options) as InfisicalHealthOptions<Key>;
   const { key = "infisical" as Key, timeout = 3_000 } = parsed;
-  const { request } = Object(client) as Partial<Pick<HttpClient, "request">>;
+  const request: unknown = readOption("client", () => Object(client).request);
   if (typeof request !== "function") {
     throw optionError("client", "must be an InfisicalSDK, or what createClient returns");
   }
-  const path = "/api/status";
   try {
     await withinTime(timeout as number, "The check", undefined, (signal) =>
-      request.call(client, { method: "GET", path, signal }),
+      request.call(client, { method: "GET", path: "/api/status", signal }),
     );
     return { [key]: { status: "up" } } as Record<Key, InfisicalHealth>;
   } catch (error) {

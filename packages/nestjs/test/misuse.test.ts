@@ -79,7 +79,7 @@ describe("what is wrong is told where it is written", () => {
       /^useExisting must be the token of a provider, got an object/,
     ],
     [
-      "imports that are no list",
+      "imports that are not a list",
       forRootAsync({ useFactory, imports: class {} }),
       /^imports must be an array, got a function/,
     ],
