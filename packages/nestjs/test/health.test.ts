@@ -33,7 +33,7 @@ test("a client is down with a code, and no more", async () => {
 
 test("it says what terminus's own indicators say, and terminus reports it", async () => {
   const { options } = await startServer();
-  const application = await startModule({ imports: [TerminusModule] });
+  const application = await startModule({ imports: [TerminusModule.forRoot({ logger: false })] });
   const own = application.get(HealthIndicatorService).check("infisical");
   const client = new InfisicalSDK(options);
   expect(await infisicalHealth(client)).toEqual(own.up());

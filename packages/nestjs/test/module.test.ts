@@ -138,7 +138,7 @@ test("nothing is sent when an application starts, and none of its parts prints a
   });
   expect(server.requests).toEqual([]);
   const { inspect } = await import("node:util");
-  const printed = inspect(application, { depth: 12, showHidden: true });
+  const printed = inspect(application, { depth: 6, showHidden: true });
   expect(printed.length).toBeGreaterThan(1_000);
   expect(printed).not.toContain(server.credentials().clientSecret);
 });
