@@ -1,5 +1,4 @@
-import type { CloseOptions } from "@infisical/core";
-import { isInfisicalError } from "@infisical/core";
+import { type CloseOptions, isInfisicalError } from "@infisical/core";
 import { withinTime } from "@infisical/core/authoring";
 import { Logger } from "@nestjs/common";
 import type { CheckedModuleOptions, InfisicalClient } from "./options.ts";

@@ -1,5 +1,4 @@
 import { optionError } from "@infisical/core/authoring";
-import { InfisicalSDK } from "@infisical/sdk";
 import { Module } from "@nestjs/common";
 import { ModulesContainer } from "@nestjs/core";
 import { type InfisicalModuleAsyncOptions, type OptionsSource, parseAsyncOptions } from "./async-options.ts";
@@ -7,7 +6,6 @@ import { ClientShutdown } from "./client-shutdown.ts";
 import type { FactoryProvider, NestModule, NestValue } from "./nest-types.ts";
 import {
   type CheckedModuleOptions,
-  type InfisicalClient,
   type InfisicalModuleExtras,
   type InfisicalModuleOptions,
   parseFactoryOptions,
@@ -88,7 +86,7 @@ function build({ extras, imports, providers, inject, create }: Parts): NestModul
     useFactory: async (modules: ModulesContainer, ends: ClientShutdown, ...dependencies: NestValue[]) => {
       assertOneOf(token, name, modules);
       const options = await create(...dependencies);
-      const created = clientOf(options);
+      const created = options.getClient();
       ends.closes(created, options);
       return created;
     },
@@ -100,10 +98,6 @@ function build({ extras, imports, providers, inject, create }: Parts): NestModul
     providers: [...providers, shutdown, client],
     exports: [token],
   };
-}
-
-function clientOf({ source }: CheckedModuleOptions): InfisicalClient {
-  return "client" in source ? source.client : new InfisicalSDK(source.sdk);
 }
 
 /** Nest would inject one of several, depending on who imports which first. */

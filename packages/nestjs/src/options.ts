@@ -61,8 +61,8 @@ export interface InfisicalModuleExtras {
 
 /** Options that were checked. */
 export interface CheckedModuleOptions {
-  /** The client that was given; without one, the options of an `InfisicalSDK`. */
-  readonly source: { readonly client: InfisicalClient } | { readonly sdk: InfisicalSDKOptions };
+  /** Returns the client that was given; without one, an `InfisicalSDK` for each call. */
+  readonly getClient: () => InfisicalClient;
   readonly revokeToken: boolean;
   readonly keepOpen: boolean;
   /** In milliseconds. */
@@ -136,14 +136,14 @@ function check(options: InfisicalModuleOptions): CheckedModuleOptions {
   const { client, revokeToken = false, keepOpen = false, shutdownTimeout = 5_000, ...sdk } = options;
   if (keepOpen && revokeToken) throw optionError("revokeToken", "must be left out if keepOpen is true");
   const closing = { revokeToken, keepOpen, shutdownTimeout: shutdownTimeout as number };
-  if (client === undefined) return { source: { sdk: checkSdk(sdk) }, ...closing };
+  if (client === undefined) return { getClient: clientsWith(sdk), ...closing };
   const [other] = Object.keys(sdk);
-  if (other === undefined) return { source: { client }, ...closing };
+  if (other === undefined) return { getClient: () => client, ...closing };
   throw optionError(other, "must be left out if client is given, which has its own");
 }
 
-/** Creates a client that sends nothing, so that a wrong option is told where it is written. */
-function checkSdk(sdk: InfisicalSDKOptions): InfisicalSDKOptions {
+/** Creates the first client at once: it sends nothing, and a wrong option is told where it is written. */
+function clientsWith(sdk: InfisicalSDKOptions): () => InfisicalSDK {
   if (sdk.auth === undefined) {
     throw optionError(
       "auth",
@@ -151,8 +151,12 @@ function checkSdk(sdk: InfisicalSDKOptions): InfisicalSDKOptions {
         "a client that logs in by other means is given as client",
     );
   }
-  new InfisicalSDK(sdk);
-  return sdk;
+  let first: InfisicalSDK | undefined = new InfisicalSDK(sdk);
+  return () => {
+    const client = first ?? new InfisicalSDK(sdk);
+    first = undefined;
+    return client;
+  };
 }
 
 function requireClient(option: string, value: unknown): InfisicalClient {

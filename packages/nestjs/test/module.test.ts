@@ -1,7 +1,7 @@
 import { createClient, definePlugin } from "@infisical/core";
 import { InfisicalSDK } from "@infisical/sdk";
 import { Module } from "@nestjs/common";
-import { expect, test } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import {
   getInfisicalToken,
   InfisicalModule,
@@ -119,6 +119,16 @@ test("applications that share a module have clients of their own", async () => {
   await expect(apiKey(one.get(TypedService).infisical, projectId)).rejects.toMatchObject({
     code: "CLIENT_CLOSED",
   });
+});
+
+test("options are checked by the client that is used: a warning about the address comes once", async () => {
+  const warn = vi.spyOn(process, "emitWarning").mockImplementation(() => undefined);
+  onTestFinished(() => warn.mockRestore());
+  const { options } = await startServer();
+  const given = { ...options, siteUrl: "http://infisical.internal" };
+  const application = await startModule({ imports: [InfisicalModule.forRoot(given)] });
+  expect(application.get(InfisicalSDK)).toBeInstanceOf(InfisicalSDK);
+  expect(warn).toHaveBeenCalledTimes(1);
 });
 
 test("one module imported in two places is one client", async () => {
