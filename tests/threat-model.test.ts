@@ -140,6 +140,9 @@ const held: Readonly<Record<string, readonly (readonly [file: string, test: stri
     ["packages/watch/test/webhooks.test.ts", "a body that was changed"],
     ["packages/watch/test/webhooks.test.ts", "wrong use is told by name"],
   ],
+  "`infisicalHealth` tells": [
+    ["packages/nestjs/test/health.test.ts", "a client is down with a code, and no more"],
+  ],
   "A request beyond": [["packages/watch/test/webhooks.test.ts", "a webhook that is too old"]],
   "The refusal shows": [["packages/watch/test/webhooks.test.ts", "not.toMatch(new RegExp(`${secret}|${hex}"]],
   "Releases come from": [["tests/workflows.test.ts", "%s contains only what is allowed"]],

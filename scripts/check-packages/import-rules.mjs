@@ -13,7 +13,7 @@
  *
  * @type {readonly (readonly string[])[]}
  */
-const tiers = [["core"], [], ["auth-env", "watch"], ["env", "middy", "nestjs"], ["sdk"]];
+const tiers = [["core"], [], ["auth-env", "watch"], ["env", "middy"], ["sdk"], ["nestjs"]];
 
 /** @type {Readonly<Record<string, ImportRule>>} */
 const rules = {
@@ -46,6 +46,8 @@ const rules = {
     nodeEntries: ["./preload"],
     preloads: ["./preload"],
   },
+  // Nest itself runs on Node only.
+  nestjs: { thirdParty: ["@nestjs/common", "@nestjs/core"], node: true },
   sdk: { nodeEntries: ["./node"] },
 };
 

@@ -13,17 +13,19 @@ function importing(entries: readonly string[], file: string): string {
   return path;
 }
 
-const withoutUndici = specifiers.all.filter((each) => each !== "@infisical/transport-undici");
+/** Nest looks for optional packages by name when it starts, so that its applications are bundled with a list of externals. */
+const bundled = specifiers.all.filter((each) => each !== "@infisical/nestjs");
+const withoutUndici = bundled.filter((each) => each !== "@infisical/transport-undici");
 /** undici is CommonJS, whose calls of `require` for modules of Node stay what they are in an ESM bundle of esbuild. */
 const withRequire = `import { createRequire } from "node:module"; const require = createRequire(import.meta.url);`;
 
 test.each([
-  { format: "cjs", what: "everything", entries: specifiers.all },
+  { format: "cjs", what: "everything", entries: bundled },
   { format: "esm", what: "everything but undici", entries: withoutUndici },
   {
     format: "esm",
     what: "everything, given a require",
-    entries: specifiers.all,
+    entries: bundled,
     banner: { js: withRequire },
   },
 ] as const)("esbuild makes an application of $what for Node, as $format", async (application) => {

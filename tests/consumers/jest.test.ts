@@ -6,6 +6,9 @@ import { packed, runNode, specifiers } from "../packed/packed.ts";
 
 const { resolve } = createRequire(import.meta.url);
 
+/** Nest 12 is ESM, which Jest cannot require. */
+const required = specifiers.all.filter((each) => each !== "@infisical/nestjs");
+
 /** Runs the tests of the user's project. */
 function runJest(config: string): { readonly success: boolean; readonly numPassedTests: number } {
   const file = join(packed.project, "jest.config.cjs");
@@ -16,10 +19,10 @@ function runJest(config: string): { readonly success: boolean; readonly numPasse
 
 test("an application can be tested with Jest, in CommonJS and with nothing configured", () => {
   const report = runJest(
-    `process.env.SPECIFIERS = ${JSON.stringify(JSON.stringify(specifiers.all))};
+    `process.env.SPECIFIERS = ${JSON.stringify(JSON.stringify(required))};
 module.exports = { testMatch: ["**/*.test.cjs"] };`,
   );
-  expect(report).toMatchObject({ success: true, numPassedTests: specifiers.all.length + 3 });
+  expect(report).toMatchObject({ success: true, numPassedTests: required.length + 3 });
 });
 
 test("a page can be tested with Jest and jsdom, which takes what is for browsers", () => {

@@ -18,6 +18,7 @@ import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infis
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
 import { defineEnv, loadEnv } from "@infisical/env";
+import { InfisicalModule, infisicalConfig, infisicalHealth } from "@infisical/nestjs";
 import * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
 import { undiciTransport } from "@infisical/transport-undici";
@@ -154,6 +155,26 @@ const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
   headers: { "x-fuzz": "1" },
 });
 
+/** What reads variables, with a client that is watched. */
+const loadEnvOptions = ({ server, watch }: World): object => ({
+  client: createClient({
+    siteUrl: "https://fuzz.example",
+    transport: watch.transport,
+    auth: universalAuth(server.credentials()),
+    retry,
+    plugins: [secrets()],
+  }),
+  projectId: server.projectId(),
+  environment: "dev",
+  secretPath: "/",
+  recursive: true,
+  includeImports: true,
+  expandSecretReferences: true,
+  override: true,
+  allow: ["HTTPS_PROXY"],
+  timeout: "5s",
+});
+
 /** A client whose folder is empty, for what watches. */
 const emptyFolder: WatchableClient = {
   secrets: () => ({
@@ -214,25 +235,43 @@ const factories: readonly Factory[] = [
   {
     name: "loadEnv",
     make: (options) => ({ load: () => loadEnv(options) }),
-    options: ({ server, watch }) => ({
-      client: createClient({
-        siteUrl: "https://fuzz.example",
-        transport: watch.transport,
-        auth: universalAuth(server.credentials()),
-        retry,
-        plugins: [secrets()],
-      }),
-      projectId: server.projectId(),
-      environment: "dev",
-      secretPath: "/",
-      recursive: true,
-      includeImports: true,
-      expandSecretReferences: true,
-      override: true,
-      allow: ["HTTPS_PROXY"],
-      timeout: "5s",
-    }),
+    options: loadEnvOptions,
     use: ({ load }: { load(): Promise<unknown> }) => load(),
+  },
+  {
+    name: "infisicalConfig",
+    make: (options) => ({ load: infisicalConfig(options) }),
+    options: loadEnvOptions,
+    use: ({ load }: { load(): Promise<unknown> }) => load(),
+  },
+  {
+    name: "InfisicalModule.forRoot",
+    make: (options) => InfisicalModule.forRoot(options),
+    options: (...given) => ({
+      ...clientOptions(...given),
+      name: "fuzz",
+      isGlobal: true,
+      revokeToken: true,
+      keepOpen: false,
+      shutdownTimeout: "1s",
+    }),
+  },
+  {
+    name: "InfisicalModule.forRootAsync",
+    make: (options) => InfisicalModule.forRootAsync(options),
+    options: () => ({
+      name: "fuzz",
+      isGlobal: true,
+      imports: [],
+      inject: [],
+      useFactory: () => ({ auth: tokenAuth({ token: "fuzz-access-token" }) }),
+    }),
+  },
+  {
+    name: "infisicalHealth",
+    make: (options) => ({ check: () => infisicalHealth({ request: async () => ({}) as never }, options) }),
+    options: () => ({ key: "fuzz", timeout: "1s" }),
+    use: ({ check }: { check(): Promise<unknown> }) => check(),
   },
   { name: "secrets", make: secrets, options: () => ({ apiVersion: "v4" }) },
   { name: "tokenAuth", make: tokenAuth, options: () => ({ token: "fuzz-access-token" }), use: logIn },
