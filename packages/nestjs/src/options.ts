@@ -75,6 +75,7 @@ const anyValue: OptionRule = (_, value) => value;
 const ofSdk: Readonly<Record<`${keyof InfisicalSDKOptions}?`, OptionRule>> = {
   "siteUrl?": anyValue,
   "auth?": anyValue,
+  "plugins?": anyValue,
   "middleware?": anyValue,
   "transport?": anyValue,
   "fetch?": anyValue,
