@@ -72,7 +72,8 @@ async function readSecrets(
   secretNames: readonly string[],
   options: ReadOptions,
 ): Promise<ReadonlyMap<string, Secret | ImportedSecret>> {
-  const location = { projectId, environment, secretPath, ...options };
+  const { expandSecretReferences, includeImports } = options;
+  const location = { projectId, environment, secretPath, expandSecretReferences, includeImports };
   const [secretName = "", ...others] = secretNames;
   if (others.length === 0) {
     return new Map([[secretName.trim(), await client.secrets().getSecret({ ...location, secretName })]]);
