@@ -18,6 +18,7 @@ import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infis
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
 import { defineEnv, loadEnv } from "@infisical/env";
+import { infisical } from "@infisical/middy";
 import * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
 import { undiciTransport } from "@infisical/transport-undici";
@@ -285,6 +286,23 @@ const factories: readonly Factory[] = [
     use: present,
   },
   { name: "gcpMetadata", make: gcpMetadata, options: () => ({ audience: "a" }), use: present },
+  {
+    name: "infisical of middy",
+    make: (options) => infisical(options),
+    options: (world, siteUrl) => ({
+      client: clientOptions(world, siteUrl),
+      projectId: world.values["projectId"]?.[0],
+      environment: "dev",
+      secretPath: "/",
+      fetchData: { one: "FUZZ_A", other: { secretName: "FUZZ_A", parse: String }, all: { secretPath: "/" } },
+      cacheKey: "fuzz",
+      cacheExpiry: "5m",
+      cacheKeyExpiry: { fuzz: "1m" },
+      disablePrefetch: true,
+      setToContext: true,
+    }),
+    use: ({ before }: ReturnType<typeof infisical>) => before({ internal: {}, context: {} } as never),
+  },
   {
     name: "watchSecrets",
     make: (options: WatchSecretsOptions) => watchSecrets(emptyFolder, options),

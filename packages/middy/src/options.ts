@@ -91,7 +91,7 @@ export interface ParsedOptions
   readonly expandSecretReferences: boolean;
   readonly includeImports: boolean;
   readonly cacheKey: string;
-  /** How long values are kept, in milliseconds; `Infinity` for ever. */
+  /** How long values are kept, in milliseconds; `Infinity` while the instance lives. */
   readonly lifetime: number;
 }
 

@@ -68,7 +68,7 @@ describe("a wrong option is refused when the middleware is created", () => {
       { ...right, cacheExpiry: -2 },
       /^cacheExpiry must be -1, or from 0 to 365 days.*got -2/,
     ],
-    ["an expiry that is no time", { ...right, cacheExpiry: "soon" }, /^cacheExpiry must be -1, .*got "soon"/],
+    ["an expiry that is a word", { ...right, cacheExpiry: "soon" }, /^cacheExpiry must be -1, .*got "soon"/],
     [
       "a moment",
       { ...right, cacheExpiry: Date.parse("2026-11-26") },
