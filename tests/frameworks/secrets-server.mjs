@@ -33,6 +33,8 @@ export async function startSecretsServer() {
       INFISICAL_ENVIRONMENT: "dev",
     },
     set,
+    /** How many requests there have been. */
+    count: () => server.requests.length,
     /** Gives the values as they are now. */
     secrets: () => ({ ...current }),
     /** Gives all that must not be printed, by what to call it. */

@@ -31,9 +31,9 @@ async function fill(): Promise<string | undefined> {
   const { options, file } = await withinTime(limit, "Loading infisical.config", undefined, () =>
     readConfiguration(),
   );
-  const configuration = configurationHash(placeOf(options), options, file);
+  const configuration = await configurationHash(placeOf(options), options, file);
   const marker = parseMarker(readMarker());
-  const inherited = marker ? setByParent(marker, variableNames()) : [];
+  const inherited = marker ? await setByParent(marker, variableNames()) : [];
   if (marker?.configuration === configuration && inherited.length === marker.names.size) return undefined;
   // They are those of another project or environment, and would be mixed with the own ones.
   removeVariables(inherited);
@@ -42,7 +42,7 @@ async function fill(): Promise<string | undefined> {
     Math.round((options.timeout ?? defaultTimeout) - (performance.now() - started)),
   );
   const { variables, report } = await loadEnv({ ...options, timeout, writeTo: true });
-  writeMarker(markerOf(configuration, Object.keys(variables)));
+  writeMarker(await markerOf(configuration, Object.keys(variables)));
   return lineOf(report);
 }
 
