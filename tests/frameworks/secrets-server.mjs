@@ -35,6 +35,9 @@ export async function startSecretsServer() {
     set,
     /** How many requests there have been. */
     count: () => server.requests.length,
+    /** Through what requests came; only a `fetch` says how it was called. */
+    waysSince: (/** @type {number} */ start) =>
+      server.requests.slice(start).map(({ headers }) => ("sec-fetch-mode" in headers ? "fetch" : "sockets")),
     /** Gives the values as they are now. */
     secrets: () => ({ ...current }),
     /** Gives all that must not be printed, by what to call it. */

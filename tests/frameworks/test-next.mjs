@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { appendFileSync } from "node:fs";
+import { appendFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { buildNext, startNext } from "../next/next-process.mjs";
 import { search } from "../next/search.mjs";
@@ -9,6 +9,14 @@ import { startSecretsServer } from "./secrets-server.mjs";
 /** @typedef {import("./processes.mjs").Variables} Variables */
 
 const preload = { NODE_OPTIONS: "--import @infisical/env/preload" };
+
+/** An `instrumentation.ts` that leaves Node's variables as they are. */
+const edgeOnly = `import { register as registerSecrets } from "@infisical/env/next";
+
+export async function register() {
+  if (process.env["NEXT_RUNTIME"] === "edge") await registerSecrets();
+}
+`;
 
 /**
  * Builds the application of Next.js and starts it, with the secrets read by `instrumentation.ts`, and by the preload.
@@ -42,6 +50,11 @@ export async function testNext(application, check) {
       await build({ ...secrets.variables, ...preload }, []);
       assert.equal(secrets.count() - before, 2);
       await serves(preload, 2);
+    });
+    await check("reads the secrets by fetch in an edge runtime whose variables are not copied", async () => {
+      writeFileSync(join(application, "instrumentation.ts"), edgeOnly);
+      await build({}, []);
+      await servesEdge();
     });
     await check("keeps and prints nothing of a secret", () => {
       assert.deepEqual(search(application, secrets.sentinels()), []);
@@ -78,6 +91,23 @@ export async function testNext(application, check) {
       keep(started.output());
     }
     assert.equal(secrets.count() - before, requests);
+  }
+
+  /** Starts the application, whose edge runtime must find the values as they are, whatever Node's has. */
+  async function servesEdge() {
+    const before = secrets.count();
+    const started = await startNext({ application, variables: secrets.variables });
+    try {
+      const { API_KEY, ...others } = JSON.parse(await text(`${started.url}/secrets`));
+      assert.deepEqual([API_KEY, others], [undefined, {}]);
+      for (const _ of ["cold", "warm"]) {
+        assert.deepEqual(JSON.parse(await text(`${started.url}/edge`)), secrets.secrets());
+      }
+      assert.deepEqual(secrets.waysSince(before), ["fetch", "fetch"]);
+    } finally {
+      await started.stop();
+      keep(started.output());
+    }
   }
 
   /** Starts the application, which must not answer with success. */

@@ -51,6 +51,10 @@ export async function register(options: RegisterOptions = {}): Promise<EnvReport
 }
 
 function splitOptions(options: RegisterOptions): { readonly duringBuild: boolean; readonly given: CheckedOptions } {
+  if (typeof options !== "object" || options === null) {
+    throw optionError("options", "must be an object", options);
+  }
+  // Options are read once.
   const { duringBuild = false, ...given } = readOption("options", () => ({ ...options }));
   if ("writeTo" in given) throw optionError("writeTo", "must be left out: register always writes to process.env");
   return { duringBuild: requireFlag("duringBuild", duringBuild), given: parseEnvOptions(given) };
