@@ -18,6 +18,7 @@ import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infis
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
 import { defineEnv, loadEnv } from "@infisical/env";
+import { register } from "@infisical/env/next";
 import { infisical } from "@infisical/middy";
 import * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
@@ -231,6 +232,25 @@ const factories: readonly Factory[] = [
       expandSecretReferences: true,
       override: true,
       allow: ["HTTPS_PROXY"],
+      timeout: "5s",
+    }),
+    use: ({ load }: { load(): Promise<unknown> }) => load(),
+  },
+  {
+    name: "register of env/next",
+    make: (options) => ({ load: () => register(options) }),
+    options: ({ server, watch }) => ({
+      client: createClient({
+        siteUrl: "https://fuzz.example",
+        transport: watch.transport,
+        auth: universalAuth(server.credentials()),
+        retry,
+        plugins: [secrets()],
+      }),
+      projectId: server.projectId(),
+      environment: "dev",
+      secretPath: "/nowhere",
+      duringBuild: true,
       timeout: "5s",
     }),
     use: ({ load }: { load(): Promise<unknown> }) => load(),

@@ -50,12 +50,16 @@ export async function register(options: RegisterOptions = {}): Promise<EnvReport
   return report;
 }
 
-function splitOptions(options: RegisterOptions): { readonly duringBuild: boolean; readonly given: CheckedOptions } {
+function splitOptions(options: RegisterOptions): {
+  readonly duringBuild: boolean;
+  readonly given: CheckedOptions;
+} {
   if (typeof options !== "object" || options === null) {
     throw optionError("options", "must be an object", options);
   }
   // Options are read once.
   const { duringBuild = false, ...given } = readOption("options", () => ({ ...options }));
-  if ("writeTo" in given) throw optionError("writeTo", "must be left out: register always writes to process.env");
+  if ("writeTo" in given)
+    throw optionError("writeTo", "must be left out: register always sets the variables");
   return { duringBuild: requireFlag("duringBuild", duringBuild), given: parseEnvOptions(given) };
 }
