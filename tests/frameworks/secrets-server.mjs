@@ -3,7 +3,7 @@ import { createTestServer } from "@infisical/test-server";
 /** What arrives as it is only if nothing reads it as a shell, a dotenv file or JSON would. */
 const values = {
   API_KEY: `"quoted" 'single' \`backtick\` $HOME $(id) $$ %PATH% \\n # = <b>&amp;`,
-  PRIVATE_KEY: `the first line\nthe "second" line: $1\r\n\tthe 'third' line\n\n`,
+  PRIVATE_KEY: `line one of this key\nthe "second" line: $1\r\n\tthe 'third' line\n\n`,
   NUXT_DATABASE_URL: `postgres://shop:p"a's$HOME@db\nthe line behind the address`,
   NUXT_TITLE: `"a title in quotes"`,
 };

@@ -58,8 +58,9 @@ export async function testNext(application, check) {
   /** Builds with a bundler, without variables, and starts the application with them. */
   async function testBundler(/** @type {readonly string[]} */ flags) {
     await check(`builds without secrets and without a server, by ${flags[0] ?? "turbopack"}`, async () => {
+      const before = secrets.count();
       await build({}, flags);
-      assert.equal(secrets.count(), 0);
+      assert.equal(secrets.count(), before);
     });
     await check("sends nothing of the packages to browsers", () => {
       const text = { "a name": "INFISICAL_PROJECT_ID" };
@@ -120,13 +121,11 @@ export async function testNext(application, check) {
     const started = await startNext({ application, variables }).catch((/** @type {Error} */ error) => error);
     if (started instanceof Error) {
       keep(started.message);
-      console.log(started.message);
       return;
     }
     const { status } = await fetch(started.url).catch(() => ({ status: 0 }));
     await started.stop();
     keep(started.output());
-    console.log(started.output(), status);
     assert.notEqual(status, 200);
   }
 }
