@@ -5,13 +5,13 @@ const tsconfig = "../../tsconfig.build.json";
 
 export default defineConfig([
   library({
-    entry: { index: "src/index.ts", preload: "src/preload.ts" },
+    entry: { index: "src/index.ts", next: "src/next.ts", preload: "src/preload.ts" },
     tsconfig,
     format: ["esm"],
     splitting: true,
   }),
   library({
-    entry: { index: "src/index.ts", preload: "src/required-preload.ts" },
+    entry: { index: "src/index.ts", next: "src/next.ts", preload: "src/required-preload.ts" },
     tsconfig,
     format: ["cjs"],
     clean: false,

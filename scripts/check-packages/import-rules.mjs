@@ -42,7 +42,7 @@ const rules = {
   "transport-undici": { thirdParty: ["undici"], node: true },
   env: {
     thirdParty: ["jiti"],
-    node: /^(?:configuration|marker|preload|command\/|formats\/|types\/)/,
+    node: /^(?:configuration|preload|command\/|formats\/|types\/)/,
     nodeEntries: ["./preload"],
     preloads: ["./preload"],
   },

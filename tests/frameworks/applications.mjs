@@ -5,6 +5,7 @@ import { packPackages } from "../../scripts/pack.mjs";
 import { pnpmOutput } from "../../scripts/pnpm.mjs";
 
 const here = fileURLToPath(new URL(".", import.meta.url));
+const examples = fileURLToPath(new URL("../../examples", import.meta.url));
 
 /**
  * @typedef {object} Framework
@@ -34,6 +35,9 @@ export const frameworks = [
   },
 ];
 
+/** The application of Next.js, which is an example. */
+export const next = { name: "next", folder: "next" };
+
 /** What an application installs to be started by the preload. */
 const installed = ["@infisical/core", "@infisical/env"];
 
@@ -45,12 +49,14 @@ const installed = ["@infisical/core", "@infisical/env"];
  */
 export function makeApplications(folder) {
   cpSync(here, folder, { recursive: true });
+  // The example, and pages that show more than an example should.
+  cpSync(join(examples, next.folder), join(folder, next.folder), { recursive: true });
   const tarballs = new Map(
     packPackages(join(folder, "tarballs")).map(({ name, tarball }) => [name, `file:${tarball}`]),
   );
   const added = Object.fromEntries(installed.map((name) => [name, tarballs.get(name)]));
-  for (const framework of frameworks) {
-    const path = join(folder, framework.folder, "package.json");
+  for (const application of [...frameworks, next]) {
+    const path = join(folder, application.folder, "package.json");
     const manifest = JSON.parse(readFileSync(path, "utf8"));
     const dependencies = { ...manifest.dependencies, ...added };
     writeFileSync(path, JSON.stringify({ ...manifest, dependencies }, undefined, 2));

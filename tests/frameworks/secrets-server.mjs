@@ -3,7 +3,7 @@ import { createTestServer } from "@infisical/test-server";
 /** What arrives as it is only if nothing reads it as a shell, a dotenv file or JSON would. */
 const values = {
   API_KEY: `"quoted" 'single' \`backtick\` $HOME $(id) $$ %PATH% \\n # = <b>&amp;`,
-  PRIVATE_KEY: `the first line\nthe "second" line: $1\r\n\tthe 'third' line\n\n`,
+  PRIVATE_KEY: `line one of this key\nthe "second" line: $1\r\n\tthe 'third' line\n\n`,
   NUXT_DATABASE_URL: `postgres://shop:p"a's$HOME@db\nthe line behind the address`,
   NUXT_TITLE: `"a title in quotes"`,
 };
@@ -33,6 +33,11 @@ export async function startSecretsServer() {
       INFISICAL_ENVIRONMENT: "dev",
     },
     set,
+    /** How many requests there have been. */
+    count: () => server.requests.length,
+    /** Through what requests came; only a `fetch` says how it was called. */
+    waysSince: (/** @type {number} */ start) =>
+      server.requests.slice(start).map(({ headers }) => ("sec-fetch-mode" in headers ? "fetch" : "sockets")),
     /** Gives the values as they are now. */
     secrets: () => ({ ...current }),
     /** Gives all that must not be printed, by what to call it. */

@@ -18,8 +18,10 @@ import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infis
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
 import { defineEnv, loadEnv } from "@infisical/env";
+import { register } from "@infisical/env/next";
+import { infisical } from "@infisical/middy";
 import { InfisicalModule, infisicalConfig, infisicalHealth } from "@infisical/nestjs";
-import * as umbrella from "@infisical/sdk";
+import type * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
 import { undiciTransport } from "@infisical/transport-undici";
 import {
@@ -273,6 +275,24 @@ const factories: readonly Factory[] = [
     options: () => ({ key: "fuzz", timeout: "1s" }),
     use: ({ check }: { check(): Promise<unknown> }) => check(),
   },
+    name: "register of env/next",
+    make: (options) => ({ load: () => register(options) }),
+    options: ({ server, watch }) => ({
+      client: createClient({
+        siteUrl: "https://fuzz.example",
+        transport: watch.transport,
+        auth: universalAuth(server.credentials()),
+        retry,
+        plugins: [secrets()],
+      }),
+      projectId: server.projectId(),
+      environment: "dev",
+      secretPath: "/nowhere",
+      duringBuild: true,
+      timeout: "5s",
+    }),
+    use: ({ load }: { load(): Promise<unknown> }) => load(),
+  },
   { name: "secrets", make: secrets, options: () => ({ apiVersion: "v4" }) },
   { name: "tokenAuth", make: tokenAuth, options: () => ({ token: "fuzz-access-token" }), use: logIn },
   {
@@ -324,6 +344,23 @@ const factories: readonly Factory[] = [
     use: present,
   },
   { name: "gcpMetadata", make: gcpMetadata, options: () => ({ audience: "a" }), use: present },
+  {
+    name: "infisical of middy",
+    make: (options) => infisical(options),
+    options: (world, siteUrl) => ({
+      client: clientOptions(world, siteUrl),
+      projectId: world.values["projectId"]?.[0],
+      environment: "dev",
+      secretPath: "/",
+      fetchData: { one: "FUZZ_A", other: { secretName: "FUZZ_A", parse: String }, all: { secretPath: "/" } },
+      cacheKey: "fuzz",
+      cacheExpiry: "5m",
+      cacheKeyExpiry: { fuzz: "1m" },
+      disablePrefetch: true,
+      setToContext: true,
+    }),
+    use: ({ before }: ReturnType<typeof infisical>) => before({ internal: {}, context: {} } as never),
+  },
   {
     name: "watchSecrets",
     make: (options: WatchSecretsOptions) => watchSecrets(emptyFolder, options),

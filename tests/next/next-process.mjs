@@ -49,7 +49,7 @@ export async function startNext(settings) {
     await ended;
   };
   await Promise.race([ready, ended]);
-  const [url] = /http:\/\/127\.0\.0\.1:\d+/.exec(output()) ?? [];
+  const [url] = /(?<=Local: +)http:\/\/127\.0\.0\.1:\d+/.exec(output()) ?? [];
   if (url !== undefined && child.exitCode === null) return { url, output, stop };
   await stop();
   throw new Error(`next start gave no address:\n${output()}`);

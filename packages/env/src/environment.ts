@@ -133,3 +133,8 @@ interface ProcessLike {
 function processOf(): ProcessLike {
   return (globalThis as { process?: ProcessLike }).process ?? {};
 }
+
+/** Whether Next.js is building the application, in this process. */
+export function isNextBuild(): boolean {
+  return readVariable("NEXT_PHASE") === "phase-production-build";
+}

@@ -2,10 +2,10 @@ import { readMarker, removeVariables, variableNames } from "./environment.ts";
 import { parseMarker, setByParent } from "./marker.ts";
 
 /** Whether a parent process has set all variables of a configuration, and none of them was removed since. */
-export function hasVariablesOf(configuration: string): boolean {
+export async function hasVariablesOf(configuration: string): Promise<boolean> {
   const marker = parseMarker(readMarker());
   if (marker?.configuration !== configuration) return false;
-  return setByParent(marker, variableNames()).length === marker.names.size;
+  return (await setByParent(marker, variableNames())).length === marker.names.size;
 }
 
 /**
@@ -14,7 +14,7 @@ export function hasVariablesOf(configuration: string): boolean {
  * They are of another project or environment, or are about to be read again: kept, they would count as existing
  * variables do.
  */
-export function removeInherited(): void {
+export async function removeInherited(): Promise<void> {
   const marker = parseMarker(readMarker());
-  if (marker) removeVariables(setByParent(marker, variableNames()));
+  if (marker) removeVariables(await setByParent(marker, variableNames()));
 }

@@ -1,4 +1,3 @@
-import { createHash } from "node:crypto";
 import { describeExactly } from "./identity.ts";
 import type { CheckedOptions } from "./options.ts";
 import { partialPlaceOf } from "./place.ts";
@@ -20,15 +19,16 @@ const nameLength = 8;
  * @param options - The options of variables and of the configuration file, complete or not.
  * @param file - The path of the configuration file.
  */
-export function configurationHash(options: CheckedOptions, file: string | undefined): string {
+export async function configurationHash(options: CheckedOptions, file: string | undefined): Promise<string> {
   const { override = false, allow = [] } = options;
   const description = [describeExactly(partialPlaceOf(options)), override, [...allow].sort(), file ?? null];
-  return hash(JSON.stringify(description)).slice(0, 22);
+  return (await hash(JSON.stringify(description))).slice(0, 22);
 }
 
 /** Writes the marker of a process that has set variables. */
-export function markerOf(configuration: string, names: readonly string[]): string {
-  return [version, configuration, names.map((name) => nameHash(configuration, name)).join("")].join(".");
+export async function markerOf(configuration: string, names: readonly string[]): Promise<string> {
+  const hashes = await Promise.all(names.map((name) => nameHash(configuration, name)));
+  return [version, configuration, hashes.join("")].join(".");
 }
 
 /** Reads the marker of a parent process; `undefined` if there is none, or one of another version. */
@@ -39,14 +39,21 @@ export function parseMarker(text: string | undefined): Marker | undefined {
 }
 
 /** Which of some variables a parent process has set. */
-export function setByParent({ configuration, names }: Marker, variables: readonly string[]): string[] {
-  return variables.filter((name) => names.has(nameHash(configuration, name)));
+export async function setByParent(
+  { configuration, names }: Marker,
+  variables: readonly string[],
+): Promise<string[]> {
+  const hashes = await Promise.all(variables.map((name) => nameHash(configuration, name)));
+  return variables.filter((_name, index) => names.has(hashes[index] as string));
 }
 
-function nameHash(configuration: string, name: string): string {
-  return hash(`${configuration} ${name}`).slice(0, nameLength);
+async function nameHash(configuration: string, name: string): Promise<string> {
+  return (await hash(`${configuration} ${name}`)).slice(0, nameLength);
 }
 
-function hash(text: string): string {
-  return createHash("sha256").update(text).digest("base64url");
+/** By WebCrypto, which every runtime has that Next.js runs in. */
+async function hash(text: string): Promise<string> {
+  const digest = await crypto.subtle.digest("SHA-256", new TextEncoder().encode(text));
+  const base64 = btoa(String.fromCharCode(...new Uint8Array(digest)));
+  return base64.replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
 }

@@ -24,15 +24,15 @@ async function fill(): Promise<string | undefined> {
   const { options, file } = await withinTime(limit, "Loading infisical.config", undefined, () =>
     readConfiguration(),
   );
-  const configuration = configurationHash(options, file);
-  if (hasVariablesOf(configuration)) return undefined;
-  removeInherited();
+  const configuration = await configurationHash(options, file);
+  if (await hasVariablesOf(configuration)) return undefined;
+  await removeInherited();
   const timeout = Math.max(
     1,
     Math.round((options.timeout ?? defaultTimeout) - (performance.now() - started)),
   );
   const { variables, report } = await loadEnv({ ...options, timeout, writeTo: true });
-  writeMarker(markerOf(configuration, Object.keys(variables)));
+  writeMarker(await markerOf(configuration, Object.keys(variables)));
   return lineOf(report);
 }
 

@@ -29,7 +29,12 @@ interface ProcessLike {
 /** The channel, or `undefined` on platforms without `diagnostics_channel`. An `import` would break bundles for browsers. */
 function findChannel(): Channel | undefined {
   const { process } = globalThis as { process?: ProcessLike };
-  return process?.getBuiltinModule?.("diagnostics_channel")?.channel(channelName);
+  try {
+    return process?.getBuiltinModule?.("diagnostics_channel")?.channel(channelName);
+  } catch {
+    // The edge runtime of Next.js throws where Node has a function.
+    return undefined;
+  }
 }
 
 /** Creates the sink of one client: its events go to its listener and to the channel. */

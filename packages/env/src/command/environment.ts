@@ -1,12 +1,12 @@
 import { markerName } from "../environment.ts";
 import { markerOf } from "../marker.ts";
 
-/** Returns the environment of a child: this process's with secrets, and a word to a preload in the child about them. */
-export function environmentOf(
+/** Adds what tells a preload in a child about the variables. */
+export async function withMarker(
   variables: Readonly<Record<string, string>>,
   configuration: string,
-): Record<string, string> {
-  return environmentWith({ ...variables, [markerName]: markerOf(configuration, Object.keys(variables)) });
+): Promise<Readonly<Record<string, string>>> {
+  return { ...variables, [markerName]: await markerOf(configuration, Object.keys(variables)) };
 }
 
 /** Returns the environment of this process with variables added. Where names are case-insensitive, it has each once. */

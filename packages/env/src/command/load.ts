@@ -20,11 +20,11 @@ export async function configurationOf(
   given: Readonly<Record<string, unknown>>,
 ): Promise<CommandConfiguration> {
   const named = given["--config"] as string | undefined;
-  removeInherited();
+  await removeInherited();
   const { options, file } = await readConfiguration(named);
   const all = { ...options, ...parseEnvOptions(envOptionsOf(given)) };
   // A command never loads into its own process.
-  return { options: { ...all, writeTo: false }, hash: configurationHash(options, file) };
+  return { options: { ...all, writeTo: false }, hash: await configurationHash(options, file) };
 }
 
 /** Loads the variables, and says how many from where. */

@@ -1,7 +1,8 @@
 import { type OptionRule, optionError, requireFlag, toMilliseconds } from "@infisical/core/authoring";
+import { markerName } from "../environment.ts";
 import type { CommandOptions } from "./arguments.ts";
 import { startChild } from "./child.ts";
-import { environmentOf } from "./environment.ts";
+import { environmentWith, withMarker } from "./environment.ts";
 import { configurationOf, load } from "./load.ts";
 import type { Subcommand } from "./main.ts";
 import { codeOfSignal, endBySignal, onSignals } from "./signals.ts";
@@ -44,20 +45,24 @@ export const runCommand: Subcommand = {
       process.exit(codeOfSignal(name));
     });
     const { options, hash } = await configurationOf(given);
-    const { variables } = await load(options, output);
+    const loaded = await load(options, output);
+    const variables = await withMarker(loaded.variables, hash);
     const watching = watched ? await import("./watch.ts") : undefined;
     // What can fail comes before the command is started.
     const endWatch = watching?.watchVariables({
       options,
       interval: (given["--interval"] as number | undefined) ?? 30_000,
-      onVariables: (each) => running?.update(each),
+      onVariables: async (each) => running?.update(await withMarker(each, hash)),
       onEvent: output.complain,
     });
     running = supervise({
-      start: (each) => startChild([file, ...args], environmentOf(each, hash)),
+      start: (each) => startChild([file, ...args], environmentWith(each)),
       variables,
       grace: (given["--grace"] as number | undefined) ?? 10_000,
-      onReplace: (names) => output.say(`${names.join(", ")} changed: starting ${file} anew`),
+      onReplace: (names) => {
+        const changed = names.filter((name) => name !== markerName);
+        output.say(`${changed.join(", ")} changed: starting ${file} anew`);
+      },
     });
     const { code, signal, failure } = await running.ended;
     await endWatch?.();

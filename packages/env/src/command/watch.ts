@@ -15,7 +15,7 @@ export interface WatchOptions {
   /** Between two polls, in milliseconds. */
   readonly interval: number;
   /** Is called with the variables whenever a secret has changed. */
-  readonly onVariables: (variables: Variables) => void;
+  readonly onVariables: (variables: Variables) => Promise<void>;
   /** Is called with what people should know. */
   readonly onEvent: (line: string) => void;
 }

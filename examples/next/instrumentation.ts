@@ -1,0 +1,2 @@
+/** Reads the secrets into `process.env` when the server starts, before its first request. */
+export { register } from "@infisical/env/next";
