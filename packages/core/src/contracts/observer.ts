@@ -1,10 +1,13 @@
 import { optionError } from "../errors/make-error.ts";
+import type { Clock } from "../support/time.ts";
 import type { ClientEvent, EventListener } from "./events.ts";
 
 /** What an observer is told about a client when the client is created. */
 export interface ObservedClient {
   /** The server's address. */
   readonly siteUrl: string;
+  /** The client's time, by which events are dated. */
+  readonly clock: Clock;
   /**
    * Registers something to end when the client closes.
    *
@@ -22,8 +25,8 @@ export type Beginning = Extract<ClientEvent, { readonly type: "call-started" | "
  * It sees neither the result nor the error, and cannot change either: what it throws is ignored.
  *
  * @param began - What begins: a call with its retries and the login that it waits for, or a login.
- * @param run - Starts it. Call it once, before you return; otherwise it is started without you. The listener is called with the
- * events of this call or login after the beginning, and last with its end. What it throws is ignored.
+ * @param run - Starts it. Call it before you return; otherwise it is started without you. Further calls do nothing. The
+ * listener is called with the events of this call or login after the beginning. What it throws is ignored.
  */
 export type Around = (began: Beginning, run: (listener?: EventListener) => void) => void;
 
@@ -65,13 +68,13 @@ export type Observer = (client: ObservedClient) => ClientObserver;
 
 /** Asks the observer, if there is one, what follows a client. */
 export function followerOf(
-  { observer, siteUrl }: { readonly observer: Observer | undefined; readonly siteUrl: string },
+  { observer, siteUrl, clock }: Omit<ObservedClient, "onClose"> & { readonly observer: Observer | undefined },
   onClose: (end: () => void) => unknown,
 ): ClientObserver | undefined {
   if (!observer) return undefined;
-  const follower: unknown = observer({ siteUrl, onClose: (end) => void onClose(() => end()) });
+  const follower: unknown = observer({ siteUrl, clock, onClose: (end) => void onClose(() => end()) });
   const { onEvent, around } = Object(follower) as ClientObserver;
   const isFollower = [onEvent, around].every((each) => each === undefined || typeof each === "function");
   if (typeof follower === "object" && follower !== null && isFollower) return { onEvent, around };
-  throw optionError("observer", "must return an object with the functions onEvent and around, or one of them", follower);
+  throw optionError("observer", "must return an object with the functions onEvent or around", follower);
 }

@@ -111,7 +111,9 @@ function ownerOf(accessToken: string): Pick<Token, "identityId" | "organizationI
 }
 
 function toUuid(claim: unknown): string | undefined {
-  return typeof claim === "string" && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(claim) ? claim : undefined;
+  return typeof claim === "string" && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(claim)
+    ? claim
+    : undefined;
 }
 
 function budgetLeft({ accessTokenMaxTTL }: LoginResponse, loggedInAt: number, at: number): number {
