@@ -10,6 +10,8 @@ export class Measurements {
   readonly #meter: () => Meter;
   /** Not to keep clients that nobody else keeps. */
   #states: readonly WeakRef<ObservedState>[] = [];
+  /** For what leases were counted: readers repeat the last number of what is no longer told. */
+  readonly #leased = new Map<string, Attributes>();
   #instruments: Instruments | undefined;
   #measuredBy: Meter | undefined;
 
@@ -97,9 +99,12 @@ export class Measurements {
   /** For each server and provider, how many leases are open. */
   #leases(): Totals {
     const counts = new Totals((one, other) => one + other);
+    for (const attributes of this.#leased.values()) counts.add(0, attributes);
     for (const state of this.#known()) {
       for (const provider of state.openLeases()) {
-        counts.add(1, { ...state.server, "infisical.lease.provider": provider });
+        const attributes = { ...state.server, "infisical.lease.provider": provider };
+        this.#leased.set(JSON.stringify(attributes), attributes);
+        counts.add(1, attributes);
       }
     }
     return counts;
