@@ -14,10 +14,11 @@ import { gcpMetadata } from "@infisical/auth-oidc/gcp";
 import { githubActions } from "@infisical/auth-oidc/github-actions";
 import { gitlab } from "@infisical/auth-oidc/gitlab";
 import { tlsCertAuth } from "@infisical/auth-tls-cert";
-import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infisical/core";
+import type { AuthStrategy, ClientOptions, Observer, TokenSource, Transport } from "@infisical/core";
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
 import { defineEnv, loadEnv } from "@infisical/env";
+import { telemetry } from "@infisical/opentelemetry";
 import * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
 import { undiciTransport } from "@infisical/transport-undici";
@@ -31,6 +32,7 @@ import {
   type WatchSecretsOptions,
   watchSecrets,
 } from "@infisical/watch";
+import { metrics, trace } from "@opentelemetry/api";
 import fc from "fast-check";
 import { afterEach, beforeEach, test, vi } from "vitest";
 import { hunt } from "../leak-hunt/hunt.ts";
@@ -152,6 +154,9 @@ const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
   maxConcurrent: 4,
   retry,
   headers: { "x-fuzz": "1" },
+  onEvent: () => undefined,
+  observer: () => ({ onEvent: () => undefined, around: (_, run) => run() }),
+  namesInEvents: true,
 });
 
 /** A client whose folder is empty, for what watches. */
@@ -192,6 +197,22 @@ const factories: readonly Factory[] = [
       storeTimeout: 250,
     }),
     use: (layer: umbrella.CacheMiddleware, world) => read(world, { middleware: [layer] }),
+  },
+  {
+    name: "telemetry",
+    make: telemetry,
+    options: () => ({
+      tracer: trace.getTracer("fuzz"),
+      meter: metrics.getMeter("fuzz"),
+      spanKind: "internal",
+    }),
+    use: (observer: Observer, world) => read(world, { observer }),
+  },
+  {
+    name: "observer",
+    make: (follower) => () => follower,
+    options: () => ({ onEvent: () => undefined, around: (_: unknown, run: () => void) => run() }),
+    use: async (observer: Observer, world) => read(world, { observer }),
   },
   {
     name: "cache().invalidate",

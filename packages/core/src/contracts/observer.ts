@@ -73,8 +73,8 @@ export function followerOf(
 ): ClientObserver | undefined {
   if (!observer) return undefined;
   const follower: unknown = observer({ siteUrl, clock, onClose: (end) => void onClose(() => end()) });
-  const { onEvent, around } = Object(follower) as ClientObserver;
-  const isFollower = [onEvent, around].every((each) => each === undefined || typeof each === "function");
+  const { onEvent, around, then } = Object(follower) as ClientObserver & { readonly then?: unknown };
+  const isFollower = then === undefined && [onEvent, around].every((each) => each === undefined || typeof each === "function");
   if (typeof follower === "object" && follower !== null && isFollower) return { onEvent, around };
   throw optionError("observer", "must return an object with the functions onEvent or around", follower);
 }
