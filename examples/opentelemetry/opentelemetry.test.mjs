@@ -44,7 +44,7 @@ async function takeSpans() {
   await sdk.flush();
   const spans = spanExporter
     .getFinishedSpans()
-    .filter(({ kind, attributes }) => kind !== SpanKind.SERVER || attributes["http.target"] === "/");
+    .filter(({ kind, attributes }) => kind !== SpanKind.SERVER || attributes["url.path"] === "/");
   spanExporter.reset();
   return spans.map((span) => {
     const parent = spans.find((each) => each.spanContext().spanId === span.parentSpanContext?.spanId);

@@ -25,7 +25,7 @@ const kinds = { client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;
 /** Runs every call and every login in a span, which is active meanwhile. */
 export function spansAround(
   tracer: () => Tracer,
-  kindName: keyof typeof kinds,
+  kindName: "client" | "internal",
   state: ObservedState,
 ): Around {
   const kind = kinds[kindName];
