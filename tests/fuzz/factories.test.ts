@@ -155,7 +155,7 @@ const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
   retry,
   headers: { "x-fuzz": "1" },
   onEvent: () => undefined,
-  observer: () => ({ onEvent: () => undefined, around: (_, run) => run() }),
+  observer: () => ({ onEvent: () => undefined, around: (_: unknown, run: () => void) => run() }),
   namesInEvents: true,
 });
 
