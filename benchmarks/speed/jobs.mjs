@@ -88,19 +88,19 @@ export const jobs = [
   {
     name: "`getSecret` with OpenTelemetry's API and no SDK of it, one at a time",
     call: "getSecret",
-    calls: 3000,
+    calls: 1500,
     concurrency: 1,
     mostOfBase: 1.1,
     subjects: ["telemetry", "official", "fetch", "ours"],
-    callsOf: { official: 500, fetch: 500 },
+    callsOf: { official: 300, fetch: 300 },
   },
   {
     name: "`getSecret` with OpenTelemetry's API and no SDK of it, 50 at once",
     call: "getSecret",
-    calls: 4000,
+    calls: 3000,
     concurrency: 50,
     mostOfBase: 1.1,
     subjects: ["telemetry", "official", "fetch", "ours"],
-    callsOf: { official: 500, fetch: 500 },
+    callsOf: { official: 300, fetch: 300 },
   },
 ];
