@@ -74,7 +74,8 @@ export function followerOf(
   if (!observer) return undefined;
   const follower: unknown = observer({ siteUrl, clock, onClose: (end) => void onClose(() => end()) });
   const { onEvent, around, then } = Object(follower) as ClientObserver & { readonly then?: unknown };
-  const isFollower = then === undefined && [onEvent, around].every((each) => each === undefined || typeof each === "function");
+  const isFollower =
+    then === undefined && [onEvent, around].every((each) => each === undefined || typeof each === "function");
   if (typeof follower === "object" && follower !== null && isFollower) return { onEvent, around };
   throw optionError("observer", "must return an object with the functions onEvent or around", follower);
 }
