@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { telemetry } from "@infisical/opentelemetry";
 import {
   type ClientEvent,
   cache,
@@ -8,6 +9,8 @@ import {
   type Middleware,
 } from "@infisical/sdk";
 import { createTestServer, type Failure, type TestServer } from "@infisical/test-server";
+import { MeterProvider, MetricReader } from "@opentelemetry/sdk-metrics";
+import { BasicTracerProvider, type ReadableSpan } from "@opentelemetry/sdk-trace-base";
 import { afterEach, describe, expect, test } from "vitest";
 import { LeakHunt } from "./leak-hunt/leak-hunt.ts";
 
@@ -22,6 +25,8 @@ interface World {
   readonly leaseId: string;
   readonly keyId: string;
   readonly keyProjectId: string;
+  /** Shows what was measured to the hunt. */
+  readonly seeMetrics: () => Promise<void>;
 }
 
 /** Errors can repeat what a server's text reveals that the client neither sent nor holds; events must not. */
@@ -110,6 +115,38 @@ function see(event: ClientEvent): void {
   shapes.set(event.type, fields);
 }
 
+/** Shows every span to the hunt, with its events and its status, and notes what it is called. */
+function seeSpan({ name, attributes, events, status }: ReadableSpan): void {
+  const inEvents = events.map((event) => [event.name, event.attributes]);
+  hunt.see([name, attributes, inEvents, status]);
+  spanNames.add(name);
+}
+
+class Reader extends MetricReader {
+  protected override async onForceFlush(): Promise<void> {}
+  protected override async onShutdown(): Promise<void> {}
+}
+
+const spanNames = new Set<string>();
+const metricNames = new Set<string>();
+
+/** What makes spans and metrics, and a function that shows the metrics to the hunt. */
+function startTelemetry() {
+  const reader = new Reader();
+  const meter = new MeterProvider({ readers: [reader] }).getMeter("hunt");
+  const none = async () => undefined;
+  const processor = { onStart: () => undefined, onEnd: seeSpan, forceFlush: none, shutdown: none };
+  const tracer = new BasicTracerProvider({ spanProcessors: [processor] }).getTracer("hunt");
+  const seeMetrics = async () => {
+    const { resourceMetrics } = await reader.collect();
+    for (const { metrics } of resourceMetrics.scopeMetrics) {
+      hunt.see(metrics);
+      for (const { descriptor } of metrics) metricNames.add(descriptor.name);
+    }
+  };
+  return { observer: telemetry({ tracer, meter }), seeMetrics };
+}
+
 /** A logger whose lines the hunt sees. */
 const seeLine = (line: string): void => hunt.see(line);
 const logger: Logger = { debug: seeLine, info: seeLine, warn: seeLine, error: seeLine };
@@ -150,12 +187,14 @@ async function start(options: {
     ],
   });
   const log = logEvents({ level: "debug", logger });
+  const { observer, seeMetrics } = startTelemetry();
   const sdk = new InfisicalSDK({
     transport: server.transport,
     // Waits end at once, whatever they are for.
     clock: { now: () => server.clock.now(), sleep: async (time) => server.clock.advance(time) },
     maxConcurrent: 2,
     ...options,
+    observer,
     onEvent: (event) => {
       see(event);
       log(event);
@@ -168,12 +207,12 @@ async function start(options: {
   const key = await sdk.kms().keys().create({ projectId: keyProjectId, name: "key" });
   const lease = await sdk.dynamicSecrets().leases.create({ ...dynamic, dynamicSecretName: "cache" });
   hunt.hide(...Object.values(lease.data));
-  return { sdk, server, projectId, keyProjectId, leaseId: lease.lease.id, keyId: key.id };
+  return { sdk, server, projectId, keyProjectId, leaseId: lease.lease.id, keyId: key.id, seeMetrics };
 }
 
 describe.each([{ namesInEvents: false }, { namesInEvents: true }])("with %j", (options) => {
   test.each(Object.keys(calls))(
-    "no event and no line of %s shows a credential or a value, whatever fails",
+    "no event, line, span or metric of %s shows a credential or a value, whatever fails",
     async (name) => {
       const world = await start(options);
       await calls[name]?.(world).catch(ignore);
@@ -181,11 +220,12 @@ describe.each([{ namesInEvents: false }, { namesInEvents: true }])("with %j", (o
         world.server.fail({ times: 2, path: aboutLogins.test(name) ? undefined : notLogins }, failure);
         await calls[name]?.(world).catch(ignore);
       }
+      await world.seeMetrics();
       await world.sdk.close();
     },
   );
 
-  test("no event of a cache, a queue or a lease that ends shows one either", async () => {
+  test("none of a cache, a queue or a lease that ends shows one either", async () => {
     let now = 0;
     const reads = cache({ ttl: 1000, staleIfError: "1h", clock: { now: () => now } });
     const world = await start({ ...options, middleware: [reads] });
@@ -200,6 +240,7 @@ describe.each([{ namesInEvents: false }, { namesInEvents: true }])("with %j", (o
     );
     world.server.leases.failRevocations({ message: `cannot drop ${value}` });
     await calls["useLease"]?.(world);
+    await world.seeMetrics();
     await world.sdk.close();
   });
 });
@@ -207,6 +248,22 @@ describe.each([{ namesInEvents: false }, { namesInEvents: true }])("with %j", (o
 test("the fields of every event are these", () => {
   const seen = [...shapes].sort(([one], [other]) => one.localeCompare(other));
   expect(Object.fromEntries(seen.map(([type, fields]) => [type, [...fields].sort()]))).toMatchSnapshot();
+});
+
+test("the hunt has seen a span of every resource and every metric", () => {
+  const operations = [...spanNames].map((name) => name.replace(/^infisical /, "").replace(/\..*/, ""));
+  expect([...new Set(operations)].sort()).toEqual([
+    ...["GET", "auth", "dynamicSecrets", "environments", "folders", "kms"],
+    ...["projects", "secretImports", "secrets", "tags"],
+  ]);
+  expect([...metricNames].sort()).toEqual(
+    [
+      ...["call.duration", "calls", "cache.hits", "errors", "lease.count"],
+      ...["login.duration", "retries", "token.age"],
+    ]
+      .map((name) => `infisical.client.${name}`)
+      .sort(),
+  );
 });
 
 test("docs/events.md lists every event with its fields", () => {

@@ -18,7 +18,7 @@ const handler = `${root}examples/lambda/handler.mjs`;
  * 20 kB tell gateways from servers, secrets in every spelling, wrong options and wrong responses; 11 kB are strict lists
  * and the names that steer a process; 4 kB are events.
  */
-const ceilings = { minified: 98_200, gzipped: 38_300 };
+const ceilings = { minified: 99_400, gzipped: 38_500 };
 
 /** What belongs to packages and to parts of packages that the handler does not use. */
 const foreign = [

@@ -5,7 +5,9 @@
  * @property {number} calls in a round
  * @property {number} concurrency
  * @property {number} [most] what the ratio to the official SDK may be; it is only stated without one
- * @property {readonly import("../subjects/start-worker.mjs").SubjectName[]} subjects ours first, then the official
+ * @property {number} [mostOfBase] what the ratio to the last subject may be, which is this SDK without what is measured
+ * @property {readonly import("../subjects/start-worker.mjs").SubjectName[]} subjects ours first, then the official, then what
+ * was written by hand, and last what `mostOfBase` compares with
  * @property {Partial<Record<import("../subjects/start-worker.mjs").SubjectName, number>>} [callsOf] where a
  * subject needs more calls than the others for a round that can be measured
  */
@@ -82,5 +84,23 @@ export const jobs = [
     most: 0.006,
     subjects: ["cached", "official", "fetch"],
     callsOf: { cached: 200_000 },
+  },
+  {
+    name: "`getSecret` with OpenTelemetry's API and no SDK of it, one at a time",
+    call: "getSecret",
+    calls: 1500,
+    concurrency: 1,
+    mostOfBase: 1.1,
+    subjects: ["telemetry", "official", "fetch", "ours"],
+    callsOf: { official: 300, fetch: 300 },
+  },
+  {
+    name: "`getSecret` with OpenTelemetry's API and no SDK of it, 50 at once",
+    call: "getSecret",
+    calls: 3000,
+    concurrency: 50,
+    mostOfBase: 1.1,
+    subjects: ["telemetry", "official", "fetch", "ours"],
+    callsOf: { official: 300, fetch: 300 },
   },
 ];

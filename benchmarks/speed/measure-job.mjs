@@ -33,10 +33,15 @@ export async function measureJob(job, { siteUrl, rounds }) {
  * @param {readonly (readonly import("../subjects/worker.mjs").Figures[])[]} figures
  * @returns {import("../report/row.mjs").Row}
  */
-function toRow(job, [ours = [], official = [], plain = []]) {
-  const cpus = [ours, official, plain].map((figures) => figures.map(({ cpu }) => cpu));
-  const [ourCpus = [], officialCpus = [], plainCpus = []] = cpus;
+function toRow(job, [ours = [], official = [], plain = [], base = []]) {
+  const cpus = [ours, official, plain, base].map((figures) => figures.map(({ cpu }) => cpu));
+  const [ourCpus = [], officialCpus = [], plainCpus = [], baseCpus = []] = cpus;
   const ratio = pairedRatio(ourCpus, officialCpus);
+  /** @type {import("../report/limit.mjs").Limit[]} */
+  const limits = [];
+  if (job.most !== undefined) limits.push({ of: "ratio", is: ratio, most: job.most, inRow: true });
+  if (job.mostOfBase !== undefined)
+    limits.push({ of: "without", is: pairedRatio(ourCpus, baseCpus), most: job.mostOfBase });
   return {
     name: job.name,
     unit: "µs CPU",
@@ -44,7 +49,7 @@ function toRow(job, [ours = [], official = [], plain = []]) {
     official: median(officialCpus),
     plain: median(plainCpus),
     ratio,
-    limits: job.most === undefined ? [] : [{ of: "ratio", is: ratio, most: job.most, inRow: true }],
-    rounds: { ours, official, plain },
+    limits,
+    rounds: { ours, official, plain, base },
   };
 }

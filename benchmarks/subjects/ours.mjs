@@ -8,7 +8,7 @@ const { projectId, environment } = place;
  * This SDK.
  *
  * @param {string} siteUrl
- * @param {Pick<import("@infisical/core").ClientOptions, "middleware" | "transport">} [options]
+ * @param {Pick<import("@infisical/core").ClientOptions, "middleware" | "observer" | "transport">} [options]
  * @returns {import("./subject.mjs").Subject}
  */
 export function createSubject(siteUrl, options = {}) {

@@ -17,6 +17,7 @@ export const subjects = {
   ky: new URL("ours-ky.mjs", import.meta.url).href,
   undici: new URL("ours-undici.mjs", import.meta.url).href,
   cached: new URL("ours-cached.mjs", import.meta.url).href,
+  telemetry: new URL("ours-telemetry.mjs", import.meta.url).href,
   official: new URL("official.mjs", import.meta.url).href,
   fetch: new URL("plain-fetch.mjs", import.meta.url).href,
 };

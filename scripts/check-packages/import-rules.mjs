@@ -39,6 +39,7 @@ const rules = {
     node: /^(?:cli|engine\/socket-server\.)/,
   },
   "auth-aws": { thirdParty: ["@aws-sdk/credential-providers"], takenIn: ["@smithy/signature-v4"] },
+  opentelemetry: { thirdParty: ["@opentelemetry/api"] },
   "transport-undici": { thirdParty: ["undici"], node: true },
   env: {
     thirdParty: ["jiti"],

@@ -14,14 +14,15 @@ import { gcpMetadata } from "@infisical/auth-oidc/gcp";
 import { githubActions } from "@infisical/auth-oidc/github-actions";
 import { gitlab } from "@infisical/auth-oidc/gitlab";
 import { tlsCertAuth } from "@infisical/auth-tls-cert";
-import type { AuthStrategy, ClientOptions, TokenSource, Transport } from "@infisical/core";
+import type { AuthStrategy, ClientOptions, Observer, TokenSource, Transport } from "@infisical/core";
 import { kyTransport } from "@infisical/core/ky";
 import { nodeTransport } from "@infisical/core/node";
 import { defineEnv, loadEnv } from "@infisical/env";
 import { register } from "@infisical/env/next";
 import { infisical } from "@infisical/middy";
 import { InfisicalModule, infisicalConfig, infisicalHealth } from "@infisical/nestjs";
-import type * as umbrella from "@infisical/sdk";
+import { telemetry } from "@infisical/opentelemetry";
+import * as umbrella from "@infisical/sdk";
 import { cache, createClient, InfisicalSDK, secrets, tokenAuth, universalAuth } from "@infisical/sdk";
 import { undiciTransport } from "@infisical/transport-undici";
 import {
@@ -34,6 +35,7 @@ import {
   type WatchSecretsOptions,
   watchSecrets,
 } from "@infisical/watch";
+import { metrics, trace } from "@opentelemetry/api";
 import fc from "fast-check";
 import { afterEach, beforeEach, test, vi } from "vitest";
 import { hunt } from "../leak-hunt/hunt.ts";
@@ -155,6 +157,9 @@ const clientOptions = ({ watch, values }: World, siteUrl: string): object => ({
   maxConcurrent: 4,
   retry,
   headers: { "x-fuzz": "1" },
+  onEvent: () => undefined,
+  observer: () => ({ onEvent: () => undefined, around: (_: unknown, run: () => void) => run() }),
+  namesInEvents: true,
 });
 
 /** What reads variables, with a client that is watched. */
@@ -217,6 +222,22 @@ const factories: readonly Factory[] = [
     use: (layer: umbrella.CacheMiddleware, world) => read(world, { middleware: [layer] }),
   },
   {
+    name: "telemetry",
+    make: telemetry,
+    options: () => ({
+      tracer: trace.getTracer("fuzz"),
+      meter: metrics.getMeter("fuzz"),
+      spanKind: "internal",
+    }),
+    use: (observer: Observer, world) => read(world, { observer }),
+  },
+  {
+    name: "observer",
+    make: (follower) => () => follower,
+    options: () => ({ onEvent: () => undefined, around: (_: unknown, run: () => void) => run() }),
+    use: async (observer: Observer, world) => read(world, { observer }),
+  },
+  {
     name: "cache().invalidate",
     make: (options) => cache({ ttl: "1m" }).invalidate(options),
     options: () => ({ projectId: "p", environment: "dev", secretPath: "/", secretName: "A" }),
@@ -275,22 +296,10 @@ const factories: readonly Factory[] = [
     options: () => ({ key: "fuzz", timeout: "1s" }),
     use: ({ check }: { check(): Promise<unknown> }) => check(),
   },
+  {
     name: "register of env/next",
     make: (options) => ({ load: () => register(options) }),
-    options: ({ server, watch }) => ({
-      client: createClient({
-        siteUrl: "https://fuzz.example",
-        transport: watch.transport,
-        auth: universalAuth(server.credentials()),
-        retry,
-        plugins: [secrets()],
-      }),
-      projectId: server.projectId(),
-      environment: "dev",
-      secretPath: "/nowhere",
-      duringBuild: true,
-      timeout: "5s",
-    }),
+    options: (world) => ({ ...loadEnvOptions(world), secretPath: "/nowhere", duringBuild: true }),
     use: ({ load }: { load(): Promise<unknown> }) => load(),
   },
   { name: "secrets", make: secrets, options: () => ({ apiVersion: "v4" }) },

@@ -1,7 +1,8 @@
 import type { HttpClient, HttpRequest } from "./contracts/http-client.ts";
 import { type ApiResponse, compose } from "./contracts/middleware.ts";
-import { type Plugin, type PluginContext, setUpPlugins } from "./contracts/plugin.ts";
-import { Calls, createEventSink } from "./events/publish.ts";
+import { followerOf } from "./contracts/observer.ts";
+import { type EndOfClient, type Plugin, type PluginContext, setUpPlugins } from "./contracts/plugin.ts";
+import { Calls, createEvents } from "./events/publish.ts";
 import { loginHttp } from "./http/login-http.ts";
 import { Redaction } from "./http/redact.ts";
 import { HeldSecrets } from "./http/secrets.ts";
@@ -119,16 +120,21 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
   const lifetime = new Lifetime();
   const heldSecrets = new HeldSecrets();
   const serverTime = new ServerTime(clock);
-  const events = createEventSink(clock, parsed.onEvent);
+  const onClose = (end: EndOfClient): (() => void) => lifetime.onClose(end);
+  const events = createEvents(clock, parsed.onEvent, followerOf(parsed, onClose));
   const calls = new Calls({ events, clock, namesInEvents: parsed.namesInEvents });
   const sendUnguarded = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime, calls });
   const send: Send = (...parameters) => {
     lifetime.assertOpen();
     return sendUnguarded(...parameters);
   };
+  const sessionHttp = loginHttp(send, parsed, heldSecrets);
   const session = new Session({
     strategy: parsed.auth,
-    http: loginHttp(send, parsed, heldSecrets),
+    http: sessionHttp,
+    revocationHttp: toHttpClient((request) =>
+      calls.observe(request, (sent) => sessionHttp.request<ApiResponse>({ ...sent, fullResponse: true })),
+    ),
     siteUrl: parsed.siteUrl,
     httpVia: (route) => loginHttp(send, parsed, heldSecrets, parseLoginRoute(route)),
     transport: async (request) => {
@@ -150,7 +156,7 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
     http,
     clock,
     closingHttp,
-    onClose: (end) => lifetime.onClose(end),
+    onClose,
     holdSecrets: (value) => heldSecrets.hold(value),
     events,
   };

@@ -34,6 +34,7 @@ export type {
   ResponseShape,
 } from "./contracts/http-client.ts";
 export type { ApiRequest, ApiResponse, Middleware, Next } from "./contracts/middleware.ts";
+export type { Around, Beginning, ClientObserver, ObservedClient, Observer } from "./contracts/observer.ts";
 export { definePlugin, type EndOfClient, type Plugin, type PluginContext } from "./contracts/plugin.ts";
 export { isUnavailable, type TokenSource, type TokenSourceContext } from "./contracts/token-source.ts";
 export {

@@ -2,6 +2,7 @@ import { defaultTransport, directTransport } from "#default-transport";
 import type { AuthStrategy, LoginRoute } from "./contracts/auth-strategy.ts";
 import type { EventListener } from "./contracts/events.ts";
 import type { Middleware } from "./contracts/middleware.ts";
+import type { Observer } from "./contracts/observer.ts";
 import type { Plugin } from "./contracts/plugin.ts";
 import type { Transport } from "./contracts/transport.ts";
 import { optionError } from "./errors/make-error.ts";
@@ -83,6 +84,12 @@ export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plug
    */
   readonly onEvent?: EventListener | undefined;
   /**
+   * Follows the client for traces and metrics, such as `telemetry()` of `@infisical/opentelemetry`.
+   *
+   * @defaultValue none
+   */
+  readonly observer?: Observer | undefined;
+  /**
    * Whether events contain what calls are about: the names of secrets, projects, environments and folders.
    *
    * @defaultValue false: events tell calls apart by number only
@@ -95,6 +102,7 @@ export interface ParsedOptions
   extends Omit<SendOptions, "heldSecrets" | "redaction" | "serverTime" | "calls"> {
   readonly auth: AuthStrategy | undefined;
   readonly onEvent: EventListener | undefined;
+  readonly observer: Observer | undefined;
   readonly namesInEvents: boolean;
   /** Not checked yet. */
   readonly plugins: readonly Plugin[];
@@ -117,6 +125,7 @@ const parseFields = fieldsOf({
   "headers?": parseClientHeaders,
   "clock?": parseClock,
   "onEvent?": requireFunction,
+  "observer?": parseObserver,
   "namesInEvents?": requireFlag,
 });
 
@@ -129,6 +138,7 @@ const defaults = {
   maxConcurrent: 64,
   clock: systemClock,
   onEvent: undefined,
+  observer: undefined,
   namesInEvents: false,
 };
 
@@ -159,6 +169,11 @@ function parseStrategy(option: string, strategy: unknown): AuthStrategy {
 function parseTransport(option: string, transport: unknown): unknown {
   if (typeof transport === "function") return transport;
   throw optionError(option, "must be a transport, for example nodeTransport()", transport);
+}
+
+function parseObserver(option: string, observer: unknown): unknown {
+  if (typeof observer === "function") return observer;
+  throw optionError(option, "must be an observer, for example telemetry()", observer);
 }
 
 function requireFunction(option: string, value: unknown): unknown {

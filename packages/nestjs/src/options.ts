@@ -84,6 +84,7 @@ const ofSdk: Readonly<Record<`${keyof InfisicalSDKOptions}?`, OptionRule>> = {
   "retry?": anyValue,
   "headers?": anyValue,
   "onEvent?": anyValue,
+  "observer?": anyValue,
   "namesInEvents?": anyValue,
   "clock?": anyValue,
 };

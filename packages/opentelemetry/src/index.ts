@@ -1,7 +1,1 @@
-export {
-  type GetOpentelemetryOptions,
-  type Opentelemetry,
-  type OpentelemetryApi,
-  type OpentelemetryPlugin,
-  opentelemetry,
-} from "./opentelemetry.ts";
+export { type TelemetryOptions, telemetry } from "./telemetry.ts";

@@ -202,6 +202,7 @@ const rules: Readonly<Record<`${keyof InfisicalSDKOptions}?`, OptionRule>> = {
   "retry?": anyValue,
   "headers?": anyValue,
   "onEvent?": anyValue,
+  "observer?": anyValue,
   "namesInEvents?": anyValue,
   "clock?": anyValue,
 };

@@ -82,7 +82,13 @@ export interface EventFields {
     readonly elapsed: number;
   };
   /** A login or a renewal ended. */
-  "login-ended": OfLogin & Ended;
+  "login-ended": OfLogin &
+    Ended & {
+      /** The id of the identity that the new token is for, if the token says so. */
+      readonly identityId?: string | undefined;
+      /** The id of the organization that the new token is for, if the token says so. */
+      readonly organizationId?: string | undefined;
+    };
   /** The server refused the token of a call. */
   "token-refused": OfCall & {
     /** The status of the refusal. */

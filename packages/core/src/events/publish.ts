@@ -9,6 +9,7 @@ import type {
 } from "../contracts/events.ts";
 import type { HttpRequest } from "../contracts/http-client.ts";
 import type { ApiResponse } from "../contracts/middleware.ts";
+import type { Around, Beginning, ClientObserver } from "../contracts/observer.ts";
 import { isInfisicalError } from "../errors/errors.ts";
 import type { Clock } from "../support/time.ts";
 import { isReasonOf } from "../support/wait.ts";
@@ -37,20 +38,78 @@ function findChannel(): Channel | undefined {
   }
 }
 
-/** Creates the sink of one client: its events go to its listener and to the channel. */
-export function createEventSink(clock: Clock, listener: EventListener | undefined): EventSink {
+/** Where the events of one client go, and what is around its calls and logins. */
+export interface Events extends EventSink {
+  /** Begins a call or a login, whose events an observer can follow; `undefined` while nobody listens. */
+  readonly piece: () => Piece | undefined;
+}
+
+/** The events of one call or login. */
+export interface Piece {
+  /** Publishes one. */
+  readonly emit: Emit;
+  /** Publishes that it begins, and runs it. */
+  begin<Type extends Beginning["type"], Result>(
+    type: Type,
+    fields: EventFields[Type],
+    work: () => Promise<Result>,
+  ): Promise<Result>;
+}
+
+/** Creates the events of one client: they go to its listener, its observer and the channel. */
+export function createEvents(
+  clock: Clock,
+  onEvent: EventListener | undefined,
+  observer: ClientObserver = {},
+): Events {
+  const { around } = observer;
+  const listeners = [onEvent, observer.onEvent].filter((listener) => listener !== undefined);
   const channel = findChannel();
   const client = Math.random().toString(36).slice(2, 10);
-  const emit: Emit = (type, fields) => {
+  const isHeard = (): boolean => listeners.length > 0 || channel?.hasSubscribers === true;
+  const publish = (type: EventType, fields: object, follower?: EventListener): ClientEvent => {
     const event = Object.freeze({ type, at: clock.now(), client, ...fields }) as unknown as ClientEvent;
-    if (listener) void notify(listener, event);
+    for (const listener of listeners) void notify(listener, event);
     if (channel?.hasSubscribers) channel.publish(event);
+    if (follower) void notify(follower, event);
+    return event;
   };
+  const emit: Emit = (type, fields) => void publish(type, fields);
   return {
     get emit() {
-      return listener !== undefined || channel?.hasSubscribers ? emit : undefined;
+      return isHeard() ? emit : undefined;
+    },
+    piece: () => {
+      if (!around && !isHeard()) return undefined;
+      let follower: EventListener | undefined;
+      return {
+        emit: (type, fields) => void publish(type, fields, follower),
+        begin(type, fields, work) {
+          const began = publish(type, fields) as Beginning;
+          if (!around) return work();
+          return runWithin(around, began, (listener) => {
+            if (typeof listener === "function") follower = listener;
+            return work();
+          });
+        },
+      };
     },
   };
+}
+
+/** Starts work within what is around it, once and at once, whatever that does. */
+function runWithin<Result>(
+  around: Around,
+  began: Beginning,
+  work: (listener?: EventListener) => Promise<Result>,
+): Promise<Result> {
+  let running: Promise<Result> | undefined;
+  const run = (listener?: EventListener): void => {
+    running ??= work(listener);
+  };
+  void notify(() => around(began, run), began);
+  running ??= work();
+  return running;
 }
 
 /** A log line that fails must not cost the caller the value, or end the process. */
@@ -70,6 +129,8 @@ export interface Call {
   waited: number;
   /** `undefined` while nobody listens. */
   readonly emit: EmitOfCall | undefined;
+  /** Publishes that it begins, and runs it; `undefined` while nobody listens. */
+  readonly begin?: (<Result>(work: () => Promise<Result>) => Promise<Result>) | undefined;
 }
 
 const key: unique symbol = Symbol("call");
@@ -80,7 +141,7 @@ interface Observed extends HttpRequest {
 
 /** Creates and finds the calls of one client. */
 export class Calls {
-  readonly #events: EventSink;
+  readonly #events: Pick<Events, "piece">;
   readonly #clock: Clock;
   readonly #showsNames: boolean;
   #count = 0;
@@ -103,8 +164,9 @@ export class Calls {
   ): Promise<ApiResponse> {
     const call = this.#begin(request);
     (request as Observed)[key] = call;
-    if (!call.emit) return send(request);
-    return this.#observed(Object.assign(request, { emit: call.emit }), call, send);
+    const { emit, begin } = call;
+    if (!emit || !begin) return send(request);
+    return begin(() => this.#observed(Object.assign(request, { emit }), call, send));
   }
 
   async #observed<Request extends HttpRequest & { readonly emit: EmitOfCall }>(
@@ -120,7 +182,6 @@ export class Calls {
       const duration = Math.max(0, this.#clock.now() - startedAt);
       emit("call-ended", { ...fields, duration, attempts, waited });
     };
-    emit("call-started", {});
     try {
       const response = await send(request);
       ended({ outcome: "succeeded" });
@@ -132,22 +193,25 @@ export class Calls {
   }
 
   #begin(request: HttpRequest): Call {
-    const { emit } = this.#events;
-    if (!emit) return { attempts: 0, waited: 0, emit };
+    const piece = this.#events.piece();
+    if (!piece) return { attempts: 0, waited: 0, emit: undefined };
     this.#count += 1;
     const about = {
       call: this.#count,
       operation: request.operation ?? String(request.method),
       ...(this.#showsNames && { target: targetOf(request) }),
     };
-    const emitOfCall = (type: EventType, fields: object): void =>
-      emit(type, { ...about, ...fields } as never);
-    return { attempts: 0, waited: 0, emit: emitOfCall };
+    return {
+      attempts: 0,
+      waited: 0,
+      emit: (type, fields) => piece.emit(type, { ...about, ...fields } as never),
+      begin: (work) => piece.begin("call-started", about, work),
+    };
   }
 }
 
 interface CallsOptions {
-  readonly events: EventSink;
+  readonly events: Pick<Events, "piece">;
   readonly clock: Clock;
   readonly namesInEvents: boolean;
 }

@@ -1,5 +1,5 @@
 import type { AuthStrategy, LoginContext, LoginResponse } from "../contracts/auth-strategy.ts";
-import type { EventSink } from "../contracts/events.ts";
+import type { HttpClient } from "../contracts/http-client.ts";
 import {
   type InfisicalErrorCode,
   InfisicalSDKError,
@@ -8,14 +8,17 @@ import {
 } from "../errors/errors.ts";
 import { rewordRequestError } from "../errors/make-error.ts";
 import { reportLogin } from "../events/login.ts";
+import type { Events } from "../events/publish.ts";
 import type { Clock, ServerTime } from "../support/time.ts";
 import { isToken, type Token, tokenFromResponse } from "./token.ts";
 
 /** What every login of a client uses: HTTP clients without a token, a transport, the time, and a time limit. */
 export interface LoginTools extends Pick<LoginContext, "http" | "siteUrl" | "httpVia" | "transport"> {
+  /** Sends what is a call in its own right, and is told of as one. */
+  readonly revocationHttp: HttpClient;
   readonly clock: Clock;
   readonly serverTime: ServerTime;
-  readonly events: EventSink;
+  readonly events: Pick<Events, "piece">;
   /** How long a login may take, its proof and repeated attempts included; in milliseconds. */
   readonly timeout: number;
   /** Keeps a token out of every error from now on. */

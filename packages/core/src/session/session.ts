@@ -77,7 +77,7 @@ export class Session {
           method: "POST",
           path: "/api/v1/auth/token/revoke",
         } as const;
-        await this.#tools.http.request({ ...request, body, expect: { message: "string" } });
+        await this.#tools.revocationHttp.request({ ...request, body, expect: { message: "string" } });
       } catch (error) {
         // A token that the server no longer accepts is as good as revoked.
         if (!isTokenRefusal(error)) throw error;

@@ -17,6 +17,10 @@ export interface Token {
   readonly loggedInAt: number;
   /** How many more calls can use it; infinite if the server does not say. */
   usesLeft: number;
+  /** Whose token it is, if it says so. */
+  readonly identityId?: string | undefined;
+  /** The organization that it is for, if it says so. */
+  readonly organizationId?: string | undefined;
 }
 
 const longestRefreshWindow = 30_000;
@@ -46,6 +50,7 @@ export function tokenFromResponse(
     canRenew: (at) => lifetime !== undefined && budgetLeft(response, loggedInAt, at) >= lifetime,
     loggedInAt,
     usesLeft: usesOf(response.accessToken),
+    ...ownerOf(response.accessToken),
   };
 }
 
@@ -97,6 +102,18 @@ function usesOf(accessToken: string): number {
   const { numUsesLimit } = readJwt(accessToken).claims;
   const isLimit = typeof numUsesLimit === "number" && numUsesLimit >= 1;
   return isLimit ? Math.floor(numUsesLimit) : Number.POSITIVE_INFINITY;
+}
+
+/** What a token says about its owner, for events, which show no other text of a server. */
+function ownerOf(accessToken: string): Pick<Token, "identityId" | "organizationId"> {
+  const { identityId, orgId } = readJwt(accessToken).claims;
+  return { identityId: toUuid(identityId), organizationId: toUuid(orgId) };
+}
+
+function toUuid(claim: unknown): string | undefined {
+  return typeof claim === "string" && /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(claim)
+    ? claim
+    : undefined;
 }
 
 function budgetLeft({ accessTokenMaxTTL }: LoginResponse, loggedInAt: number, at: number): number {

@@ -75,7 +75,7 @@ export function contextAnswering(answer: Answer): { context: LoginContext; serve
     serverTime,
     heldSecrets: new HeldSecrets(),
     redaction: new Redaction(),
-    calls: new Calls({ ...options, events: { emit: undefined } }),
+    calls: new Calls({ ...options, events: { piece: () => undefined } }),
   });
   const http = toHttpClient(send);
   return { context: { http, siteUrl, httpVia: () => http, transport }, server };
