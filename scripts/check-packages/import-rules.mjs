@@ -28,6 +28,8 @@ const rules = {
     node: /^(?:cli|engine\/socket-server\.)/,
   },
   "auth-aws": { thirdParty: ["@aws-sdk/credential-providers"], takenIn: ["@smithy/signature-v4"] },
+  // Both are loaded when a CSR is made.
+  certificates: { thirdParty: ["@peculiar/x509", "reflect-metadata"] },
   "transport-undici": { thirdParty: ["undici"], node: true },
   env: {
     thirdParty: ["jiti"],
