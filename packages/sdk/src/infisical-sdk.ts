@@ -1,3 +1,4 @@
+import type { CertificatesApi } from "@infisical/certificates";
 import type { AsyncDisposal, ClientOptions, CloseOptions, HttpRequest, Transport } from "@infisical/core";
 import {
   createClientFor,
@@ -25,6 +26,7 @@ import {
 } from "@infisical/projects";
 import { type SecretsApi, secrets } from "@infisical/secrets";
 import { type AuthClient, withLogins } from "./auth.ts";
+import { certificates } from "./certificates.ts";
 import { type FromEnvironmentOptions, readerOf } from "./environment.ts";
 import { environmentAuth } from "./environment-auth.ts";
 
@@ -48,6 +50,7 @@ const plugins = () =>
     secretImports(),
     tags(),
     kms(),
+    certificates,
   ] as const;
 
 /** The method for `await using`, if the platform's types know it. */
@@ -86,6 +89,11 @@ export class InfisicalSDK {
   readonly tags: () => TagsApi;
   /** Returns the key management service: keys, encryption and signing. */
   readonly kms: () => KmsApi;
+  /**
+   * Returns the methods that issue and read certificates. The first call loads `@infisical/certificates`, which is installed
+   * separately; without it, every call rejects with `INVALID_OPTION`.
+   */
+  readonly certificates: () => CertificatesApi;
   /**
    * Sends a request that no method covers, with the session's token.
    *
@@ -156,6 +164,7 @@ export class InfisicalSDK {
     this.secretImports = client.secretImports;
     this.tags = client.tags;
     this.kms = client.kms;
+    this.certificates = client.certificates;
     this.request = client.request;
     this.close = client.close;
     // The only symbol of a client is that of `await using`, on platforms that have it.
