@@ -17,11 +17,11 @@ export default defineConfig([
     // Jest has `require`, but no `import()`.
     plugins: [
       {
-        name: "require-jose",
+        name: "require-what-is-loaded-late",
         renderChunk(code) {
-          const required = "Promise.resolve().then(() => require('jose'))";
+          const loaded = /import\(["'](jose|@peculiar\/[\w-]+)["']\)/g;
           return this.format === "cjs"
-            ? { code: code.replace(/import\(["']jose["']\)/, required) }
+            ? { code: code.replaceAll(loaded, "Promise.resolve().then(() => require('$1'))") }
             : undefined;
         },
       },

@@ -23,7 +23,18 @@ const rules = {
     nodeEntries: ["./node", "./testing/server"],
   },
   "test-server": {
-    thirdParty: ["@noble/curves", "@noble/hashes", "hono", "jose", "ms", "picomatch", "zod"],
+    thirdParty: [
+      "@noble/curves",
+      "@noble/hashes",
+      "@peculiar/asn1-csr",
+      "@peculiar/asn1-schema",
+      "@peculiar/asn1-x509",
+      "hono",
+      "jose",
+      "ms",
+      "picomatch",
+      "zod",
+    ],
     // What opens ports, and what is run as a program. All else also runs in a page.
     node: /^(?:cli|engine\/socket-server\.)/,
   },

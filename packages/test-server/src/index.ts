@@ -1,4 +1,12 @@
 export type { RateLimitPreset, RateLimits } from "./api/rate-limit-options.ts";
+export type {
+  CertificateDefaults,
+  NewCertificateProfile,
+  StoredCertificate,
+  StoredCertificateProfile,
+  StoredCertificateRequest,
+  TestCertificates,
+} from "./certificate-access.ts";
 export type { ClusterFailure, ClusterResponse, TestCluster } from "./clouds/kubernetes-cluster.ts";
 export type { IssueTokenOptions, JsonWebKeySet, TokenClaims, TokenIssuer } from "./clouds/token-issuer.ts";
 export type {
@@ -54,6 +62,7 @@ export type {
   AwsAuthSeed,
   AwsCredentialSeed,
   IdentitySeed,
+  PrivilegeSeed,
   UniversalAuthSeed,
 } from "./seed/identity-seed.ts";
 export type { KubernetesAuthSeed, TokenReviewSeed } from "./seed/kubernetes-seed.ts";

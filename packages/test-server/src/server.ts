@@ -1,6 +1,7 @@
 import { SocketServer } from "#sockets";
 import { type Application, createApplication } from "./api/application.ts";
 import { ServerState } from "./api/server-state.ts";
+import type { TestCertificates } from "./certificate-access.ts";
 import type { TestCluster } from "./clouds/kubernetes-cluster.ts";
 import { ClockedIssuer, type TokenIssuer } from "./clouds/token-issuer.ts";
 import type {
@@ -22,6 +23,8 @@ import { inProcessTransport, type TestTransport } from "./engine/in-process-tran
 import { type LoggedRequest, Responder } from "./engine/responder.ts";
 import type { ListenOptions } from "./engine/socket-server.ts";
 import { parseOptions, type TestServerOptions } from "./options.ts";
+import { CertificateAuthorities } from "./resources/certificates/authority.ts";
+import { StoredCertificates } from "./resources/certificates/stored-certificates.ts";
 import type { Lease } from "./resources/dynamic-secrets/dynamic-secret.ts";
 import { revocationFailure } from "./resources/dynamic-secrets/leases.ts";
 import { OpenStreams } from "./resources/events/open-streams.ts";
@@ -80,6 +83,8 @@ export interface TestServer extends AsyncDisposal {
   readonly tokens: TestTokens;
   /** The leases of dynamic secrets. */
   readonly leases: TestLeases;
+  /** The certificate manager: its profiles, and the requests that await approval. */
+  readonly certificates: TestCertificates;
   /** The open event streams, which the option `eventStream` grants. */
   readonly events: TestEvents;
   /**
@@ -167,6 +172,7 @@ class InMemoryServer implements TestServer {
     failRevocations: (failure = {}) =>
       this.#state.leases.failRevocations(checked("leases.failRevocations()", revocationFailure, failure)),
   };
+  readonly certificates: TestCertificates = new StoredCertificates(() => this.#state);
   readonly events: TestEvents = new OpenStreams(() => this.#state.eventStreams);
   readonly cluster: TestCluster = {
     setReviews: (reviews) => this.#state.cluster.setReviews(reviews),
@@ -176,6 +182,7 @@ class InMemoryServer implements TestServer {
   readonly #responder: Responder;
   readonly #sockets: SocketServer;
   readonly #issuer: ClockedIssuer;
+  readonly #authorities = new CertificateAuthorities();
   #state: ServerState;
   #application: Application;
 
@@ -265,7 +272,7 @@ class InMemoryServer implements TestServer {
   }
 
   #seededState(): ServerState {
-    const state = new ServerState(this.clock, this.#issuer, this.#options);
+    const state = new ServerState(this.clock, this.#issuer, this.#authorities, this.#options);
     applySeed(state, this.#options);
     return state;
   }

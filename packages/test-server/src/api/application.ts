@@ -14,6 +14,8 @@ import { registerTlsCertAuth } from "../auth/tls-cert-auth.ts";
 import { registerTokens } from "../auth/token-routes.ts";
 import { registerUniversalAuth } from "../auth/universal-auth.ts";
 import { discoveryPath, jwksPath } from "../clouds/token-issuer.ts";
+import { registerCertificates } from "../resources/certificates/certificate-routes.ts";
+import { registerCertificateProfiles } from "../resources/certificates/profile-routes.ts";
 import {
   registerDynamicSecrets,
   registerLeases,
@@ -52,8 +54,8 @@ const longestParameter = 100;
 const families: Readonly<Record<string, string>> = {
   "/api": "docs",
   "/api/v1":
-    "admin app-connections audit-logs auth dynamic-secrets folders gateways groups identities kms organization pki " +
-    "projects secret secret-approval-requests secret-approvals secret-imports secret-sharing secret-syncs ssh user " +
+    "admin app-connections audit-logs auth cert-manager dynamic-secrets folders gateways groups identities kms " +
+    "organization pki projects secret secret-approval-requests secret-approvals secret-imports secret-sharing secret-syncs ssh user " +
     "webhooks workspace",
   "/api/v2": "folders gateways organizations secret-imports secret-rotations service-token users workspace",
   "/api/v3/secrets": "tags",
@@ -146,6 +148,8 @@ function registerRoutes(routes: Routes): void {
   }
   registerKmsKeys(routes);
   registerKmsCryptography(routes);
+  registerCertificates(routes);
+  registerCertificateProfiles(routes);
 }
 
 /** The path without the escapes that need none; `undefined` if an escape is not valid. */

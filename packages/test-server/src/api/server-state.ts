@@ -6,6 +6,8 @@ import { toHex } from "../engine/bytes.ts";
 import type { MovableClock } from "../engine/clock.ts";
 import { sha256 } from "../engine/crypto.ts";
 import type { SecretValidationRuleSeed, TestServerOptions } from "../options.ts";
+import type { CertificateAuthorities } from "../resources/certificates/authority.ts";
+import { CertificateManager } from "../resources/certificates/certificate-manager.ts";
 import { Leases } from "../resources/dynamic-secrets/leases.ts";
 import { EventStreams } from "../resources/events/event-streams.ts";
 import { Projects } from "../resources/projects/project.ts";
@@ -22,6 +24,7 @@ export class ServerState {
   readonly identities: Identities = new Identities();
   readonly accessTokens: AccessTokens;
   readonly leases: Leases;
+  readonly certificates: CertificateManager;
   readonly eventStreams: EventStreams;
   /** `undefined` without limits. */
   readonly rateLimiter: RateLimiter | undefined;
@@ -37,6 +40,7 @@ export class ServerState {
   constructor(
     clock: MovableClock,
     tokenIssuer: ClockedIssuer,
+    authorities: CertificateAuthorities,
     {
       allowInternalIpConnections = true,
       clientCertificateHeader = "x-identity-tls-cert-auth-client-cert",
@@ -62,6 +66,7 @@ export class ServerState {
     this.accessTokens = new AccessTokens(clock, this.identifiers, this.organizationId);
     this.secretValidationRules = secretValidationRules;
     this.leases = new Leases(clock, this.identifiers, dynamicSecrets);
+    this.certificates = new CertificateManager(authorities);
     this.eventStreams = new EventStreams(clock, eventStream);
     this.rateLimiter = rateLimits && new RateLimiter(clock, rateLimitsOf(rateLimits));
   }

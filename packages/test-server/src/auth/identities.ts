@@ -63,6 +63,12 @@ export type AlicloudAuth = Omit<AlicloudAuthSeed, keyof AccessTokenSeed> &
   TokenLifetimes & { readonly nonces: UsedNonces };
 export type TlsCertAuth = Omit<TlsCertAuthSeed, keyof AccessTokenSeed> & TokenLifetimes;
 
+/** Actions with a subject, with the names that the server's messages give them. */
+export interface Privilege {
+  readonly subject: string;
+  readonly actions: readonly string[];
+}
+
 export interface Identity {
   readonly id: string;
   readonly name: string;
@@ -71,6 +77,8 @@ export interface Identity {
   /** Whether only its auth methods are left. */
   readonly isDeleted: boolean;
   readonly organizationRole: NonNullable<IdentitySeed["organizationRole"]>;
+  /** What it is allowed besides what its project roles allow. */
+  readonly privileges: readonly Privilege[];
   readonly universalAuth: UniversalAuth | undefined;
   readonly awsAuth: AwsAuth | undefined;
   readonly jwtAuth: JwtAuth | undefined;
@@ -120,6 +128,7 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
     isUser: seed.isUser ?? false,
     isDeleted: seed.isDeleted ?? false,
     organizationRole: seed.organizationRole ?? "member",
+    privileges: seed.additionalPrivileges ?? [],
     universalAuth: seed.universalAuth && universalAuth(state, seed.universalAuth),
     awsAuth: seed.awsAuth && awsAuth(seed.awsAuth),
     jwtAuth: seed.jwtAuth && { ...seed.jwtAuth, ...lifetimes(seed.jwtAuth) },

@@ -95,6 +95,16 @@ const awsAuthSeed = object({
 /** AWS Auth of a seeded identity. */
 export interface AwsAuthSeed extends ObjectOf<typeof awsAuthSeed.fields> {}
 
+const privilegeSeed = object({
+  /** What it is about. */
+  subject: oneOf("certificates", "certificate-profiles"),
+  /** What is allowed: issuing is an action with profiles, reading keys one with certificates. */
+  actions: list(oneOf("read", "issue-cert", "read-private-key"), { atLeast: 1 }),
+});
+
+/** Actions that a seeded identity is allowed besides what its project roles allow. */
+export interface PrivilegeSeed extends ObjectOf<typeof privilegeSeed.fields> {}
+
 export const identitySeed = object({
   /** Its name, by which `credentials()` finds it. */
   name,
@@ -125,6 +135,12 @@ export const identitySeed = object({
   organizationRole: optional(oneOf("admin", "member", "no-access")),
   /** Roles by project slug. The identity is a member of these projects only. */
   projectRoles: optional(record(oneOf("admin", "member", "viewer", "no-access"))),
+  /**
+   * What it is allowed in its projects besides what its roles there allow.
+   *
+   * @defaultValue nothing
+   */
+  additionalPrivileges: optional(list<PrivilegeSeed>(privilegeSeed)),
   /**
    * Its Universal Auth; `{}` uses all defaults.
    *
