@@ -275,10 +275,8 @@ function notIssued(text: string): InfisicalSDKError {
 function warnOf(error: unknown, expiresAt: number | undefined): void {
   const why = isInfisicalError(error) ? error.message : "see the event `failed`.";
   const until =
-    expiresAt === undefined
-      ? ""
-      : ` The last one is kept; it is valid until ${new Date(expiresAt).toISOString()}.`;
-  warn("INFISICAL_CERTIFICATE_NOT_RENEWED", `A certificate could not be issued: ${why}${until}`);
+    expiresAt === undefined ? "." : `; the last one is kept until ${new Date(expiresAt).toISOString()}.`;
+  warn("INFISICAL_CERTIFICATE_NOT_RENEWED", `A certificate could not be issued${until} ${why}`);
 }
 
 function errorOf({ isClosed, reason }: { readonly isClosed: boolean; readonly reason: unknown }): unknown {

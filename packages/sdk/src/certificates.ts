@@ -1,26 +1,29 @@
 import type { CertificatesApi } from "@infisical/certificates";
-import { definePlugin, type Plugin, type PluginContext } from "@infisical/core";
+import { definePlugin, type Plugin } from "@infisical/core";
 import { optionError } from "@infisical/core/authoring";
 
-/** Not written as an import: bundlers would fail on a package that is not installed, or take in one that is not used. */
-const name = ["@infisical", "certificates"].join("/");
+type Methods = Record<string, (...options: readonly unknown[]) => unknown>;
 
-const methods = ["issue", "getRequest", "getBundle", "getLatestBundle", "list"] as const;
+/** Certificates, whose package is loaded by each call: only those who use them install it. */
+export const certificates: Plugin<"certificates", CertificatesApi> = definePlugin(
+  "certificates",
+  (context) => {
+    const api: Methods = {};
+    for (const method of "issue getRequest getBundle getLatestBundle list".split(" ")) {
+      api[method] = async (...options) => {
+        const { certificates: create } = await load("@infisical/certificates");
+        return create()
+          .setup(context)
+          [method](...options);
+      };
+    }
+    return api as unknown as CertificatesApi;
+  },
+);
 
-/** Certificates, whose package is loaded by the first call: only those who use them install it. */
-export const certificates: Plugin<"certificates", CertificatesApi> = definePlugin("certificates", (context) => {
-  const entries = methods.map((method) => [
-    method,
-    async (...options: readonly never[]) => ((await load(context)) as AnyMethods)[method]?.(...options),
-  ]);
-  return Object.fromEntries(entries) as CertificatesApi;
-});
-
-type AnyMethods = Readonly<Record<string, (...options: readonly never[]) => unknown>>;
-
-async function load(context: PluginContext): Promise<unknown> {
-  const found = await import(/* webpackIgnore: true */ /* @vite-ignore */ name).catch(() => {
-    throw optionError("certificates()", `needs ${name}: install it (npm install ${name})`);
+/** The name is a parameter: bundlers would fail on a package that is not installed, or take in one that is not used. */
+function load(name: string) {
+  return import(/* webpackIgnore: true */ /* @vite-ignore */ name).catch(() => {
+    throw optionError("certificates()", `needs a package: npm install ${name}`);
   });
-  return found.certificates().setup(context);
 }

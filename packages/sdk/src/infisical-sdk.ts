@@ -72,28 +72,28 @@ export class InfisicalSDK {
   // Functions rather than methods, so that they also work when destructured: `const { secrets } = client`.
 
   /** Returns the object that logs in and out; always the same one. */
-  readonly auth: () => AuthClient<this>;
+  declare readonly auth: () => AuthClient<this>;
   /** Returns the methods that read and write secrets. */
-  readonly secrets: () => SecretsApi;
+  declare readonly secrets: () => SecretsApi;
   /** Returns the methods that manage dynamic secrets and their leases. */
-  readonly dynamicSecrets: () => DynamicSecretsApi;
+  declare readonly dynamicSecrets: () => DynamicSecretsApi;
   /** Returns the methods that manage projects. */
-  readonly projects: () => ProjectsApi;
+  declare readonly projects: () => ProjectsApi;
   /** Returns the methods that manage the environments of a project. */
-  readonly environments: () => EnvironmentsApi;
+  declare readonly environments: () => EnvironmentsApi;
   /** Returns the methods that manage the folders of an environment. */
-  readonly folders: () => FoldersApi;
+  declare readonly folders: () => FoldersApi;
   /** Returns the methods that manage the imports of folders. */
-  readonly secretImports: () => SecretImportsApi;
+  declare readonly secretImports: () => SecretImportsApi;
   /** Returns the methods that manage the tags of a project. */
-  readonly tags: () => TagsApi;
+  declare readonly tags: () => TagsApi;
   /** Returns the key management service: keys, encryption and signing. */
-  readonly kms: () => KmsApi;
+  declare readonly kms: () => KmsApi;
   /**
    * Returns the methods that issue and read certificates. The first call loads `@infisical/certificates`, which is installed
    * separately; without it, every call rejects with `INVALID_OPTION`.
    */
-  readonly certificates: () => CertificatesApi;
+  declare readonly certificates: () => CertificatesApi;
   /**
    * Sends a request that no method covers, with the session's token.
    *
@@ -101,7 +101,7 @@ export class InfisicalSDK {
    * @returns The response's JSON.
    * @throws {InfisicalSDKRequestError} The response is not a 2xx, or there is none; see `code`.
    */
-  readonly request: <Result>(request: HttpRequest) => Promise<Result>;
+  declare readonly request: <Result>(request: HttpRequest) => Promise<Result>;
 
   /**
    * Closes the client: ends leases in use, lets calls under way finish, and closes idle connections.
@@ -111,7 +111,7 @@ export class InfisicalSDK {
    * @param options - How to close.
    * @throws {InfisicalSDKRequestError} The token could not be revoked; everything else has ended.
    */
-  readonly close: (options?: CloseOptions) => Promise<void>;
+  declare readonly close: (options?: CloseOptions) => Promise<void>;
 
   /**
    * Creates a client from the environment: the server's address, headers for a gateway, and `environmentAuth()`.
@@ -155,22 +155,8 @@ export class InfisicalSDK {
     }
     const client = createClientFor(() => this, { ...forClient, transport, plugins: plugins() });
     const auth = withLogins(client.auth());
-    this.auth = () => auth;
-    this.secrets = client.secrets;
-    this.dynamicSecrets = client.dynamicSecrets;
-    this.projects = client.projects;
-    this.environments = client.environments;
-    this.folders = client.folders;
-    this.secretImports = client.secretImports;
-    this.tags = client.tags;
-    this.kms = client.kms;
-    this.certificates = client.certificates;
-    this.request = client.request;
-    this.close = client.close;
-    // The only symbol of a client is that of `await using`, on platforms that have it.
-    for (const symbol of Object.getOwnPropertySymbols(client)) {
-      Object.assign(this, { [symbol]: () => client.close() });
-    }
+    // With the symbol of `await using`, on platforms that have it.
+    Object.assign(this, client, { auth: () => auth });
   }
 }
 
