@@ -101,7 +101,7 @@ export interface CertificateContent extends CertificateSubject {
   readonly keyAlgorithm?: CertificateKeyAlgorithm | undefined;
 }
 
-/** How long a certificate is valid, and whether it can sign others: what counts beside a CSR too. */
+/** How long a certificate is valid, and whether it can sign others: what counts next to a CSR too. */
 export interface CertificateValidity {
   /**
    * How long it is valid from now on: milliseconds or a string such as `"30d"`, up to 100 years. The profile's by default.
@@ -151,8 +151,8 @@ const validityRules: OptionRules = {
   "basicConstraints?": fieldsOf({ isCA: requireFlag, "pathLength?": parsePathLength }),
 };
 
-/** The fields that count beside a CSR: it has all the others itself. */
-const besideCsr = Object.keys(validityRules).map((name) => name.slice(0, -1));
+/** The fields that count next to a CSR: it has all the others itself. */
+const nextToCsr = Object.keys(validityRules).map((name) => name.slice(0, -1));
 
 const parseFields = fieldsOf({ ...contentRules, ...validityRules, "signatureAlgorithm?": requireText });
 
@@ -172,17 +172,17 @@ export function parseAttributes(option: string, value: unknown): CertificateAttr
   return parsed;
 }
 
-/** Checks the attributes beside a CSR, of which servers would ignore most. */
-export function assertBesideCsr(option: string, attributes: CertificateAttributes): void {
-  const field = Object.keys(attributes).find((name) => !besideCsr.includes(name));
+/** Checks the attributes next to a CSR, of which servers would ignore most. */
+export function assertNextToCsr(option: string, attributes: CertificateAttributes): void {
+  const field = Object.keys(attributes).find((name) => !nextToCsr.includes(name));
   if (field === undefined) return;
-  const rule = `must be omitted with csr, which says it itself; only ${besideCsr.join(", ")} count beside it`;
+  const rule = `must be omitted with csr, which says it itself; only ${nextToCsr.join(", ")} count next to it`;
   throw optionError(`${option}.${field}`, rule);
 }
 
-/** The attributes that count beside a CSR. */
+/** The attributes that count next to a CSR. */
 export function validityAttributes(attributes: CertificateAttributes): CertificateValidity {
-  const fields = Object.entries(attributes).filter(([name]) => besideCsr.includes(name));
+  const fields = Object.entries(attributes).filter(([name]) => nextToCsr.includes(name));
   return Object.fromEntries(fields);
 }
 

@@ -117,7 +117,23 @@ export async function createCertificateRequest(
   const parsed = parseCertificateRequest("", options);
   const x509 = await loadLibrary();
   const keys = (parsed.keys as CryptoKeyPair | undefined) ?? (await generateKeys(parsed.keyAlgorithm));
-  const { altNames = [], keyUsages = [], extendedKeyUsages = [] } = parsed;
+  try {
+    return new SigningRequest(await encode(x509, parsed, keys), await toPrivatePem(keys.privateKey));
+  } catch {
+    // What the library says does not tell which option it was.
+    throw optionError(
+      "altNames",
+      "must be names of their types: one of them, or the keys, cannot be encoded",
+    );
+  }
+}
+
+async function encode(
+  x509: Library,
+  content: CreateCertificateRequestOptions,
+  keys: CryptoKeyPair,
+): Promise<string> {
+  const { altNames = [], keyUsages = [], extendedKeyUsages = [] } = content;
   const names = altNames.map(({ type, value }) => ({
     type: nameTypes[type as keyof typeof nameTypes],
     value,
@@ -125,7 +141,7 @@ export async function createCertificateRequest(
   const bits = keyUsages.reduce((sum, usage) => sum | (usageBits[usage] ?? 0), 0);
   const identifiers = extendedKeyUsages.map((usage) => extendedUsages[usage] as string);
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: subjectOf(parsed),
+    name: subjectOf(content),
     keys,
     signingAlgorithm: signingAlgorithmOf(keys.privateKey),
     extensions: [
@@ -133,14 +149,8 @@ export async function createCertificateRequest(
       ...(bits > 0 ? [new x509.KeyUsagesExtension(bits, true)] : []),
       ...(identifiers.length > 0 ? [new x509.ExtendedKeyUsageExtension(identifiers)] : []),
     ],
-  }).catch(() => {
-    // What the library says can repeat a name, but not which option it was.
-    throw optionError(
-      "altNames",
-      "must be names of their types, and keys must fit them: the library refused one",
-    );
   });
-  return new SigningRequest(`${request.toString("pem")}\n`, await toPrivatePem(keys.privateKey));
+  return `${request.toString("pem")}\n`;
 }
 
 /** The subject as a list, so that what a name contains stays in it. */
@@ -157,7 +167,9 @@ function subjectOf(content: CertificateContent): Record<string, string[]>[] {
   return Object.entries(parts).flatMap(([type, value]) => (value ? [{ [type]: [value] }] : []));
 }
 
-async function loadLibrary(): Promise<typeof import("@peculiar/x509")> {
+type Library = typeof import("@peculiar/x509");
+
+async function loadLibrary(): Promise<Library> {
   try {
     // The library needs it, and leaves it to its users to load it.
     await import("reflect-metadata");

@@ -40,7 +40,7 @@ export interface CertificatesApi {
    * @returns The request; `bundle` is the certificate if it is issued.
    * @throws {InfisicalSDKError} `INVALID_OPTION`: an option breaks a rule.
    * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the profile does not exist. `BAD_REQUEST`: its policy forbids what was
-   * asked for. `FORBIDDEN`: the identity may not issue certificates of this profile.
+   * asked for. `FORBIDDEN`: the identity is not allowed to issue certificates of this profile.
    *
    * @example
    * import { certificates } from "@infisical/certificates";
@@ -68,7 +68,7 @@ export interface CertificatesApi {
    * @param certificateId - The certificate's id.
    * @param options - A signal and a time limit; none by default.
    * @returns The certificate; without a `privateKey` if that was made elsewhere.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the certificate does not exist. `FORBIDDEN`: the identity may not read
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the certificate does not exist. `FORBIDDEN`: the identity is not allowed to read
    * private keys, even if the server does not have this one.
    */
   getBundle(certificateId: string, options?: CallOptions): Promise<CertificateBundle>;
@@ -78,7 +78,7 @@ export interface CertificatesApi {
    * @param profileId - The profile's id.
    * @param options - A signal and a time limit; none by default.
    * @returns The certificate; `undefined` if none is valid.
-   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the profile does not exist. `FORBIDDEN`: the identity may not read
+   * @throws {InfisicalSDKRequestError} `NOT_FOUND`: the profile does not exist. `FORBIDDEN`: the identity is not allowed to read
    * private keys.
    */
   getLatestBundle(profileId: string, options?: CallOptions): Promise<CertificateBundle | undefined>;

@@ -14,7 +14,7 @@ import {
   requireText,
   rewordRequestError,
 } from "@infisical/core/authoring";
-import { assertBesideCsr, type CertificateAttributes, parseAttributes } from "./attributes.ts";
+import { assertNextToCsr, type CertificateAttributes, parseAttributes } from "./attributes.ts";
 import { type CertificateRequest, type IssueResponse, stateAtOnce } from "./request-state.ts";
 import { waitForRequest } from "./wait-for-request.ts";
 
@@ -67,7 +67,7 @@ export async function issueCertificate(
   options: IssueCertificateOptions,
 ): Promise<CertificateRequest> {
   const { signal, timeout, wait, ...body } = parseCallOptions(options, rules);
-  if (body.csr !== undefined) assertBesideCsr("attributes", body.attributes ?? {});
+  if (body.csr !== undefined) assertNextToCsr("attributes", body.attributes ?? {});
   const request: HttpRequest = {
     operation: "certificates.issue",
     method: "POST",

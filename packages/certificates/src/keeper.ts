@@ -162,7 +162,7 @@ export class Keeper extends EventTarget implements Omit<KeptCertificateState, ke
     }
     if (privateKey === undefined) {
       throw notIssued(
-        "The certificate came without its private key: either the identity may not read private keys, or the key was made elsewhere.",
+        "The certificate came without its private key: either the identity is not allowed to read private keys, or the key was made elsewhere.",
       );
     }
     const secureContext = await createSecureContext(bundle);

@@ -1,8 +1,8 @@
 import { isInfisicalError } from "@infisical/core";
 import type { Validity } from "./validity.ts";
 
-/** By default a certificate is renewed when this part of its life is left. */
-const leftByDefault = 1 / 3;
+/** By default a certificate is renewed when a third of its life is left, and never when more than two thirds are. */
+const third = 3;
 
 /** Up to this part of the time before its end, a renewal is earlier: processes that start together do not renew together. */
 const jitter = 1 / 10;
@@ -19,7 +19,7 @@ const longestRetryAfter = 60 * 60_000;
 export function renewalWindow({ notBefore, notAfter }: Validity, renewBefore: number | undefined): number {
   const life = notAfter - notBefore;
   // Whoever wants a certificate renewed as soon as it is there would renew all the time.
-  return Math.min(renewBefore ?? life * leftByDefault, life * (1 - leftByDefault));
+  return Math.min(renewBefore ?? life / third, life - life / third);
 }
 
 /**

@@ -89,7 +89,8 @@ test.each(
     await load;
     expect(seen.size).toBe(2);
     expect(asked()).toBe(2);
-    expect([...seen].map((each) => each.toLowerCase())).toContain(kept.bundle?.serialNumber);
+    const digitsOf = (serial = "") => serial.toLowerCase().replace(/^0+/, "");
+    expect([...seen].map(digitsOf)).toContain(digitsOf(kept.bundle?.serialNumber));
   },
 );
 
