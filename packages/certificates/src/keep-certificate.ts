@@ -110,7 +110,7 @@ const rules = {
  */
 export function keepCertificate(client: CertificateClient, options: KeepCertificateOptions): KeptCertificate {
   const context = readOption("client", () => contextOf(client));
-  // A bundle of an `InfisicalSDK` may not have what its accessor loads, but it has this.
+  // A bundle of an `InfisicalSDK` does not have what its accessor loads, but it has this.
   const api = context ? createCertificatesApi(context) : readOption("client", () => apiOf(client));
   const parsed = parseCallOptions(options, rules);
   const { source = "issue", localKey = false, attributes = {}, signal, renewBefore } = parsed;
