@@ -72,13 +72,14 @@ describe("a kept certificate", () => {
   test("keeps its private key out of the errors of its client", async () => {
     const { keep, client, server } = await startCertificates();
     const kept = keep();
-    const { privateKey = "" } = await kept.ready;
-    server.fail(
-      { method: "GET", path: /status/ },
-      { status: 400, body: { message: `It was ${privateKey}` } },
-    );
+    // Without the lines around it, by which every key is known.
+    const part = (await kept.ready).privateKey?.split("\n")[2] ?? "";
+    expect(part).toMatch(/^[\w+/]{40}/);
+    const body = { reqId: "req-1", statusCode: 400, error: "BadRequest", message: `It was ${part}` };
+    server.fail({ method: "GET", path: /status/ }, { status: 400, body });
     const error = await failureOf(client.request({ method: "GET", path: "/api/status" }));
-    expect(printed(error)).not.toContain(privateKey.split("\n")[1]);
+    expect(error.message).toContain("It was");
+    expect(printed(error)).not.toContain(part);
   });
 });
 
