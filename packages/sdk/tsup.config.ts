@@ -1,5 +1,9 @@
 import { defineConfig } from "tsup";
+import { allowMissingPeers } from "../../scripts/optional-types.mjs";
 import { library } from "../../tsup.base.ts";
+
+// When the declarations are written too, of which `onSuccess` knows nothing.
+process.once("exit", allowMissingPeers);
 
 export default defineConfig(
   library({

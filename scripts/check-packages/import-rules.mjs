@@ -39,6 +39,8 @@ const rules = {
     node: /^(?:cli|engine\/socket-server\.)/,
   },
   "auth-aws": { thirdParty: ["@aws-sdk/credential-providers"], takenIn: ["@smithy/signature-v4"] },
+  // Both are loaded when a CSR is made.
+  certificates: { thirdParty: ["@peculiar/x509", "reflect-metadata"] },
   opentelemetry: { thirdParty: ["@opentelemetry/api"] },
   "transport-undici": { thirdParty: ["undici"], node: true },
   env: {

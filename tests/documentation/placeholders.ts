@@ -59,6 +59,8 @@ export const clientSecret: string = identity?.clientSecret ?? "";
 export const identityId: string = identity?.identityId ?? "";
 export const projectId: string = project?.id ?? "";
 export const keysProjectId: string = server.projectId("example-keys");
+/** A profile that issues certificates of 90 days. */
+export const profileId: string = server.certificates.createProfile({ defaults: { ttlDays: 90 } }).id;
 export { projectSlug };
 
 /** A client that has logged in. */

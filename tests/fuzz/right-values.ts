@@ -1,3 +1,4 @@
+import { createCertificateRequest } from "@infisical/certificates";
 import { type InfisicalSDK, universalAuth } from "@infisical/sdk";
 import type { TestServer } from "@infisical/test-server";
 
@@ -46,6 +47,15 @@ export async function rightValues(
     .dynamicSecrets()
     .leases.create({ projectSlug: "fuzz", environmentSlug: "dev", dynamicSecretName: "cache" });
   const made = await client.secrets().createSecret("FUZZ_MOVED", { ...place, secretValue: "fuzz-value-m" });
+  const applicationId = "2f1b5c1e-0000-4000-8000-000000000001";
+  const profile = server.certificates.createProfile({
+    applications: [applicationId],
+    defaults: { ttlDays: 9 },
+  });
+  const attributes = { ttl: "1h" };
+  const profileId = profile.id;
+  const certificate = await client.certificates().issue({ profileId, applicationId, attributes });
+  const { csr } = await createCertificateRequest({ commonName: "made-up" });
   const { clientId, clientSecret } = server.credentials();
   const bytes = (base64: string): Uint8Array => Uint8Array.from(Buffer.from(base64, "base64"));
   const fields = { secretKey: "FUZZ_A", secretValue: "fuzz-value-n" };
@@ -152,6 +162,16 @@ export async function rightValues(
     signature: [signature, bytes(signature)],
     signingAlgorithm: ["ECDSA_SHA_256"],
     isDigest: [false],
+    // Certificates.
+    profileId: [profileId],
+    applicationId: [applicationId],
+    certificateId: [certificate.certificateId],
+    certificateRequestId: [certificate.certificateRequestId],
+    csr: [csr],
+    attributes: [attributes],
+    removeRootsFromChain: [true],
+    wait: ["5s"],
+    status: ["active"],
     // Logins and clients.
     strategy: [universalAuth({ clientId, clientSecret })],
     clientId: [clientId],

@@ -102,7 +102,7 @@ export function cache(options: CacheOptions): CacheMiddleware {
     const kind = requestKind(request);
     if (kind === "cached") return cacheOf(request.identity).read(request, next);
     if (kind === "read") return next(request);
-    // A lease of this process changes nothing that others keep.
+    // A lease or a certificate of this process changes nothing that others keep.
     return write(request, next, neverKept.test(request.path) ? clearMemory : clear);
   };
   return Object.assign(middleware, {
@@ -135,8 +135,11 @@ function zeroCounts(): Counts {
 /** Headers with which callers control caching themselves, and get a response that is meant for them alone. */
 const cacheControl = /^(?:if-.+|range|cache-control|pragma)$/i;
 
-/** A lease's state must be current, and a dynamic secret contains its provider's admin credentials. */
-const neverKept = /^\/api\/v\d+\/dynamic-secrets\b/;
+/**
+ * A lease's state must be current, and a dynamic secret contains its provider's admin credentials. So must the newest
+ * certificate be, which comes with its private key.
+ */
+const neverKept = /^\/api\/v\d+\/(?:dynamic-secrets|cert-manager)\b/;
 
 /** What a cache does with a request: keep its response, pass it on, or drop what it may change. */
 function requestKind(request: ApiRequest): "cached" | "read" | "write" {

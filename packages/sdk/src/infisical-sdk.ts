@@ -1,3 +1,4 @@
+import type { CertificatesApi } from "@infisical/certificates";
 import type {
   AsyncDisposal,
   ClientOptions,
@@ -32,6 +33,7 @@ import {
 } from "@infisical/projects";
 import { type SecretsApi, secrets } from "@infisical/secrets";
 import { type AuthClient, withLogins } from "./auth.ts";
+import { certificates } from "./certificates.ts";
 import { type FromEnvironmentOptions, readerOf } from "./environment.ts";
 import { environmentAuth } from "./environment-auth.ts";
 
@@ -66,6 +68,7 @@ const builtIn = () =>
     secretImports(),
     tags(),
     kms(),
+    certificates,
   ] as const;
 
 /** The method for `await using`, if the platform's types know it. */
@@ -87,23 +90,28 @@ export class InfisicalSDK {
   // Functions rather than methods, so that they also work when destructured: `const { secrets } = client`.
 
   /** Returns the object that logs in and out; always the same one. */
-  readonly auth: () => AuthClient<this>;
+  declare readonly auth: () => AuthClient<this>;
   /** Returns the methods that read and write secrets. */
-  readonly secrets: () => SecretsApi;
+  declare readonly secrets: () => SecretsApi;
   /** Returns the methods that manage dynamic secrets and their leases. */
-  readonly dynamicSecrets: () => DynamicSecretsApi;
+  declare readonly dynamicSecrets: () => DynamicSecretsApi;
   /** Returns the methods that manage projects. */
-  readonly projects: () => ProjectsApi;
+  declare readonly projects: () => ProjectsApi;
   /** Returns the methods that manage the environments of a project. */
-  readonly environments: () => EnvironmentsApi;
+  declare readonly environments: () => EnvironmentsApi;
   /** Returns the methods that manage the folders of an environment. */
-  readonly folders: () => FoldersApi;
+  declare readonly folders: () => FoldersApi;
   /** Returns the methods that manage the imports of folders. */
-  readonly secretImports: () => SecretImportsApi;
+  declare readonly secretImports: () => SecretImportsApi;
   /** Returns the methods that manage the tags of a project. */
-  readonly tags: () => TagsApi;
+  declare readonly tags: () => TagsApi;
   /** Returns the key management service: keys, encryption and signing. */
-  readonly kms: () => KmsApi;
+  declare readonly kms: () => KmsApi;
+  /**
+   * Returns the methods that issue and read certificates. The first call loads `@infisical/certificates`, which is installed
+   * separately; without it, every call rejects with `INVALID_OPTION`.
+   */
+  declare readonly certificates: () => CertificatesApi;
   /**
    * Sends a request that no method covers, with the session's token.
    *
@@ -111,7 +119,7 @@ export class InfisicalSDK {
    * @returns The response's JSON.
    * @throws {InfisicalSDKRequestError} The response is not a 2xx, or there is none; see `code`.
    */
-  readonly request: <Result>(request: HttpRequest) => Promise<Result>;
+  declare readonly request: <Result>(request: HttpRequest) => Promise<Result>;
 
   /**
    * Closes the client: ends leases in use, lets calls under way finish, and closes idle connections.
@@ -121,7 +129,7 @@ export class InfisicalSDK {
    * @param options - How to close.
    * @throws {InfisicalSDKRequestError} The token could not be revoked; everything else has ended.
    */
-  readonly close: (options?: CloseOptions) => Promise<void>;
+  declare readonly close: (options?: CloseOptions) => Promise<void>;
 
   /** Creates a client from the environment; its type is in `InfisicalSDKConstructor`. */
   static fromEnvironment(options: FromEnvironmentOptions = {}): InfisicalSDK {
@@ -154,34 +162,23 @@ export class InfisicalSDK {
       plugins: withOwn(plugins),
     });
     const auth = withLogins(client.auth());
-    this.auth = () => auth;
-    this.secrets = client.secrets;
-    this.dynamicSecrets = client.dynamicSecrets;
-    this.projects = client.projects;
-    this.environments = client.environments;
-    this.folders = client.folders;
-    this.secretImports = client.secretImports;
-    this.tags = client.tags;
-    this.kms = client.kms;
-    this.request = client.request;
-    this.close = client.close;
-    // What is left are the accessors of the user's plugins, and the symbol of `await using` where the platform has it.
-    for (const key of Reflect.ownKeys(client)) {
-      if (!Object.hasOwn(this, key)) Object.assign(this, { [key]: Reflect.get(client, key) });
-    }
+    // With the accessors of the user's plugins, and the symbol of `await using` where the platform has it.
+    Object.assign(this, client, { auth: () => auth });
   }
 }
 
 /** Puts the user's plugins before those that are built in, so that an error has their index. The type has the latter. */
 function withOwn(plugins: readonly Plugin[]): ReturnType<typeof builtIn> {
   if (!Array.isArray(plugins)) return plugins as never;
-  const own = builtIn();
+  const own: Plugin[] = [...builtIn()];
   const names = new Set<unknown>(own.map(({ name }) => name));
   for (const [index, plugin] of plugins.entries()) {
     const option = `plugins[${index}]`;
     const name = readOption(option, () => Object(plugin).name as unknown);
-    if (!names.has(name)) continue;
-    throw optionError(`${option}.name`, "must not be that of a resource which InfisicalSDK has", name);
+    // The one that is built in loads its package, which a bundler cannot follow.
+    if (name === certificates.name && names.delete(name)) own.splice(own.indexOf(certificates), 1);
+    else if (names.has(name))
+      throw optionError(`${option}.name`, "must not be that of a resource which InfisicalSDK has", name);
   }
   return [...plugins, ...own] as never;
 }

@@ -68,6 +68,13 @@ test("without plugins, a client has no other accessor", () => {
   expect(new InfisicalSDK({ plugins: [] })).toBeInstanceOf(InfisicalSDK);
 });
 
+test("the plugin of certificates can be passed, since a bundler cannot follow the one that is built in", () => {
+  const own = definePlugin("certificates", () => ({ own: true }));
+  const client = new InfisicalSDK({ plugins: [own] });
+  expect(client.certificates()).toEqual({ own: true });
+  expect(() => new InfisicalSDK({ plugins: [own, own] })).toThrow("plugins[1].name must be unique");
+});
+
 test.each([
   ["secrets", 'plugins[1].name must not be that of a resource which InfisicalSDK has, got "secrets"'],
   ["kms", 'plugins[1].name must not be that of a resource which InfisicalSDK has, got "kms"'],

@@ -58,6 +58,8 @@ export type InfisicalErrorCode =
   | "LEASE_NOT_RENEWED"
   /** The server could not revoke a lease's credentials, which may still work. */
   | "REVOCATION_FAILED"
+  /** A certificate was refused, has failed, or is not there yet. */
+  | "CERTIFICATE_NOT_ISSUED"
   /** The loaded variables do not match their schema. */
   | "INVALID_ENV"
   /** A request does not come from Infisical's webhook, or comes too late; do nothing that it asks for. */

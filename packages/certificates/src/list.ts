@@ -1,0 +1,98 @@
+import type { CallOptions, HttpClient } from "@infisical/core";
+import {
+  apiPath,
+  integerFrom,
+  oneOf,
+  optionError,
+  parseCallOptions,
+  requireString,
+  requireText,
+} from "@infisical/core/authoring";
+
+/** Which certificates of a profile to list. */
+export interface ListCertificatesOptions extends CallOptions {
+  /**
+   * How many to skip.
+   *
+   * @defaultValue 0
+   */
+  readonly offset?: number | undefined;
+  /**
+   * How many to list at most, from 1 to 100.
+   *
+   * @defaultValue 20
+   */
+  readonly limit?: number | undefined;
+  /** Only those that are valid, have expired, or were revoked. All by default. */
+  readonly status?: "active" | "expired" | "revoked" | undefined;
+  /** Only those whose common name or serial number contains this text. All by default. */
+  readonly search?: string | undefined;
+}
+
+/** A certificate in a list. */
+export interface ListedCertificate {
+  /** Its id, for `getBundle`. */
+  readonly id: string;
+  /** Its serial number, in hexadecimal digits. */
+  readonly serialNumber: string;
+  /** Its common name. */
+  readonly cn?: string | null;
+  /** What the server says of it; `notAfter` and `revokedAt` say it more exactly. */
+  readonly status?: string | null;
+  /** From when it is valid, as an ISO date. */
+  readonly notBefore: string;
+  /** Until when it is valid, as an ISO date. */
+  readonly notAfter: string;
+  /** When it was issued, as an ISO date. */
+  readonly createdAt?: string | null;
+  /** When it was revoked, as an ISO date; `null` if it was not. */
+  readonly revokedAt?: string | null;
+}
+
+const mostAtOnce = 100;
+
+const rules = {
+  "offset?": integerFrom(0),
+  "limit?": parseLimit,
+  "status?": oneOf("active", "expired", "revoked"),
+  "search?": requireString,
+};
+
+/** Lists certificates of a profile. */
+export async function listCertificates(
+  http: HttpClient,
+  profileId: string,
+  options: ListCertificatesOptions,
+): Promise<readonly ListedCertificate[]> {
+  const { signal, timeout, ...query } = parseCallOptions(options, rules);
+  requireText("profileId", profileId);
+  const response = await http.request<{ readonly certificates: readonly ListedCertificate[] }>({
+    operation: "certificates.list",
+    method: "GET",
+    path: apiPath`/api/v1/cert-manager/certificate-profiles/${{ profileId }}/certificates`,
+    target: { profileId },
+    query: { ...query },
+    signal,
+    timeout,
+    expect: {
+      certificates: [
+        {
+          id: "string",
+          serialNumber: "string",
+          "cn?": "string",
+          "status?": "string",
+          notBefore: "string",
+          notAfter: "string",
+          "createdAt?": "string",
+          "revokedAt?": "string",
+        },
+      ],
+    },
+  });
+  return response.certificates;
+}
+
+function parseLimit(option: string, value: unknown): unknown {
+  if ((integerFrom(1)(option, value) as number) <= mostAtOnce) return value;
+  throw optionError(option, `must be at most ${mostAtOnce}`, value);
+}
