@@ -35,11 +35,14 @@ export class Measurements {
     switch (event.type) {
       case "call-ended": {
         const { duration, outcome } = event;
-        const operation = { ...server, "infisical.operation": event.operation };
-        const why = failureAttributes(event);
-        instruments.calls(1, { ...operation, ...why, "infisical.outcome": outcome });
-        instruments.callDuration(seconds(duration), { ...operation, ...why });
-        if (outcome === "failed") instruments.errors(1, { ...operation, ...why });
+        const call = Object.assign(
+          { "infisical.operation": event.operation },
+          server,
+          failureAttributes(event),
+        );
+        instruments.calls(1, Object.assign({ "infisical.outcome": outcome }, call));
+        instruments.callDuration(seconds(duration), call);
+        if (outcome === "failed") instruments.errors(1, call);
         return;
       }
       case "login-ended": {

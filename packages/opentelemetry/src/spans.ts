@@ -32,7 +32,7 @@ export function spansAround(
   return (began, run) => {
     const operation = began.type === "call-started" ? began.operation : loginOperation(began.kind);
     const span = quietly(() => {
-      const attributes = { ...state.server, "infisical.operation": operation };
+      const attributes = Object.assign({ "infisical.operation": operation }, state.server);
       return tracer().startSpan(`infisical ${operation}`, { kind, attributes });
     });
     if (!span) return run();

@@ -68,10 +68,11 @@ export function createEvents(
   const client = Math.random().toString(36).slice(2, 10);
   const isHeard = (): boolean => listeners.length > 0 || channel?.hasSubscribers === true;
   const publish = (type: EventType, fields: object, follower?: EventListener): ClientEvent => {
-    const event = Object.freeze({ type, at: clock.now(), client, ...fields }) as unknown as ClientEvent;
-    for (const listener of listeners) void notify(listener, event);
+    const event = Object.assign({ type, at: clock.now(), client }, fields) as unknown as ClientEvent;
+    Object.freeze(event);
+    for (const listener of listeners) notify(listener, event);
     if (channel?.hasSubscribers) channel.publish(event);
-    if (follower) void notify(follower, event);
+    if (follower) notify(follower, event);
     return event;
   };
   const emit: Emit = (type, fields) => void publish(type, fields);
@@ -107,15 +108,16 @@ function runWithin<Result>(
   const run = (listener?: EventListener): void => {
     running ??= work(listener);
   };
-  void notify(() => around(began, run), began);
+  notify(() => around(began, run), began);
   running ??= work();
   return running;
 }
 
 /** A log line that fails must not cost the caller the value, or end the process. */
-async function notify(listener: EventListener, event: ClientEvent): Promise<void> {
+function notify(listener: EventListener, event: ClientEvent): void {
   try {
-    await listener(event);
+    const done: unknown = listener(event);
+    if (Object(done) === done) Promise.resolve(done).catch(() => undefined);
   } catch {
     // Nobody to tell.
   }
@@ -180,7 +182,7 @@ export class Calls {
       const { attempts, waited } = call;
       // Not negative, should the clock be set back.
       const duration = Math.max(0, this.#clock.now() - startedAt);
-      emit("call-ended", { ...fields, duration, attempts, waited });
+      emit("call-ended", Object.assign({}, fields, { duration, attempts, waited }));
     };
     try {
       const response = await send(request);
@@ -196,15 +198,14 @@ export class Calls {
     const piece = this.#events.piece();
     if (!piece) return { attempts: 0, waited: 0, emit: undefined };
     this.#count += 1;
-    const about = {
-      call: this.#count,
-      operation: request.operation ?? String(request.method),
-      ...(this.#showsNames && { target: targetOf(request) }),
-    };
+    const call = this.#count;
+    const operation = request.operation ?? String(request.method);
+    const about = this.#showsNames ? { call, operation, target: targetOf(request) } : { call, operation };
     return {
       attempts: 0,
       waited: 0,
-      emit: (type, fields) => piece.emit(type, { ...about, ...fields } as never),
+      // Many times as fast as spreading both into a literal.
+      emit: (type, fields) => piece.emit(type, Object.assign({}, about, fields) as never),
       begin: (work) => piece.begin("call-started", about, work),
     };
   }

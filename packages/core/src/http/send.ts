@@ -10,14 +10,7 @@ import { Failure, failure, noSlotFailure, overdueFailure, transportFailure } fro
 import { ownFields, type PreparedRequest, prepareRequest, type RequestDefaults } from "./prepare.ts";
 import { CoolDown, Gate } from "./rate-limit.ts";
 import { parseResponse } from "./response.ts";
-import {
-  type Attempt,
-  notYet,
-  type RetryLimits,
-  type SharedLimits,
-  type Turn,
-  withRetries,
-} from "./retry.ts";
+import { type Attempt, notYet, type RetryLimits, type Turn, withRetries } from "./retry.ts";
 import { RetryBudget } from "./retry-budget.ts";
 import { isStream, readWhole, streamedResponse, streamOf } from "./stream.ts";
 
@@ -47,22 +40,20 @@ export type Send = (
 /** Creates the `Send` of one client; the slots and what a rate limit means are shared by everything that goes through it. */
 export function createSend(options: SendOptions): Send {
   const { clock, serverTime } = options;
-  const shared: SharedLimits = {
-    coolDown: new CoolDown(clock),
-    gate: new Gate(options.maxConcurrent, options.retry?.limit ?? 0),
-    budget: new RetryBudget(clock),
-  };
+  const coolDown = new CoolDown(clock);
+  const gate = new Gate(options.maxConcurrent, options.retry?.limit ?? 0);
+  const budget = new RetryBudget(clock);
   const usual = { transport: options.transport, slots: new Slots(options.maxConcurrent), clock, serverTime };
   return async (request, token, limits = options.retry, route = undefined) => {
     const prepared = prepareRequest(request, route ? { ...options, ...route } : options, token);
     const call = options.calls.of(prepared.request);
     const context = route ? { ...usual, ...route } : usual;
     if (prepared.streamed) streamOf(context.transport);
-    const sendOnce: Attempt = (turn) => attempt(prepared, { ...context, turn }, call);
+    const sendOnce: Attempt = (turn) => attempt(prepared, context, turn, call);
     try {
       // Whoever reads a stream has to begin again by itself anyway.
       if (limits && !prepared.streamed)
-        return await withRetries(prepared, { ...shared, call, limits, clock }, sendOnce);
+        return await withRetries(prepared, { coolDown, gate, budget, call, limits, clock }, sendOnce);
       const outcome = (await sendOnce(alone)) as ApiResponse | Failure;
       if (outcome instanceof Failure) throw outcome.error;
       return outcome;
@@ -78,7 +69,6 @@ interface AttemptContext {
   readonly slots: Slots;
   readonly clock: Clock;
   readonly serverTime: ServerTime;
-  readonly turn: Turn;
 }
 
 /** The turn of a request that waits for nobody. */
@@ -90,9 +80,14 @@ const alone: Turn = { mayStart: () => true, onOutcome: () => undefined };
  * The wait for a slot counts as well. Resolves to `notYet` if the rate was limited meanwhile. Rejects only with the
  * signal's reason.
  */
-function attempt(request: PreparedRequest, context: AttemptContext, call: Call): ReturnType<Attempt> {
+function attempt(
+  request: PreparedRequest,
+  context: AttemptContext,
+  turn: Turn,
+  call: Call,
+): ReturnType<Attempt> {
   const { timeout, signal } = request;
-  const { slots, turn } = context;
+  const { slots } = context;
   return new Promise((resolve, reject) => {
     if (signal?.aborted) return reject(abortReason(signal));
     const limits: Limits = { controller: new AbortController(), isUnderWay: false, isOverdue: false };
