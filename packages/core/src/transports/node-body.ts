@@ -38,7 +38,7 @@ const maxEncodings = 5;
  */
 export function readBody(response: IncomingMessage, settings: BodySettings): void {
   const { headers, bodiless, maxResponseSize } = settings;
-  const reading: Reading = { ...settings, response, decoders: [] };
+  const reading: Reading = Object.assign({ response, decoders: [] }, settings);
   const encoding = headers["content-encoding"];
   const encodings = bodiless || encoding === undefined ? [] : encodingsOf(encoding);
   if (encodings.length === 0) {

@@ -225,7 +225,7 @@ export class Targets {
     if (this.#last && address.startsWith(this.#origin)) {
       const path = address.slice(this.#origin.length);
       // A path begins with a slash, so the origin is not merely a prefix of another one.
-      if (plainPath.test(path)) return { ...this.#last, path };
+      if (plainPath.test(path)) return Object.assign({}, this.#last, { path });
     }
     const target = targetOf(address);
     if (!target) return undefined;
