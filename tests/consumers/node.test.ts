@@ -30,3 +30,11 @@ test("the ESM and the CommonJS copy in one process recognise each other's errors
 test("every entry of core throws the errors of its main entry, as ESM and as CommonJS", () => {
   expect(runNode(["src/one-copy.mjs"])).toBe("done\n");
 });
+
+test.each([
+  ["ESM", 'const { InfisicalSDK } = await import("@infisical/sdk")', "module"],
+  ["CommonJS", 'const { InfisicalSDK } = require("@infisical/sdk")', "commonjs"],
+])("what prints the class finds its name (%s)", (_, load, type) => {
+  const program = `${load}; console.log(InfisicalSDK.name, new InfisicalSDK().constructor.name)`;
+  expect(runNode([`--input-type=${type}`, "--eval", program])).toBe("InfisicalSDK InfisicalSDK\n");
+});

@@ -133,14 +133,7 @@ export class InfisicalSDK {
 
   /** Creates a client from the environment; its type is in `InfisicalSDKConstructor`. */
   static fromEnvironment(options: FromEnvironmentOptions = {}): InfisicalSDK {
-    const { environment, ...given } = parseFromEnvironment("", options) as FromEnvironmentOptions;
-    const read = readerOf(environment);
-    return new InfisicalSDK({
-      ...given,
-      siteUrl: given.siteUrl ?? siteUrlFrom(read),
-      auth: given.auth ?? environmentAuth({ environment }),
-      headers: { ...headersFrom(read), ...given.headers },
-    });
+    return fromEnvironment(options);
   }
 
   /**
@@ -165,6 +158,18 @@ export class InfisicalSDK {
     // With the accessors of the user's plugins, and the symbol of `await using` where the platform has it.
     Object.assign(this, client, { auth: () => auth });
   }
+}
+
+// Outside the class: a bundler renames a class that refers to itself, and frameworks print its name.
+function fromEnvironment(options: FromEnvironmentOptions): InfisicalSDK {
+  const { environment, ...given } = parseFromEnvironment("", options) as FromEnvironmentOptions;
+  const read = readerOf(environment);
+  return new InfisicalSDK({
+    ...given,
+    siteUrl: given.siteUrl ?? siteUrlFrom(read),
+    auth: given.auth ?? environmentAuth({ environment }),
+    headers: { ...headersFrom(read), ...given.headers },
+  });
 }
 
 /** Puts the user's plugins before those that are built in, so that an error has their index. The type has the latter. */
