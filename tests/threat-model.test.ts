@@ -105,8 +105,9 @@ const held: Readonly<Record<string, readonly (readonly [file: string, test: stri
       "an option that is merely inherited changes nothing, whatever the method",
     ],
   ],
-  "`attachToProcessEnv` skips": [
+  "`attachToProcessEnv` and `@infisical/env` skip": [
     ["packages/secrets/test/steering-names.test.ts", "names that steer the process are skipped and reported"],
+    ["packages/env/test/load-env.test.ts", "names that steer the process or are unusual are counted"],
   ],
   "The caller can allow": [
     ["packages/secrets/test/steering-names.test.ts", "override does not set them, but allow does"],
@@ -139,6 +140,29 @@ const held: Readonly<Record<string, readonly (readonly [file: string, test: stri
   "`verifyWebhook` returns": [
     ["packages/watch/test/webhooks.test.ts", "a body that was changed"],
     ["packages/watch/test/webhooks.test.ts", "wrong use is told by name"],
+  ],
+  "A refusal of the": [["packages/env/test/fallback.test.ts", "it is not used after a refusal"]],
+  "What a parent process": [
+    ["packages/env/test/inherited.test.ts", "a grandchild with an environment of its own has that one's"],
+  ],
+  "It is encrypted, belongs": [
+    ["packages/env/test/fallback.test.ts", "the file is readable by its owner only, contains no name"],
+    ["packages/env/test/fallback.test.ts", "a damaged file is told and not used, wherever the damage is"],
+  ],
+  "The line about a": [
+    ["packages/env/test/load-env.test.ts", "a report tells counts and places, and no name of a good"],
+    ["packages/env/test/schema.test.ts", "no error repeats a value, whatever the schema says about it"],
+  ],
+  "Spans and metrics of": [
+    ["tests/events.test.ts", "the hunt has seen a span of every resource and every metric"],
+    ["packages/opentelemetry/test/spans.test.ts", "names are on spans only with namesInEvents"],
+  ],
+  "What has a private": [
+    ["packages/certificates/test/issue.test.ts", "shows its private key in nothing that is printed"],
+    ["packages/certificates/test/keep.test.ts", "shows no private key in what is printed of it"],
+  ],
+  "No error of its": [
+    ["packages/certificates/test/keep.test.ts", "keeps its private key out of the errors of its"],
   ],
   "`infisicalHealth` tells": [
     ["packages/nestjs/test/health.test.ts", "a client is down with a code, and no more"],
@@ -176,8 +200,8 @@ test("every sentence about what is protected names its test, and every test that
   expect(missing).toEqual([]);
 });
 
-/** Modules with state: which signals are waited for, how options are checked, the metadata session of a login. */
-const stateful = ["support/wait.ts", "support/call-options.ts", "instance-metadata.ts"];
+/** Modules with state: which signals are waited for, how options are checked, the metadata session, values of warm functions. */
+const stateful = ["support/wait.ts", "support/call-options.ts", "instance-metadata.ts", "value-cache.ts"];
 
 test("no module of a package keeps state, but for those that are known", async () => {
   const { readPackages } = await import("../scripts/check-packages/read-packages.mjs");
