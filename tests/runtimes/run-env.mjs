@@ -6,7 +6,7 @@ import { dirname, join } from "node:path";
 import { fileURLToPath } from "node:url";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-const files = ["preload", "fallback", "values", "frameworks", "command"].map(
+const files = ["preload", "inherited", "fallback", "values", "frameworks", "command"].map(
   (name) => `packages/env/test/${name}`,
 );
 
