@@ -18,7 +18,7 @@ export function packInto(folder, packages) {
 }
 
 /**
- * Returns packages with those of ours that they need at run time.
+ * Returns packages with those of ours that they cannot run without.
  *
  * @param {readonly string[]} packages
  * @returns {string[]}
@@ -27,9 +27,10 @@ export function withNeeded(packages) {
   const all = new Set(packages);
   for (const folder of all) {
     const text = readFileSync(join(root, "packages", folder, "package.json"), "utf8");
-    const { dependencies = {}, peerDependencies = {} } = JSON.parse(text);
+    const { dependencies = {}, peerDependencies = {}, peerDependenciesMeta = {} } = JSON.parse(text);
     for (const name of Object.keys({ ...dependencies, ...peerDependencies })) {
-      if (name.startsWith("@infisical/")) all.add(name.slice("@infisical/".length));
+      const isOurs = name.startsWith("@infisical/") && !peerDependenciesMeta[name]?.optional;
+      if (isOurs) all.add(name.slice("@infisical/".length));
     }
   }
   return [...all].sort();

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { basename, dirname, join, relative, sep } from "node:path";
+import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
 import { isIdentifier } from "../new-package/fill.mjs";
 import { root } from "../pnpm.mjs";
 import { formsFor } from "./forms.mjs";
@@ -42,23 +42,33 @@ export function refusalOf(folder, kind) {
   ) {
     return `${mustBe} not be that of a login that Infisical has already, ${got}`;
   }
-  if (isInRepository(folder)) {
+  const nearest = nearestExisting(folder);
+  if (isInRepository(nearest)) {
     return `The folder must be outside this repository, where npm run new-package creates packages, got ${JSON.stringify(folder)}.`;
   }
-  if (existsSync(folder) && (!statSync(folder).isDirectory() || readdirSync(folder).length > 0)) {
-    return `The folder must be new or empty, got ${JSON.stringify(folder)}.`;
+  if (!statSync(nearest).isDirectory() || (nearest === folder && readdirSync(folder).length > 0)) {
+    return `The folder must be new or empty, and not below a file, got ${JSON.stringify(folder)}.`;
   }
   return undefined;
 }
 
 /**
- * Whether a folder is inside this repository, by whatever link.
+ * Returns a path, or what there is of it.
+ *
+ * @param {string} path
+ */
+function nearestExisting(path) {
+  let existing = path;
+  while (!existsSync(existing)) existing = dirname(existing);
+  return existing;
+}
+
+/**
+ * Whether a folder that exists is inside this repository, by whatever link.
  *
  * @param {string} folder
  */
 function isInRepository(folder) {
-  let existing = folder;
-  while (!existsSync(existing)) existing = dirname(existing);
-  const path = relative(realpathSync(root), realpathSync(existing));
-  return path === "" ? true : path !== ".." && !path.startsWith(`..${sep}`) && !/^[A-Za-z]:/.test(path);
+  const path = relative(realpathSync(root), realpathSync(folder));
+  return path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }
