@@ -2,6 +2,7 @@ import { spawnSync } from "node:child_process";
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { identifierOf, newPackageFiles } from "./new-package/files.mjs";
+import { isIdentifier } from "./new-package/fill.mjs";
 import { install, pnpm, root } from "./pnpm.mjs";
 
 // Creates a package that passes `npm test` as it is: npm run new-package -- auth-ldap
@@ -41,19 +42,6 @@ console.log(`Created packages/${folder}. Next:
 function run(command, args) {
   const { status } = spawnSync(command, args, { cwd: root, stdio: "inherit" });
   if (status !== 0) process.exit(1);
-}
-
-/**
- * Whether a plugin, and an accessor of the client, can have this name.
- *
- * @param {string} name
- */
-function isIdentifier(name) {
-  try {
-    return Boolean(new Function(`"use strict"; let ${name};`)) && !(name in {});
-  } catch {
-    return false;
-  }
 }
 
 /**

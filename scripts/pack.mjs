@@ -20,22 +20,23 @@ import { pnpmOutput, root } from "./pnpm.mjs";
  */
 
 /**
- * Packs every published package; they must be built.
+ * Packs published packages; they must be built.
  *
  * @param {string} destination the folder for the tarballs
+ * @param {{ only?: readonly string[] }} [options] only: their folders in packages/, all by default
  * @returns {PackedPackage[]} by name
  */
-export function packPackages(destination) {
+export function packPackages(destination, { only = ["*"] } = {}) {
   const output = pnpmOutput([
     "--recursive",
-    "--filter=./packages/*",
+    ...only.map((folder) => `--filter=./packages/${folder}`),
     "pack",
     "--pack-destination",
     destination,
     "--json",
   ]);
   /** @type {{ name: string, version: string, filename: string, size: number, files: { path: string }[] }[]} */
-  const packed = JSON.parse(output);
+  const packed = [JSON.parse(output)].flat();
   return packed
     .map(({ name, version, filename, size, files }) => {
       const folder = name.slice(name.indexOf("/") + 1);

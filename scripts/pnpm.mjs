@@ -77,10 +77,11 @@ export function install(options) {
 /**
  * Installs and builds what programs of the repository run with.
  *
- * @param {{ filter?: string }} [options] filter: the packages to build, all by default
+ * @param {{ filter?: string | readonly string[] }} [options] filter: the packages to build, all by default
  * @returns {boolean} whether it succeeded
  */
-export function installAndBuild({ filter } = {}) {
-  const build = ["exec", "turbo", "run", "build", ...(filter === undefined ? [] : [`--filter=${filter}`])];
+export function installAndBuild({ filter = [] } = {}) {
+  const filters = [filter].flat().map((each) => `--filter=${each}`);
+  const build = ["exec", "turbo", "run", "build", ...filters];
   return install({ quiet: true }) && pnpm(build, { quiet: true });
 }

@@ -1,6 +1,5 @@
-import { readdirSync } from "node:fs";
 import { fileURLToPath } from "node:url";
-import { readText } from "../read-text.mjs";
+import { filledTemplates, formsOf } from "./fill.mjs";
 
 const templates = fileURLToPath(new URL("templates", import.meta.url));
 
@@ -13,30 +12,19 @@ const templates = fileURLToPath(new URL("templates", import.meta.url));
  */
 export function newPackageFiles(folder, version) {
   const kind = folder.startsWith("auth-") ? "auth" : "resource";
-  const kebab = kebabOf(folder);
-  const words = kebab.split("-");
-  const Name = words.map(capitalized).join("");
-  const values = {
-    folder,
-    version,
-    kebab,
-    Name,
-    name: identifierOf(folder),
-    Title: words.map(capitalized).join(" "),
-    title: words.join(" "),
-  };
-  const fill = (/** @type {string} */ text) =>
-    text.replaceAll(/\{\{(\w+)\}\}/g, (_, word) => values[/** @type {"name"} */ (word)]);
-  const files = readdirSync(`${templates}/${kind}`, { recursive: true, encoding: "utf8" })
-    .filter((file) => file.endsWith(".txt") && file !== "exports.txt")
-    .map((file) => /** @type {const} */ ([`packages/${folder}/${file.slice(0, -".txt".length)}`, file]));
-  const text = (/** @type {string} */ file) => fill(readText(`${templates}/${kind}/${file}`));
+  const forms = formsOf(kebabOf(folder));
+  const values = { ...forms, folder, package: `@infisical/${folder}`, version };
+  const { exports: list = "", ...files } = Object.fromEntries(
+    filledTemplates(`${templates}/${kind}`, values),
+  );
   return new Map([
-    ...files.map(([path, file]) => /** @type {const} */ ([fill(path).replaceAll("\\", "/"), text(file)])),
-    [`tests/tarballs/exports/${folder}.txt`, byName(text("exports.txt"))],
+    ...Object.entries(files).map(
+      ([file, text]) => /** @type {const} */ ([`packages/${folder}/${file}`, text]),
+    ),
+    [`tests/tarballs/exports/${folder}.txt`, byName(list)],
     [
       `.changeset/${folder}.md`,
-      `---\n"@infisical/${folder}": minor\n---\n\n${folder === kebab ? `\`${values.name}()\`` : `\`${values.name}Auth()\``}: a new package.\n`,
+      `---\n"@infisical/${folder}": minor\n---\n\n${kind === "resource" ? `\`${forms.name}()\`` : `\`${forms.name}Auth()\``}: a new package.\n`,
     ],
   ]);
 }
@@ -59,16 +47,10 @@ function byName(text) {
  * @param {string} folder
  */
 export function identifierOf(folder) {
-  const [first = "", ...others] = kebabOf(folder).split("-");
-  return first + others.map(capitalized).join("");
+  return formsOf(kebabOf(folder)).name;
 }
 
 /** @param {string} folder */
 function kebabOf(folder) {
   return folder.replace(/^auth-/, "");
-}
-
-/** @param {string} word */
-function capitalized(word) {
-  return word.charAt(0).toUpperCase() + word.slice(1);
 }

@@ -1,5 +1,6 @@
 import { list, type ObjectOf, object, optional, record, text } from "./engine/check.ts";
 import type { RevocationFailure } from "./resources/dynamic-secrets/leases.ts";
+import type { AccessTokenSeed } from "./seed/access-token-seed.ts";
 
 /** A project of a test server. */
 export interface SeededProject {
@@ -119,8 +120,26 @@ export interface TestEvents {
   end(): void;
 }
 
-/** Expires and revokes the access tokens of a test server. */
+/** Issues, expires and revokes the access tokens of a test server. */
 export interface TestTokens {
+  /**
+   * Issues an access token for an identity, without a login. It is like one of Token Auth.
+   *
+   * @param identity - The name or the id of the identity.
+   * @param lifetimes - How long it lives; by default 30 days.
+   * @returns The token, without `Bearer`.
+   * @throws Error when there is no such identity; the message names those that there are.
+   * @throws TypeError when a lifetime is unknown or not valid.
+   *
+   * @example
+   * import { createTestServer } from "@infisical/test-server";
+   *
+   * const server = createTestServer();
+   * const authorization = `Bearer ${server.tokens.issue("admin", { accessTokenTTL: 60 })}`;
+   * const { status } = await server.fetch("/api/v1/projects", { headers: { authorization } });
+   * console.log(status); // 200
+   */
+  issue(identity: string, lifetimes?: AccessTokenSeed): string;
   /**
    * Expires a token immediately, or all of them.
    *

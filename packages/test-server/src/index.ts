@@ -1,3 +1,11 @@
+export type {
+  PathParameters,
+  TestRouteHandler,
+  TestRouteIdentity,
+  TestRouteMethod,
+  TestRouteOptions,
+  TestRouteRequest,
+} from "./api/own-routes.ts";
 export type { RateLimitPreset, RateLimits } from "./api/rate-limit-options.ts";
 export type {
   CertificateDefaults,

@@ -1,6 +1,14 @@
 import { SocketServer } from "#sockets";
 import { type Application, createApplication } from "./api/application.ts";
+import {
+  type OwnRoute,
+  parseRoute,
+  type TestRouteHandler,
+  type TestRouteMethod,
+  type TestRouteOptions,
+} from "./api/own-routes.ts";
 import { ServerState } from "./api/server-state.ts";
+import { issueToken } from "./auth/issue-token.ts";
 import type { TestCertificates } from "./certificate-access.ts";
 import type { TestCluster } from "./clouds/kubernetes-cluster.ts";
 import { ClockedIssuer, type TokenIssuer } from "./clouds/token-issuer.ts";
@@ -135,7 +143,39 @@ export interface TestServer extends AsyncDisposal {
    * server.fail({ method: "GET", path: /^\/api\/v3\/secrets/, times: 2 }, { status: 503 });
    */
   fail(match: FailureMatch, failure: Failure): FailureHandle;
-  /** Goes back to the seed: clears the log, removes the failures and resets the clock. */
+  /**
+   * Adds a route that this server does not simulate, for tests of plugins.
+   *
+   * Its requests are in `requests`, and `fail` applies to them. Like every route, it first refuses a request whose
+   * access token is missing or not valid. A reset keeps it: it belongs to the server, not to what the server stores.
+   * A handler that throws is answered with 500 and the error's message.
+   *
+   * @param method - The HTTP method.
+   * @param path - The path. A segment such as `:projectId` is a parameter.
+   * @param handler - Returns `{ status?, headers?, body? }` or plain JSON, or a promise of it.
+   * @param options - Whether requests need no access token.
+   * @throws TypeError when an argument is not valid; the message names it.
+   * @throws Error when requests to the route are answered already, by another one of this path.
+   *
+   * @example
+   * import { createTestServer } from "@infisical/test-server";
+   *
+   * const server = createTestServer();
+   * server.route("GET", "/api/v1/projects/:projectId/notes", ({ params, identity }) => ({
+   *   notes: [{ id: "1", projectId: params.projectId, author: identity?.name }],
+   * }));
+   * const { status } = await server.fetch("/api/v1/projects/p/notes", {
+   *   headers: { authorization: `Bearer ${server.tokens.issue("admin")}` },
+   * });
+   * console.log(status); // 200
+   */
+  route<Path extends string>(
+    method: TestRouteMethod,
+    path: Path,
+    handler: TestRouteHandler<Path>,
+    options?: TestRouteOptions,
+  ): void;
+  /** Goes back to the seed: clears the log, removes the failures and resets the clock. Routes of one's own stay. */
   reset(): void;
 }
 
@@ -164,6 +204,7 @@ class InMemoryServer implements TestServer {
   readonly clock: MovableClock;
   readonly secrets: TestSecrets = new StoredSecrets(() => this.#state);
   readonly tokens: TestTokens = {
+    issue: (identity, lifetimes = {}) => issueToken(this.#state, identity, lifetimes),
     expire: (accessToken) => this.#state.accessTokens.expireNow(accessToken),
     revoke: (accessToken) => this.#state.accessTokens.revokeNow(accessToken),
   };
@@ -183,6 +224,7 @@ class InMemoryServer implements TestServer {
   readonly #sockets: SocketServer;
   readonly #issuer: ClockedIssuer;
   readonly #authorities = new CertificateAuthorities();
+  readonly #ownRoutes: OwnRoute[] = [];
   #state: ServerState;
   #application: Application;
 
@@ -196,7 +238,7 @@ class InMemoryServer implements TestServer {
     this.#responder = new Responder({
       ...options,
       clock: this.clock,
-      answer: (call) => this.#application(call),
+      answer: (call) => this.#application.answer(call),
       requestId: () => this.#state.identifiers.request(),
     });
     this.#sockets = new SocketServer(this.#responder);
@@ -262,6 +304,17 @@ class InMemoryServer implements TestServer {
     return this.#responder.faults.add(match, failure);
   }
 
+  route<Path extends string>(
+    method: TestRouteMethod,
+    path: Path,
+    handler: TestRouteHandler<Path>,
+    options: TestRouteOptions = {},
+  ): void {
+    const route = parseRoute(method, path, handler as TestRouteHandler, options);
+    this.#application.add(route);
+    this.#ownRoutes.push(route);
+  }
+
   reset(): void {
     this.#responder.faults.clear();
     this.#state.eventStreams.drop();
@@ -269,6 +322,7 @@ class InMemoryServer implements TestServer {
     this.#responder.log.length = 0;
     this.#state = this.#seededState();
     this.#application = createApplication(this.#state);
+    for (const route of this.#ownRoutes) this.#application.add(route);
   }
 
   #seededState(): ServerState {

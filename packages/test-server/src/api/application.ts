@@ -38,11 +38,20 @@ import {
   refusedPathResponse,
   unknownRouteResponse,
 } from "./http.ts";
-import { type RouteHandler, Routes } from "./routes.ts";
+import type { OwnRoute } from "./own-routes.ts";
+import { type RegisteredRoute, Routes } from "./routes.ts";
 import type { ServerState } from "./server-state.ts";
 
 /** Answers requests, without sockets and without faults. */
-export type Application = (call: Call) => Promise<HttpResponse>;
+export interface Application {
+  readonly answer: (call: Call) => Promise<HttpResponse>;
+  /**
+   * Adds a route behind those that there are.
+   *
+   * @throws Error when requests to it are answered already.
+   */
+  readonly add: (route: OwnRoute) => void;
+}
 
 /** Methods that no route of Infisical has. */
 const unroutable = ["CONNECT", "TRACE", "TRACK"];
@@ -64,8 +73,9 @@ const families: Readonly<Record<string, string>> = {
 
 /** The API of one server state. */
 export function createApplication(state: ServerState): Application {
-  const router = new TrieRouter<RouteHandler>();
-  registerRoutes(new Routes(router, state));
+  const router = new TrieRouter<RegisteredRoute>();
+  const routes = new Routes(router, state);
+  registerRoutes(routes);
 
   async function respond(call: Call): Promise<HttpResponse> {
     if (unroutable.includes(call.method)) return unknownRouteResponse(call);
@@ -86,16 +96,20 @@ export function createApplication(state: ServerState): Application {
       const message = `'${path}' is exceeding the max param length`;
       return refusedPathResponse(414, "FST_ERR_MAX_PARAM_LENGTH", message);
     }
-    return match[0](call, parameters);
+    return match[0].answer(call, parameters);
   }
 
-  const answer: Application = (call) =>
+  const add = (route: OwnRoute) => routes.own(route);
+  const answer: Application["answer"] = (call) =>
     respond(call).catch((error) => errorResponse(call, error, state.identifiers.request()));
   const { rateLimiter } = state;
-  if (!rateLimiter) return answer;
-  return async (call) => {
-    const response = await answer(call);
-    return { ...response, headers: { ...response.headers, ...rateLimiter.headers(call) } };
+  if (!rateLimiter) return { answer, add };
+  return {
+    add,
+    answer: async (call) => {
+      const response = await answer(call);
+      return { ...response, headers: { ...response.headers, ...rateLimiter.headers(call) } };
+    },
   };
 }
 

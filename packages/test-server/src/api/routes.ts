@@ -3,6 +3,7 @@ import type { Identity } from "../auth/identities.ts";
 import type { TextStream } from "../engine/text-stream.ts";
 import { forbidden, unauthorized } from "./api-error.ts";
 import { type Call, type EtagForm, type HttpResponse, jsonResponse, parseBody } from "./http.ts";
+import { answerOwnRoute, type OwnRoute } from "./own-routes.ts";
 import type { ServerState } from "./server-state.ts";
 
 export type Method = "GET" | "POST" | "PATCH" | "DELETE";
@@ -12,6 +13,12 @@ export type RouteHandler = (
   call: Call,
   parameters: Readonly<Record<string, string>>,
 ) => Promise<HttpResponse>;
+
+/** A route in the router. */
+export interface RegisteredRoute {
+  readonly path: string;
+  readonly answer: RouteHandler;
+}
 
 /** The request of a public route. */
 export interface PublicRequest {
@@ -43,17 +50,17 @@ const streamHeaders = {
 
 /** Registers routes: reads the token, runs the handler, converts its result to a response. */
 export class Routes {
-  readonly #router: Router<RouteHandler>;
+  readonly #router: Router<RegisteredRoute>;
   readonly state: ServerState;
 
-  constructor(router: Router<RouteHandler>, state: ServerState) {
+  constructor(router: Router<RegisteredRoute>, state: ServerState) {
     this.#router = router;
     this.state = state;
   }
 
   /** A route that requires no token. If one is sent, it must be valid all the same. */
   public(method: Method, path: string, handle: (request: PublicRequest) => unknown): void {
-    this.#router.add(method, path, async (call, parameters) => {
+    this.#add(method, path, async (call, parameters) => {
       await this.#identity(call);
       this.#count(call, path);
       return jsonResponse(call, 200, await handle(requestOf(call, parameters)));
@@ -67,7 +74,7 @@ export class Routes {
     handle: (request: AuthenticatedRequest) => unknown,
     etag?: EtagForm,
   ): void {
-    this.#router.add(method, path, async (call, parameters) => {
+    this.#add(method, path, async (call, parameters) => {
       const identity = await this.#identity(call);
       if (!identity) throw unauthorized("Token missing");
       this.#count(call, path);
@@ -77,7 +84,7 @@ export class Routes {
 
   /** A route that requires a token and answers with a stream of events. An error before it is a response like any other. */
   stream(method: Method, path: string, open: (request: StreamRequest) => TextStream): void {
-    this.#router.add(method, path, async (call, parameters) => {
+    this.#add(method, path, async (call, parameters) => {
       const identity = await this.#identity(call);
       if (!identity) throw unauthorized("Token missing");
       this.#count(call, path);
@@ -91,6 +98,28 @@ export class Routes {
     this.authenticated(method, path, ({ call }) => {
       throw forUsersOnly(call);
     });
+  }
+
+  /**
+   * A route that a test adds.
+   *
+   * @throws Error when requests to it are answered already.
+   */
+  own(route: OwnRoute): void {
+    const { method, path, isPublic } = route;
+    const [[taken]] = this.#router.match(method, path);
+    if (taken)
+      throw new Error(`route(): ${method} ${path} is answered already, by ${method} ${taken[0].path}`);
+    this.#add(method, path, async (call, parameters) => {
+      const identity = await this.#identity(call);
+      if (!identity && !isPublic) throw unauthorized("Token missing");
+      this.#count(call, path);
+      return answerOwnRoute(route, call, parameters, identity);
+    });
+  }
+
+  #add(method: Method | OwnRoute["method"], path: string, answer: RouteHandler): void {
+    this.#router.add(method, path, { path, answer });
   }
 
   /** Counts a request against the limits, before it is validated. One whose body cannot be read does not get this far. */

@@ -152,7 +152,8 @@ export function addIdentity(state: ServerState, seed: IdentitySeed): void {
   }
 }
 
-function lifetimes({
+/** The lifetimes of tokens, where they are not set those of the server. */
+export function lifetimes({
   accessTokenTTL = thirtyDays,
   accessTokenMaxTTL = thirtyDays,
   accessTokenPeriod = 0,
