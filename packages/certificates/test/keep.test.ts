@@ -41,6 +41,14 @@ describe("a kept certificate", () => {
     await changed;
   });
 
+  test("is renewed before its end by a clock that is behind", async () => {
+    const { keep, server, clock } = await startCertificates();
+    server.clock.advance(2 * 60 * 60_000);
+    const kept = keep({ attributes: { ...attributes, ttl: "1h" } });
+    const { renewsAt } = await next(kept, "change");
+    expect(renewsAt.getTime() - clock.now()).toBeLessThanOrEqual(40 * 60_000);
+  });
+
   test("has a new key with each renewal, and sends none of them with a local key", async () => {
     const { keep, server } = await startCertificates();
     const kept = keep({ localKey: true });
@@ -107,6 +115,20 @@ describe("while a renewal fails", () => {
     await changed;
     expect(kept.failingSince).toBeUndefined();
     expect(asked()).toBe(4);
+  });
+
+  test("the first tries after its end follow one another as quickly as the last ones before it", async () => {
+    const { keep, fail, pass, clock } = await startCertificates();
+    const kept = keep({ attributes: { ...attributes, ttl: "1h" } });
+    const { expiresAt } = await next(kept, "change");
+    fail(Number.POSITIVE_INFINITY, { status: 500 });
+    let wait = 40 * 60_000;
+    while (clock.now() <= expiresAt.getTime()) {
+      const failed = next(kept, "failed");
+      await pass(wait + 1);
+      wait = (await failed).retryAt.getTime() - clock.now();
+    }
+    expect(wait).toBeLessThanOrEqual(6_250);
   });
 
   test("a process warning tells if nobody listens", async () => {
