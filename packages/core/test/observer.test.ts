@@ -128,6 +128,35 @@ test.each<[string, Around]>([
   await client.close();
 });
 
+test("an observer can return an instance of a class, whose methods find their fields", async () => {
+  class Counter {
+    #count = 0;
+    get count(): number {
+      return this.#count;
+    }
+    onEvent(): void {
+      this.#count += 1;
+    }
+    around(_: unknown, run: () => void): void {
+      this.#count += 100;
+      run();
+    }
+  }
+  const counter = new Counter();
+  const { client, location } = await start({ observer: () => counter });
+  await list(client, location);
+  expect(counter.count).toBe(204);
+});
+
+test("an observer whose result cannot be read is refused by name", () => {
+  const follower = {
+    get onEvent(): never {
+      throw new Error("a getter is broken");
+    },
+  };
+  expect(() => createClient({ observer: () => follower })).toThrow("observer must be readable");
+});
+
 test.each<[string, unknown]>([
   ["nothing", undefined],
   ["a promise", Promise.resolve({})],

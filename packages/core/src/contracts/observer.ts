@@ -1,4 +1,4 @@
-import { optionError } from "../errors/make-error.ts";
+import { optionError, readOption } from "../errors/make-error.ts";
 import type { Clock } from "../support/time.ts";
 import type { ClientEvent, EventListener } from "./events.ts";
 
@@ -73,9 +73,18 @@ export function followerOf(
 ): ClientObserver | undefined {
   if (!observer) return undefined;
   const follower: unknown = observer({ siteUrl, clock, onClose: (end) => void onClose(() => end()) });
-  const { onEvent, around, then } = Object(follower) as ClientObserver & { readonly then?: unknown };
+  const { onEvent, around, then } = readOption("observer", () => {
+    const { onEvent, around, then } = Object(follower) as ClientObserver & { readonly then?: unknown };
+    return { onEvent, around, then };
+  });
   const isFollower =
     then === undefined && [onEvent, around].every((each) => each === undefined || typeof each === "function");
-  if (typeof follower === "object" && follower !== null && isFollower) return { onEvent, around };
+  if (typeof follower === "object" && follower !== null && isFollower) {
+    // It can be an instance of a class, whose methods need it.
+    return {
+      onEvent: onEvent && ((event) => onEvent.call(follower, event)),
+      around: around && ((began, run) => around.call(follower, began, run)),
+    };
+  }
   throw optionError("observer", "must return an object with the functions onEvent or around", follower);
 }
