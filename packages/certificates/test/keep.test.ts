@@ -77,17 +77,21 @@ describe("a kept certificate", () => {
     expect(text).not.toContain("PRIVATE KEY");
   });
 
-  test("keeps its private key out of the errors of its client", async () => {
+  test("keeps its private key out of the errors of its client, until it ends", async () => {
     const { keep, client, server } = await startCertificates();
     const kept = keep();
     // Without the lines around it, by which every key is known.
     const part = (await kept.ready).privateKey?.split("\n")[2] ?? "";
     expect(part).toMatch(/^[\w+/]{40}/);
-    const body = { reqId: "req-1", statusCode: 400, error: "BadRequest", message: `It was ${part}` };
-    server.fail({ method: "GET", path: /status/ }, { status: 400, body });
+    const body = { reqId: "req-1", statusCode: 400, error: "BadRequest", message: `It was: ${part}` };
+    server.fail({ method: "GET", path: /status/, times: 2 }, { status: 400, body });
     const error = await failureOf(client.request({ method: "GET", path: "/api/status" }));
-    expect(error.message).toContain("It was");
+    expect(error.message).toContain("It was:");
     expect(printed(error)).not.toContain(part);
+    kept.close();
+    const later = await failureOf(client.request({ method: "GET", path: "/api/status" }));
+    // The client holds nothing of what nobody keeps.
+    expect(later.message).toContain(part);
   });
 });
 
