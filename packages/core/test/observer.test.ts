@@ -21,6 +21,27 @@ function watcher() {
   return { pieces, around };
 }
 
+test("an observer is told when the client acts as somebody else", async () => {
+  let identity: ObservedClient["identity"] = () => undefined;
+  let first: object | undefined = {};
+  const { client } = await start({
+    observer: (observed) => {
+      identity = observed.identity;
+      first = identity();
+      return {};
+    },
+  });
+  expect(first).toBeUndefined();
+  const before = identity();
+  await client.auth().login();
+  await client.auth().renew();
+  expect(identity()).toBe(before);
+  await client.auth().revoke();
+  const after = identity();
+  client.auth().accessToken("a-token-of-somebody-else");
+  expect(new Set([before, after, identity(), undefined]).size).toBe(4);
+});
+
 test("calls and logins run in what an observer puts around them, and tell it what follows", async () => {
   const depth = new AsyncLocalStorage<readonly string[]>();
   const seen: unknown[] = [];

@@ -9,6 +9,11 @@ export interface ObservedClient {
   /** The client's time, by which events are dated. */
   readonly clock: Clock;
   /**
+   * Returns an object that represents who the client acts as: another one after `accessToken`, `revoke`, and `login` with
+   * another strategy. What its logins have told before is then about somebody else. `undefined` while it is being created.
+   */
+  readonly identity: () => object | undefined;
+  /**
    * Registers something to end when the client closes.
    *
    * @param end - Ends it.
@@ -66,13 +71,23 @@ export interface ClientObserver {
  */
 export type Observer = (client: ObservedClient) => ClientObserver;
 
+interface FollowedOptions extends Pick<ObservedClient, "siteUrl" | "clock"> {
+  readonly observer: Observer | undefined;
+}
+
 /** Asks the observer, if there is one, what follows a client. */
 export function followerOf(
-  { observer, siteUrl, clock }: Omit<ObservedClient, "onClose"> & { readonly observer: Observer | undefined },
+  { observer, siteUrl, clock }: FollowedOptions,
+  identity: ObservedClient["identity"],
   onClose: (end: () => void) => unknown,
 ): ClientObserver | undefined {
   if (!observer) return undefined;
-  const follower: unknown = observer({ siteUrl, clock, onClose: (end) => void onClose(() => end()) });
+  const follower: unknown = observer({
+    siteUrl,
+    clock,
+    identity,
+    onClose: (end) => void onClose(() => end()),
+  });
   const { onEvent, around, then } = readOption("observer", () => {
     const { onEvent, around, then } = Object(follower) as ClientObserver & { readonly then?: unknown };
     return { onEvent, around, then };
