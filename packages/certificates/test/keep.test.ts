@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { createClient } from "@infisical/core";
-import { describe, expect, test, vi } from "vitest";
-import { failureOf, printed, warningsOf } from "#test-kit";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { failureOf, printed, strategyFor, warningsOf } from "#test-kit";
 import { type KeepCertificateOptions, keepCertificate } from "../src/index.ts";
 import { attributes, day, next, startCertificates } from "./start-certificates.ts";
 
@@ -286,6 +286,21 @@ test.each([
 ] as const)("an option is refused at once: %s", (text, options) => {
   const given = { ...(text !== "profileId" && { profileId: "p" }), ...options };
   expect(() => keepCertificate(createClient(), given as KeepCertificateOptions)).toThrow(text);
+});
+
+test("with a client of another copy of core, no clock waits that keeps a process alive", async () => {
+  const { siteUrl, server, profileId } = await startCertificates();
+  vi.resetModules();
+  const other = await import("@infisical/core");
+  const { systemClock } = await import("@infisical/core/authoring");
+  const sleep = vi.spyOn(systemClock, "sleep");
+  onTestFinished(() => sleep.mockRestore());
+  const client = other.createClient({ siteUrl, auth: strategyFor(server) });
+  const kept = keepCertificate(client, { profileId, attributes });
+  onTestFinished(() => kept.close());
+  await next(kept, "change");
+  // A login waits for itself by the clock, for at most two seconds.
+  expect(sleep.mock.calls.filter(([milliseconds]) => milliseconds > 2_000)).toEqual([]);
 });
 
 test("what is not a client is refused", () => {
