@@ -1,5 +1,5 @@
 import type { Clock } from "@infisical/core";
-import { systemClock } from "@infisical/core/authoring";
+import { isSystemClock } from "@infisical/core/authoring";
 
 /** Nobody sleeps longer without a look at the clock, in milliseconds: it can be set, and a machine can be suspended. */
 const longestSleep = 15 * 60_000;
@@ -42,7 +42,7 @@ export class Alarm {
   }
 
   #start(milliseconds: number, ring: () => void): () => void {
-    if (this.#clock === systemClock) return startTimer(milliseconds, ring);
+    if (isSystemClock(this.#clock)) return startTimer(milliseconds, ring);
     const controller = new AbortController();
     const { signal } = controller;
     let cancel = (): void => controller.abort();

@@ -1,5 +1,5 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { fieldsOf, listOf, oneOf, optionError, requireText } from "@infisical/core/authoring";
+import { fieldsOf, listOf, oneOf, optionError } from "@infisical/core/authoring";
 import { type CertificateContent, contentRules } from "./attributes.ts";
 import {
   type CertificateKeys,
@@ -9,6 +9,7 @@ import {
   signingAlgorithmOf,
   toPrivatePem,
 } from "./keys.ts";
+import { altNamesOf, parseAltName, subjectOf } from "./names.ts";
 
 /** What a CSR says, and which keys it is for. */
 export interface CreateCertificateRequestOptions extends CertificateContent {
@@ -42,9 +43,6 @@ class SigningRequest implements CertificateSigningRequest {
   }
 }
 
-/** The kinds of names, as the library calls them. */
-const nameTypes = { dns_name: "dns", ip_address: "ip", email: "email", uri: "url" } as const;
-
 /** The bits of usages, by RFC 5280. */
 const usageBits: Readonly<Record<string, number>> = {
   digital_signature: 1,
@@ -70,7 +68,7 @@ const extendedUsages: Readonly<Record<string, string>> = {
 
 const parseFields = fieldsOf({
   ...contentRules,
-  "altNames?": listOf(fieldsOf({ type: oneOf(...Object.keys(nameTypes)), value: requireText })),
+  "altNames?": listOf(parseAltName),
   "keyUsages?": listOf(oneOf(...Object.keys(usageBits))),
   "extendedKeyUsages?": listOf(oneOf(...Object.keys(extendedUsages))),
   "keyAlgorithm?": requireKeyAlgorithm,
@@ -120,11 +118,8 @@ export async function createCertificateRequest(
   try {
     return new SigningRequest(await encode(x509, parsed, keys), await toPrivatePem(keys.privateKey));
   } catch {
-    // What the library says does not tell which option it was.
-    throw optionError(
-      "altNames",
-      "must be names of their types: one of them, or the keys, cannot be encoded",
-    );
+    // Names were checked, and what the library says could be about the key.
+    throw optionError("keys", "must be keys of WebCrypto: the request cannot be signed with them");
   }
 }
 
@@ -133,15 +128,12 @@ async function encode(
   content: CreateCertificateRequestOptions,
   keys: CryptoKeyPair,
 ): Promise<string> {
-  const { altNames = [], keyUsages = [], extendedKeyUsages = [] } = content;
-  const names = altNames.map(({ type, value }) => ({
-    type: nameTypes[type as keyof typeof nameTypes],
-    value,
-  }));
+  const { keyUsages = [], extendedKeyUsages = [] } = content;
+  const names = altNamesOf(content);
   const bits = keyUsages.reduce((sum, usage) => sum | (usageBits[usage] ?? 0), 0);
   const identifiers = extendedKeyUsages.map((usage) => extendedUsages[usage] as string);
   const request = await x509.Pkcs10CertificateRequestGenerator.create({
-    name: subjectOf(content),
+    name: new x509.Name(subjectOf(content)),
     keys,
     signingAlgorithm: signingAlgorithmOf(keys.privateKey),
     extensions: [
@@ -151,20 +143,6 @@ async function encode(
     ],
   });
   return `${request.toString("pem")}\n`;
-}
-
-/** The subject as a list, so that what a name contains stays in it. */
-function subjectOf(content: CertificateContent): Record<string, string[]>[] {
-  const { commonName, organization, organizationalUnit, country, state, locality } = content;
-  const parts = {
-    C: country,
-    ST: state,
-    L: locality,
-    O: organization,
-    OU: organizationalUnit,
-    CN: commonName,
-  };
-  return Object.entries(parts).flatMap(([type, value]) => (value ? [{ [type]: [value] }] : []));
 }
 
 type Library = typeof import("@peculiar/x509");

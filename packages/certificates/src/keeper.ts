@@ -248,6 +248,8 @@ export class Keeper extends EventTarget implements Omit<KeptCertificateState, ke
     if (this.#end) return;
     this.#end = end;
     for (const forget of this.#forget) forget();
+    // A client can keep many certificates, one after the other.
+    this.#current?.release?.();
     const reason = errorOf(end);
     this.#alarm.clear();
     this.#inFlight.abort(reason);

@@ -25,18 +25,22 @@ export function renewalWindow({ notBefore, notAfter }: Validity, renewBefore: nu
 /**
  * How long to wait until a new certificate is renewed, in milliseconds.
  *
- * By a clock that is far ahead, even a new certificate is at its end. Renewing it all the time would help nobody.
+ * By a clock that is far ahead, even a new certificate is at its end. Renewing it all the time would help nobody. By one that
+ * is behind, it has more than its life left, and would end before it is renewed.
  */
-export function untilRenewal(validity: Validity, window: number, now: number): number {
+export function untilRenewal({ notBefore, notAfter }: Validity, window: number, now: number): number {
   const early = window * jitter * Math.random();
-  const life = validity.notAfter - validity.notBefore;
-  return Math.max(validity.notAfter - window - early - now, (life - window) * jitter);
+  const use = notAfter - notBefore - window;
+  return Math.min(Math.max(notAfter - window - early - now, use * jitter), use);
 }
 
-/** How long to wait after a failure, the more often the longer, and shorter the sooner the certificate ends. */
+/**
+ * How long to wait after a failure, the more often the longer, and shorter the nearer the end of the certificate is: before
+ * it, and after it too, when whoever uses the certificate needs another one at once.
+ */
 export function untilNextTry(failures: number, error: unknown, left: number | undefined): number {
   const backoff = Math.min(firstBackoff * 2 ** (failures - 1), longestBackoff);
-  const hurried = left !== undefined && left > 0 ? Math.max(left / 8, shortestBackoff) : backoff;
+  const hurried = left === undefined ? backoff : Math.max(Math.abs(left) / 8, shortestBackoff);
   const asked = Math.min(retryAfterOf(error), longestRetryAfter);
   return Math.max(Math.min(backoff, hurried), asked) * (1 + Math.random() / 4);
 }

@@ -52,6 +52,20 @@ describe("a certificate request", () => {
     expect(createPrivateKey(privateKey).asymmetricKeyDetails).toEqual({ namedCurve: "prime256v1" });
   });
 
+  test.each(["#0c026162", 'The "best" shop', "shop\\2Fother", "shop_1"])(
+    "says a subject as it is: %s",
+    async (commonName) => {
+      const { csr } = await createCertificateRequest({ commonName });
+      // openssl prints each backslash twice.
+      expect(read(csr).replaceAll("\\\\", "\\")).toContain(`= ${commonName}\n`);
+    },
+  );
+
+  test("says an address in which four numbers are decimal as it is", async () => {
+    const altNames = [{ type: "ip_address", value: "::ffff:10.0.0.1" }];
+    expect(read((await createCertificateRequest({ altNames })).csr)).toContain("0:0:0:0:0:FFFF:A00:1");
+  });
+
   test.each([
     ["EC_prime256v1", "ecdsa-with-SHA256"],
     ["EC_secp384r1", "ecdsa-with-SHA384"],
@@ -86,14 +100,28 @@ describe("a certificate request", () => {
     ["altNames[0].type must be one of", { altNames: [{ type: "upn", value: "a" }] }],
     ["keyAlgorithm must be one of", { commonName: "a", keyAlgorithm: "ML-DSA-44" }],
     ["keys must be { privateKey, publicKey }", { commonName: "a", keys: {} as CertificateKeys }],
+    ["altNames[0].value must be an IP address", { altNames: [{ type: "ip_address", value: "10.0.0.0/8" }] }],
+    ["altNames[0].value must be an IP address", { altNames: [{ type: "ip_address", value: "010.0.0.1" }] }],
     [
-      "altNames must be names of their types",
-      { altNames: [{ type: "ip_address", value: "not an address" }] },
+      "altNames[0].value must be an IP address",
+      { altNames: [{ type: "ip_address", value: "fe80::1%eth0" }] },
     ],
+    // The library would write the name eshop.example.com.
+    ["altNames[0].value must consist", { altNames: [{ type: "dns_name", value: "\u0165shop.example.com" }] }],
+    ["altNames[0].value must consist", { altNames: [{ type: "uri", value: "spiffe://example.com/\0shop" }] }],
   ])("refuses what it cannot say: %s", async (text, options) => {
     const error = await failureOf(createCertificateRequest(options));
     expect(error.code).toBe("INVALID_OPTION");
     expect(error.message).toContain(text);
+  });
+
+  test("is refused for what only looks like keys", async () => {
+    const algorithm = { name: "ECDSA", namedCurve: "P-256" };
+    const privateKey = { type: "private", algorithm, usages: ["sign"] };
+    const keys = { privateKey, publicKey: { type: "public", algorithm, usages: ["verify"] } };
+    const error = await failureOf(createCertificateRequest({ commonName: "a", keys }));
+    expect(error.code).toBe("INVALID_OPTION");
+    expect(error.message).toContain("keys must be keys of WebCrypto");
   });
 
   test("is refused for keys that cannot sign it, or with an algorithm for keys that have one", async () => {

@@ -1,7 +1,7 @@
 import { X509Certificate } from "node:crypto";
 import { createClient } from "@infisical/core";
-import { describe, expect, test, vi } from "vitest";
-import { failureOf, printed, warningsOf } from "#test-kit";
+import { describe, expect, onTestFinished, test, vi } from "vitest";
+import { failureOf, printed, strategyFor, warningsOf } from "#test-kit";
 import { type KeepCertificateOptions, keepCertificate } from "../src/index.ts";
 import { attributes, day, next, startCertificates } from "./start-certificates.ts";
 
@@ -41,6 +41,14 @@ describe("a kept certificate", () => {
     await changed;
   });
 
+  test("is renewed before its end by a clock that is behind", async () => {
+    const { keep, server, clock } = await startCertificates();
+    server.clock.advance(2 * 60 * 60_000);
+    const kept = keep({ attributes: { ...attributes, ttl: "1h" } });
+    const { renewsAt } = await next(kept, "change");
+    expect(renewsAt.getTime() - clock.now()).toBeLessThanOrEqual(40 * 60_000);
+  });
+
   test("has a new key with each renewal, and sends none of them with a local key", async () => {
     const { keep, server } = await startCertificates();
     const kept = keep({ localKey: true });
@@ -69,17 +77,21 @@ describe("a kept certificate", () => {
     expect(text).not.toContain("PRIVATE KEY");
   });
 
-  test("keeps its private key out of the errors of its client", async () => {
+  test("keeps its private key out of the errors of its client, until it ends", async () => {
     const { keep, client, server } = await startCertificates();
     const kept = keep();
     // Without the lines around it, by which every key is known.
     const part = (await kept.ready).privateKey?.split("\n")[2] ?? "";
     expect(part).toMatch(/^[\w+/]{40}/);
-    const body = { reqId: "req-1", statusCode: 400, error: "BadRequest", message: `It was ${part}` };
-    server.fail({ method: "GET", path: /status/ }, { status: 400, body });
+    const body = { reqId: "req-1", statusCode: 400, error: "BadRequest", message: `It was: ${part}` };
+    server.fail({ method: "GET", path: /status/, times: 2 }, { status: 400, body });
     const error = await failureOf(client.request({ method: "GET", path: "/api/status" }));
-    expect(error.message).toContain("It was");
+    expect(error.message).toContain("It was:");
     expect(printed(error)).not.toContain(part);
+    kept.close();
+    const later = await failureOf(client.request({ method: "GET", path: "/api/status" }));
+    // The client holds nothing of what nobody keeps.
+    expect(later.message).toContain(part);
   });
 });
 
@@ -107,6 +119,20 @@ describe("while a renewal fails", () => {
     await changed;
     expect(kept.failingSince).toBeUndefined();
     expect(asked()).toBe(4);
+  });
+
+  test("the first tries after its end follow one another as quickly as the last ones before it", async () => {
+    const { keep, fail, pass, clock } = await startCertificates();
+    const kept = keep({ attributes: { ...attributes, ttl: "1h" } });
+    const { expiresAt } = await next(kept, "change");
+    fail(Number.POSITIVE_INFINITY, { status: 500 });
+    let wait = 40 * 60_000;
+    while (clock.now() <= expiresAt.getTime()) {
+      const failed = next(kept, "failed");
+      await pass(wait + 1);
+      wait = (await failed).retryAt.getTime() - clock.now();
+    }
+    expect(wait).toBeLessThanOrEqual(6_250);
   });
 
   test("a process warning tells if nobody listens", async () => {
@@ -260,6 +286,21 @@ test.each([
 ] as const)("an option is refused at once: %s", (text, options) => {
   const given = { ...(text !== "profileId" && { profileId: "p" }), ...options };
   expect(() => keepCertificate(createClient(), given as KeepCertificateOptions)).toThrow(text);
+});
+
+test("with a client of another copy of core, no clock waits that keeps a process alive", async () => {
+  const { siteUrl, server, profileId } = await startCertificates();
+  vi.resetModules();
+  const other = await import("@infisical/core");
+  const { systemClock } = await import("@infisical/core/authoring");
+  const sleep = vi.spyOn(systemClock, "sleep");
+  onTestFinished(() => sleep.mockRestore());
+  const client = other.createClient({ siteUrl, auth: strategyFor(server) });
+  const kept = keepCertificate(client, { profileId, attributes });
+  onTestFinished(() => kept.close());
+  await next(kept, "change");
+  // A login waits for itself by the clock, for at most two seconds.
+  expect(sleep.mock.calls.filter(([milliseconds]) => milliseconds > 2_000)).toEqual([]);
 });
 
 test("what is not a client is refused", () => {

@@ -39,12 +39,14 @@ test("a certificate is renewed between its end and the window before it, however
   expect(untilRenewal(validity, 30 * day, 1000 * day)).toBe(6 * day);
 });
 
-test("waits after failures double up to an hour, and are short near the end", () => {
+test("waits after failures double up to an hour, and are short near the end, before and after it", () => {
   const within = (wait: number, least: number) => wait >= least && wait <= least * 1.25;
   expect(within(untilNextTry(1, undefined, 30 * day), 30_000)).toBe(true);
   expect(within(untilNextTry(3, undefined, 30 * day), 120_000)).toBe(true);
   expect(within(untilNextTry(50, undefined, 30 * day), 3_600_000)).toBe(true);
   expect(within(untilNextTry(50, undefined, 80_000), 10_000)).toBe(true);
   expect(within(untilNextTry(50, undefined, 1), 5_000)).toBe(true);
-  expect(within(untilNextTry(50, undefined, -1), 3_600_000)).toBe(true);
+  expect(within(untilNextTry(50, undefined, -1), 5_000)).toBe(true);
+  expect(within(untilNextTry(50, undefined, -80_000), 10_000)).toBe(true);
+  expect(within(untilNextTry(50, undefined, -30 * day), 3_600_000)).toBe(true);
 });

@@ -28,5 +28,5 @@ export {
 } from "./support/check.ts";
 export { headersFrom, siteUrlFrom } from "./support/connection-variables.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
-export { parseTimeout, systemClock, toMilliseconds } from "./support/time.ts";
+export { isSystemClock, parseTimeout, systemClock, toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

@@ -121,7 +121,9 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
   const heldSecrets = new HeldSecrets();
   const serverTime = new ServerTime(clock);
   const onClose = (end: EndOfClient): (() => void) => lifetime.onClose(end);
-  const events = createEvents(clock, parsed.onEvent, followerOf(parsed, onClose));
+  let created: Session | undefined;
+  const follower = followerOf(parsed, () => created?.identityKey, onClose);
+  const events = createEvents(clock, parsed.onEvent, follower);
   const calls = new Calls({ events, clock, namesInEvents: parsed.namesInEvents });
   const sendUnguarded = createSend({ ...parsed, heldSecrets, redaction: new Redaction(), serverTime, calls });
   const send: Send = (...parameters) => {
@@ -147,6 +149,7 @@ export function createClientFor<Owner, const Plugins extends readonly Plugin[] =
     timeout: parsed.timeout,
     hold: (accessToken) => heldSecrets.holdLogin({ accessToken }),
   });
+  created = session;
   const next = compose(parsed.middleware, withSession(session, send));
   const makeCall = (request: HttpRequest): Promise<ApiResponse> =>
     calls.observe(Object.assign(request, { identity: session.identityKey, emit: undefined }), next);

@@ -21,6 +21,27 @@ function watcher() {
   return { pieces, around };
 }
 
+test("an observer is told when the client acts as somebody else", async () => {
+  let identity: ObservedClient["identity"] = () => undefined;
+  let first: object | undefined = {};
+  const { client } = await start({
+    observer: (observed) => {
+      identity = observed.identity;
+      first = identity();
+      return {};
+    },
+  });
+  expect(first).toBeUndefined();
+  const before = identity();
+  await client.auth().login();
+  await client.auth().renew();
+  expect(identity()).toBe(before);
+  await client.auth().revoke();
+  const after = identity();
+  client.auth().accessToken("a-token-of-somebody-else");
+  expect(new Set([before, after, identity(), undefined]).size).toBe(4);
+});
+
 test("calls and logins run in what an observer puts around them, and tell it what follows", async () => {
   const depth = new AsyncLocalStorage<readonly string[]>();
   const seen: unknown[] = [];
@@ -126,6 +147,35 @@ test.each<[string, Around]>([
   expect((await failureOf(list(client, location))).code).toBe("NOT_FOUND");
   expect(sent).toBe(2);
   await client.close();
+});
+
+test("an observer can return an instance of a class, whose methods find their fields", async () => {
+  class Counter {
+    #count = 0;
+    get count(): number {
+      return this.#count;
+    }
+    onEvent(): void {
+      this.#count += 1;
+    }
+    around(_: unknown, run: () => void): void {
+      this.#count += 100;
+      run();
+    }
+  }
+  const counter = new Counter();
+  const { client, location } = await start({ observer: () => counter });
+  await list(client, location);
+  expect(counter.count).toBe(204);
+});
+
+test("an observer whose result cannot be read is refused by name", () => {
+  const follower = {
+    get onEvent(): never {
+      throw new Error("a getter is broken");
+    },
+  };
+  expect(() => createClient({ observer: () => follower })).toThrow("observer must be readable");
 });
 
 test.each<[string, unknown]>([

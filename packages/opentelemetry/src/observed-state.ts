@@ -9,35 +9,50 @@ interface OpenLease {
   readonly expiresAt: number;
 }
 
+/** A login or a renewal that has succeeded. */
+interface Login {
+  /** Who the client acted as by then. */
+  readonly identity: object | undefined;
+  /** When the token was issued, in milliseconds since 1970. */
+  readonly at: number;
+  readonly method: Attributes;
+  readonly owner: Attributes;
+}
+
 /** What the events of one client say about its token and its leases. */
 export class ObservedState {
   /** The server that the client talks to. */
   readonly server: Attributes;
   readonly #now: () => number;
+  readonly #actsAs: ObservedClient["identity"];
   readonly #leases = new Map<string, OpenLease>();
-  #method: string | undefined;
-  #owner: Attributes = {};
-  /** When the token in use was issued. */
-  #issuedAt: number | undefined;
+  /** The last login that has succeeded. */
+  #login: Login | undefined;
 
-  constructor({ siteUrl, clock }: ObservedClient) {
+  constructor({ siteUrl, clock, identity }: ObservedClient) {
     this.server = serverAttributes(siteUrl);
     this.#now = () => clock.now();
+    this.#actsAs = identity;
   }
 
   /** Who the client acts as, as far as its logins have told. */
   get identity(): Attributes {
-    return this.#owner;
+    return this.#known?.owner ?? {};
   }
 
-  /** The auth method of the last login. */
+  /** How the client has logged in. */
   get authMethod(): Attributes {
-    return defined({ "infisical.identity.auth_method": this.#method });
+    return this.#known?.method ?? {};
   }
 
-  /** The age of the token in milliseconds; `undefined` before the first login. */
+  /** The age of the token in milliseconds; `undefined` if it is unknown, and before the first login. */
   get tokenAge(): number | undefined {
-    return this.#issuedAt === undefined ? undefined : Math.max(0, this.#now() - this.#issuedAt);
+    return this.#known && Math.max(0, this.#now() - this.#known.at);
+  }
+
+  /** The login of the token in use; `undefined` after one from elsewhere has replaced it, or it was revoked. */
+  get #known(): Login | undefined {
+    return this.#login?.identity === this.#actsAs() ? this.#login : undefined;
   }
 
   /** The providers of the leases that are neither revoked nor expired. */
@@ -51,14 +66,14 @@ export class ObservedState {
     switch (event.type) {
       case "login-ended": {
         if (event.outcome !== "succeeded") return;
-        const { identityId, organizationId, strategy } = event;
-        this.#issuedAt = event.at;
-        this.#method = strategy;
-        this.#owner = defined({
-          ...this.authMethod,
+        const { at, identityId, organizationId, strategy } = event;
+        const method = { "infisical.identity.auth_method": strategy };
+        const owner = defined({
+          ...method,
           "infisical.identity.id": identityId,
           "infisical.organization.id": organizationId,
         });
+        this.#login = { identity: this.#actsAs(), at, method, owner };
         return;
       }
       case "lease-created":

@@ -5,7 +5,7 @@ import { secrets } from "@infisical/secrets";
 import { metrics } from "@opentelemetry/api";
 import { AggregationTemporality, MeterProvider } from "@opentelemetry/sdk-metrics";
 import { expect, onTestFinished, test } from "vitest";
-import { failureOf, jumpingClock, type StartOptions, start } from "#test-kit";
+import { failureOf, jumpingClock, type StartOptions, start, strategyFor } from "#test-kit";
 import { telemetry } from "../src/index.ts";
 import { record } from "./recorder.ts";
 
@@ -45,6 +45,16 @@ async function startMeasured(
 }
 
 const getSecret = { "infisical.operation": "secrets.getSecret" };
+
+test("a token from elsewhere, and one that was revoked, have no age", async () => {
+  const { client, points, server } = await startMeasured({}, { temporality: AggregationTemporality.DELTA });
+  for (const replace of [() => client.auth().accessToken("of-somebody-else"), () => client.auth().revoke()]) {
+    await client.auth().login(strategyFor(server));
+    expect(await points("infisical.client.token.age")).toHaveLength(1);
+    await replace();
+    expect(await points("infisical.client.token.age")).toEqual([]);
+  }
+});
 
 test("calls are counted by outcome, and errors by code, those of logins too", async () => {
   const { read, points, server } = await startMeasured({ retry: false });

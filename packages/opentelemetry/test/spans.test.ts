@@ -27,6 +27,16 @@ async function startTraced(
   return { ...recorded, ...started, observer, read };
 }
 
+test("a token from elsewhere is not said to be of whoever logged in before", async () => {
+  const { client, read, span } = await startTraced();
+  await read();
+  client.auth().accessToken(client.auth().getAccessToken() ?? "");
+  await read();
+  const { attributes } = span("infisical secrets.getSecret");
+  expect(attributes["infisical.outcome"]).toBe("succeeded");
+  expect(Object.keys(attributes).filter((name) => /identity|organization/.test(name))).toEqual([]);
+});
+
 test("a call is a span, and the login that it waits for is a span in it", async () => {
   const { read, tree, span, siteUrl } = await startTraced();
   await read();

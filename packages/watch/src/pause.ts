@@ -1,5 +1,5 @@
 import type { Clock } from "@infisical/core";
-import { systemClock } from "@infisical/core/authoring";
+import { isSystemClock } from "@infisical/core/authoring";
 
 /** Calls back once, after some milliseconds; returns a function that prevents it. */
 export type Alarm = (milliseconds: number, ring: () => void) => () => void;
@@ -12,7 +12,7 @@ const longestTimer = 2 ** 31 - 1;
  * own waits.
  */
 export function alarmBy(clock: Clock, ref: boolean): Alarm {
-  if (clock === systemClock) return (milliseconds, ring) => startTimer(milliseconds, ring, ref);
+  if (isSystemClock(clock)) return (milliseconds, ring) => startTimer(milliseconds, ring, ref);
   return (milliseconds, ring) => {
     const controller = new AbortController();
     let cancel = (): void => controller.abort();

@@ -1,4 +1,4 @@
-import { optionError } from "../errors/make-error.ts";
+import { optionError, readOption } from "../errors/make-error.ts";
 import type { Clock } from "../support/time.ts";
 import type { ClientEvent, EventListener } from "./events.ts";
 
@@ -8,6 +8,11 @@ export interface ObservedClient {
   readonly siteUrl: string;
   /** The client's time, by which events are dated. */
   readonly clock: Clock;
+  /**
+   * Returns an object that represents who the client acts as: another one after `accessToken`, `revoke`, and `login` with
+   * another strategy. What its logins have told before is then about somebody else. `undefined` while it is being created.
+   */
+  readonly identity: () => object | undefined;
   /**
    * Registers something to end when the client closes.
    *
@@ -66,16 +71,35 @@ export interface ClientObserver {
  */
 export type Observer = (client: ObservedClient) => ClientObserver;
 
+interface FollowedOptions extends Pick<ObservedClient, "siteUrl" | "clock"> {
+  readonly observer: Observer | undefined;
+}
+
 /** Asks the observer, if there is one, what follows a client. */
 export function followerOf(
-  { observer, siteUrl, clock }: Omit<ObservedClient, "onClose"> & { readonly observer: Observer | undefined },
+  { observer, siteUrl, clock }: FollowedOptions,
+  identity: ObservedClient["identity"],
   onClose: (end: () => void) => unknown,
 ): ClientObserver | undefined {
   if (!observer) return undefined;
-  const follower: unknown = observer({ siteUrl, clock, onClose: (end) => void onClose(() => end()) });
-  const { onEvent, around, then } = Object(follower) as ClientObserver & { readonly then?: unknown };
+  const follower: unknown = observer({
+    siteUrl,
+    clock,
+    identity,
+    onClose: (end) => void onClose(() => end()),
+  });
+  const { onEvent, around, then } = readOption("observer", () => {
+    const { onEvent, around, then } = Object(follower) as ClientObserver & { readonly then?: unknown };
+    return { onEvent, around, then };
+  });
   const isFollower =
     then === undefined && [onEvent, around].every((each) => each === undefined || typeof each === "function");
-  if (typeof follower === "object" && follower !== null && isFollower) return { onEvent, around };
+  if (typeof follower === "object" && follower !== null && isFollower) {
+    // It can be an instance of a class, whose methods need it.
+    return {
+      onEvent: onEvent && ((event) => onEvent.call(follower, event)),
+      around: around && ((began, run) => around.call(follower, began, run)),
+    };
+  }
   throw optionError("observer", "must return an object with the functions onEvent or around", follower);
 }

@@ -30,6 +30,9 @@ export interface Clock {
 /** The longest delay of a timer, in milliseconds: about 24 days. Longer delays fire immediately. */
 const longestTimer = 2 ** 31 - 1;
 
+/** All copies of this package in a process share the mark. */
+const systemMark: unique symbol = Symbol.for("infisical.sdk.system-clock") as never;
+
 /**
  * The machine's own clock, which a client has by default. A sleep of more than 24 days wakes early.
  *
@@ -55,6 +58,22 @@ export const systemClock: Clock = {
       });
     }),
 };
+Object.defineProperty(systemClock, systemMark, { value: true });
+
+/**
+ * Tells whether a clock is the machine's own one, also that of another copy of this package. By it, a timer can wait that keeps
+ * no process alive.
+ *
+ * @param clock - The clock of a client.
+ * @returns Whether it is `systemClock`.
+ *
+ * @example
+ * import { isSystemClock, systemClock } from "@infisical/core/authoring";
+ * isSystemClock(systemClock); // true
+ */
+export function isSystemClock(clock: Clock): boolean {
+  return Object.hasOwn(clock, systemMark);
+}
 
 /**
  * A length of time: a number of milliseconds, or a string such as `"30s"`, `"5m"` or `"1.5h"`.

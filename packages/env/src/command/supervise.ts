@@ -36,7 +36,10 @@ export function supervise({ start, variables: first, grace, onReplace }: Supervi
   const run = async (): Promise<Ending> => {
     for (;;) {
       const ending = await child.ended;
-      if (!isReplaced || isEnding) return ending;
+      if (!isReplaced || isEnding) {
+        isEnding = true;
+        return ending;
+      }
       isReplaced = false;
       child = start(wanted);
     }
