@@ -36,8 +36,15 @@ function hostOf(host: string): string | undefined {
   }
 }
 
+interface NameForLibrary {
+  readonly type: (typeof nameTypes)[keyof typeof nameTypes];
+  readonly value: string;
+}
+
+type EncodedText = { readonly printableString: string } | { readonly utf8String: string };
+
 /** The alternative names, for the library. */
-export function altNamesOf({ altNames = [] }: CertificateContent) {
+export function altNamesOf({ altNames = [] }: CertificateContent): NameForLibrary[] {
   return altNames.map(({ type, value }) => ({ type: nameTypes[type as keyof typeof nameTypes], value }));
 }
 
@@ -45,7 +52,7 @@ export function altNamesOf({ altNames = [] }: CertificateContent) {
 const printable = /^[A-Za-z\d '()+,\-./:=?]+$/;
 
 /** The subject for the library: as a list, and without its own escapes, so that what a name contains stays in it. */
-export function subjectOf(content: CertificateContent) {
+export function subjectOf(content: CertificateContent): Record<string, EncodedText[]>[] {
   const { commonName, organization, organizationalUnit, country, state, locality } = content;
   const parts = {
     C: country,
@@ -58,6 +65,6 @@ export function subjectOf(content: CertificateContent) {
   return Object.entries(parts).flatMap(([type, value]) => (value ? [{ [type]: [encodingOf(value)] }] : []));
 }
 
-function encodingOf(value: string): { readonly printableString: string } | { readonly utf8String: string } {
+function encodingOf(value: string): EncodedText {
   return printable.test(value) ? { printableString: value } : { utf8String: value };
 }
