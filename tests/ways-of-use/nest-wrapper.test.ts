@@ -39,20 +39,20 @@ Injectable()(SecretsService);
 Inject(optionsToken)(SecretsService, undefined, 0);
 Inject("place")(SecretsService, undefined, 1);
 
-class SecretsModule {
-  static forRoot(options: InfisicalSDKOptions, place: SecretsService["place"]): DynamicModule {
-    return {
-      module: SecretsModule,
-      providers: [
-        SecretsService,
-        { provide: optionsToken, useValue: options },
-        { provide: "place", useValue: place },
-      ],
-      exports: [SecretsService],
-    };
-  }
-}
+class SecretsModule {}
 Module({})(SecretsModule);
+
+function secretsModule(options: InfisicalSDKOptions, place: SecretsService["place"]): DynamicModule {
+  return {
+    module: SecretsModule,
+    providers: [
+      SecretsService,
+      { provide: optionsToken, useValue: options },
+      { provide: "place", useValue: place },
+    ],
+    exports: [SecretsService],
+  };
+}
 
 test("a Nest service wraps the SDK, reads each secret once, and closes it with the application", async () => {
   const server = createTestServer();
@@ -60,7 +60,7 @@ test("a Nest service wraps the SDK, reads each secret once, and closes it with t
   const options = { transport: server.transport, auth: universalAuth(server.credentials()) };
   const place = { projectId: server.projectId(), environment: "dev" };
   const application = await Test.createTestingModule({
-    imports: [SecretsModule.forRoot(options, place)],
+    imports: [secretsModule(options, place)],
   }).compile();
   await application.init();
   const service = application.get(SecretsService);
