@@ -39,7 +39,7 @@ test.each([
     /^clientSecret must be .*INFISICAL_UNIVERSAL_AUTH_CLIENT_SECRET\)\.$/,
   ],
   [{ clientId: "id" }, /^clientSecret/],
-  [undefined, /^options must be an object with clientId, clientSecret, organizationSlug\.$/],
+  [undefined, /^options must be an object with clientId, clientSecret, and optionally organizationSlug\.$/],
   ["hunter2", /^options must be an object with clientId/],
   [{ clientId: '"id"', clientSecret: "hunter2" }, /^clientId must not be in quotation marks \(usually from/],
   [{ clientId: "id", clientSecret: '"hunter2"' }, /^clientSecret must not be in quotation marks/],

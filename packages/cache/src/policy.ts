@@ -9,8 +9,8 @@ import {
   fieldsOf,
   type OptionRules,
   optionError,
+  parseLifetime,
   parseTimeout,
-  toMilliseconds,
 } from "@infisical/core/authoring";
 
 import { Ages } from "./ages.ts";
@@ -30,8 +30,8 @@ export interface StaleIfErrorEvent {
 /** How long responses are kept, and when old ones may be served. */
 export interface CacheOptions {
   /**
-   * How long a response is served before the server is asked again: milliseconds or a string such as `"5m"`,
-   * more than 0, counted from when the response was requested.
+   * How long a response is served before the server is asked again: a string such as `"5m"` or at least 1000 milliseconds,
+   * counted from when the response was requested.
    */
   readonly ttl: Duration;
   /**
@@ -108,8 +108,8 @@ export interface SharedPolicy {
 
 const rules: OptionRules = {
   ttl: parseTtl,
-  "staleWhileRevalidate?": toMilliseconds,
-  "staleIfError?": toMilliseconds,
+  "staleWhileRevalidate?": parseLifetime,
+  "staleIfError?": parseLifetime,
   "maxEntries?": parseMaxEntries,
   "onStaleIfError?": requireFunction,
   "clock?": requireClock,
@@ -162,7 +162,7 @@ function requireStore(option: string, value: unknown): unknown {
 }
 
 function parseTtl(option: string, value: unknown): number {
-  const ttl = toMilliseconds(option, value);
+  const ttl = parseLifetime(option, value);
   if (ttl > 0) return ttl;
   throw optionError(option, "must be greater than 0; to disable caching, leave the middleware out", value);
 }

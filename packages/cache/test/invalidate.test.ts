@@ -171,13 +171,16 @@ test.each(["v3", "v4"] as const)(
 );
 
 test.each([
-  [undefined, /^options must be an object with projectId, environment, secretPath, secretName/],
+  [
+    undefined,
+    /^options must be an object with projectId, environment, and optionally secretPath, secretName/,
+  ],
   [{ environment: "dev" }, /^projectId must be a non-empty string/],
   [
     { projectId: "p", environment: "dev", secretname: "A" },
     /^secretname is not an option; did you mean secretName\?/,
   ],
-  [{ workspaceId: "p", environment: "dev" }, /^workspaceId is not an option; the options are projectId/],
+  [{ workspaceId: "p", environment: "dev" }, /^workspaceId is not an option; did you mean projectId\?$/],
   [{ projectId: "p", environment: "dev", secretPath: "a//b" }, /^secretPath must have no empty part/],
 ])("the location %j is refused", (location, message) => {
   const { invalidate } = cache({ ttl: "1m" });

@@ -3,22 +3,22 @@ import { printed } from "#test-kit";
 import { cache } from "../src/index.ts";
 
 test.each([
-  [undefined, /^options must be an object with ttl, staleWhileRevalidate, /],
+  [undefined, /^options must be an object with ttl, and optionally staleWhileRevalidate, /],
   [null, /^options must be an object with ttl, /],
   ["5m", /^options must be an object with ttl, .*\.$/],
-  [{ ttl: 1, stalIfError: "1h" }, /^stalIfError is not an option; did you mean staleIfError\?\.$/],
-  [{ ttl: 1, max: 3 }, /^max is not an option; /],
-  [{ ttl: 1, signal: null }, /^signal is not an option; /],
+  [{ ttl: 1000, stalIfError: "1h" }, /^stalIfError is not an option; did you mean staleIfError\?$/],
+  [{ ttl: 1000, max: 3 }, /^max is not an option; /],
+  [{ ttl: 1000, signal: null }, /^signal is not an option; /],
   [{}, /^ttl must be a number of milliseconds or a string/],
   [{ ttl: "soon" }, /^ttl must be .*, got "soon"\.$/],
   [{ ttl: -1 }, /^ttl must be .*, got -1\.$/],
   [{ ttl: 0 }, /^ttl must be greater than 0; to disable caching/],
-  [{ ttl: 1, staleIfError: "x" }, /^staleIfError must be .*, got "x"\.$/],
-  [{ ttl: 1, staleWhileRevalidate: Number.NaN }, /^staleWhileRevalidate must be .*, got NaN\.$/],
-  [{ ttl: 1, maxEntries: 0 }, /^maxEntries must be a whole number, 1 or more, got 0\.$/],
-  [{ ttl: 1, maxEntries: 1.5 }, /^maxEntries must be .*, got 1\.5\.$/],
-  [{ ttl: 1, onStaleIfError: "log" }, /^onStaleIfError must be a function, got a string\.$/],
-  [{ ttl: 1, clock: {} }, /^clock must have the function now, got an object\.$/],
+  [{ ttl: 1000, staleIfError: "x" }, /^staleIfError must be .*, got "x"\.$/],
+  [{ ttl: 1000, staleWhileRevalidate: Number.NaN }, /^staleWhileRevalidate must be .*, got NaN\.$/],
+  [{ ttl: 1000, maxEntries: 0 }, /^maxEntries must be a whole number, 1 or more, got 0\.$/],
+  [{ ttl: 1000, maxEntries: 1.5 }, /^maxEntries must be .*, got 1\.5\.$/],
+  [{ ttl: 1000, onStaleIfError: "log" }, /^onStaleIfError must be a function, got a string\.$/],
+  [{ ttl: 1000, clock: {} }, /^clock must have the function now, got an object\.$/],
 ])("the options %j are refused when the cache is created", (options, message) => {
   expect(() => cache(options as never)).toThrow(message);
   expect(() => cache(options as never)).toThrow(expect.objectContaining({ code: "INVALID_OPTION" }));
@@ -77,8 +77,8 @@ test.each([
   [{ store, encryptionKey: crypto.getRandomValues(new Uint8Array(31)) }, keyRule],
   [{ store, encryptionKey: [encryptionKey, "short+random/base64=="] }, keyRule],
 ])("the options of a store %# are refused, without a word of the key", (options, message) => {
-  expect(() => cache({ ttl: 1, ...options } as never)).toThrow(message);
-  expect(() => cache({ ttl: 1, ...options } as never)).toThrow(
+  expect(() => cache({ ttl: 1000, ...options } as never)).toThrow(message);
+  expect(() => cache({ ttl: 1000, ...options } as never)).toThrow(
     expect.objectContaining({ code: "INVALID_OPTION" }),
   );
 });
@@ -90,10 +90,10 @@ test.each([
   ["bytes", crypto.getRandomValues(new Uint8Array(32))],
   ["several", [crypto.getRandomValues(new Uint8Array(64)), encryptionKey]],
 ])("an encryption key can be %s", (_, key) => {
-  expect(cache({ ttl: 1, store, encryptionKey: key }).stats().storeFailures).toBe(0);
+  expect(cache({ ttl: 1000, store, encryptionKey: key }).stats().storeFailures).toBe(0);
 });
 
 test("nothing that can be printed of a cache shows its key", () => {
-  const reads = cache({ ttl: 1, store, encryptionKey });
+  const reads = cache({ ttl: 1000, store, encryptionKey });
   expect(printed(reads)).not.toContain(encryptionKey);
 });

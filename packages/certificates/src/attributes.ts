@@ -6,9 +6,9 @@ import {
   type OptionRule,
   type OptionRules,
   optionError,
+  parseLifetime,
   requireFlag,
   requireText,
-  toMilliseconds,
 } from "@infisical/core/authoring";
 
 /** The kinds of alternative names. */
@@ -188,7 +188,7 @@ export function validityAttributes(attributes: CertificateAttributes): Certifica
 
 /** Returns a lifetime as a text that the server can read: in whole seconds. */
 function parseTtl(option: string, value: unknown): string {
-  const milliseconds = toMilliseconds(option, value);
+  const milliseconds = parseLifetime(option, value);
   if (milliseconds > 0 && milliseconds <= longestTtl) return `${Math.ceil(milliseconds / 1000)}s`;
   throw optionError(option, "must be greater than 0 and at most 100 years", value);
 }

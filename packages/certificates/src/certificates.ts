@@ -7,7 +7,7 @@ import {
   type Plugin,
   type PluginContext,
 } from "@infisical/core";
-import { apiPath, fieldsOf, parseCallOptions, parseTimeout, requireText } from "@infisical/core/authoring";
+import { apiPath, fieldsOf, parseCallArguments, parseTimeout, requireText } from "@infisical/core/authoring";
 import { type BundleResponse, bundleOf, type CertificateBundle } from "./bundle.ts";
 import { type IssueCertificateOptions, issueCertificate } from "./issue.ts";
 import { type ListCertificatesOptions, type ListedCertificate, listCertificates } from "./list.ts";
@@ -126,18 +126,21 @@ export function createCertificatesApi(context: PluginContext): CertificatesApi {
     async issue(options) {
       return issueCertificate(context, options);
     },
-    async getRequest(certificateRequestId, options = {}) {
-      const { wait, ...call } = parseCallOptions(options, waitRules);
-      const request = await readState(http, certificateRequestId, call);
+    async getRequest(value, options = {}) {
+      const given = { call: "getRequest", name: "certificateRequestId", value, options };
+      const [id, { wait, ...call }] = parseCallArguments(given, waitRules);
+      const request = await readState(http, id, call);
       return wait === undefined
         ? request
         : waitForRequest(context, request, { ...call, wait: wait as number });
     },
-    async getBundle(certificateId, options = {}) {
-      return readBundle(http, certificateId, parseCallOptions(options, callRules));
+    async getBundle(value, options = {}) {
+      const given = { call: "getBundle", name: "certificateId", value, options };
+      return readBundle(http, ...parseCallArguments(given, callRules));
     },
-    async getLatestBundle(profileId, options = {}) {
-      return readLatestBundle(http, profileId, parseCallOptions(options, callRules));
+    async getLatestBundle(value, options = {}) {
+      const given = { call: "getLatestBundle", name: "profileId", value, options };
+      return readLatestBundle(http, ...parseCallArguments(given, callRules));
     },
     async list(profileId, options = {}) {
       return listCertificates(http, profileId, options);

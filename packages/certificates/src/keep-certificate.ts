@@ -5,11 +5,11 @@ import {
   optionError,
   own,
   parseCallOptions,
+  parseLifetime,
   readOption,
   requireFlag,
   requireText,
   systemClock,
-  toMilliseconds,
 } from "@infisical/core/authoring";
 import { type CertificateAttributes, parseAttributes } from "./attributes.ts";
 import { parseCertificateRequest } from "./certificate-request.ts";
@@ -152,7 +152,7 @@ function assertTogether({ source, localKey, ...options }: KeepCertificateOptions
 }
 
 function parseRenewBefore(option: string, value: unknown): number {
-  const milliseconds = toMilliseconds(option, value);
+  const milliseconds = parseLifetime(option, value);
   if (milliseconds > 0) return milliseconds;
   throw optionError(option, "must be greater than 0", value);
 }

@@ -4,9 +4,8 @@ import {
   integerFrom,
   oneOf,
   optionError,
-  parseCallOptions,
+  parseCallArguments,
   requireString,
-  requireText,
 } from "@infisical/core/authoring";
 
 /** Which certificates of a profile to list. */
@@ -61,11 +60,11 @@ const rules = {
 /** Lists certificates of a profile. */
 export async function listCertificates(
   http: HttpClient,
-  profileId: string,
+  value: string,
   options: ListCertificatesOptions,
 ): Promise<readonly ListedCertificate[]> {
-  const { signal, timeout, ...query } = parseCallOptions(options, rules);
-  requireText("profileId", profileId);
+  const given = { call: "list", name: "profileId", value, options };
+  const [profileId, { signal, timeout, ...query }] = parseCallArguments(given, rules);
   const response = await http.request<{ readonly certificates: readonly ListedCertificate[] }>({
     operation: "certificates.list",
     method: "GET",

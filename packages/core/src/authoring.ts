@@ -11,7 +11,14 @@ export {
 } from "./errors/make-error.ts";
 export { withoutSecrets } from "./http/redact.ts";
 export { apiPath, normalizeSiteUrl, type PathParameter } from "./http/url.ts";
-export { fieldsOf, type OptionRules, own, parseCallOptions } from "./support/call-options.ts";
+export {
+  type CallArguments,
+  fieldsOf,
+  type OptionRules,
+  own,
+  parseCallArguments,
+  parseCallOptions,
+} from "./support/call-options.ts";
 export {
   assertSignal,
   folderPath,
@@ -28,5 +35,5 @@ export {
 } from "./support/check.ts";
 export { headersFrom, siteUrlFrom } from "./support/connection-variables.ts";
 export { addressFrom, readVariable, warn } from "./support/environment.ts";
-export { isSystemClock, parseTimeout, systemClock, toMilliseconds } from "./support/time.ts";
+export { isSystemClock, parseLifetime, parseTimeout, systemClock, toMilliseconds } from "./support/time.ts";
 export { abortable, abortReason, onAbort, withinTime } from "./support/wait.ts";

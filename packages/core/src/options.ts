@@ -206,12 +206,14 @@ function transportsOf(
 
 /** Copies the list; each plugin is checked when it is set up. */
 function parsePlugins(option: string, plugins: unknown): readonly unknown[] {
-  if (!Array.isArray(plugins)) throw optionError(option, "must be an array", plugins);
+  if (!Array.isArray(plugins)) throw optionError(option, "must be an array such as [secrets()]", plugins);
   return [...plugins];
 }
 
 function parseMiddleware(option: string, middleware: unknown): readonly Middleware[] {
-  if (!Array.isArray(middleware)) throw optionError(option, "must be an array", middleware);
+  if (!Array.isArray(middleware)) {
+    throw optionError(option, 'must be an array such as [cache({ ttl: "5m" })]', middleware);
+  }
   for (const [index, layer] of middleware.entries()) {
     if (typeof layer !== "function") throw optionError(`${option}[${index}]`, "must be a function", layer);
   }

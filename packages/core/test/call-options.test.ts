@@ -44,9 +44,9 @@ test("options that were given are returned, each as its rule has it, and those t
 });
 
 test.each([
-  [undefined, /^options must be an object with projectId, environment, secretPath/],
+  [undefined, /^options must be an object with projectId, environment, and optionally secretPath/],
   [null, /^options must be an object with projectId.*got null/],
-  ["p", /^options must be an object with [\w, ]+\.$/],
+  ["p", /^options must be an object with [\w, ]+, got a string\.$/],
   [[right], /^options must be an object.*got an array/],
   [{ environment: "dev" }, /^projectId must be a non-empty string/],
   [{ ...right, projectId: null }, /^projectId must be a non-empty string, got null/],

@@ -43,5 +43,5 @@ test("an object whose fields may all be left out cannot be left out itself", () 
 
 test("a text in the place of the options is not repeated", () => {
   const parse = () => parseCallOptions("hunter2" as never, { "limit?": integerFrom(1) });
-  expect(parse).toThrow(/^options must be an object with limit, signal, timeout\.$/);
+  expect(parse).toThrow(/^options must be an object with limit, signal, timeout, got a string\.$/);
 });

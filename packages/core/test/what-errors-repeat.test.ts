@@ -58,7 +58,7 @@ test("an unknown field of a request that is undefined counts as absent", async (
 test("a request's misspelt field is named with the one that is meant", async () => {
   const request = { method: "GET", path: "/api/x", querry: {} } as never;
   const { message } = await failureOf(newClient().request(request));
-  expect(message).toBe("request.querry is not an option; did you mean request.query?.");
+  expect(message).toBe("request.querry is not an option; did you mean request.query?");
 });
 
 test.each([

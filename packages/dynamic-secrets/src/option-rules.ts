@@ -80,7 +80,13 @@ export function requireFunction(option: string, value: unknown): unknown {
  */
 function ttl(option: string, value: unknown): string {
   const milliseconds = toMilliseconds(option, value);
-  if (milliseconds < shortestTtl) throw optionError(option, "must be at least 1 minute", value);
+  if (milliseconds < shortestTtl) {
+    throw optionError(
+      option,
+      'must be at least 1 minute, such as "60s": a number counts milliseconds',
+      value,
+    );
+  }
   if (milliseconds > longestTtl) throw optionError(option, "must be at most 10 years", value);
   return String(value).trim();
 }

@@ -1,5 +1,11 @@
 import type { HttpRequest, ResponseShape } from "@infisical/core";
-import { apiPath, own, parseCallOptions, requireText } from "@infisical/core/authoring";
+import {
+  apiPath,
+  type OptionRules,
+  own,
+  parseCallArguments,
+  parseCallOptions,
+} from "@infisical/core/authoring";
 import type {
   CreateDynamicSecretLeaseOptions,
   DeleteDynamicSecretLeaseOptions,
@@ -69,29 +75,24 @@ export const dynamicSecretRequests = {
   },
 
   update(dynamicSecretName: string, options: UpdateDynamicSecretOptions): HttpRequest {
-    const url = dynamicSecretPath(dynamicSecretName);
-    const {
-      provider: _,
-      signal,
-      timeout,
-      projectSlug,
-      environmentSlug,
-      path,
-      ...data
-    } = parseCallOptions(options, dynamicSecretUpdate);
+    const [name, parsed] = ofDynamicSecret("update", dynamicSecretName, options, dynamicSecretUpdate);
+    const url = dynamicSecretPath(name);
+    const { provider: _, signal, timeout, projectSlug, environmentSlug, path, ...data } = parsed;
     const fields = { projectSlug, environmentSlug, path, signal, timeout, data };
     const request = write("dynamicSecrets.update", "PATCH", url, fields, { dynamicSecret });
     return { ...request, target: { dynamicSecretName } };
   },
 
   delete(dynamicSecretName: string, options: DeleteDynamicSecretOptions): HttpRequest {
-    const [path, parsed] = [dynamicSecretPath(dynamicSecretName), parseCallOptions(options, deletion)];
+    const [name, parsed] = ofDynamicSecret("delete", dynamicSecretName, options, deletion);
+    const path = dynamicSecretPath(name);
     const request = write("dynamicSecrets.delete", "DELETE", path, parsed, { dynamicSecret });
     return { ...request, target: { dynamicSecretName } };
   },
 
   get(dynamicSecretName: string, options: DynamicSecretLocation): HttpRequest {
-    const [path, parsed] = [dynamicSecretPath(dynamicSecretName), parseCallOptions(options, location)];
+    const [name, parsed] = ofDynamicSecret("get", dynamicSecretName, options, location);
+    const path = dynamicSecretPath(name);
     const request = read("dynamicSecrets.get", path, parsed, { dynamicSecret });
     return { ...request, target: { dynamicSecretName } };
   },
@@ -115,26 +116,22 @@ export const leaseRequests = {
   },
 
   renew(leaseId: string, options: RenewDynamicSecretLeaseOptions): HttpRequest {
-    const path = `${leasePath(leaseId)}/renew`;
-    return write("dynamicSecrets.leases.renew", "POST", path, parseCallOptions(options, leaseRenewal), {
-      lease,
-    });
+    const [path, parsed] = ofLease("renew", leaseId, options, leaseRenewal);
+    return write("dynamicSecrets.leases.renew", "POST", `${path}/renew`, parsed, { lease });
   },
 
   delete(leaseId: string, options: DeleteDynamicSecretLeaseOptions): HttpRequest {
-    const path = leasePath(leaseId);
+    const [path, parsed] = ofLease("delete", leaseId, options, deletion);
     return {
-      ...write("dynamicSecrets.leases.delete", "DELETE", path, parseCallOptions(options, deletion), {
-        lease,
-      }),
+      ...write("dynamicSecrets.leases.delete", "DELETE", path, parsed, { lease }),
       idempotent: true,
     };
   },
 
   get(leaseId: string, options: DynamicSecretLocation): HttpRequest {
-    const path = leasePath(leaseId);
+    const [path, parsed] = ofLease("get", leaseId, options, location);
     const expect = { lease: { ...lease, "dynamicSecret?": dynamicSecret } };
-    return read("dynamicSecrets.leases.get", path, parseCallOptions(options, location), expect);
+    return read("dynamicSecrets.leases.get", path, parsed, expect);
   },
 
   list(options: ListDynamicSecretLeasesOptions): HttpRequest {
@@ -146,11 +143,29 @@ export const leaseRequests = {
 };
 
 function dynamicSecretPath(dynamicSecretName: string): string {
-  return apiPath`/api/v1/dynamic-secrets/${{ dynamicSecretName: requireText("dynamicSecretName", dynamicSecretName) }}`;
+  return apiPath`/api/v1/dynamic-secrets/${{ dynamicSecretName }}`;
 }
 
-function leasePath(leaseId: string): string {
-  return apiPath`/api/v1/dynamic-secrets/leases/${{ leaseId: requireText("leaseId", leaseId) }}`;
+/** Checks the arguments of a call about one dynamic secret. */
+function ofDynamicSecret<Options extends object>(
+  call: string,
+  value: string,
+  options: Options,
+  rules: OptionRules,
+): readonly [string, Options] {
+  return parseCallArguments({ call, name: "dynamicSecretName", value, options }, rules);
+}
+
+/** Checks the arguments of a call about one lease, and returns its path and the options. */
+function ofLease<Options extends object>(
+  call: string,
+  value: string,
+  options: Options,
+  rules: OptionRules,
+): readonly [string, Options] {
+  const given = { call: `leases.${call}`, name: "leaseId", value, options };
+  const [leaseId, parsed] = parseCallArguments(given, rules);
+  return [apiPath`/api/v1/dynamic-secrets/leases/${{ leaseId }}`, parsed];
 }
 
 /** A request that sends its options as the query. */

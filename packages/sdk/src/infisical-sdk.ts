@@ -179,6 +179,8 @@ function withOwn(plugins: readonly Plugin[]): ReturnType<typeof builtIn> {
   const names = new Set<unknown>(own.map(({ name }) => name));
   for (const [index, plugin] of plugins.entries()) {
     const option = `plugins[${index}]`;
+    // A function that should have been called has a name too; the client says so.
+    if (typeof plugin === "function") continue;
     const name = readOption(option, () => Object(plugin).name as unknown);
     // The one that is built in loads its package, which a bundler cannot follow.
     if (name === certificates.name && names.delete(name)) own.splice(own.indexOf(certificates), 1);

@@ -86,8 +86,8 @@ test.each([
 });
 
 test.each([
-  ["an object", {}, "plugins must be an array, got an object"],
-  ["a text", "secrets", "plugins must be an array, got a string"],
+  ["an object", {}, "plugins must be an array such as [secrets()], got an object"],
+  ["a text", "secrets", "plugins must be an array such as [secrets()], got a string"],
   ["a function in the list", [auditLogs], "plugins[0] must be a plugin"],
   ["nothing in the list", [undefined], "plugins[0] must be a plugin"],
 ])("plugins must not be %s", (_, plugins, message) => {

@@ -1,5 +1,12 @@
 import { type ApiResponse, definePlugin, type HttpClient, type Plugin } from "@infisical/core";
-import { fieldsOf, oneOf, optionError, own, parseCallOptions, requireText } from "@infisical/core/authoring";
+import {
+  fieldsOf,
+  oneOf,
+  optionError,
+  own,
+  parseCallArguments,
+  parseCallOptions,
+} from "@infisical/core/authoring";
 import { newestRoutes, type Routes } from "./api-version.ts";
 import {
   createManyRules,
@@ -148,13 +155,15 @@ function createSecretsApi(http: HttpClient, { ask, usesV4 }: Routes): SecretsApi
       return valuesOf(parsed, await getMany(parsed)) as never;
     },
     async createSecret(secretName, options) {
-      return write("POST", newName("secretName", secretName), parseCallOptions(options, createRules));
+      const given = { call: "createSecret", name: "secretName", value: secretName, rule: newName, options };
+      return write("POST", ...parseCallArguments(given, createRules));
     },
     async createSecrets(options) {
       return writeMany("POST", parseCallOptions(options, createManyRules));
     },
     async updateSecret(secretName, options) {
-      return write("PATCH", requireText("secretName", secretName), parseCallOptions(options, updateRules));
+      const given = { call: "updateSecret", name: "secretName", value: secretName, options };
+      return write("PATCH", ...parseCallArguments(given, updateRules));
     },
     async updateSecrets(options) {
       const parsed = parseCallOptions(options, updateManyRules);
@@ -162,7 +171,8 @@ function createSecretsApi(http: HttpClient, { ask, usesV4 }: Routes): SecretsApi
       return writeMany("PATCH", Object.assign(parsed, { mode }));
     },
     async deleteSecret(secretName, options) {
-      return write("DELETE", requireText("secretName", secretName), parseCallOptions(options, deleteRules));
+      const given = { call: "deleteSecret", name: "secretName", value: secretName, options };
+      return write("DELETE", ...parseCallArguments(given, deleteRules));
     },
     async deleteSecrets(options) {
       return writeMany("DELETE", parseCallOptions(options, deleteManyRules));

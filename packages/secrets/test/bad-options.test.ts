@@ -62,8 +62,8 @@ const calls: Record<string, [(api: SecretsApi, location: TestLocation) => Promis
   ],
   "a secret that is a text, which is not repeated": [
     (api, location) => api.createSecrets({ ...location, secrets: ["A=value-of-the-secret" as never] }),
-    "secrets[0] must be an object with secretKey, secretValue, secretComment, secretReminderNote, " +
-      "secretReminderRepeatDays, skipMultilineEncoding, tagIds, metadata, secretMetadata.",
+    "secrets[0] must be an object with secretKey, secretValue, and optionally secretComment, secretReminderNote, " +
+      "secretReminderRepeatDays, skipMultilineEncoding, tagIds, metadata, secretMetadata, got a string.",
   ],
   "a metadata pair that is none": [
     (api, location) => api.listSecrets({ ...location, metadataFilter: [null as never] }),
@@ -142,7 +142,7 @@ const calls: Record<string, [(api: SecretsApi, location: TestLocation) => Promis
   ],
   "a secret of a batch that is none": [
     (api, location) => api.createSecrets({ ...location, secrets: [null as never] }),
-    "secrets[0] must be an object with secretKey, secretValue, secretComment, secretReminderNote, " +
+    "secrets[0] must be an object with secretKey, secretValue, and optionally secretComment, secretReminderNote, " +
       "secretReminderRepeatDays, skipMultilineEncoding, tagIds, metadata, secretMetadata, got null.",
   ],
   "the same name twice in a batch": [

@@ -65,12 +65,12 @@ test.each<[string, object, string]>([
   [
     "an entry that is a text",
     { secretMetadata: ["v"] },
-    "secretMetadata[0] must be an object with key, value, isEncrypted.",
+    "secretMetadata[0] must be an object with key, and optionally value, isEncrypted, got a string.",
   ],
   [
     "an entry that is a list",
     { secretMetadata: [["a", "b"]] },
-    "secretMetadata[0] must be an object with key, value, isEncrypted, got an array.",
+    "secretMetadata[0] must be an object with key, and optionally value, isEncrypted, got an array.",
   ],
   [
     "an entry whose value is an object",

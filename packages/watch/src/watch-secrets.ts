@@ -135,7 +135,8 @@ const longestInterval = 24 * 24 * 60 * 60 * 1_000;
 function parseInterval(option: string, value: unknown): number {
   const milliseconds = toMilliseconds(option, value);
   if (milliseconds >= shortestInterval && milliseconds <= longestInterval) return milliseconds;
-  throw optionError(option, "must be at least 1 second and at most 24 days", value);
+  const rule = 'must be at least 1 second, such as "60s", and at most 24 days: a number counts milliseconds';
+  throw optionError(option, rule, value);
 }
 
 function secretsOf(client: unknown): Pick<SecretsApi, "listSecretsIfChanged"> {

@@ -162,8 +162,14 @@ test.each([
 });
 
 test.each([
-  [{ interval: "999ms" }, 'interval must be at least 1 second and at most 24 days, got "999ms".'],
-  [{ interval: "25d" }, 'interval must be at least 1 second and at most 24 days, got "25d".'],
+  [
+    { interval: "999ms" },
+    'interval must be at least 1 second, such as "60s", and at most 24 days: a number counts milliseconds, got "999ms".',
+  ],
+  [
+    { interval: "25d" },
+    'interval must be at least 1 second, such as "60s", and at most 24 days: a number counts milliseconds, got "25d".',
+  ],
   [{ interval: "soon" }, /^interval must be a number of milliseconds/],
   [{ intervall: "30s" }, /did you mean interval/],
   [{ ref: 1 }, /^ref must be/],

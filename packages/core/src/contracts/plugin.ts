@@ -111,7 +111,8 @@ export function setUpPlugins(
 function parsePlugin(option: string, plugin: unknown): string {
   const { name, setup } = Object(plugin) as Partial<Plugin>;
   if (typeof name !== "string" || name === "" || typeof setup !== "function") {
-    throw optionError(option, "must be a plugin, for example definePlugin(...)", plugin);
+    const rule = "must be a plugin, such as what secrets() or definePlugin() returns";
+    throw optionError(option, rule, plugin);
   }
   if (reserved.includes(name))
     throw optionError(`${option}.name`, "must not be a name that every client has", name);

@@ -27,7 +27,8 @@ export function optionError(option: string, rule: string, value?: unknown): Infi
   const isMisplaced = typeof value === "string" && notText.test(rule);
   // A string passed instead of something else might be the credential that belongs in it.
   const got = value === undefined ? "" : `, got ${isMisplaced ? "a string" : show(value)}`;
-  return new InfisicalSDKError(`${option} ${rule}${got}.`, { code: "INVALID_OPTION" });
+  const end = rule.endsWith("?") && got === "" ? "" : ".";
+  return new InfisicalSDKError(`${option} ${rule}${got}${end}`, { code: "INVALID_OPTION" });
 }
 
 /**

@@ -1,5 +1,6 @@
-import { optionError, unreadable } from "../errors/make-error.ts";
-import { assertSignal, type OptionRule } from "./check.ts";
+import { optionError, readOption, unreadable } from "../errors/make-error.ts";
+import { assertSignal, type OptionRule, requireText } from "./check.ts";
+import { similarOption } from "./similar-option.ts";
 import { parseTimeout } from "./time.ts";
 
 /** The options of a call with their rules. A name that ends with `?` stands for an option that may be left out. */
@@ -33,12 +34,67 @@ const ofCalls: WeakMap<OptionRules, readonly KnownOption[]> = new WeakMap();
  * parseCallOptions({ projectId: "p1", path: "app" }, rules); // { projectId: "p1", path: "/app" }
  */
 export function parseCallOptions<Options extends object>(options: Options, rules: OptionRules): Options {
+  return parseFields("", options, knownOfCall(rules)) as Options;
+}
+
+/** The two arguments of a call, for `parseCallArguments`. */
+export interface CallArguments<Options extends object> {
+  /** The call's name. */
+  readonly call: string;
+  /** The name of the first argument. */
+  readonly name: string;
+  /** The first argument, whatever was passed. */
+  readonly value: unknown;
+  /** The first argument's rule. Defaults to `requireText`. */
+  readonly rule?: OptionRule;
+  /** The second argument, whatever was passed. */
+  readonly options: Options;
+}
+
+/**
+ * Checks a call of two arguments: a name or an id, and options. Somebody who passes one object gets an error that has the form
+ * of the call.
+ *
+ * @param given - The arguments.
+ * @param rules - The rules of the options, as for `parseCallOptions`.
+ * @returns The first argument as its rule returned it, and the options as `parseCallOptions` returns them.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an argument breaks a rule.
+ *
+ * @example
+ * import { parseCallArguments, requireText } from "@infisical/core/authoring";
+ * const removeTag = (name: string, options: { projectId: string }) =>
+ *   parseCallArguments({ call: "removeTag", name: "name", value: name, options }, { projectId: requireText });
+ * removeTag("old", { projectId: "p1" }); // ["old", { projectId: "p1" }]
+ */
+export function parseCallArguments<Options extends object>(
+  given: CallArguments<Options>,
+  rules: OptionRules,
+): readonly [string, Options] {
+  const { call, name, value, rule = requireText, options } = given;
+  const form = `argument of ${call}(${name}, options)`;
+  if (typeof value !== "string") {
+    throw optionError(name, `must be a non-empty string, the first ${form}`, value);
+  }
+  const first = rule(name, value) as string;
+  if (typeof options !== "object" || options === null) {
+    const known = knownOfCall(rules);
+    // Options that can all be left out.
+    if (options !== undefined || known.some(({ optional }) => !optional)) {
+      throw optionError("options", `must be ${fieldsText(known)}, the second ${form}`, options);
+    }
+  } else if (readOption(name, () => Object.hasOwn(options, name))) {
+    throw optionError(name, `is not an option but the first ${form}`);
+  }
+  return [first, parseCallOptions(options, rules)];
+}
+
+function knownOfCall(rules: OptionRules): readonly KnownOption[] {
   let known = ofCalls.get(rules);
   if (!known) {
     known = knownOptions({ ...rules, ...forEveryCall });
     ofCalls.set(rules, known);
   }
-  return parseFields("", options, known) as Options;
+  return known;
 }
 
 /**
@@ -77,10 +133,7 @@ function parseFields(option: string, given: unknown, known: readonly KnownOption
   try {
     if (typeof given !== "object" || given === null || Array.isArray(given)) {
       if (given === undefined && option === "" && known.every(({ optional }) => optional)) return parsed;
-      // A string passed instead of an object might be the credential or the secret's value that belongs in it.
-      const shown = typeof given === "string" ? undefined : given;
-      const fields = known.length === 0 ? "an empty object" : `an object with ${names(known).join(", ")}`;
-      throw optionError(whole, `must be ${fields}`, shown);
+      throw optionError(whole, `must be ${fieldsText(known)}`, given);
     }
     const source = given as Record<string, unknown>;
     for (const { key, optional, rule } of known) {
@@ -109,10 +162,20 @@ function assertKnown(prefix: string, source: Record<string, unknown>, known: rea
 
 /** The error for an option that does not exist; it names the most similar one, or all. */
 export function unknownOption(prefix: string, key: string, known: readonly string[]): unknown {
-  const similar = mostSimilar(key, known);
+  const similar = similarOption(key, known);
   const all = known.length === 0 ? "there are none" : `the options are ${known.join(", ")}`;
   const advice = similar === undefined ? `; ${all}` : `; did you mean ${prefix}${similar}?`;
   return optionError(prefix + shortened(key), `is not an option${advice}`);
+}
+
+/** The kind of object that has these options, the required ones first. */
+function fieldsText(known: readonly KnownOption[]): string {
+  if (known.length === 0) return "an empty object";
+  const [required, optional] = [false, true].map((kind) =>
+    names(known.filter((each) => each.optional === kind)),
+  );
+  const all = [required, optional].filter((list) => list?.length).map((list) => list?.join(", "));
+  return `an object with ${all.join(", and optionally ")}`;
 }
 
 function names(known: readonly KnownOption[]): readonly string[] {
@@ -122,32 +185,6 @@ function names(known: readonly KnownOption[]): readonly string[] {
 function shortened(key: string): string {
   // What is longer than any option is a value, perhaps a token.
   return key.length > 40 ? `${key.slice(0, 20)}…` : key;
-}
-
-/** The name that somebody probably meant who wrote another one; `undefined` if none is close. */
-function mostSimilar(written: string, names: readonly string[]): string | undefined {
-  if (written.length > 40) return undefined;
-  let best: string | undefined;
-  let fewest = Math.floor(written.length / 3) + 1;
-  for (const name of names) {
-    const edits = distance(written.toLowerCase(), name.toLowerCase());
-    if (edits < fewest) [best, fewest] = [name, edits];
-  }
-  return best;
-}
-
-/** How many letters must be added, dropped or replaced. */
-function distance(from: string, to: string): number {
-  let row = Array.from({ length: to.length + 1 }, (_, index) => index);
-  for (let i = 1; i <= from.length; i += 1) {
-    const next = [i];
-    for (let j = 1; j <= to.length; j += 1) {
-      const replaced = (row[j - 1] as number) + (from[i - 1] === to[j - 1] ? 0 : 1);
-      next.push(Math.min(replaced, (row[j] as number) + 1, (next[j - 1] as number) + 1));
-    }
-    row = next;
-  }
-  return row[to.length] as number;
 }
 
 /** The prototype of objects without inherited properties. Engines look fields up slowly in objects without a prototype. */

@@ -109,6 +109,27 @@ function parse(text: string): number | undefined {
   return ms(text.trim() as ms.StringValue);
 }
 
+/**
+ * Checks how long something is kept or valid, and returns it in milliseconds. A number below 1000 was probably meant in
+ * seconds, so it must say its unit.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - A {@link Duration}: 0, a number of at least 1000, or a string with a unit.
+ * @returns Milliseconds, zero or more.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it breaks this rule.
+ *
+ * @example
+ * import { parseLifetime } from "@infisical/core/authoring";
+ * parseLifetime("ttl", "60s"); // 60000
+ */
+export function parseLifetime(option: string, value: unknown): number {
+  const milliseconds = toMilliseconds(option, value);
+  const hasUnit = typeof value === "string" && Number.isNaN(Number(value));
+  if (hasUnit || milliseconds === 0 || milliseconds >= 1000) return milliseconds;
+  const rule = `must have a unit if it is below 1000: a number counts milliseconds, so write "${milliseconds}s" for seconds`;
+  throw optionError(option, rule, value);
+}
+
 /** Shows a length of time to people, such as `2s` or `420ms`. */
 export function durationText(milliseconds: number): string {
   return ms(Math.round(milliseconds));
