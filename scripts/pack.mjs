@@ -20,20 +20,15 @@ import { pnpmOutput, root } from "./pnpm.mjs";
  */
 
 /**
- * Packs every published package; they must be built.
+ * Packs published packages; they must be built.
  *
  * @param {string} destination the folder for the tarballs
+ * @param {{ only?: readonly string[] }} [options] only: the names of those to pack, all by default
  * @returns {PackedPackage[]} by name
  */
-export function packPackages(destination) {
-  const output = pnpmOutput([
-    "--recursive",
-    "--filter=./packages/*",
-    "pack",
-    "--pack-destination",
-    destination,
-    "--json",
-  ]);
+export function packPackages(destination, { only } = {}) {
+  const filters = only?.map((name) => `--filter=${name}`) ?? ["--filter=./packages/*"];
+  const output = pnpmOutput(["--recursive", ...filters, "pack", "--pack-destination", destination, "--json"]);
   /** @type {{ name: string, version: string, filename: string, size: number, files: { path: string }[] }[]} */
   const packed = JSON.parse(output);
   return packed

@@ -1,8 +1,8 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
 import { pnpmExecutable } from "./pnpm/executable.mjs";
+import { runProgram } from "./programs/run.mjs";
 
 /** The folder of the workspace. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -16,7 +16,7 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
  */
 export function pnpm(args, { quiet = false } = {}) {
   const { status, stdout, stderr } = spawnPnpm(args, quiet ? "pipe" : ["ignore", "inherit", "inherit"]);
-  if (status !== 0 && quiet) process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`);
+  if (status !== 0 && quiet) process.stderr.write(`${stdout}${stderr}`);
   return status === 0;
 }
 
@@ -29,7 +29,7 @@ export function pnpm(args, { quiet = false } = {}) {
  */
 export function pnpmOutput(args, { cwd } = {}) {
   const { status, stdout, stderr } = spawnPnpm(args, "pipe", cwd);
-  if (status !== 0) throw new Error(`pnpm ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}`);
+  if (status !== 0) throw new Error(`pnpm ${args.join(" ")} failed:\n${stdout}${stderr}`);
   return stdout;
 }
 
@@ -40,13 +40,10 @@ export function pnpmOutput(args, { cwd } = {}) {
  */
 function spawnPnpm(args, stdio, cwd = root) {
   const { command, before, path } = pinnedPnpm();
-  return spawnSync(command, [...before, ...args], {
+  return runProgram(command, [...before, ...args], {
     cwd,
     env: { ...process.env, PATH: path, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1" },
     stdio,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-    shell: command === "npx" && process.platform === "win32",
   });
 }
 
@@ -77,10 +74,11 @@ export function install(options) {
 /**
  * Installs and builds what programs of the repository run with.
  *
- * @param {{ filter?: string }} [options] filter: the packages to build, all by default
+ * @param {{ filter?: string | readonly string[] }} [options] filter: the packages to build, all by default
  * @returns {boolean} whether it succeeded
  */
 export function installAndBuild({ filter } = {}) {
-  const build = ["exec", "turbo", "run", "build", ...(filter === undefined ? [] : [`--filter=${filter}`])];
+  const filters = [filter ?? []].flat().map((each) => `--filter=${each}`);
+  const build = ["exec", "turbo", "run", "build", ...filters];
   return install({ quiet: true }) && pnpm(build, { quiet: true });
 }
