@@ -33,8 +33,7 @@ async function main(argv) {
   const asked = [...new Set([...parsed.packages, ...formerPackages(project, [...published.keys()])])];
   const needed = neededPackages(asked, published);
   const names = [...needed.direct, ...needed.inner];
-  console.log(`Building ${names.length} packages; the first time this takes some minutes ...`);
-  if (!installAndBuild({ filter: asked })) process.exit(1);
+  if (!installAndBuild({ filter: asked, print: console.log })) process.exit(1);
 
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "infisical-pack-for-"));
   try {

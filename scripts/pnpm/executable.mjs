@@ -75,7 +75,7 @@ function packageOfPlatform() {
  * @returns {string} the tarball's path
  */
 function download(specifier, folder) {
-  const args = ["pack", specifier, "--silent", "--prefer-offline", "--ignore-scripts"];
+  const args = ["pack", specifier, "--loglevel=error", "--prefer-offline", "--ignore-scripts"];
   const output = programOutput("npm", [...args, `--pack-destination=${folder}`]);
   return join(folder, output.trim().split("\n").at(-1) ?? "");
 }
