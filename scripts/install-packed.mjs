@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { pnpmOutput } from "./pnpm.mjs";
+import { programOutput } from "./programs/run.mjs";
 
 /** @typedef {import("./pack.mjs").PackedPackage} PackedPackage */
 
@@ -15,7 +15,7 @@ export function installWithNpm(project, packages) {
   const overrides = Object.fromEntries(packages.map(({ name }) => [name, `$${name}`]));
   writeProject(project, { dependencies: tarballsOf(packages), overrides });
   const options = ["--ignore-scripts", "--no-audit", "--no-fund", "--prefer-offline", "--loglevel=error"];
-  execFileSync("npm", ["install", ...options], { cwd: project, stdio: ["ignore", "ignore", "inherit"] });
+  programOutput("npm", ["install", ...options], { cwd: project });
 }
 
 /**

@@ -27,7 +27,7 @@ for (const [file, text] of newPackageFiles(folder, version)) {
   mkdirSync(dirname(join(root, file)), { recursive: true });
   writeFileSync(join(root, file), text);
 }
-run("node", ["scripts/sync-packages.mjs"]);
+run(process.execPath, ["scripts/sync-packages.mjs"]);
 if (!pnpm(["install", "--no-frozen-lockfile"], { quiet: true })) process.exit(1);
 if (!pnpm(["exec", "biome", "check", "--write", `packages/${folder}`], { quiet: true })) process.exit(1);
 console.log(`Created packages/${folder}. Next:

@@ -13,7 +13,9 @@ import { root } from "./pnpm.mjs";
 export function packInto(folder, packages) {
   const destination = join(folder, "vendor");
   mkdirSync(destination, { recursive: true });
-  const packed = packPackages(destination, { only: withNeeded(packages) });
+  const packed = packPackages(destination, {
+    only: withNeeded(packages).map((name) => `@infisical/${name}`),
+  });
   return Object.fromEntries(packed.map(({ name, tarball }) => [name, `file:vendor/${basename(tarball)}`]));
 }
 

@@ -23,18 +23,12 @@ import { pnpmOutput, root } from "./pnpm.mjs";
  * Packs published packages; they must be built.
  *
  * @param {string} destination the folder for the tarballs
- * @param {{ only?: readonly string[] }} [options] only: their folders in packages/, all by default
+ * @param {{ only?: readonly string[] }} [options] only: the names of those to pack, all by default
  * @returns {PackedPackage[]} by name
  */
-export function packPackages(destination, { only = ["*"] } = {}) {
-  const output = pnpmOutput([
-    "--recursive",
-    ...only.map((folder) => `--filter=./packages/${folder}`),
-    "pack",
-    "--pack-destination",
-    destination,
-    "--json",
-  ]);
+export function packPackages(destination, { only } = {}) {
+  const filters = only?.map((name) => `--filter=${name}`) ?? ["--filter=./packages/*"];
+  const output = pnpmOutput(["--recursive", ...filters, "pack", "--pack-destination", destination, "--json"]);
   /** @type {{ name: string, version: string, filename: string, size: number, files: { path: string }[] }[]} */
   const packed = [JSON.parse(output)].flat();
   return packed

@@ -1,8 +1,10 @@
-import { spawnSync } from "node:child_process";
 import { readFileSync } from "node:fs";
 import { delimiter, dirname } from "node:path";
 import { fileURLToPath } from "node:url";
+import { announce } from "./announce.mjs";
 import { pnpmExecutable } from "./pnpm/executable.mjs";
+import { registryAdvice } from "./pnpm/registry-advice.mjs";
+import { runProgram } from "./programs/run.mjs";
 
 /** The folder of the workspace. */
 export const root = fileURLToPath(new URL("..", import.meta.url));
@@ -15,9 +17,12 @@ export const root = fileURLToPath(new URL("..", import.meta.url));
  * @returns {boolean} whether it succeeded
  */
 export function pnpm(args, { quiet = false } = {}) {
-  const { status, stdout, stderr } = spawnPnpm(args, quiet ? "pipe" : ["ignore", "inherit", "inherit"]);
-  if (status !== 0 && quiet) process.stderr.write(`${stdout ?? ""}${stderr ?? ""}`);
-  return status === 0;
+  const { status, stdout, stderr } = tryPnpm(args, quiet ? "pipe" : ["ignore", "inherit", "inherit"]);
+  if (status === 0) return true;
+  const output = `${stdout}${stderr}`;
+  const advice = registryAdvice(output);
+  process.stderr.write(`${output}${advice === undefined ? "" : `\n${advice}\n`}`);
+  return false;
 }
 
 /**
@@ -29,8 +34,22 @@ export function pnpm(args, { quiet = false } = {}) {
  */
 export function pnpmOutput(args, { cwd } = {}) {
   const { status, stdout, stderr } = spawnPnpm(args, "pipe", cwd);
-  if (status !== 0) throw new Error(`pnpm ${args.join(" ")} failed:\n${stdout ?? ""}${stderr ?? ""}`);
+  if (status !== 0) throw new Error(`pnpm ${args.join(" ")} failed:\n${stdout}${stderr}`);
   return stdout;
+}
+
+/**
+ * Takes a pnpm that cannot be downloaded for one that fails.
+ *
+ * @param {readonly string[]} args
+ * @param {import("node:child_process").StdioOptions} stdio
+ */
+function tryPnpm(args, stdio) {
+  try {
+    return spawnPnpm(args, stdio);
+  } catch (error) {
+    return { status: 1, stdout: "", stderr: `${error instanceof Error ? error.message : error}\n` };
+  }
 }
 
 /**
@@ -40,13 +59,10 @@ export function pnpmOutput(args, { cwd } = {}) {
  */
 function spawnPnpm(args, stdio, cwd = root) {
   const { command, before, path } = pinnedPnpm();
-  return spawnSync(command, [...before, ...args], {
+  return runProgram(command, [...before, ...args], {
     cwd,
     env: { ...process.env, PATH: path, DO_NOT_TRACK: "1", TURBO_TELEMETRY_DISABLED: "1" },
     stdio,
-    encoding: "utf8",
-    maxBuffer: 2 ** 28,
-    shell: command === "npx" && process.platform === "win32",
   });
 }
 
@@ -59,7 +75,9 @@ function pinnedPnpm() {
     return { command: executable, before: [], path: `${dirname(executable)}${delimiter}${path}` };
   }
   const where = `${process.platform}-${process.arch}`;
-  if (process.env["CI"]) throw new Error(`scripts/pnpm/hashes.json has no hash of pnpm for ${where}.`);
+  if (process.env["CI"] && process.env["PNPM_WITHOUT_HASH"] !== "allowed") {
+    throw new Error(`scripts/pnpm/hashes.json has no hash of pnpm for ${where}.`);
+  }
   console.warn(`pnpm is not compared with a hash: scripts/pnpm/hashes.json has none for ${where}.`);
   return { command: "npx", before: ["--yes", `pnpm@${pinned.version}`], path };
 }
@@ -77,11 +95,17 @@ export function install(options) {
 /**
  * Installs and builds what programs of the repository run with.
  *
- * @param {{ filter?: string | readonly string[] }} [options] filter: the packages to build, all by default
+ * @param {object} [options]
+ * @param {string | readonly string[]} [options.filter] the packages to build, all by default
+ * @param {(line: string) => void} [options.print] gets what is being done and how long it took; by default nothing is said
  * @returns {boolean} whether it succeeded
  */
-export function installAndBuild({ filter = [] } = {}) {
-  const filters = [filter].flat().map((each) => `--filter=${each}`);
+export function installAndBuild({ filter, print = () => undefined } = {}) {
+  const filters = [filter ?? []].flat().map((each) => `--filter=${each}`);
   const build = ["exec", "turbo", "run", "build", ...filters];
-  return install({ quiet: true }) && pnpm(build, { quiet: true });
+  const took = "the first time some minutes, later some seconds";
+  return (
+    announce(`Installing what the repository needs (${took})`, () => install({ quiet: true }), print) &&
+    announce(`Building (${took})`, () => pnpm(build, { quiet: true }), print)
+  );
 }

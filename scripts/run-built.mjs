@@ -5,7 +5,7 @@ import { installAndBuild } from "./pnpm.mjs";
  * Runs a program of the repository on the built packages, and ends as it does.
  *
  * @param {readonly string[]} args for Node
- * @param {{ filter?: string }} [options] filter: the packages that it needs, all by default
+ * @param {Parameters<typeof installAndBuild>[0]} [options] which packages it needs, and who hears how far it is
  */
 export function runBuilt(args, options) {
   if (!installAndBuild(options)) process.exit(1);

@@ -18,7 +18,7 @@ const files = new Map(
 );
 files.set("tsconfig.json", tsconfigPaths(read("tsconfig.json"), packages, root));
 files.set("ARCHITECTURE.md", picture(read("ARCHITECTURE.md"), packages));
-files.set("README.md", packageTable(read("README.md"), packages));
+files.set("docs/packages.md", packageTable(read("docs/packages.md"), packages));
 files.set("tests/package.json", testsDependencies(read("tests/package.json"), packages));
 
 const outdated = [...files].filter(([file, text]) => read(file) !== text);

@@ -1,7 +1,7 @@
-import { execFileSync } from "node:child_process";
 import { readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
+import { programOutput } from "../scripts/programs/run.mjs";
 import { root } from "./aws/bundle.ts";
 
 interface Pack {
@@ -16,9 +16,7 @@ const names = ["core", "auth-aws", "secrets"];
 function pack(): Pack[] {
   const folders = names.map((name) => `./packages/${name}`);
   const args = ["pack", "--dry-run", "--json", "--ignore-scripts", ...folders];
-  const shell = process.platform === "win32";
-  const output = execFileSync("npm", args, { cwd: root, shell, stdio: ["ignore", "pipe", "ignore"] });
-  return JSON.parse(output.toString());
+  return JSON.parse(programOutput("npm", args, { cwd: root }));
 }
 
 let packs: readonly Pack[] = [];

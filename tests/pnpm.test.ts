@@ -4,7 +4,9 @@ import { chmodSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, wr
 import { tmpdir } from "node:os";
 import { delimiter, join } from "node:path";
 import { beforeEach, describe, expect, onTestFinished, test, vi } from "vitest";
+import { announce } from "../scripts/announce.mjs";
 import { pnpmExecutable } from "../scripts/pnpm/executable.mjs";
+import { registryAdvice } from "../scripts/pnpm/registry-advice.mjs";
 import { pnpm, root } from "../scripts/pnpm.mjs";
 
 const hashes = JSON.parse(readFileSync(join(root, "scripts/pnpm/hashes.json"), "utf8"));
@@ -91,4 +93,38 @@ process.stdout.write(pnpmOutput(["exec", "pnpm", "--version"]));`;
   });
   expect(stdout.trim()).toBe(hashes.version);
   expect(pnpm(["--version"], { quiet: true })).toBe(true);
+});
+
+describe("where a download fails, there is advice for", () => {
+  test.each([
+    "npm error code ENOTFOUND",
+    "npm error network request to https://registry.example failed, reason: connect ECONNREFUSED 127.0.0.1:1",
+    "npm error code E403",
+    "npm error code SELF_SIGNED_CERT_IN_CHAIN\nnpm error self-signed certificate in certificate chain",
+    "[ERR_PNPM_META_FETCH_FAIL] GET https://registry.example/vitest: request failed",
+  ])("%s", (output) => {
+    expect(registryAdvice(output)).toContain("npm config set registry");
+  });
+
+  test.each(["[ERR_PNPM_OUTDATED_LOCKFILE] Cannot install", "src/index.ts: error TS2322", ""])(
+    "anything but %j",
+    (output) => {
+      expect(registryAdvice(output)).toBeUndefined();
+    },
+  );
+});
+
+test("a step is announced, and its time is said", () => {
+  const lines: string[] = [];
+  const print = (line: string) => lines.push(line);
+  expect([announce("Building", () => true, print), announce("Packing", () => false, print)]).toEqual([
+    true,
+    false,
+  ]);
+  expect(lines).toEqual([
+    "Building ...",
+    expect.stringMatching(/^ {2}done after \d+ s$/),
+    "Packing ...",
+    expect.stringMatching(/^ {2}failed after \d+ s: see above$/),
+  ]);
 });

@@ -119,9 +119,10 @@ const packed = [
 /** Runs the publishing script against a registry that has `published`, and gives what it is given to publish. */
 function publish(published: readonly string[], change: (folder: string) => unknown = () => undefined) {
   const folder = join(temporaryFolder(), "with a space");
-  for (const name of ["scripts/release", "release", "bin"])
+  for (const name of ["scripts/release", "scripts/programs", "release", "bin"])
     mkdirSync(join(folder, name), { recursive: true });
-  for (const file of ["scripts/release-publish.mjs", "scripts/release/registry.mjs"]) {
+  const programs = ["batch-command-line", "program", "run"].map((name) => `scripts/programs/${name}.mjs`);
+  for (const file of ["scripts/release-publish.mjs", "scripts/release/registry.mjs", ...programs]) {
     writeFileSync(join(folder, file), readFileSync(join(root, file)));
   }
   const hash = (algorithm: string, text: string) => createHash(algorithm).update(text).digest("hex");

@@ -89,6 +89,24 @@ describe("a value that is not listed is refused:", () => {
     expect(violations).toContainEqual(expect.stringContaining(`release.yml: job test: ${rule}`));
   });
 
+  test.each([
+    [
+      "jobs.machines.runs-on",
+      "ubuntu-latest",
+      'job machines: runs-on must be ${{ matrix.os }}, got "ubuntu-latest".',
+    ],
+    [
+      "jobs.test.runs-on",
+      "${{ matrix.os }}",
+      'job test: runs-on must be ubuntu-latest, got "${{ matrix.os }}".',
+    ],
+    ["jobs.machines.strategy.matrix.os", ["self-hosted"], "job machines: strategy must be {"],
+    ["jobs.machines.steps.2.env.PNPM_WITHOUT_HASH", "1", 'env PNPM_WITHOUT_HASH must be allowed, got "1".'],
+    ["jobs.test.steps.2.env", { PNPM_WITHOUT_HASH: "allowed" }, "job test: step 2 must be {"],
+  ])("%s of ci.yml is %j", (path, value, rule) => {
+    expect(plant("ci.yml", path, value)).toContainEqual(expect.stringContaining(rule));
+  });
+
   test.each([undefined, "write-all", "read-all", { contents: "write" }, { "id-token": "write" }])(
     "permissions of the workflow are %j",
     (value) => {

@@ -1,7 +1,7 @@
-import { spawnSync } from "node:child_process";
 import { createHash } from "node:crypto";
 import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync } from "node:fs";
-import { join } from "node:path";
+import { basename, join } from "node:path";
+import { programOutput } from "../programs/run.mjs";
 
 /**
  * The pnpm that is pinned: its version, and the hashes of the tarballs that hold its executable, by package.
@@ -33,7 +33,8 @@ export function pnpmExecutable({ version, tarballs }, cache) {
   try {
     const tarball = download(`${name}@${version}`, unpacked);
     assertHash(readFileSync(tarball), hash, `${name}@${version}`);
-    run("tar", ["-xzf", tarball, "-C", unpacked]);
+    // By its name: some versions of tar read C: as another machine.
+    programOutput("tar", ["-xzf", basename(tarball)], { cwd: unpacked });
     rmSync(tarball);
     // Another process may have been faster; what it put there was compared, too.
     if (!existsSync(executable)) renameSync(unpacked, folder);
@@ -74,23 +75,7 @@ function packageOfPlatform() {
  * @returns {string} the tarball's path
  */
 function download(specifier, folder) {
-  const args = ["pack", specifier, "--silent", "--prefer-offline", "--ignore-scripts"];
-  const output = run("npm", [...args, `--pack-destination=${folder}`]);
+  const args = ["pack", specifier, "--loglevel=error", "--prefer-offline", "--ignore-scripts"];
+  const output = programOutput("npm", [...args, `--pack-destination=${folder}`]);
   return join(folder, output.trim().split("\n").at(-1) ?? "");
-}
-
-/**
- * @param {string} command
- * @param {readonly string[]} args
- * @returns {string} what it prints
- */
-function run(command, args) {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    encoding: "utf8",
-    shell: process.platform === "win32",
-  });
-  if (status === 0) return stdout;
-  throw new Error(
-    `${command} ${args.join(" ")} failed:\n${error?.message ?? ""}${stdout ?? ""}${stderr ?? ""}`,
-  );
 }

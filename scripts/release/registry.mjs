@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from "node:child_process";
+import { programOutput, runProgram } from "../programs/run.mjs";
 
 /**
  * Asks the registry whether a version is there.
@@ -8,9 +8,7 @@ import { execFileSync, spawnSync } from "node:child_process";
  * @returns {boolean}
  */
 export function isPublished(name, version) {
-  const { status, stdout, stderr } = spawnSync("npm", ["view", `${name}@${version}`, "version"], {
-    encoding: "utf8",
-  });
+  const { status, stdout, stderr } = runProgram("npm", ["view", `${name}@${version}`, "version"]);
   if (status === 0) return stdout.trim() !== "";
   if (/\bE404\b/.test(stderr)) return false;
   throw new Error(`The registry does not say whether ${name}@${version} is there:\n${stderr}`);
@@ -25,5 +23,5 @@ export function isPublished(name, version) {
 export function publish(tarball, version) {
   const tag = /-([a-z]+)/.exec(version)?.[1] ?? "latest";
   const args = ["publish", tarball, "--access=public", "--provenance", `--tag=${tag}`];
-  execFileSync("npm", args, { stdio: ["ignore", "inherit", "inherit"] });
+  programOutput("npm", args, { stdio: ["ignore", "inherit", "inherit"] });
 }

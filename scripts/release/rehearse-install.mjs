@@ -1,6 +1,6 @@
-import { spawn } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { startProgram } from "../programs/run.mjs";
 import { localRegistry } from "./local-registry.mjs";
 
 /** @typedef {import("../pack.mjs").PackedPackage} PackedPackage */
@@ -37,7 +37,7 @@ export async function rehearseInstall(folder, packages) {
       const names = [...packages.map((each) => `${each.name}@${each.version}`), "undici@7"];
       const [command = "", ...before] = run;
       const added = await execute(command, [...before, ...add, ...names], project);
-      const loaded = added.failed ? added : await execute("node", ["load.cjs"], project);
+      const loaded = added.failed ? added : await execute(process.execPath, ["load.cjs"], project);
       console.log(`${name.padEnd(6)} ${loaded.failed ? "failed" : loaded.output.trim()}`);
       if (loaded.failed) failures.push(`${name}: ${loaded.output}`);
     }
@@ -73,9 +73,9 @@ function loadAll(packages) {
  */
 function execute(command, args, cwd) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, shell: process.platform === "win32" });
+    const child = startProgram(command, args, { cwd });
     let output = "";
-    for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (output += chunk));
+    for (const stream of [child.stdout, child.stderr]) stream?.on("data", (chunk) => (output += chunk));
     child.on("error", (error) => resolve({ failed: true, output: error.message }));
     child.on("close", (code) => resolve({ failed: code !== 0, output }));
   });

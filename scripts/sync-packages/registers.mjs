@@ -60,14 +60,14 @@ export function picture(text, packages) {
 }
 
 /**
- * The table of packages: in README.md.
+ * The table of packages: in docs/packages.md.
  *
  * @param {string} text
  * @param {readonly Package[]} packages
  */
 export function packageTable(text, packages) {
   const rows = inReadingOrder(packages).map(({ folder, manifest }) => [
-    `[\`@infisical/${folder}\`](packages/${folder})`,
+    `[\`@infisical/${folder}\`](../packages/${folder})`,
     manifest.description ?? "",
   ]);
   const header = ["package", "what it does"];

@@ -22,6 +22,7 @@ export const expressions: readonly string[] = [
   "github.token",
   "matrix.language",
   "matrix.node",
+  "matrix.os",
   "needs.pack.outputs.digest",
   "steps.count.outputs.waiting",
   "steps.digest.outputs.digest",
@@ -32,6 +33,7 @@ export const environment: Readonly<Record<string, string>> = {
   BASE: "${{ github.base_ref }}",
   GH_REPO: "${{ github.repository }}",
   GH_TOKEN: "${{ github.token }}",
+  PNPM_WITHOUT_HASH: "allowed",
   RELEASE_DIGEST: "${{ needs.pack.outputs.digest }}",
 };
 

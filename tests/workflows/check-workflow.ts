@@ -1,6 +1,7 @@
 import { expressions, keys } from "./allowed.ts";
 import { checkExpected } from "./check-expected.ts";
 import { checkStep } from "./check-step.ts";
+import { expected } from "./expected.ts";
 import type { Fields, Job, Workflow } from "./workflow.ts";
 
 /**
@@ -17,7 +18,7 @@ export function checkWorkflow(workflow: Workflow): string[] {
     ...workflow.jobs.flatMap((job) => {
       const subject = `job ${job.name}: `;
       return [
-        ...checkJob(job, subject),
+        ...checkJob(workflow.file, job, subject),
         ...job.steps.flatMap((step) => [
           ...checkKeys(step.fields, keys.step, subject),
           ...checkStep(step).map((violation) => subject + violation),
@@ -29,13 +30,15 @@ export function checkWorkflow(workflow: Workflow): string[] {
   return violations.map((violation) => `${workflow.file}: ${violation}`);
 }
 
-function checkJob({ fields }: Job, subject: string): string[] {
+function checkJob(file: string, { name, fields }: Job, subject: string): string[] {
+  const jobs = expected.get(file)?.jobs ?? {};
+  const runner = (Object.hasOwn(jobs, name) ? jobs[name]?.["runs-on"] : undefined) ?? "ubuntu-latest";
   return [
     ...checkKeys(fields, keys.job, subject),
     ...checkExpressions({ ...fields, if: undefined }, subject),
-    ...(fields["runs-on"] === "ubuntu-latest"
+    ...(fields["runs-on"] === runner
       ? []
-      : [`${subject}runs-on must be ubuntu-latest, got ${JSON.stringify(fields["runs-on"])}.`]),
+      : [`${subject}runs-on must be ${runner}, got ${JSON.stringify(fields["runs-on"])}.`]),
   ];
 }
 

@@ -15,6 +15,11 @@ export const ci: ExpectedWorkflow = {
       strategy: { "fail-fast": false, matrix: { node: [20, 22, 24, 26] } },
       steps: [checkout, setupMatrixNode, script("npm test")],
     },
+    machines: {
+      "runs-on": "${{ matrix.os }}",
+      strategy: { "fail-fast": false, matrix: { os: ["windows-latest", "macos-latest"] } },
+      steps: [checkout, setupNode, script("npm test", { env: ["PNPM_WITHOUT_HASH"] })],
+    },
     runtimes: { steps: [checkout, setupNode, script("npm run test:runtimes")] },
     next: {
       strategy: { "fail-fast": false, matrix: { node: [20, 24] } },

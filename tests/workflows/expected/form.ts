@@ -12,6 +12,8 @@ export interface ExpectedWorkflow {
 
 export interface ExpectedJob {
   readonly needs?: readonly string[];
+  /** `ubuntu-latest` by default. */
+  readonly "runs-on"?: string;
   /** With each run of whitespace as one space. */
   readonly if?: string;
   readonly permissions?: Fields;
