@@ -188,11 +188,7 @@ describe("route() refuses", () => {
 
   test.each([
     ["one that the server has", "/api/status", "/api/status"],
-    [
-      "one that differs only in the names of its parameters",
-      "/api/v1/projects/:x",
-      "/api/v1/projects/:id",
-    ],
+    ["one that differs only in the names of its parameters", "/api/v1/projects/:x", "/api/v1/projects/:id"],
     ["one that no request would reach", "/api/v1/projects/mine", "/api/v1/projects/:id"],
     ["one that was added before", "/notes/mine", "/notes/:noteId"],
   ])("%s", (_, again, before) => {
