@@ -16,9 +16,10 @@ const handler = `${root}examples/lambda/handler.mjs`;
  * Bytes; who raises one says in the same change what for. Node's own sockets, with their time limits, proxies,
  * compression and what their failures mean, are 10 kB of it; a cold start without `fetch` takes a third less CPU. Some
  * 20 kB tell gateways from servers, secrets in every spelling, wrong options and wrong responses; 11 kB are strict lists
- * and the names that steer a process; 4 kB are events.
+ * and the names that steer a process; 4 kB are events; 2 kB find the
+ * option that was meant.
  */
-const ceilings = { minified: 99_400, gzipped: 38_500 };
+const ceilings = { minified: 102_400, gzipped: 39_500 };
 
 /** What belongs to packages and to parts of packages that the handler does not use. */
 const foreign = [

@@ -22,7 +22,8 @@ const node = ["node:http"];
  * Raise a ceiling only in a change that says what the bytes are for.
  *
  * Of each, some 18,000 bytes tell gateways from servers, secrets in every spelling, wrong options and wrong responses;
- * 4,000 are texts read as they arrive, and what keeps many calls from overloading a server; 7,000 are strict lists and the names that steer a process; 6,200 are events, of which a fourth puts them into words.
+ * 4,000 are texts read as they arrive, and what keeps many calls from overloading a server; 7,000 are strict lists and the names that steer a process; 6,200 are events, of which a fourth puts them into words;
+ * 1,600 find the option that was meant.
  * In the umbrella, 72,000 are the logins for which a platform vouches, and what finds one in the environment. Of those, 4,000 are
  * loaded at once, their accessors; the rest comes with the first such login, where a bundle is split.
  */
@@ -32,21 +33,21 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 100_000,
+    ceiling: 103_000,
     mustNotAppear: [...otherResources, ...aws, ...node, "universal-auth"],
   },
   {
     fixture: "universal-auth-and-secrets.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 101_200,
+    ceiling: 104_200,
     mustNotAppear: [...otherResources, ...aws, ...node],
   },
   {
     fixture: "umbrella.mjs",
     platform: "browser",
     splitting: false,
-    ceiling: 213_700,
+    ceiling: 217_200,
     mustNotAppear: [...node, "createTestServer"],
   },
   // In each for Node, 10,600 bytes are the transport over its own sockets.
@@ -54,7 +55,7 @@ export const bundles: readonly Bundle[] = [
     fixture: "secrets-only.mjs",
     platform: "node",
     splitting: false,
-    ceiling: 88_700,
+    ceiling: 91_700,
     mustNotAppear: [...otherResources, ...aws, ...ky, "universal-auth"],
   },
   {
@@ -62,7 +63,7 @@ export const bundles: readonly Bundle[] = [
     platform: "node",
     // ky is loaded with the first request of a client that has a `fetch` of its own, and AWS with its login.
     splitting: true,
-    ceiling: 125_600,
+    ceiling: 129_100,
     mustNotAppear: [...ky, "amazonaws", "createTestServer"],
   },
 ];

@@ -59,7 +59,14 @@ export type FetchedValue<Source> = Source extends {
   readonly parse: (secretValue: string) => infer Value;
 }
   ? Awaited<Value>
-  : Source extends string | { readonly secretName: string; readonly parse?: undefined }
+  : Source extends
+        | string
+        | {
+            /** The secret. */
+            readonly secretName: string;
+            /** Nothing makes another value of it. */
+            readonly parse?: undefined;
+          }
     ? string
     : Source extends SecretSource<infer Value>
       ? string | Awaited<Value>

@@ -22,7 +22,13 @@ export interface ObservedClient {
 }
 
 /** The event with which a call or a login begins. */
-export type Beginning = Extract<ClientEvent, { readonly type: "call-started" | "login-started" }>;
+export type Beginning = Extract<
+  ClientEvent,
+  {
+    /** What begins. */
+    readonly type: "call-started" | "login-started";
+  }
+>;
 
 /**
  * Runs a call or a login, such as in the context of a span that the requests in it belong to.
