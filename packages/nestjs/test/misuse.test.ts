@@ -35,7 +35,7 @@ describe("what is wrong is told where it is written", () => {
       /^shutdownTimeout must be .* got "soon"/,
     ],
     ["no time at all", forRoot({ auth, shutdownTimeout: 0 }), /^shutdownTimeout must be greater than 0/],
-    ["plugins", forRoot({ auth, plugins: [] }), /^plugins is not an option/],
+    ["plugins that are none", forRoot({ auth, plugins: {} }), /^plugins must be an array/],
     [
       "a client and an address",
       forRoot({ client, siteUrl: "https://eu.infisical.com" }),
