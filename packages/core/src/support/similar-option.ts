@@ -66,15 +66,20 @@ function hasAll(words: readonly string[], wanted: readonly string[]): boolean {
   return wanted.length > 0 && wanted.every((each) => words.includes(each));
 }
 
-/** The name that becomes another one if a few letters are misspelt: one in four, or one of three. */
+/** The name that becomes another one if a few letters are misspelt: one in four, or one of three; or if they change places. */
 function leastMisspelt(written: string, names: readonly string[]): string | undefined {
   let best: string | undefined;
   let fewest = Math.max(Math.floor(written.length / 4), Math.min(Math.floor(written.length / 3), 1)) + 1;
   for (const name of names) {
-    const edits = distance(written.toLowerCase(), name.toLowerCase());
+    const [from, to] = [written.toLowerCase(), name.toLowerCase()] as const;
+    const edits = sorted(from) === sorted(to) ? 1 : distance(from, to);
     if (edits < fewest) [best, fewest] = [name, edits];
   }
   return best;
+}
+
+function sorted(letters: string): string {
+  return [...letters].sort().join("");
 }
 
 /** How many letters must be added, dropped or replaced. */

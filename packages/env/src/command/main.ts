@@ -59,7 +59,8 @@ export async function main(args: readonly string[]): Promise<Outcome> {
       return { code: 1 };
     }
     const help = `infisical-env ${error.command === undefined ? "" : `${error.command} `}--help`;
-    errors.complain(`${error.message}. ${help} tells more.`);
+    const end = error.message.endsWith("?") ? "" : ".";
+    errors.complain(`${error.message}${end} ${help} tells more.`);
     return { code: 2 };
   }
 }

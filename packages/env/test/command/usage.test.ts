@@ -33,14 +33,14 @@ test("the help names every command, and each command's help its options", async 
 
 describe("a command line that is not known is refused with exit code 2, and nothing is sent", () => {
   test.each([
-    [["exprot"], "exprot is not a command; did you mean export?. infisical-env --help tells more."],
+    [["exprot"], "exprot is not a command; did you mean export? infisical-env --help tells more."],
     [
       ["everything"],
       "everything is not a command; the commands are run, check, types, export, print. infisical-env --help tells more.",
     ],
     [
       ["run", "--projct-id", "x", "--", "true"],
-      "--projct-id is not an option; did you mean --project-id?. infisical-env run --help tells more.",
+      "--projct-id is not an option; did you mean --project-id? infisical-env run --help tells more.",
     ],
     [["check", "--format", "json"], /^--format is not an option; the options are --project-id, /],
     [
