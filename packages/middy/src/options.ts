@@ -53,8 +53,8 @@ export interface InfisicalMiddlewareOptions<Data extends FetchData, ToContext ex
    */
   readonly cacheKey?: string | undefined;
   /**
-   * How long a value is kept: milliseconds or a string such as `"5m"`, up to 365 days. -1 keeps it as long as the instance
-   * lives, 0 fetches it for every call.
+   * How long a value is kept: milliseconds or a string such as `"5m"`, up to 365 days. With -1 it is kept until the
+   * instance ends, with 0 it is fetched in every invocation.
    *
    * @defaultValue -1
    */

@@ -51,7 +51,7 @@ export class ValueCache {
 /** The caches of each client, by their names. They live as long as the client. */
 const ofClients: WeakMap<object, Map<string, ValueCache>> = new WeakMap();
 
-/** Returns the cache of a client that has a name: the same one for everybody who asks. */
+/** Returns the cache of a client with this name. Middlewares with the same name share it. */
 export function cacheOf(client: object, cacheKey: string): ValueCache {
   const caches = ofClients.get(client) ?? new Map<string, ValueCache>();
   ofClients.set(client, caches);

@@ -63,7 +63,7 @@ test("a class that extends the SDK has its methods, and passes plugins on", () =
 
 test("without plugins, a client has no other accessor", () => {
   const client = new InfisicalSDK();
-  // @ts-expect-error: there is no such accessor.
+  // @ts-expect-error: an unknown accessor.
   expect(client.auditLogs).toBeUndefined();
   expect(new InfisicalSDK({ plugins: [] })).toBeInstanceOf(InfisicalSDK);
 });

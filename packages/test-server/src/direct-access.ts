@@ -128,8 +128,8 @@ export interface TestTokens {
    * @param identity - The name or the id of the identity.
    * @param lifetimes - How long it lives; by default 30 days.
    * @returns The token, without `Bearer`.
-   * @throws Error when there is no such identity; the message names those that there are.
-   * @throws TypeError when a lifetime is unknown or not valid.
+   * @throws Error: the identity does not exist; the message lists those that do.
+   * @throws TypeError: a lifetime is unknown or not valid.
    *
    * @example
    * import { createTestServer } from "@infisical/test-server";

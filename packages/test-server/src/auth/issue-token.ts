@@ -6,7 +6,7 @@ import { lifetimes } from "./identities.ts";
 /**
  * Issues an access token for an identity, without a login.
  *
- * @throws Error when there is no such identity.
+ * @throws Error: the identity does not exist.
  * @throws TypeError when a lifetime is not valid.
  */
 export function issueToken(state: ServerState, named: string, seed: AccessTokenSeed): string {

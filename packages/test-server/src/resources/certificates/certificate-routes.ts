@@ -71,7 +71,7 @@ function isKeyReadable({ identity }: AuthenticatedRequest, { project }: Profile)
   return mayDo(identity, project, "read-private-key", "certificates");
 }
 
-/** A certificate as the response to its request has it. Without the permission there is no key, and no error. */
+/** A certificate as the response to its request has it. Without the permission, the key is left out; that is not an error. */
 function issuedView(issued: IssuedCertificate, removeRoots: boolean, withKey: boolean) {
   const { id, certificate, chain, privateKey, serialNumber } = issued;
   return {

@@ -59,7 +59,7 @@ export function toExtensions(
     ...(names.length === 0
       ? []
       : [
-          // RFC 5280, section 4.2.1.6: critical where there is no other name.
+          // RFC 5280, section 4.2.1.6: critical if the subject is empty.
           extension(x509.id_ce_subjectAltName, isNameless ?? false, new x509.SubjectAlternativeName(names)),
         ]),
   ];
