@@ -14,8 +14,9 @@ const folder = resolve(where, target);
 const refusal = refusalOf(folder, kind);
 if (refusal !== undefined) fail(refusal);
 
-if (!installAndBuild({ filter: ["@infisical/core", "@infisical/test-server"] })) process.exit(1);
-const tarballs = packInto(folder, ["core", "test-server"]);
+const packages = ["@infisical/core", "@infisical/test-server"];
+if (!installAndBuild({ filter: packages })) process.exit(1);
+const tarballs = packInto(folder, packages);
 for (const [file, text] of newPluginFiles(folder, kind, tarballs)) {
   mkdirSync(dirname(join(folder, file)), { recursive: true });
   writeFileSync(join(folder, file), text);

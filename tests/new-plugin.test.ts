@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { afterAll, expect, test } from "vitest";
 import { newPluginFiles } from "../scripts/new-plugin/files.mjs";
 import { refusalOf } from "../scripts/new-plugin/refusal.mjs";
-import { withNeeded } from "../scripts/pack-into.mjs";
+import { neededPackages, readPublished } from "../scripts/pack-for/needed-packages.mjs";
 import { root } from "../scripts/pnpm.mjs";
 
 const place = mkdtempSync(join(tmpdir(), "infisical-new-plugin-"));
@@ -88,6 +88,11 @@ test.each([
 });
 
 test("a package is packed with those that it needs", () => {
+  const withNeeded = (folders: readonly string[]): string[] => {
+    const names = folders.map((folder) => `@infisical/${folder}`);
+    const { direct, inner } = neededPackages(names, readPublished(root));
+    return [...direct, ...inner].map((name) => name.slice("@infisical/".length)).sort();
+  };
   expect(withNeeded(["core"])).toEqual(["core"]);
   expect(withNeeded(["auth-env"])).toEqual(["auth-env", "core"]);
   expect(withNeeded(["sdk"])).toEqual(expect.arrayContaining(["auth-universal", "core", "sdk", "secrets"]));

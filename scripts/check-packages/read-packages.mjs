@@ -17,13 +17,27 @@ import { readText } from "../read-text.mjs";
  */
 export function readPackages(root) {
   const packages = join(root, "packages");
+  return readManifests(root).map(({ folder, manifest }) => ({
+    folder,
+    manifest,
+    readme: readReadme(join(packages, folder, "README.md")),
+    sources: readSources(join(packages, folder, "src")),
+  }));
+}
+
+/**
+ * Reads the package.json of every package.
+ *
+ * @param {string} root the workspace's folder
+ * @returns {{ folder: string, manifest: Manifest }[]}
+ */
+export function readManifests(root) {
+  const packages = join(root, "packages");
   return readdirSync(packages)
     .filter((folder) => existsSync(join(packages, folder, "package.json")))
     .map((folder) => ({
       folder,
       manifest: JSON.parse(readFileSync(join(packages, folder, "package.json"), "utf8")),
-      readme: readReadme(join(packages, folder, "README.md")),
-      sources: readSources(join(packages, folder, "src")),
     }));
 }
 

@@ -1,12 +1,16 @@
-import { existsSync, readdirSync, realpathSync, statSync } from "node:fs";
+import { existsSync, readdirSync, statSync } from "node:fs";
 import { builtinModules } from "node:module";
-import { basename, dirname, isAbsolute, join, relative, sep } from "node:path";
+import { basename, dirname, join } from "node:path";
+import { isWithin } from "../is-within.mjs";
 import { isIdentifier } from "../new-package/fill.mjs";
 import { root } from "../pnpm.mjs";
 import { formsFor } from "./forms.mjs";
 
 /** What a package of one's own can be. */
-export const kinds = /** @type {const} */ (["resource", "auth", "transport"]);
+const kinds = /** @type {const} */ (["resource", "auth", "transport"]);
+
+/** The names that core refuses for a plugin: `reserved` in packages/core/src/contracts/plugin.ts. */
+const reserved = ["auth", "request", "close", "then", "toJSON"];
 
 /** Logins of the server whose packages here have other names. */
 const logins = ["jwt", "spiffe"];
@@ -33,7 +37,7 @@ export function refusalOf(folder, kind) {
     return `${mustBe} not be one that npm refuses, such as that of a module of Node, ${got}`;
   }
   const forms = formsFor(name, kind);
-  if (!isIdentifier(forms.name) || ["auth", "request", "close", "then", "toJSON"].includes(forms.name)) {
+  if (!isIdentifier(forms.name) || reserved.includes(forms.name)) {
     return `${mustBe} be one that a plugin can have in code, not a word of JavaScript or of the client, ${got}`;
   }
   if (
@@ -43,7 +47,7 @@ export function refusalOf(folder, kind) {
     return `${mustBe} not be that of a login that Infisical has already, ${got}`;
   }
   const nearest = nearestExisting(folder);
-  if (isInRepository(nearest)) {
+  if (isWithin(nearest, root)) {
     return `The folder must be outside this repository, where npm run new-package creates packages, got ${JSON.stringify(folder)}.`;
   }
   if (!statSync(nearest).isDirectory() || (nearest === folder && readdirSync(folder).length > 0)) {
@@ -61,14 +65,4 @@ function nearestExisting(path) {
   let existing = path;
   while (!existsSync(existing)) existing = dirname(existing);
   return existing;
-}
-
-/**
- * Whether a folder that exists is inside this repository, by whatever link.
- *
- * @param {string} folder
- */
-function isInRepository(folder) {
-  const path = relative(realpathSync(root), realpathSync(folder));
-  return path !== ".." && !path.startsWith(`..${sep}`) && !isAbsolute(path);
 }

@@ -5,14 +5,11 @@ import { runProgram } from "../programs/run.mjs";
 import { withTarballs } from "./manifest.mjs";
 import { installerOf } from "./package-manager.mjs";
 import { withYamlOverrides } from "./pnpm-overrides.mjs";
-import { isOwnTarball, tarballFolder } from "./project.mjs";
+import { isOwnTarball, lockfiles, tarballFolder } from "./project.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** @typedef {import("./project.mjs").Project} Project */
 /** @typedef {import("./stamp.mjs").Stamped} Stamped */
-
-/** What a package manager changes besides node_modules. */
-const lockfiles = ["package-lock.json", "npm-shrinkwrap.json", "pnpm-lock.yaml", "yarn.lock"];
 
 /** `*.tgz` is in many a .gitignore, which this one is stronger than. */
 const gitignore = "# Written by `npm run pack-for` of the Infisical SDK: commit the tarballs.\n!*.tgz\n";
@@ -41,7 +38,9 @@ export function installInto(project, { direct, inner, tarballs }) {
     texts.set(name, withYamlOverrides(readIfThere(file(name))?.toString() ?? "", overrides, isOwnTarball));
   }
 
-  const before = new Map([...texts.keys(), ...lockfiles].map((name) => [name, readIfThere(file(name))]));
+  const before = new Map(
+    [...texts.keys(), ...Object.keys(lockfiles)].map((name) => [name, readIfThere(file(name))]),
+  );
   const former = writeTarballs(file(tarballFolder), tarballs);
   for (const [name, text] of texts) writeFileSync(file(name), text);
   const { command, args, env } = installer;

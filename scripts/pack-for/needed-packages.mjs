@@ -1,5 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from "node:fs";
-import { join } from "node:path";
+import { readManifests } from "../check-packages/read-packages.mjs";
 
 /** @typedef {import("../check-packages/read-packages.mjs").Manifest} Manifest */
 
@@ -18,13 +17,7 @@ import { join } from "node:path";
  * @returns {ReadonlyMap<string, Manifest>} the package.json of each, by name
  */
 export function readPublished(root) {
-  const files = readdirSync(join(root, "packages")).map((folder) =>
-    join(root, "packages", folder, "package.json"),
-  );
-  const manifests = files
-    .filter((file) => existsSync(file))
-    .map((file) => JSON.parse(readFileSync(file, "utf8")));
-  return new Map(manifests.map((manifest) => [manifest.name, manifest]));
+  return new Map(readManifests(root).map(({ manifest }) => [manifest.name ?? "", manifest]));
 }
 
 /**

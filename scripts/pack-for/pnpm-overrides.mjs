@@ -8,6 +8,7 @@ import { Refusal } from "./refusal.mjs";
  * @param {Readonly<Record<string, string>>} overrides
  * @param {(version: unknown) => boolean} isFormer whether an override is one of an earlier run
  * @returns {string}
+ * @throws {Refusal} The file is not YAML.
  */
 export function withYamlOverrides(text, overrides, isFormer) {
   const document = parseDocument(text);

@@ -1,5 +1,6 @@
 import { existsSync, readdirSync, readFileSync, realpathSync, statSync } from "node:fs";
-import { dirname, isAbsolute, join, relative } from "node:path";
+import { dirname, join } from "node:path";
+import { isWithin } from "../is-within.mjs";
 import { Refusal } from "./refusal.mjs";
 
 /** @typedef {"npm" | "pnpm" | "yarn"} Manager */
@@ -19,7 +20,7 @@ import { Refusal } from "./refusal.mjs";
 export const tarballFolder = ".infisical";
 
 /** @type {Readonly<Record<string, string>>} */
-const lockfiles = {
+export const lockfiles = {
   "package-lock.json": "npm",
   "npm-shrinkwrap.json": "npm",
   "pnpm-lock.yaml": "pnpm",
@@ -41,8 +42,7 @@ export function readProject(path, root) {
   if (stats === undefined) throw new Refusal(`${path} does not exist; make the project first.`);
   if (!stats.isDirectory()) throw new Refusal(`${path} must be a folder with a package.json, and is a file.`);
   const folder = realpathSync(path);
-  const fromRoot = relative(realpathSync(root), folder);
-  if (!/^\.\.(?:[\\/]|$)/.test(fromRoot) && !isAbsolute(fromRoot)) {
+  if (isWithin(folder, root)) {
     throw new Refusal(`${path} is in this repository; name the folder of your own project.`);
   }
   const manifestText = readIfThere(join(folder, "package.json"));

@@ -49,7 +49,8 @@ export async function learn(
     const option = /^\w+/.exec(refusal)?.[0] ?? "";
     if (option === "options") {
       options = {};
-      listed = /with ([\w, ]+?)(?:, got |\.$)/.exec(refusal)?.[1]?.split(", ") ?? [];
+      const [, names = ""] = /with ([\w, ]+?)(?:, the second argument |, got |\.$)/.exec(refusal) ?? [];
+      listed = names.replace("and optionally ", "").split(", ");
       args.push(options);
     } else if (options && (listed.includes(option) || !(option in values) || option in options)) {
       const choice = option in options ? (chosen.get(option) ?? 0) + 1 : 0;

@@ -12,7 +12,6 @@ import {
   parseLifetime,
   parseTimeout,
 } from "@infisical/core/authoring";
-
 import { Ages } from "./ages.ts";
 import { parseEncryptionKeys } from "./encryption-key.ts";
 import type { CacheStore } from "./store.ts";

@@ -1,8 +1,9 @@
-import { InfisicalSDKError, isInfisicalError } from "@infisical/core";
+import { type InfisicalSDKError, isInfisicalError } from "@infisical/core";
 import { type CertificateAttributes, validityAttributes } from "./attributes.ts";
 import { type CertificateBundle, withPrivateKey } from "./bundle.ts";
 import { type CreateCertificateRequestOptions, createCertificateRequest } from "./certificate-request.ts";
 import type { CertificatesApi } from "./certificates.ts";
+import { notIssued } from "./kept-errors.ts";
 import { type CertificateRequest, isFinal } from "./request-state.ts";
 
 /** What a source asks for. */
@@ -67,19 +68,14 @@ export function issuedBy(
     if (!isFinal(request)) return { pending: request };
     const privateKey = asked?.privateKey;
     asked = undefined;
-    if (!request.bundle) throw notIssued(request);
+    if (!request.bundle) throw refusalOf(request);
     return { bundle: privateKey === undefined ? request.bundle : withPrivateKey(request.bundle, privateKey) };
   };
 }
 
-function notIssued({ certificateRequestId, status, message }: CertificateRequest): InfisicalSDKError {
+function refusalOf({ certificateRequestId, status, message }: CertificateRequest): InfisicalSDKError {
   const why = message ? `: ${message}` : ".";
-  return new InfisicalSDKError(
-    `The certificate request ${certificateRequestId} has ${verbOf(status)}${why}`,
-    {
-      code: "CERTIFICATE_NOT_ISSUED",
-    },
-  );
+  return notIssued(`The certificate request ${certificateRequestId} has ${verbOf(status)}${why}`);
 }
 
 function verbOf(status: string): string {

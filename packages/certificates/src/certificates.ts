@@ -7,7 +7,7 @@ import {
   type Plugin,
   type PluginContext,
 } from "@infisical/core";
-import { apiPath, fieldsOf, parseCallArguments, parseTimeout, requireText } from "@infisical/core/authoring";
+import { apiPath, fieldsOf, parseCallArguments, parseTimeout } from "@infisical/core/authoring";
 import { type BundleResponse, bundleOf, type CertificateBundle } from "./bundle.ts";
 import { type IssueCertificateOptions, issueCertificate } from "./issue.ts";
 import { type ListCertificatesOptions, type ListedCertificate, listCertificates } from "./list.ts";
@@ -128,11 +128,11 @@ export function createCertificatesApi(context: PluginContext): CertificatesApi {
     },
     async getRequest(value, options = {}) {
       const given = { call: "getRequest", name: "certificateRequestId", value, options };
-      const [id, { wait, ...call }] = parseCallArguments(given, waitRules);
-      const request = await readState(http, id, call);
+      const [id, { signal, timeout, wait }] = parseCallArguments(given, waitRules);
+      const request = await readState(http, id, { signal, timeout });
       return wait === undefined
         ? request
-        : waitForRequest(context, request, { ...call, wait: wait as number });
+        : waitForRequest(context, request, { signal, timeout, wait: wait as number });
     },
     async getBundle(value, options = {}) {
       const given = { call: "getBundle", name: "certificateId", value, options };
@@ -150,10 +150,9 @@ export function createCertificatesApi(context: PluginContext): CertificatesApi {
 
 async function readLatestBundle(
   http: HttpClient,
-  id: string,
+  profileId: string,
   { signal, timeout }: CallOptions,
 ): Promise<CertificateBundle | undefined> {
-  const profileId = requireText("profileId", id);
   const latest = await http.request<{
     readonly [Field in keyof BundleResponse]?: BundleResponse[Field] | null;
   }>({

@@ -1,20 +1,14 @@
-import {
-  type Clock,
-  type InfisicalErrorCode,
-  InfisicalSDKError,
-  isInfisicalError,
-  type PluginContext,
-} from "@infisical/core";
-import { abortReason, cloneError, onAbort, warn } from "@infisical/core/authoring";
+import { type Clock, type InfisicalErrorCode, isInfisicalError, type PluginContext } from "@infisical/core";
+import { abortReason, cloneError, onAbort } from "@infisical/core/authoring";
 import { Alarm } from "./alarm.ts";
 import type { CertificateBundle } from "./bundle.ts";
+import { type CertificateInUse, readyForUse } from "./certificate-in-use.ts";
 import type { CertificateSource, Obtained } from "./certificate-source.ts";
 import { Deferred } from "./deferred.ts";
 import type { KeptCertificateState, TlsSecureContext } from "./kept-certificate.ts";
+import { type End, errorOf, notIssued, warnOf } from "./kept-errors.ts";
 import { ChangeEvent, EndEvent, FailedEvent, PendingEvent } from "./kept-events.ts";
 import { renewalWindow, untilNextLook, untilNextRead, untilNextTry, untilRenewal } from "./schedule.ts";
-import { createSecureContext } from "./secure-context.ts";
-import { type Validity, validityOf } from "./validity.ts";
 
 /** What a keeper keeps, and how. */
 export interface KeeperOptions {
@@ -27,15 +21,6 @@ export interface KeeperOptions {
   /** `undefined` for a mock of a client. */
   readonly client: Pick<PluginContext, "onClose" | "holdSecrets"> | undefined;
   readonly signal: AbortSignal | undefined;
-}
-
-/** A certificate in use. */
-interface Current {
-  readonly bundle: CertificateBundle;
-  readonly validity: Validity;
-  readonly secureContext: TlsSecureContext | undefined;
-  /** Ends keeping its key out of errors. */
-  readonly release: (() => void) | undefined;
 }
 
 /** Codes of failures that pass; before the first certificate, any other one ends the keeper. */
@@ -58,13 +43,13 @@ export class Keeper extends EventTarget implements Omit<KeptCertificateState, ke
   readonly #ready = new Deferred<CertificateBundle>();
   /** Those who wait for a renewal. */
   #waiting: Deferred<CertificateBundle> | undefined;
-  #current: Current | undefined;
+  #current: CertificateInUse | undefined;
   #failures = 0;
   #failingSince: number | undefined;
   /** How often a request that is not decided was looked at. */
   #looks = 0;
   #isTrying = false;
-  #end: { readonly isClosed: boolean; readonly reason: unknown } | undefined;
+  #end: End | undefined;
   #isHeard = false;
 
   constructor(options: KeeperOptions) {
@@ -150,27 +135,13 @@ export class Keeper extends EventTarget implements Omit<KeptCertificateState, ke
     }
   }
 
-  /** Makes a certificate ready for use; one that cannot be used is a failure, and the last one is kept. */
-  async #take(bundle: CertificateBundle): Promise<Current> {
-    const { certificate, privateKey } = bundle;
-    if (certificate === this.#current?.bundle.certificate) return this.#current;
-    const validity = validityOf(certificate);
-    if (!validity) {
-      throw new InfisicalSDKError("The server sent a certificate that cannot be read.", {
-        code: "INVALID_RESPONSE",
-      });
-    }
-    if (privateKey === undefined) {
-      throw notIssued(
-        "The certificate came without its private key: either the identity is not allowed to read private keys, or the key was made elsewhere.",
-      );
-    }
-    const secureContext = await createSecureContext(bundle);
-    const release = this.#options.client?.holdSecrets({ privateKey });
-    return { bundle, validity, secureContext, release };
+  /** A certificate that cannot be used is a failure, and the last one is kept. */
+  async #take(bundle: CertificateBundle): Promise<CertificateInUse> {
+    if (bundle.certificate === this.#current?.bundle.certificate) return this.#current;
+    return readyForUse(bundle, this.#options.client);
   }
 
-  #settle(obtained: Obtained, taken: Current | undefined): void {
+  #settle(obtained: Obtained, taken: CertificateInUse | undefined): void {
     if (obtained && "pending" in obtained) {
       this.#alarm.set(untilNextLook(this.#looks++), () => void this.#try());
       if (this.#looks === 1) this.dispatchEvent(new PendingEvent(obtained.pending));
@@ -185,7 +156,7 @@ export class Keeper extends EventTarget implements Omit<KeptCertificateState, ke
   }
 
   /** Uses a certificate from now on. */
-  #use(next: Current): void {
+  #use(next: CertificateInUse): void {
     const { clock, renewBefore, isShared } = this.#options;
     const { bundle, validity } = next;
     const before = this.#current;
@@ -244,7 +215,7 @@ export class Keeper extends EventTarget implements Omit<KeptCertificateState, ke
     if (waiting) settle(waiting);
   }
 
-  #endWith(end: { readonly isClosed: boolean; readonly reason: unknown }): void {
+  #endWith(end: End): void {
     if (this.#end) return;
     this.#end = end;
     for (const forget of this.#forget) forget();
@@ -269,21 +240,3 @@ if (Symbol.asyncDispose) {
   };
 }
 Object.defineProperties(Keeper.prototype, disposal);
-
-function notIssued(text: string): InfisicalSDKError {
-  return new InfisicalSDKError(text, { code: "CERTIFICATE_NOT_ISSUED" });
-}
-
-function warnOf(error: unknown, expiresAt: number | undefined): void {
-  const why = isInfisicalError(error) ? error.message : "see the event `failed`.";
-  const until =
-    expiresAt === undefined ? "." : `; the last one is kept until ${new Date(expiresAt).toISOString()}.`;
-  warn("INFISICAL_CERTIFICATE_NOT_RENEWED", `A certificate could not be issued${until} ${why}`);
-}
-
-function errorOf({ isClosed, reason }: { readonly isClosed: boolean; readonly reason: unknown }): unknown {
-  if (!isClosed) return cloneError(reason);
-  return new InfisicalSDKError("The certificate is not kept any longer: call keepCertificate again.", {
-    code: "CLIENT_CLOSED",
-  });
-}

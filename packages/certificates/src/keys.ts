@@ -45,11 +45,10 @@ export async function generateKeys(keyAlgorithm = "EC_prime256v1"): Promise<Cryp
 /** Checks a pair of keys. */
 export function requireKeys(option: string, value: unknown): CryptoKeyPair {
   const { privateKey, publicKey } = Object(value) as Partial<CryptoKeyPair>;
-  const algorithm = Object(Object(privateKey).algorithm) as Partial<EcKeyAlgorithm>;
+  const { name, namedCurve = "" } = Object(Object(privateKey).algorithm) as Partial<EcKeyAlgorithm>;
+  const isKnown = name === "RSASSA-PKCS1-v1_5" || (name === "ECDSA" && Object.hasOwn(hashes, namedCurve));
   const isPair = Object(privateKey).type === "private" && Object(publicKey).type === "public";
-  const isKnown = algorithm.name === "RSASSA-PKCS1-v1_5" || hashes[algorithm.namedCurve ?? ""] !== undefined;
-  const canSign = isPair && privateKey?.usages.includes("sign");
-  if (canSign && (algorithm.name === "ECDSA" || algorithm.name === "RSASSA-PKCS1-v1_5") && isKnown) {
+  if (isPair && isKnown && privateKey?.usages.includes("sign")) {
     return { privateKey, publicKey } as CryptoKeyPair;
   }
   // Not shown: it can be a key.

@@ -1,5 +1,5 @@
-import { type HttpClient, isInfisicalError } from "@infisical/core";
-import { apiPath, own, requireText } from "@infisical/core/authoring";
+import { type CallOptions, type HttpClient, isInfisicalError } from "@infisical/core";
+import { apiPath } from "@infisical/core/authoring";
 import { type BundleResponse, bundleOf, type CertificateBundle } from "./bundle.ts";
 
 /**
@@ -74,15 +74,12 @@ export function stateAtOnce(response: IssueResponse): CertificateRequest {
   };
 }
 
-/** The options of a call, checked. */
-interface Call {
-  readonly signal?: AbortSignal | undefined;
-  readonly timeout?: number | string | undefined;
-}
-
 /** Asks what has become of a request. */
-export async function readState(http: HttpClient, id: string, call: Call): Promise<CertificateRequest> {
-  const certificateRequestId = requireText("certificateRequestId", id);
+export async function readState(
+  http: HttpClient,
+  certificateRequestId: string,
+  call: CallOptions,
+): Promise<CertificateRequest> {
   const { signal, timeout } = call;
   const found = await http.request<StateResponse>({
     operation: "certificates.getRequest",
@@ -115,7 +112,7 @@ export async function readState(http: HttpClient, id: string, call: Call): Promi
 async function bundleOfState(
   http: HttpClient,
   { certificate, certificateId, privateKey, serialNumber }: StateResponse,
-  call: Call,
+  call: CallOptions,
 ): Promise<CertificateBundle | undefined> {
   if (!certificate) return undefined;
   try {
@@ -128,14 +125,16 @@ async function bundleOfState(
 }
 
 /** Reads a certificate by its id. */
-export async function readBundle(http: HttpClient, id: string, call: Call): Promise<CertificateBundle> {
-  const certificateId = requireText("certificateId", id);
-  const { signal, timeout } = call;
+export async function readBundle(
+  http: HttpClient,
+  certificateId: string,
+  { signal, timeout }: CallOptions,
+): Promise<CertificateBundle> {
   const response = await http.request<BundleResponse>({
     operation: "certificates.getBundle",
     method: "GET",
     path: apiPath`/api/v1/cert-manager/certificates/${{ certificateId }}/bundle`,
-    target: own({ certificateId }),
+    target: { certificateId },
     signal,
     timeout,
     expect: {

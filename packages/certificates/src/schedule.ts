@@ -2,7 +2,7 @@ import { isInfisicalError } from "@infisical/core";
 import type { Validity } from "./validity.ts";
 
 /** By default a certificate is renewed when a third of its life is left, and never when more than two thirds are. */
-const third = 3;
+const thirds = 3;
 
 /** Up to this part of the time before its end, a renewal is earlier: processes that start together do not renew together. */
 const jitter = 1 / 10;
@@ -19,7 +19,7 @@ const longestRetryAfter = 60 * 60_000;
 export function renewalWindow({ notBefore, notAfter }: Validity, renewBefore: number | undefined): number {
   const life = notAfter - notBefore;
   // Whoever wants a certificate renewed as soon as it is there would renew all the time.
-  return Math.min(renewBefore ?? life / third, life - life / third);
+  return Math.min(renewBefore ?? life / thirds, life - life / thirds);
 }
 
 /**
@@ -35,7 +35,7 @@ export function untilRenewal({ notBefore, notAfter }: Validity, window: number, 
 }
 
 /**
- * How long to wait after a failure, the more often the longer, and shorter the nearer the end of the certificate is: before
+ * How long to wait after a failure, in milliseconds: the more often the longer, and shorter the nearer the end of the certificate is: before
  * it, and after it too, when whoever uses the certificate needs another one at once.
  */
 export function untilNextTry(failures: number, error: unknown, left: number | undefined): number {
@@ -49,7 +49,7 @@ export function untilNextTry(failures: number, error: unknown, left: number | un
 const firstLook = 2_000;
 const longestLook = 60_000;
 
-/** How long to wait until the next look at a request that is not decided. */
+/** How long to wait until the next look at a request that is not decided, in milliseconds. */
 export function untilNextLook(looks: number): number {
   return Math.min(firstLook * 2 ** looks, longestLook) * (1 + Math.random() / 4);
 }
@@ -63,7 +63,7 @@ function retryAfterOf(error: unknown): number {
 const shortestRead = 30_000;
 const longestRead = 60 * 60_000;
 
-/** How long to wait until a certificate is read again that others should have renewed by now. */
+/** How long to wait until a certificate is read again that others should have renewed by now, in milliseconds. */
 export function untilNextRead(left: number): number {
   return Math.min(Math.max(left / 8, shortestRead), longestRead) * (1 + Math.random() / 4);
 }

@@ -1,4 +1,4 @@
-import { isInfisicalError, type PluginContext } from "@infisical/core";
+import { type CallOptions, isInfisicalError, type PluginContext } from "@infisical/core";
 import { abortable, abortReason, onAbort, rewordRequestError } from "@infisical/core/authoring";
 import { type CertificateRequest, isFinal, readState } from "./request-state.ts";
 
@@ -7,11 +7,9 @@ const firstPause = 1_000;
 const longestPause = 10_000;
 
 /** How to wait for a request. */
-export interface WaitOptions {
+interface WaitOptions extends CallOptions {
   /** How long, in milliseconds. */
   readonly wait: number;
-  readonly signal?: AbortSignal | undefined;
-  readonly timeout?: number | string | undefined;
 }
 
 /** Asks again and again until nothing more will become of a request, or the time has passed. */
@@ -48,5 +46,5 @@ export async function waitForRequest(
 function withId(error: unknown, { certificateRequestId }: CertificateRequest): unknown {
   if (!isInfisicalError(error) || error.name !== "InfisicalSDKRequestError") return error;
   const advice = `The certificate request ${certificateRequestId} goes on: getRequest tells what becomes of it.`;
-  return rewordRequestError(error as never, (text) => `${text} ${advice}`);
+  return rewordRequestError(error, (text) => `${text} ${advice}`);
 }

@@ -31,7 +31,8 @@ export interface RegisterOptions extends Omit<EnvOptions, "writeTo"> {
  *
  * @param options - Which secrets, and how; see {@link RegisterOptions}. What is left out is read from variables.
  * @returns What was done, without values; `undefined` if there was nothing to do.
- * @throws {InfisicalSDKError} What `loadEnv` throws; the server does not start then.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: an option is unknown, is `writeTo`, or breaks a rule. Otherwise what
+ * `loadEnv` throws. The server does not start then.
  *
  * @example
  * // instrumentation.ts

@@ -37,6 +37,19 @@ export function authResult(outcome: End["outcome"]): Attributes {
   return { "infisical.identity.auth_result": outcome === "succeeded" ? "success" : "failure" };
 }
 
+/** Who has logged in, and how; without what the token does not say. */
+export function ownerAttributes({
+  strategy,
+  identityId,
+  organizationId,
+}: Extract<ClientEvent, { readonly type: "login-ended" }>): Attributes {
+  return defined({
+    "infisical.identity.auth_method": strategy,
+    "infisical.identity.id": identityId,
+    "infisical.organization.id": organizationId,
+  });
+}
+
 /** What a login is called in metrics and spans, as the events of its requests call it. */
 export function loginOperation(kind: "login" | "renewal"): string {
   return kind === "login" ? "auth.login" : "auth.renew";

@@ -1,6 +1,6 @@
 import type { ClientEvent, ObservedClient } from "@infisical/core";
 import type { Attributes } from "@opentelemetry/api";
-import { defined, serverAttributes } from "./attributes.ts";
+import { ownerAttributes, serverAttributes } from "./attributes.ts";
 
 /** A lease that was created. */
 interface OpenLease {
@@ -66,14 +66,9 @@ export class ObservedState {
     switch (event.type) {
       case "login-ended": {
         if (event.outcome !== "succeeded") return;
-        const { at, identityId, organizationId, strategy } = event;
+        const { at, strategy } = event;
         const method = { "infisical.identity.auth_method": strategy };
-        const owner = defined({
-          ...method,
-          "infisical.identity.id": identityId,
-          "infisical.organization.id": organizationId,
-        });
-        this.#login = { identity: this.#actsAs(), at, method, owner };
+        this.#login = { identity: this.#actsAs(), at, method, owner: ownerAttributes(event) };
         return;
       }
       case "lease-created":

@@ -4,11 +4,9 @@ import { version } from "../package.json";
 /** The instrumentation scope of what is created here. */
 const scope = "@infisical/opentelemetry";
 
-/** Returns the tracer that was passed, or that of the global provider. */
-export function tracerSource(passed: Tracer | undefined): () => Tracer {
-  // It follows a provider that is registered later.
-  const tracer = passed ?? trace.getTracer(scope, version);
-  return () => tracer;
+/** Returns the tracer that was passed, or that of the global provider, which can be registered later. */
+export function tracerOf(passed: Tracer | undefined): Tracer {
+  return passed ?? trace.getTracer(scope, version);
 }
 
 /** Returns the meter that was passed, or that of the global provider: another one once another provider is registered. */

@@ -13,6 +13,7 @@ import {
   defined,
   loginOperation,
   outcomeAttributes,
+  ownerAttributes,
   seconds,
   targetAttributes,
 } from "./attributes.ts";
@@ -23,17 +24,13 @@ import { spanEventOf } from "./span-events.ts";
 const kinds = { client: SpanKind.CLIENT, internal: SpanKind.INTERNAL } as const;
 
 /** Runs every call and every login in a span, which is active meanwhile. */
-export function spansAround(
-  tracer: () => Tracer,
-  kindName: "client" | "internal",
-  state: ObservedState,
-): Around {
+export function spansAround(tracer: Tracer, kindName: "client" | "internal", state: ObservedState): Around {
   const kind = kinds[kindName];
   return (began, run) => {
     const operation = began.type === "call-started" ? began.operation : loginOperation(began.kind);
     const span = quietly(() => {
       const attributes = Object.assign({ "infisical.operation": operation }, state.server);
-      return tracer().startSpan(`infisical ${operation}`, { kind, attributes });
+      return tracer.startSpan(`infisical ${operation}`, { kind, attributes });
     });
     if (!span) return run();
     // A span that nobody samples is active nevertheless: the spans in it must know that they are not sampled either.
@@ -74,14 +71,7 @@ function endAttributes(
   { identity }: ObservedState,
 ): Attributes {
   if (event.type === "login-ended") {
-    const { strategy, identityId, organizationId, outcome } = event;
-    return defined({
-      ...outcomeAttributes(event),
-      "infisical.identity.auth_method": strategy,
-      ...authResult(outcome),
-      "infisical.identity.id": identityId,
-      "infisical.organization.id": organizationId,
-    });
+    return { ...outcomeAttributes(event), ...ownerAttributes(event), ...authResult(event.outcome) };
   }
   const { attempts, waited } = event;
   return defined({

@@ -3,7 +3,7 @@ import { fieldsOf, oneOf, optionError } from "@infisical/core/authoring";
 import type { Meter, Tracer } from "@opentelemetry/api";
 import { Measurements } from "./measurements.ts";
 import { ObservedState } from "./observed-state.ts";
-import { meterSource, tracerSource } from "./providers.ts";
+import { meterSource, tracerOf } from "./providers.ts";
 import { spansAround } from "./spans.ts";
 
 /** Where traces and metrics go. */
@@ -55,8 +55,8 @@ const parseOptions = fieldsOf({
  * createClient({ observer: telemetry() });
  */
 export function telemetry(options: TelemetryOptions = {}): Observer {
-  const { tracer, meter, spanKind = "client" } = parseOptions("", options) as TelemetryOptions;
-  const findTracer = tracerSource(tracer);
+  const { tracer: passed, meter, spanKind = "client" } = parseOptions("", options) as TelemetryOptions;
+  const tracer = tracerOf(passed);
   const measurements = new Measurements(meterSource(meter));
   return (client) => {
     const state = new ObservedState(client);
@@ -67,7 +67,7 @@ export function telemetry(options: TelemetryOptions = {}): Observer {
         state.update(event);
         measurements.record(event, state);
       },
-      around: spansAround(findTracer, spanKind, state),
+      around: spansAround(tracer, spanKind, state),
     };
   };
 }

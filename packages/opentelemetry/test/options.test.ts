@@ -10,6 +10,16 @@ test.each<[string, unknown, string]>([
     "tracer must be a tracer, for example trace.getTracer(...)",
   ],
   ["a tracer that is a text", { tracer: "spans" }, "tracer must be a tracer"],
+  [
+    "a text instead of a tracer, which is not shown",
+    { tracer: "hunter2" },
+    "tracer must be a tracer, for example trace.getTracer(...), got a string.",
+  ],
+  [
+    "a text instead of a meter, which is not shown",
+    { meter: "hunter2" },
+    "meter must be a meter, for example metrics.getMeter(...), got a string.",
+  ],
   ["a meter that is null", { meter: null }, "meter must be a meter, for example metrics.getMeter(...)"],
   ["a meter without histograms", { meter: { createCounter: () => undefined } }, "meter must be a meter"],
   ["another kind", { spanKind: "server" }, 'spanKind must be one of "client", "internal"'],

@@ -74,17 +74,7 @@ const builtIn = () =>
 /** The method for `await using`, if the platform's types know it. */
 export interface InfisicalSDK extends AsyncDisposal {}
 
-/**
- * The whole SDK in one class: every auth method and every resource.
- *
- * @example
- * import { InfisicalSDK } from "@infisical/sdk";
- * const client = new InfisicalSDK({ siteUrl: "https://app.infisical.com" });
- * const read = async () => {
- *   await client.auth().universalAuth.login({ clientId: "id", clientSecret: "secret" });
- *   return client.secrets().listSecrets({ projectId: "id", environment: "dev" });
- * };
- */
+/** The whole SDK in one class, as `InfisicalSDKConstructor` describes it. */
 // biome-ignore lint/suspicious/noUnsafeDeclarationMerging: a class cannot declare a method that only some platforms have.
 export class InfisicalSDK {
   // Functions rather than methods, so that they also work when destructured: `const { secrets } = client`.

@@ -1,6 +1,6 @@
 import type { LoggedRequest } from "./engine/responder.ts";
 import type { TestServerOptions } from "./options.ts";
-import type { TestServer } from "./server.ts";
+import type { TestServer } from "./test-server.ts";
 
 /** How a server describes itself to a person. */
 export function banner(server: TestServer, siteUrl: string): string {

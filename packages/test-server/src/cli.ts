@@ -3,7 +3,8 @@ import { isLoopback } from "#sockets";
 import { type CliArguments, helpText, messageOf, readArguments, readSeed } from "./cli-arguments.ts";
 import { banner, jsonLine, requestLine, variableLines } from "./cli-output.ts";
 import type { TestServerOptions } from "./options.ts";
-import { createTestServer, type TestServer } from "./server.ts";
+import { createTestServer } from "./server.ts";
+import type { TestServer } from "./test-server.ts";
 
 try {
   const options = readArguments(process.argv.slice(2));

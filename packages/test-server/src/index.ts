@@ -88,4 +88,5 @@ export type {
 } from "./seed/project-seed.ts";
 export type { SpiffeAuthSeed } from "./seed/spiffe-seed.ts";
 export type { TlsCertAuthSeed } from "./seed/tls-cert-seed.ts";
-export { createTestServer, type TestServer } from "./server.ts";
+export { createTestServer } from "./server.ts";
+export type { TestServer } from "./test-server.ts";

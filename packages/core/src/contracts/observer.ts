@@ -81,7 +81,11 @@ interface FollowedOptions extends Pick<ObservedClient, "siteUrl" | "clock"> {
   readonly observer: Observer | undefined;
 }
 
-/** Asks the observer, if there is one, what follows a client. */
+/**
+ * Asks the observer, if there is one, what follows a client.
+ *
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: it returns something else than an object with `onEvent` or `around`.
+ */
 export function followerOf(
   { observer, siteUrl, clock }: FollowedOptions,
   identity: ObservedClient["identity"],

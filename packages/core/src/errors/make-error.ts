@@ -8,7 +8,7 @@ import {
 
 /** The rules of options that are anything but text. */
 const notText =
-  /^must (?:be|have) (?:true, false or )?(?:an? |the )?(?:plain |auth |empty )?(?:objects?|functions?|arrays?|agent|instance|transport|strategy|dispatcher|client|plugin|middleware|AbortSignal)\b/;
+  /^must (?:be|have|return) (?:true, false or )?(?:an? |the )?(?:plain |auth |empty )?(?:objects?|functions?|arrays?|agent|instance|transport|strategy|dispatcher|client|InfisicalSDK|plugin|middleware|observer|tracer|meter|AbortSignal)\b/;
 
 /**
  * Creates the error for an option that breaks a rule.

@@ -52,6 +52,7 @@ async function readStream(stream: ByteStream, limit: number): Promise<string> {
   }
 }
 
+/** Whether a body can be read piece by piece. */
 export function isByteStream(body: unknown): body is ByteStream {
   return typeof (body as Partial<ByteStream> | undefined)?.getReader === "function";
 }

@@ -1,7 +1,12 @@
 import { markerName } from "../environment.ts";
 import { markerOf } from "../marker.ts";
 
-/** Adds what tells a preload in a child about the variables. */
+/**
+ * Adds the marker by which a preload in a child process finds that the variables are set already.
+ *
+ * @param variables - What the child gets from secrets.
+ * @param configuration - The hash of the configuration that a child would read by itself.
+ */
 export async function withMarker(
   variables: Readonly<Record<string, string>>,
   configuration: string,

@@ -60,6 +60,7 @@ export const runCommand: Subcommand = {
       variables,
       grace: (given["--grace"] as number | undefined) ?? 10_000,
       onReplace: (names) => {
+        // The marker changes with the names; it says nothing to people.
         const changed = names.filter((name) => name !== markerName);
         output.say(`${changed.join(", ")} changed: starting ${file} anew`);
       },

@@ -7,7 +7,7 @@ import { lifetimes } from "./identities.ts";
  * Issues an access token for an identity, without a login.
  *
  * @throws Error: the identity does not exist.
- * @throws TypeError when a lifetime is not valid.
+ * @throws TypeError: a lifetime is not valid.
  */
 export function issueToken(state: ServerState, named: string, seed: AccessTokenSeed): string {
   checked<AccessTokenSeed>("tokens.issue()", accessTokenSeed, seed);

@@ -76,7 +76,6 @@ export const requestBody = z
     { message: "notBefore must be earlier than notAfter" },
   );
 
-export type RequestBody = z.infer<typeof requestBody>;
 export type Attributes = z.infer<typeof attributes>;
 
 /** How long a certificate is valid, in milliseconds; `undefined` if the text is not a duration. */

@@ -16,7 +16,6 @@ export interface SigningRequest {
   readonly extendedKeyUsages: readonly ExtendedKeyUsageName[] | undefined;
   /** Whether it is for an authority, as its constraints or its key usages say. */
   readonly isForAuthority: boolean;
-  readonly keyAlgorithm: KeyAlgorithm;
   readonly signatureAlgorithm: SignatureAlgorithm;
   /** The DER form of the public key's `SubjectPublicKeyInfo`. */
   readonly publicKey: ArrayBuffer;
@@ -45,7 +44,6 @@ export async function readSigningRequest(pem: string): Promise<SigningRequest> {
   return {
     subject: fromName(subject),
     ...requestedExtensions(asn1, (attributes ?? []).find(({ type }) => type === extensionRequest)?.values[0]),
-    keyAlgorithm,
     signatureAlgorithm,
     publicKey,
   };
