@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const { compilerOptions } = JSON.parse(readFileSync(`${root}tsconfig.json`, "utf8"));
 
 /** Tests that need the packages packed and installed; `vitest.packed.config.ts` runs them. */
-export const packedTests = ["tests/{bundles,clients,consumers,installs,tarballs}/**/*.test.ts"];
+export const packedTests = ["tests/{bundles,clients,consumers,installs,newcomer,tarballs}/**/*.test.ts"];
 
 /** Tests run against the packages' sources, so they need no build. */
 const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [source]]) => ({
