@@ -33,7 +33,8 @@ export function buildImage(context: string, place: string): Image {
       root = join(place, `stage-${stages.size}`);
       stages.set(rest[2] ?? "the last", root);
       mkdirSync(root);
-      terminal = new Terminal(root);
+      // Without it, npm would take tarballs that it has seen on this machine from its cache.
+      terminal = new Terminal(root, { npm_config_cache: join(root, "npm-cache") });
     } else if (instruction === "WORKDIR") {
       terminal.folder = join(root, values);
       mkdirSync(terminal.folder, { recursive: true });

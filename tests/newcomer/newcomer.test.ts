@@ -52,7 +52,8 @@ test.each<[string, "\n" | "\r\n", Record<string, string>]>([
     const container = image.terminal.start(image.command.join(" "));
     const [address] = await container.says(listening);
     expect(await (await fetch(`${address}/status`)).json()).toEqual({ database: "localhost", level: "info" });
-    expect(await container.stop()).toBe(0);
+    // Windows knows no signal that a program can answer.
+    expect(await container.stop()).toBe(process.platform === "win32" ? 1 : 0);
   },
 );
 

@@ -55,6 +55,8 @@ export class Terminal {
       ...this.#options(),
       windowsVerbatimArguments,
       stdio: ["ignore", stdout, "pipe"],
+      // A group of its own, which is stopped as a whole.
+      detached: process.platform !== "win32",
     });
     return running(child, `${basename(this.folder)}: ${line}`);
   }
@@ -75,7 +77,7 @@ function running(child: ChildProcess, name: string): Running {
     });
   }
   const stop = () => {
-    child.kill("SIGTERM");
+    if (child.exitCode === null && child.signalCode === null) interrupt(child);
     return ended;
   };
   onTestFinished(async () => void (await stop()));
@@ -95,6 +97,13 @@ function running(child: ChildProcess, name: string): Running {
       throw new Error(`${name} ended with ${match} before it said ${pattern}:\n${printed}`);
     },
   };
+}
+
+/** Does what Ctrl-C does: npm passes a signal on to its shell, which does not pass it on to the program. */
+function interrupt({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  if (process.platform === "win32") runProgram("taskkill", ["/pid", String(pid), "/t", "/f"]);
+  else process.kill(-pid, "SIGINT");
 }
 
 /** The words of a line, quoted ones whole, without its comment; and the file behind `>`. */
