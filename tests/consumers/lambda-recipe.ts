@@ -79,7 +79,12 @@ async function withEsbuild(folder: string, file: string, options: BuildOptions):
 export async function withWebpack(folder: string): Promise<string> {
   const { output, ...configuration }: Configuration = await configurationOf("webpack.config.mjs");
   const path = join(folder, "webpack");
-  const all = { ...configuration, context: folder, output: { ...output, path }, performance: false };
+  const all: Configuration = {
+    ...configuration,
+    context: folder,
+    output: { ...output, path },
+    performance: false,
+  };
   const stats = await promisify<Configuration, webpack.Stats>(webpack as never)(all);
   if (stats.hasErrors() || stats.hasWarnings()) throw new Error(stats.toString());
   return join(path, String(output?.filename));

@@ -107,7 +107,7 @@ function interrupt({ pid }: ChildProcess): void {
 }
 
 /** The words of a line, quoted ones whole, without its comment; and the file behind `>`. */
-function parse(line: string): { words: string[]; output?: string } {
+function parse(line: string): { words: string[]; output?: string | undefined } {
   const words = [...line.replace(/\s+# .*$/, "").matchAll(/"([^"]*)"|[^\s"]+/g)].map(
     ([whole, quoted]) => quoted ?? whole,
   );

@@ -46,7 +46,7 @@ const ofBrowsers = {
 };
 /** The pages of Jest have no Fetch API, no text encoders and no subtle cryptography. */
 const ofJest = {
-  crypto: { getRandomValues: (array: Uint8Array) => globalThis.crypto.getRandomValues(array) },
+  crypto: { getRandomValues: (array: Uint8Array<ArrayBuffer>) => globalThis.crypto.getRandomValues(array) },
 };
 
 /** The package in a page, where there is nothing but these globals. */
