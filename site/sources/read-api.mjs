@@ -18,7 +18,8 @@ export async function readApi(root, program, entries) {
     hidePageHeader: true,
     basePath: root,
     disableGit: true,
-    sourceLinkTemplate: "https://github.com/Infisical/infisical-sdk/blob/main/packages/{path}#L{line}",
+    parametersFormat: "table",
+    useCustomAnchors: true,
     logLevel: "Warn",
   });
   const project = app.converter.convert(
