@@ -19,7 +19,6 @@ export async function readApi(root, program, entries) {
     basePath: root,
     disableGit: true,
     parametersFormat: "table",
-    useCustomAnchors: true,
     logLevel: "Warn",
   });
   const project = app.converter.convert(

@@ -8,6 +8,7 @@ import { findUses } from "./find-uses.mjs";
 import { linkSources } from "./link-sources.mjs";
 import { readApi } from "./read-api.mjs";
 import { readExamples } from "./read-examples.mjs";
+import { repairAnchors } from "./repair-anchors.mjs";
 import { withoutExample, writeOptions } from "./write-options.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
@@ -24,5 +25,6 @@ rmSync(folder, { recursive: true, force: true });
 copyPages(root, folder);
 linkSources(project);
 await app.outputs.writeOutput({ name: "markdown", path: `${folder}api` }, project);
+repairAnchors(`${folder}api`);
 writeOptions(`${folder}options`, [...new Set(entries.map((entry) => entry.folder))].sort(), options, uses);
 writeFileSync(`${folder}options-without-example.json`, JSON.stringify(withoutExample(options, uses), undefined, 2));

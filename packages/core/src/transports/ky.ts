@@ -28,7 +28,15 @@ import { FetchExchange, type Send } from "./fetch-exchange.ts";
  */
 export type KyInstance = (url: URL, options: object) => Promise<FetchResponse>;
 
-/** The options of {@link kyTransport}. */
+/**
+ * The options of {@link kyTransport}.
+ *
+ * @example
+ * import { createClient } from "@infisical/core";
+ * import { kyTransport } from "@infisical/core/ky";
+ * import ky from "ky";
+ * const client = createClient({ transport: kyTransport({ ky: ky.create({ headers: { "x-team": "payments" } }) }) });
+ */
 export interface KyTransportOptions {
   /**
    * The function that makes the exchange, such as undici's `fetch`, a test server's, or a mock.

@@ -221,5 +221,17 @@ export const identitySeed = object({
   tokenAuth: optional<AccessTokenSeed>(accessTokenSeed),
 });
 
-/** A machine identity that exists from the start. */
+/**
+ * A machine identity that exists from the start.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     { id: "1d3c1ea2-5b0f-4a57-9d5e-0c1f6a0f2a11", name: "app", organizationRole: "no-access", tokenAuth: {} },
+ *     { name: "gone", isDeleted: true, universalAuth: {} },
+ *     { name: "a person", isUser: true, tokenAuth: {} },
+ *   ],
+ * });
+ */
 export interface IdentitySeed extends ObjectOf<typeof identitySeed.fields> {}
