@@ -5,7 +5,13 @@ import { diagrams } from "./diagrams/all.mjs";
 import { root } from "./pnpm.mjs";
 import { readText } from "./read-text.mjs";
 import { completeManifest } from "./sync-packages/manifest.mjs";
-import { importList, json, packageTable, testsDependencies, tsconfigPaths } from "./sync-packages/registers.mjs";
+import {
+  importList,
+  json,
+  packageTable,
+  testsDependencies,
+  tsconfigPaths,
+} from "./sync-packages/registers.mjs";
 
 // Writes what follows from packages/*: the common part of each package.json, and every register that lists them;
 // and the diagrams of the documentation.

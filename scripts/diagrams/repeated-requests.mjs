@@ -26,6 +26,7 @@ export const repeatedRequests = ladder("When a failed request is sent again", [
   },
   {
     left: "A wait before each",
-    right: "What the server asks for, or a random time below 500\u00a0ms, 1\u00a0s, 2\u00a0s, 4\u00a0s. At most 60\u00a0s (maxDelay).",
+    right:
+      "What the server asks for, or a random time below 500\u00a0ms, 1\u00a0s, 2\u00a0s, 4\u00a0s. At most 60\u00a0s (maxDelay).",
   },
 ]);

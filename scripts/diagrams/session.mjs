@@ -17,8 +17,12 @@ export const session = ladder("The life of a session", [
   },
   {
     left: "The next call starts a refresh, and uses the old token",
-    right: "It renews if that brings another full life. Otherwise it logs in again. Then the new token is in use.",
+    right:
+      "It renews if that brings another full life. Otherwise it logs in again. Then the new token is in use.",
     down: "the token has ended",
   },
-  { left: "Calls wait for the refresh", right: "One refresh serves all of them. Nothing runs by a timer: an idle process sends nothing." },
+  {
+    left: "Calls wait for the refresh",
+    right: "One refresh serves all of them. Nothing runs by a timer: an idle process sends nothing.",
+  },
 ]);

@@ -18,13 +18,14 @@ import { declarationKey } from "./find-uses.mjs";
  * @property {string} key which declaration it is
  */
 
-/** Types whose values come from elsewhere as a whole, such as a key file: what they consist of is not set one by one. */
+/** Types whose values come from elsewhere as a whole, such as a key file: nobody sets what they consist of one by one. */
 const obtained = new Set([
   "CertificateKeys",
   "GcpServiceAccountKey",
   "JsonWebKeySet",
   "StandardSchema",
   "TransportServerAddresses",
+  "TransportUnderTestOptions",
 ]);
 
 /**
@@ -76,9 +77,13 @@ function addType(found, owner, type) {
   } else if (type.type === "reflection") {
     for (const property of type.declaration.children ?? []) addOption(found, owner, property);
   } else if (type.type === "reference") {
-    if (type.package === "typescript") for (const part of type.typeArguments ?? []) addType(found, owner, part);
+    if (type.package === "typescript")
+      for (const part of type.typeArguments ?? []) addType(found, owner, part);
     const { reflection } = type;
-    if (reflection?.kindOf(ReflectionKind.Interface | ReflectionKind.TypeAlias) && reflection.isDeclaration()) {
+    if (
+      reflection?.kindOf(ReflectionKind.Interface | ReflectionKind.TypeAlias) &&
+      reflection.isDeclaration()
+    ) {
       owner.parents.add(reflection);
       addNamed(found, reflection);
     }

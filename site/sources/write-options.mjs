@@ -22,7 +22,8 @@ export function writeOptions(folder, packages, types, uses) {
   const lists = packages.map((name) => {
     const own = types.filter(({ module }) => packageOf(module) === name);
     const sections = own.map((type) => section(type, types, uses));
-    const text = sections.length > 0 ? sections.join("\n\n") : "This package does not have options of its own.";
+    const text =
+      sections.length > 0 ? sections.join("\n\n") : "This package does not have options of its own.";
     writeFileSync(
       join(folder, `${name}.md`),
       `# Options of @infisical/${name}\n\nWhat [the package](/packages/${name}/) takes.\n\n${text}\n`,

@@ -27,4 +27,7 @@ linkSources(project);
 await app.outputs.writeOutput({ name: "markdown", path: `${folder}api` }, project);
 repairAnchors(`${folder}api`);
 writeOptions(`${folder}options`, [...new Set(entries.map((entry) => entry.folder))].sort(), options, uses);
-writeFileSync(`${folder}options-without-example.json`, JSON.stringify(withoutExample(options, uses), undefined, 2));
+writeFileSync(
+  `${folder}options-without-example.json`,
+  JSON.stringify(withoutExample(options, uses), undefined, 2),
+);

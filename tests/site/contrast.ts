@@ -30,9 +30,10 @@ export function faintTexts(): string[] {
   const texts = document.querySelectorAll(".vp-doc :is(h1, h2, h3, p, li, a, td, th, :not(pre) > code)");
   return [...texts].flatMap((element) => {
     const below = background(element);
-    const [dark = 0, light = 0] = [luminance(paint(getComputedStyle(element).color, below)), luminance(below)].sort(
-      (one, other) => one - other,
-    );
+    const [dark = 0, light = 0] = [
+      luminance(paint(getComputedStyle(element).color, below)),
+      luminance(below),
+    ].sort((one, other) => one - other);
     const contrast = (light + 0.05) / (dark + 0.05);
     const text = element.textContent?.trim().slice(0, 40) ?? "";
     return contrast < 4.5 && text !== "" ? [`${element.localName} "${text}": ${contrast.toFixed(1)}`] : [];

@@ -13,7 +13,13 @@ const samples = [
   "api/@infisical/core.html",
 ];
 /** The longest guides, and the first page. */
-const guides = ["", "docs/errors.html", "docs/migrating.html", "docs/authoring-auth.html", "docs/recipes/ci.html"];
+const guides = [
+  "",
+  "docs/errors.html",
+  "docs/migrating.html",
+  "docs/authoring-auth.html",
+  "docs/recipes/ci.html",
+];
 
 describe("a page is readable, asks no other host for anything and reports no error:", () => {
   const looks = ([360, 1280] as const).flatMap((width) =>

@@ -30,6 +30,7 @@ import { signRequest } from "./sign-request.ts";
  *   privateKeyFile: "/etc/oci/key.pem",
  *   passphrase: "of the key",
  * });
+ * const fromText = ociAuth({ identityId, privateKey: "the key as PEM" });
  */
 export interface OciAuthOptions extends IdentityOptions {
   /**

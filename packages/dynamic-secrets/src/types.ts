@@ -115,7 +115,7 @@ interface DynamicSecretSettings {
  *   environmentSlug: "dev",
  *   path: "/",
  *   name: "cache",
- *   provider: { type: "redis", inputs: { host: "cache.internal", port: 6379 } },
+ *   provider: { type: "totp", inputs: { configType: "url", url: "otpauth://totp/shop" } },
  *   defaultTTL: "1h",
  *   usernameTemplate: "app-{{randomUsername}}",
  *   metadata: [{ key: "owner", value: "payments" }],

@@ -87,6 +87,7 @@ export interface MetadataFilter {
  *   environment: "dev",
  *   strict: true,
  *   tagSlugs: ["database"],
+ *   tagFilters: ["mail"],
  *   metadataFilter: [{ key: "owner", value: "payments" }],
  * });
  */

@@ -7,7 +7,7 @@ import type { Secret } from "./secret.ts";
  * Whose versions to list.
  *
  * @example
- * const older = await client.secrets().listVersions({ secretId: "a-secret-id", limit: 10, offset: 10 });
+ * const older = await client.secrets().listSecretVersions({ secretId: "a-secret-id", limit: 10, offset: 10 });
  */
 export interface ListSecretVersionsOptions extends CallOptions {
   /** The secret's id: a list or a get returns it. */

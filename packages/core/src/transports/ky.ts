@@ -32,10 +32,8 @@ export type KyInstance = (url: URL, options: object) => Promise<FetchResponse>;
  * The options of {@link kyTransport}.
  *
  * @example
- * import { createClient } from "@infisical/core";
- * import { kyTransport } from "@infisical/core/ky";
- * import ky from "ky";
- * const client = createClient({ transport: kyTransport({ ky: ky.create({ headers: { "x-team": "payments" } }) }) });
+ * import { type KyTransportOptions, kyTransport } from "@infisical/core/ky";
+ * const throughHooks = (ky: KyTransportOptions["ky"]) => kyTransport({ ky });
  */
 export interface KyTransportOptions {
   /**

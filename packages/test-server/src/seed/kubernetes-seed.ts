@@ -70,7 +70,7 @@ export const kubernetesAuthSeed = object({
  *   identities: [
  *     {
  *       name: "app",
- *       kubernetesAuth: { kubernetesHost: "https://kubernetes.default.svc", allowedNames: "app,worker" },
+ *       kubernetesAuth: { kubernetesHost: "https://kubernetes.default.svc", allowedNames: "app,worker", reviews: { "a-token": { authenticated: false } } },
  *     },
  *   ],
  * });

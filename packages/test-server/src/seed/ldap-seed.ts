@@ -64,7 +64,7 @@ export const ldapAuthSeed = object({
  *   identities: [
  *     {
  *       name: "app",
- *       ldapAuth: { isPlanRestricted: true, lockout: true },
+ *       ldapAuth: { users: { ada: "a-password" }, isPlanRestricted: true, lockout: true },
  *     },
  *   ],
  * });

@@ -141,7 +141,24 @@ const dynamicSecretSeed = object({
   metadata: optional(record(text)),
 });
 
-/** A dynamic secret that exists from the start. */
+/**
+ * A dynamic secret that exists from the start.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   projects: [
+ *     {
+ *       name: "Shop",
+ *       slug: "shop",
+ *       environments: [{ name: "Development", slug: "dev" }],
+ *       dynamicSecrets: {
+ *         dev: { "/": { orders: { type: "redis", inputs: {}, usernameTemplate: "app-{{random 4}}", metadata: { owner: "shop" } } } },
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface DynamicSecretSeed extends ObjectOf<typeof dynamicSecretSeed.fields> {}
 
 /** The inputs of the provider are checked as the server checks them on creation. */

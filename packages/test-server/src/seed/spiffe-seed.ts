@@ -43,6 +43,7 @@ export const spiffeAuthSeed = object({
  *         trustDomain: "example.org",
  *         allowedSpiffeIds: ["spiffe://example.org/app/*"],
  *         allowedAudiences: ["infisical"],
+ *         jwks: { keys: [] },
  *         bundleEndpointUrl: "https://spire.example.org/bundle",
  *         refreshHintSeconds: 300,
  *       },
