@@ -1,5 +1,7 @@
 /** As wide as the narrowest screens are, so that the text never has to shrink. */
 export const width = 360;
+/** How much larger a picture is where there is room. */
+const scale = 1.25;
 
 const lineHeight = 16;
 const padding = 9;
@@ -36,7 +38,7 @@ const style = `
  */
 export function picture(title, height, shapes) {
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" role="img" aria-labelledby="title">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width} ${height}" width="${width * scale}" height="${height * scale}" role="img" aria-labelledby="title">`,
     `  <title id="title">${escaped(title)}</title>`,
     `  <style>${style}  </style>`,
     `  <rect class="paper" width="${width}" height="${height}" rx="8" />`,

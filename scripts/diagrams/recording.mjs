@@ -34,7 +34,7 @@ export function recording(printed) {
     return `<text${attribute} x="${margin}" y="${y.toFixed(1)}" style="animation-delay: ${delay}">${escaped(line)}</text>`;
   });
   return [
-    `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 376 ${height}" role="img" aria-labelledby="title">`,
+    `<svg xmlns="http://www.w3.org/2000/svg" xml:space="preserve" viewBox="0 0 376 ${height}" width="470" height="${height * 1.25}" role="img" aria-labelledby="title">`,
     '  <title id="title">What npm run quickstart prints</title>',
     `  <style>${style}  </style>`,
     `  <rect class="screen" width="376" height="${height}" rx="8" />`,

@@ -1,5 +1,6 @@
-import { cpSync, readdirSync } from "node:fs";
+import { mkdirSync, readdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { readText } from "../../scripts/read-text.mjs";
 
 /** What of the repository is a page, or a picture on one, as paths from its folder. */
 const included = [
@@ -27,8 +28,9 @@ export function isOnSite(file) {
 export function copyPages(root, target) {
   const folders = ["", "docs", ...subfolders(root, "docs"), ...subfolders(root, "packages"), "examples"];
   for (const folder of folders) {
+    mkdirSync(join(target, folder), { recursive: true });
     const files = readdirSync(join(root, folder)).map((name) => (folder === "" ? name : `${folder}/${name}`));
-    for (const file of files.filter(isOnSite)) cpSync(join(root, file), join(target, file));
+    for (const file of files.filter(isOnSite)) writeFileSync(join(target, file), readText(join(root, file)));
   }
 }
 
