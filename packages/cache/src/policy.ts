@@ -27,7 +27,20 @@ export interface StaleIfErrorEvent {
   readonly error: AnyInfisicalError;
 }
 
-/** How long responses are kept, and when old ones may be served. */
+/**
+ * How long responses are kept, and when old ones may be served.
+ *
+ * @example
+ * import { cache } from "@infisical/cache";
+ * const reads = cache({
+ *   ttl: "1m",
+ *   staleWhileRevalidate: "10m",
+ *   staleIfError: "1d",
+ *   maxEntries: 100,
+ *   onStaleIfError: ({ path, age }) => console.warn(`${path} is ${age} ms old`),
+ *   clock: { now: () => Date.now() },
+ * });
+ */
 export interface CacheOptions {
   /**
    * How long a response is served before the server is asked again: a string such as `"5m"` or at least 1000 milliseconds,

@@ -7,7 +7,12 @@ import {
   requireString,
 } from "@infisical/core/authoring";
 
-/** Which certificates of a profile to list. */
+/**
+ * Which certificates of a profile to list.
+ *
+ * @example
+ * await client.certificates().list(profileId, { status: "active", search: "shop", limit: 50, offset: 50 });
+ */
 export interface ListCertificatesOptions extends CallOptions {
   /**
    * How many to skip.

@@ -14,7 +14,13 @@ import { fieldsOf } from "./support/call-options.ts";
 import { integerFrom, requireFlag, requireFunction } from "./support/check.ts";
 import { type Clock, type Duration, parseTimeout, systemClock } from "./support/time.ts";
 
-/** How a client reaches its server and what it can do there. */
+/**
+ * How a client reaches its server and what it can do there.
+ *
+ * @example
+ * import { createClient } from "@infisical/core";
+ * const client = createClient({ timeout: "10s", maxConcurrent: 20, headers: { "x-team": "payments" } });
+ */
 export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plugin[]> {
   /**
    * The server's address; a trailing `/`, `/api` or `/api/v3` is dropped, a missing scheme means `https://`.

@@ -39,7 +39,15 @@ const listenOptions = object({
   allowedHosts: optional(list(hostName)),
 });
 
-/** Where a test server listens. */
+/**
+ * Where a test server listens.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer();
+ * await server.listen({ port: 4000 });
+ * await server.close();
+ */
 export interface ListenOptions extends ObjectOf<typeof listenOptions.fields> {}
 
 const socketPathOptions = object({
