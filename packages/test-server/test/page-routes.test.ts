@@ -174,6 +174,29 @@ describe("the state of the page", () => {
   });
 });
 
+test("the page loads less than 40 kB in all, and only from the server", async () => {
+  const { siteUrl } = await startPage();
+  const loaded = new Map<string, number>();
+  const load = async (path: string): Promise<void> => {
+    if (loaded.has(path)) return;
+    const response = await fetch(new URL(path, siteUrl));
+    expect([path, response.status]).toEqual([path, 200]);
+    const text = await response.text();
+    loaded.set(path, Buffer.byteLength(text));
+    const markup = path === "/" ? text.matchAll(/(?:src|href)="([^"]*)"/g) : [];
+    const imports = path.endsWith(".js") ? text.matchAll(/^(?:import|} from) .*?"([^"]*)";$/gm) : [];
+    for (const [, named = ""] of [...markup, ...imports]) {
+      expect(named).toMatch(/^(?:\/_ui\/|\.\/)[\w-]+\.\w+$/);
+      await load(named.replace("./", "/_ui/"));
+    }
+  };
+  await load("/");
+  const size = [...loaded.values()].reduce((sum, bytes) => sum + bytes, 0);
+  process.stdout.write(`The page: ${loaded.size} files, ${size} bytes\n`);
+  expect(loaded.size).toBe(14);
+  expect(size).toBeLessThan(40_000);
+});
+
 describe("an action of the page", () => {
   test("shows a value", async () => {
     const { server, act } = await startShop();

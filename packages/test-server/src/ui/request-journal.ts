@@ -1,4 +1,5 @@
 import type { ServerState } from "../api/server-state.ts";
+import type { Failure } from "../engine/failure.ts";
 import type { LoggedRequest, RequestWatcher } from "../engine/responder.ts";
 import { failureText } from "./failure-texts.ts";
 
@@ -11,13 +12,6 @@ export interface RequestView extends Pick<LoggedRequest, "method" | "path" | "st
   readonly isOpen: boolean;
 }
 
-interface Entry {
-  readonly number: number;
-  readonly request: LoggedRequest;
-  readonly failure: string | undefined;
-  isOpen: boolean;
-}
-
 const longestPath = 300;
 
 /** The latest requests, for the page. A reset of the server forgets them. */
@@ -25,7 +19,7 @@ export class RequestJournal {
   static readonly limit = 100;
   readonly #state: () => ServerState;
   #of: ServerState;
-  #entries: Entry[] = [];
+  #entries: RequestView[] = [];
   #total = 0;
 
   constructor(state: () => ServerState) {
@@ -36,17 +30,10 @@ export class RequestJournal {
   readonly watcher: RequestWatcher = (request, failure) => {
     this.#followReset();
     this.#total += 1;
-    const entry: Entry = {
-      number: this.#total,
-      request,
-      failure: failure && failureText(failure),
-      isOpen: true,
-    };
+    const entry = viewOf(request, this.#total, failure);
     this.#entries.push(entry);
     if (this.#entries.length > RequestJournal.limit) this.#entries.shift();
-    return () => {
-      entry.isOpen = false;
-    };
+    return () => Object.assign(entry, { status: request.status, isOpen: false });
   };
 
   /** How many there were. */
@@ -58,7 +45,7 @@ export class RequestJournal {
   /** The latest first. */
   latest(): RequestView[] {
     this.#followReset();
-    return this.#entries.map(viewOf).reverse();
+    return [...this.#entries].reverse();
   }
 
   #followReset(): void {
@@ -69,8 +56,17 @@ export class RequestJournal {
   }
 }
 
-function viewOf({ number, request, failure, isOpen }: Entry): RequestView {
+/** A copy of what is shown, since headers and bodies of a hundred requests can be large. */
+function viewOf(request: LoggedRequest, number: number, failure: Failure | undefined): RequestView {
   const { method, path, status, time } = request;
   const shown = path.length > longestPath ? `${path.slice(0, longestPath)}…` : path;
-  return { number, method, path: shown, status, time, failure, isOpen };
+  return {
+    number,
+    method,
+    path: shown,
+    status,
+    time,
+    failure: failure && failureText(failure),
+    isOpen: true,
+  };
 }

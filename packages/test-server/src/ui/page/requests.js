@@ -32,6 +32,7 @@ function createRow({ method, path, failure }) {
 export function showRequests({ requests, now }) {
   const { items, total } = requests;
   show(items.map((request) => ({ ...request, now })));
-  const note = total === 0 ? "None yet." : `${total} so far; the latest ${items.length}, newest first.`;
+  const rest = total > items.length ? `; the latest ${items.length} are shown` : "";
+  const note = total === 0 ? "None yet." : `${total} so far, newest first${rest}.`;
   write(find("requests-note", HTMLElement), note);
 }
