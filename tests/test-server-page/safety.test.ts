@@ -1,8 +1,8 @@
 import type { TestServerOptions } from "@infisical/test-server";
 import { expect, test } from "vitest";
-import { servePage, shop } from "./serve-page.ts";
+import { patient, servePage, shop } from "./serve-page.ts";
 
-test("a value is in the page only after a click, and gone after the next", async (context) => {
+test("a value is in the page only after a click, and gone after the next", patient, async (context) => {
   const { page, problems } = await servePage(context);
   const received: string[] = [];
   page.on("response", async (response) => received.push(await response.text().catch(() => "")));
@@ -27,33 +27,37 @@ test("a value is in the page only after a click, and gone after the next", async
   expect(problems).toEqual([]);
 });
 
-test("a value is hidden when it changes, and when another folder or environment is shown", async (context) => {
-  const { page, server } = await servePage(context);
-  const shown = () => page.locator("#secrets").textContent();
-  const showKey = async () => {
-    await page.getByRole("button", { name: "Show API_KEY" }).click();
-    await expect.poll(shown).toContain("value-");
-  };
-  await showKey();
-  server.secrets.set({ environment: "dev", key: "API_KEY", value: "value-of-next" });
-  await expect.poll(shown).not.toContain("value-");
-  await showKey();
-  expect(await shown()).toContain("value-of-next");
-  await page.getByLabel("Environment").selectOption({ label: "Production" });
-  await expect.poll(shown).not.toContain("DATABASE_URL");
-  expect(await shown()).toContain("API_KEY");
-  expect(await shown()).not.toContain("value-");
-  await showKey();
-  expect(await shown()).toContain("value-in-production");
-  await page.getByLabel("Environment").selectOption({ label: "Development" });
-  await page.getByRole("button", { name: "Open the folder /db" }).click();
-  await expect.poll(shown).toContain("PASSWORD");
-  expect(await shown()).not.toContain("value-");
-  await page.getByRole("button", { name: "Open the folder /db/replica" }).click();
-  await expect.poll(shown).toContain("HOST");
-  await page.getByText("↑ Up").click();
-  await expect.poll(shown).toContain("PASSWORD");
-});
+test(
+  "a value is hidden when it changes, and when another folder or environment is shown",
+  patient,
+  async (context) => {
+    const { page, server } = await servePage(context);
+    const shown = () => page.locator("#secrets").textContent();
+    const showKey = async () => {
+      await page.getByRole("button", { name: "Show API_KEY" }).click();
+      await expect.poll(shown).toContain("value-");
+    };
+    await showKey();
+    server.secrets.set({ environment: "dev", key: "API_KEY", value: "value-of-next" });
+    await expect.poll(shown).not.toContain("value-");
+    await showKey();
+    expect(await shown()).toContain("value-of-next");
+    await page.getByLabel("Environment").selectOption({ label: "Production" });
+    await expect.poll(shown).not.toContain("DATABASE_URL");
+    expect(await shown()).toContain("API_KEY");
+    expect(await shown()).not.toContain("value-");
+    await showKey();
+    expect(await shown()).toContain("value-in-production");
+    await page.getByLabel("Environment").selectOption({ label: "Development" });
+    await page.getByRole("button", { name: "Open the folder /db" }).click();
+    await expect.poll(shown).toContain("PASSWORD");
+    expect(await shown()).not.toContain("value-");
+    await page.getByRole("button", { name: "Open the folder /db/replica" }).click();
+    await expect.poll(shown).toContain("HOST");
+    await page.getByText("↑ Up").click();
+    await expect.poll(shown).toContain("PASSWORD");
+  },
+);
 
 const image = `<img src="/_ui/icon.svg" onload="attacked = 1" onerror="attacked = 1">`;
 const hostile = [
@@ -65,7 +69,7 @@ const hostile = [
   "\u202Egnp",
 ];
 
-test("names, paths and values are texts, whatever is in them", async (context) => {
+test("names, paths and values are texts, whatever is in them", patient, async (context) => {
   const [project] = shop.projects ?? [];
   const options: TestServerOptions = {
     projects: [
@@ -116,7 +120,7 @@ test("names, paths and values are texts, whatever is in them", async (context) =
   expect(problems.filter((problem) => !problem.includes("400 (Bad Request)"))).toEqual([]);
 });
 
-test("another page can neither read the page nor make it do anything", async (context) => {
+test("another page can neither read the page nor make it do anything", patient, async (context) => {
   const { page, server, siteUrl } = await servePage(context);
   const before = server.clock.now();
   const other = await page.context().newPage();

@@ -198,6 +198,15 @@ describe("listen() with ui", () => {
     expect((await fetch(`${siteUrl}/_ui/state`)).status).toBe(404);
   });
 
+  test("takes / and what is below /_ui, and no other path", async () => {
+    const { server, siteUrl } = await startPage();
+    for (const path of ["/_ui", "/_ui/", "/_ui/none", "/?query"]) await fetch(`${siteUrl}${path}`);
+    expect(server.requests).toEqual([]);
+    const others = ["/_uii/page.js", "/api/_ui/state", "/%5fui/state"];
+    for (const path of others) expect((await fetch(`${siteUrl}${path}`)).status).toBe(404);
+    expect(server.requests.map(({ path }) => path)).toEqual(others);
+  });
+
   test("adds no route in process", async () => {
     const { server } = await startPage();
     expect((await server.fetch("/")).status).toBe(404);

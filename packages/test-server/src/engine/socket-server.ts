@@ -106,29 +106,23 @@ export class SocketServer {
 
   async #open(isAllowed: HostCheck, place: NetListenOptions, page?: Page): Promise<Server> {
     if (this.#server) throw new Error("The test server is already listening; close() it first");
-    this.#usePage(page);
+    this.#page = page;
+    this.#responder.watcher = page?.journal.watcher;
     const server = createServer((incoming, outgoing) => this.#handle(incoming, outgoing, isAllowed));
     this.#server = server;
     try {
       await once(server.listen(place), "listening");
     } catch (error) {
       this.#server = undefined;
-      this.#usePage(undefined);
       throw listenError(error, place);
     }
     return server;
-  }
-
-  #usePage(page: Page | undefined): void {
-    this.#page = page;
-    this.#responder.watcher = page?.journal.watcher;
   }
 
   /** Closes the port and ends every connection, idle and stalled ones too. */
   async close(): Promise<void> {
     const server = this.#server;
     this.#server = undefined;
-    this.#usePage(undefined);
     if (!server) return;
     const closed = new Promise<void>((resolve) => server.close(() => resolve()));
     server.closeAllConnections();
