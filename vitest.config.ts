@@ -21,6 +21,8 @@ const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [sourc
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Other style sheets are empty in tests, even as texts.
+    css: { include: [/\/ui\/page\/page\.css/] },
     // Waiting for an event is not a matter of speed: a busy machine may take its time.
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
