@@ -8,7 +8,10 @@ const methods = { ...secretMethods, ...dynamicSecretMethods, ...projectMethods, 
 
 describe.each(generations)("against a server of %s", (generation) => {
   test.each(Object.entries(methods))("%s returns what the server sends", async (name, method) => {
-    const { server, sdk } = await connect(generation);
+    const operations: string[] = [];
+    const { server, sdk } = await connect(generation, (event) => {
+      if (event.type === "call-started") operations.push(event.operation);
+    });
     const body = answerWith(server, method, generation);
     const outcome = await method.call(sdk).catch((error: unknown) => error);
     if (method.isNewer && generation === "october-2024") {
@@ -16,6 +19,8 @@ describe.each(generations)("against a server of %s", (generation) => {
       expect(String(outcome)).toContain("the server new enough for this call?");
     } else expect(outcome).toEqual(method.part === undefined ? body : Object(body)[method.part]);
     expect(server.requests, name).toHaveLength(1);
+    const operation = name.replace(/^kms\.\w+\.(encrypt|decrypt|sign|verify)$/, "kms.$1");
+    expect(operations, "the operation of its request").toEqual([operation]);
   });
 });
 
