@@ -1,4 +1,5 @@
-import type { Manifest } from "./build-modules.mjs";
+/// <reference types="vitepress/client" />
+import type { Manifest } from "./write-modules.mjs";
 import manifestOfBuild from "./generated/manifest.json";
 import type { SentFiles } from "./worker/module-files.ts";
 

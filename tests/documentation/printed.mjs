@@ -11,6 +11,7 @@ export function printedLine(values) {
  * Writes an error with its class and its code.
  *
  * @param {unknown} error
+ * @returns {string}
  */
 export function printedError(error) {
   if (!(error instanceof Error)) return printed(error);
@@ -18,7 +19,10 @@ export function printedError(error) {
   return `${error.name}${typeof code === "string" ? ` ${code}` : ""}: ${error.message}`;
 }
 
-/** @param {unknown} value */
+/**
+ * @param {unknown} value
+ * @returns {string}
+ */
 function printed(value) {
   if (value instanceof Error) return printedError(value);
   const isData = Array.isArray(value) || isPlainObject(value);

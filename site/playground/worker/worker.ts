@@ -4,6 +4,12 @@ import type { FromWorker, ToWorker } from "../messages.ts";
 import { compile } from "./compile.ts";
 import { importText, ModuleFiles, type SentFiles, urlOf } from "./module-files.ts";
 
+/** What the worker itself uses of what examples take as given. */
+interface Given {
+  readonly environment: Readonly<Record<string, string>>;
+  readonly server: { readonly fetch: typeof fetch };
+}
+
 const tell = (message: FromWorker): void => postMessage(message);
 const fail = (error: unknown): void => tell({ kind: "error", text: printedError(error) });
 
@@ -32,8 +38,8 @@ addEventListener("error", (event) => {
 async function run(code: string, placeholders: string): Promise<void> {
   const { module, imports } = compile(code);
   Object.assign(globalThis, { loadModuleFile: (file: string) => modules.import(file) });
-  const given = await modules.import(placeholders);
-  const { environment, server } = given as unknown as typeof import("../../../tests/documentation/placeholders.ts");
+  const given = (await modules.import(placeholders)) as unknown as Given;
+  const { environment, server } = given;
   Object.assign(globalThis, given, { process: { env: { ...environment } }, fetch: server.fetch });
 
   const namespaces = new Map<string, unknown>();

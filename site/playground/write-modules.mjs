@@ -7,7 +7,7 @@ import { readText } from "../../scripts/read-text.mjs";
 import { browserSources, entriesOf, placeholders } from "./entries.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
-export const generated = fileURLToPath(new URL("./generated", import.meta.url));
+const generated = fileURLToPath(new URL("./generated", import.meta.url));
 
 /**
  * What an example can import in the page, and the files that this loads.
@@ -18,12 +18,8 @@ export const generated = fileURLToPath(new URL("./generated", import.meta.url));
  * @property {Record<string, string[]>} imports the files that each file imports when it is loaded
  */
 
-/**
- * Bundles the packages' sources, as a page gets them, into the files that an example loads when it runs.
- *
- * @returns {Promise<Manifest>} what is also written to `generated/manifest.json`
- */
-export async function buildModules() {
+/** Bundles the packages' sources, as a page gets them, into the files that an example loads when it runs. */
+async function writeModules() {
   const entries = entriesOf(JSON.parse(readText(join(root, "tsconfig.json"))));
   const all = await bundle(entries);
   const runsInPages = Object.entries(entries).filter(([name]) => needsNothingElse(all.metafile, fileOf(name)));
@@ -36,6 +32,7 @@ export async function buildModules() {
     const code = text.replaceAll(/\bimport\("\.\/([\w-]+\.js)"\)/g, 'loadModuleFile("$1")');
     writeFileSync(join(generated, "modules", basename(path)), code);
   }
+  /** @type {Manifest} */
   const manifest = {
     modules: Object.fromEntries(
       runsInPages.map(([name]) => [name, fileOf(name)]).filter(([name]) => name !== placeholders),
@@ -47,7 +44,6 @@ export async function buildModules() {
   };
   writeFileSync(join(generated, "manifest.json"), JSON.stringify(manifest));
   await buildWorker();
-  return manifest;
 }
 
 /** @param {Record<string, string>} entries the source of each module, by its name */
@@ -128,3 +124,5 @@ function needsNothingElse({ outputs }, file) {
   }
   return true;
 }
+
+await writeModules();
