@@ -9,7 +9,9 @@ export type ToWorker =
 export type FromWorker =
   /** It has printed a line. */
   | { readonly kind: "line"; readonly text: string }
-  /** It has printed a warning, or failed. */
+  /** It has printed a line by `console.warn` or `console.error`. */
+  | { readonly kind: "warning"; readonly text: string }
+  /** It has failed. */
   | { readonly kind: "error"; readonly text: string }
   /** Its last statement has run. */
   | { readonly kind: "done" }
@@ -28,6 +30,6 @@ export function readMessage(data: unknown): FromWorker | undefined {
   const { kind, text, name } = data as Record<string, unknown>;
   if (kind === "done") return { kind };
   if (kind === "need" && typeof name === "string") return { kind, name };
-  const hasText = kind === "line" || kind === "error" || kind === "stopped";
+  const hasText = kind === "line" || kind === "warning" || kind === "error" || kind === "stopped";
   return hasText && typeof text === "string" ? { kind, text } : undefined;
 }

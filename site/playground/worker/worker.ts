@@ -51,7 +51,7 @@ async function run(code: string, placeholders: string): Promise<void> {
     console[method] = (...values) => tell({ kind: "line", text: printedLine(values) });
   }
   for (const method of ["warn", "error"] as const) {
-    console[method] = (...values) => tell({ kind: "error", text: printedLine(values) });
+    console[method] = (...values) => tell({ kind: "warning", text: printedLine(values) });
   }
   const { default: example } = await importText(urlOf(module));
   await (example as (require: unknown, exports: object) => Promise<void>)(
