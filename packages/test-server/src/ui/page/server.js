@@ -15,7 +15,7 @@ export async function readState(place) {
 }
 
 /**
- * Has something done.
+ * Carries out an action.
  *
  * @param {string} action
  * @param {object} body
@@ -34,7 +34,7 @@ export async function act(action, body) {
 }
 
 /**
- * Has something done, and says that it is done, or why not.
+ * Carries out an action, and says that it is done, or why not.
  *
  * @param {string} action
  * @param {object} body
