@@ -53,7 +53,9 @@ async function run(code: string, placeholders: string): Promise<void> {
   for (const method of ["warn", "error"] as const) {
     console[method] = (...values) => tell({ kind: "warning", text: printedLine(values) });
   }
+  // An error of the syntax shows here; nothing has run by then.
   const { default: example } = await importText(urlOf(module));
+  tell({ kind: "begins" });
   await (example as (require: unknown, exports: object) => Promise<void>)(
     (name: string) => namespaces.get(name),
     {},
