@@ -24,7 +24,10 @@ const modules = new ModuleFiles(
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "files") waiting.get(data.name)?.(data);
-  else run(data.code, data.placeholders).catch(fail).finally(() => tell({ kind: "done" }));
+  else
+    run(data.code, data.placeholders)
+      .catch(fail)
+      .finally(() => tell({ kind: "done" }));
 });
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
