@@ -27,9 +27,7 @@ export function faintTexts(): string[] {
     });
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
-  const texts = document.querySelectorAll(
-    ".vp-doc :is(h1, h2, h3, p, li, a, td, th, :not(pre) > code, .cm-line, .cm-line span, [class^=runnable] :is(button, span))",
-  );
+  const texts = document.querySelectorAll(".vp-doc :is(h1, h2, h3, p, li, a, td, th, :not(pre) > code)");
   return [...texts].flatMap((element) => {
     const below = background(element);
     const [dark = 0, light = 0] = [luminance(paint(getComputedStyle(element).color, below)), luminance(below)].sort(
