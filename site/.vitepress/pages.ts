@@ -12,8 +12,9 @@ const generated = /^(?:api|options)\//;
 
 /** The file of the repository that a page is made of; `undefined` if the page is generated. */
 export function sourceOf({ path }: MarkdownEnv): string | undefined {
-  const file = relative(folder, path).replaceAll("\\", "/");
-  return generated.test(file) ? undefined : file;
+  const page = relative(folder, path).replaceAll("\\", "/");
+  // VitePress names the page of a README as `pageOf` does.
+  return generated.test(page) ? undefined : page.replace(/(^|\/)index\.md$/, "$1README.md");
 }
 
 /** Whether a file of the repository is a page. */

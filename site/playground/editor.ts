@@ -47,7 +47,13 @@ const typescript = LRLanguage.define({
 
 /** Makes an editor. Escape, then Tab, leaves it; Tab alone indents. */
 export function createEditor({ parent, text, label, describedBy, run }: EditorOptions): Editor {
-  const runKey = { key: "Mod-Enter", run: () => (run(), true) };
+  const runKey = {
+    key: "Mod-Enter",
+    run: () => {
+      run();
+      return true;
+    },
+  };
   const view = new EditorView({
     parent,
     state: EditorState.create({

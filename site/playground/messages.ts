@@ -7,6 +7,8 @@ export type ToWorker =
 
 /** What an example does, as the page hears of it. */
 export type FromWorker =
+  /** All that it imports is there, and its first statement is about to run. */
+  | { readonly kind: "begins" }
   /** It has printed a line. */
   | { readonly kind: "line"; readonly text: string }
   /** It has printed a line by `console.warn` or `console.error`. */
@@ -28,7 +30,7 @@ export type FromWorker =
 export function readMessage(data: unknown): FromWorker | undefined {
   if (typeof data !== "object" || data === null) return undefined;
   const { kind, text, name } = data as Record<string, unknown>;
-  if (kind === "done") return { kind };
+  if (kind === "begins" || kind === "done") return { kind };
   if (kind === "need" && typeof name === "string") return { kind, name };
   const hasText = kind === "line" || kind === "warning" || kind === "error" || kind === "stopped";
   return hasText && typeof text === "string" ? { kind, text } : undefined;

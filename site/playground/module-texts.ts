@@ -1,7 +1,8 @@
 /// <reference types="vitepress/client" />
-import type { Manifest } from "./write-modules.mjs";
+
 import manifestOfBuild from "./generated/manifest.json";
 import type { SentFiles } from "./worker/module-files.ts";
+import type { Manifest } from "./write-modules.mjs";
 
 const manifest: Manifest = manifestOfBuild;
 
@@ -11,8 +12,7 @@ const loaders = import.meta.glob<string>("./generated/modules/*.js", { query: "?
 export const { placeholders } = manifest;
 
 /** The program of the worker. */
-export const workerText = async (): Promise<string> =>
-  (await import("./generated/worker.js?raw")).default;
+export const workerText = async (): Promise<string> => (await import("./generated/worker.js?raw")).default;
 
 /**
  * Loads what a module needs and one worker does not have yet.

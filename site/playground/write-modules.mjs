@@ -22,7 +22,9 @@ const generated = fileURLToPath(new URL("./generated", import.meta.url));
 async function writeModules() {
   const entries = entriesOf(JSON.parse(readText(join(root, "tsconfig.json"))));
   const all = await bundle(entries);
-  const runsInPages = Object.entries(entries).filter(([name]) => needsNothingElse(all.metafile, fileOf(name)));
+  const runsInPages = Object.entries(entries).filter(([name]) =>
+    needsNothingElse(all.metafile, fileOf(name)),
+  );
   const { metafile, outputFiles } = await bundle(Object.fromEntries(runsInPages));
 
   rmSync(generated, { recursive: true, force: true });
@@ -117,7 +119,10 @@ function needsNothingElse({ outputs }, file) {
   const seen = new Set([file]);
   for (const name of seen) {
     const output = byName.get(name);
-    if (output === undefined || output.imports.some(({ external, kind }) => external && kind === "import-statement")) {
+    if (
+      output === undefined ||
+      output.imports.some(({ external, kind }) => external && kind === "import-statement")
+    ) {
       return false;
     }
     for (const imported of importsOf(output)) seen.add(imported);

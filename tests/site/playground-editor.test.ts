@@ -19,13 +19,16 @@ test("an edited example prints what it then says, and Reset brings the original 
   const shown = await show(context, block);
   const { example, output } = shown;
   const original = await example.locator("pre code").textContent();
-  await runText(shown, `const text: string = await Promise.resolve("edited"); console.log(text, 1, { a: 2 });`);
+  await runText(
+    shown,
+    `const text: string = await Promise.resolve("edited"); console.log(text, 1, { a: 2 });`,
+  );
   await finish(output);
   expect(await printedBy(output, "line")).toEqual(['edited 1 {\n  "a": 2\n}']);
   await example.getByRole("button", { name: "Reset" }).click();
   expect(await example.locator("pre code").textContent()).toBe(original);
   expect(await output.textContent()).toBe("");
-  expect(await example.getByRole("button", { name: "Edit" }).evaluate("(b) => b === document.activeElement")).toBe(true);
+  await example.getByRole("button", { name: "Edit" }).and(shown.page.locator(":focus")).waitFor();
 });
 
 describe("a failure is shown:", () => {

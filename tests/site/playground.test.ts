@@ -6,7 +6,7 @@ describe("each example of a page prints there what it says:", () => {
   for (const file of new Set(runnable.map((block) => block.file))) {
     const blocks = runnable.filter((block) => block.file === file);
     test(file, async (context) => {
-      const { page } = await show(context, { file, line: 0 });
+      const { page, requested } = await show(context, { file, line: 0 });
       for (const { line, code } of blocks) {
         const example = exampleOn(page, { file, line });
         const output = example.getByRole("log");
@@ -18,6 +18,9 @@ describe("each example of a page prints there what it says:", () => {
           ...{ line, errors: [], lines: promised.length > 0 ? promised : lines },
         });
       }
+      const { origin } = new URL(page.url());
+      const elsewhere = requested.filter((address) => /^(?:http|ws)/.test(address) && !address.startsWith(origin));
+      expect(elsewhere).toEqual([]);
     });
   }
 });

@@ -24,7 +24,10 @@ const modules = new ModuleFiles(
 
 addEventListener("message", ({ data }: MessageEvent<ToWorker>) => {
   if (data.kind === "files") waiting.get(data.name)?.(data);
-  else run(data.code, data.placeholders).catch(fail).finally(() => tell({ kind: "done" }));
+  else
+    run(data.code, data.placeholders)
+      .catch(fail)
+      .finally(() => tell({ kind: "done" }));
 });
 addEventListener("unhandledrejection", (event) => {
   event.preventDefault();
@@ -53,7 +56,9 @@ async function run(code: string, placeholders: string): Promise<void> {
   for (const method of ["warn", "error"] as const) {
     console[method] = (...values) => tell({ kind: "warning", text: printedLine(values) });
   }
+  // An error of the syntax shows here; nothing has run by then.
   const { default: example } = await importText(urlOf(module));
+  tell({ kind: "begins" });
   await (example as (require: unknown, exports: object) => Promise<void>)(
     (name: string) => namespaces.get(name),
     {},
