@@ -6,7 +6,7 @@ const root = fileURLToPath(new URL(".", import.meta.url));
 const { compilerOptions } = JSON.parse(readFileSync(`${root}tsconfig.json`, "utf8"));
 
 /** Tests that need the packages packed and installed; `vitest.packed.config.ts` runs them. */
-export const packedTests = ["tests/{bundles,clients,consumers,installs,tarballs}/**/*.test.ts"];
+export const packedTests = ["tests/{bundles,clients,consumers,installs,newcomer,tarballs}/**/*.test.ts"];
 
 /** Tests of the built documentation; `vitest.site.config.ts` runs them. */
 export const siteTests = ["tests/site/**/*.test.ts"];
@@ -21,6 +21,8 @@ const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [sourc
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Other style sheets are empty in tests, even as texts.
+    css: { include: [/\/ui\/page\/page\.css/] },
     // Waiting for an event is not a matter of speed: a busy machine may take its time.
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,

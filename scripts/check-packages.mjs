@@ -1,9 +1,11 @@
+import { join } from "node:path";
 import { checkEntries } from "./check-packages/check-entries.mjs";
 import { checkImports } from "./check-packages/check-imports.mjs";
 import { checkManifests } from "./check-packages/check-manifests.mjs";
+import { checkMethods } from "./check-packages/check-methods.mjs";
 import { checkWords } from "./check-packages/check-words.mjs";
 import { checkWorkspaces } from "./check-packages/check-workspaces.mjs";
-import { readPackages } from "./check-packages/read-packages.mjs";
+import { readPackages, readSources } from "./check-packages/read-packages.mjs";
 import { readWorkspaces } from "./check-packages/read-workspaces.mjs";
 import { root } from "./pnpm.mjs";
 
@@ -12,6 +14,7 @@ const violations = [
   ...checkManifests(packages),
   ...checkEntries(packages),
   ...checkImports(packages),
+  ...checkMethods(packages, readSources(join(root, "tests", "generations"))),
   ...checkWorkspaces(readWorkspaces(root)),
   ...checkWords(root),
 ];

@@ -6,7 +6,7 @@ import { readText } from "../read-text.mjs";
  * @typedef {{ file: string, text: string }} Source a source file, its path from the package's src folder
  * @typedef {{ [field: string]: any, name?: string, version?: string, keywords?: string[], dependencies?: Versions, devDependencies?: Versions, peerDependencies?: Versions, description?: string, exports?: Record<string, any> }} Manifest
  * @typedef {Record<string, string>} Versions
- * @typedef {{ folder: string, manifest: Manifest, readme?: string | undefined, sources: Source[] }} Package
+ * @typedef {{ folder: string, manifest: Manifest, readme?: string | undefined, sources: Source[], tests?: Source[] }} Package
  */
 
 /**
@@ -22,6 +22,7 @@ export function readPackages(root) {
     manifest,
     readme: readReadme(join(packages, folder, "README.md")),
     sources: readSources(join(packages, folder, "src")),
+    tests: readSources(join(packages, folder, "test")),
   }));
 }
 
@@ -42,10 +43,12 @@ export function readManifests(root) {
 }
 
 /**
+ * Reads the TypeScript files in a folder, and in the folders in it.
+ *
  * @param {string} folder
  * @returns {Source[]}
  */
-function readSources(folder) {
+export function readSources(folder) {
   return readdirSync(folder, { recursive: true, encoding: "utf8" })
     .filter((file) => file.endsWith(".ts"))
     .map((file) => ({ file, text: readText(join(folder, file)) }));

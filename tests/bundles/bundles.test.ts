@@ -6,6 +6,7 @@ import { packed } from "../packed/packed.ts";
 import { additions, type Bundle, bundles } from "./bundles.ts";
 
 const fixtures = new URL("fixtures/", import.meta.url);
+const advice = "if the growth is meant, raise the ceiling in tests/bundles/bundles.ts";
 
 test("every fixture has a ceiling", () => {
   const withCeiling = new Set([...bundles, ...additions].map(({ fixture }) => fixture));
@@ -19,7 +20,8 @@ describe.each(bundles)("the bundle of $fixture for $platform", async (bundle) =>
   test(`is at most ${ceiling} bytes`, () => {
     expect(warnings).toEqual([]);
     expect(text).toContain("/api/v3/secrets/raw");
-    expect(sizeOf(text), `minified; ${gzipSync(text).length} bytes with gzip`).toBeLessThanOrEqual(ceiling);
+    const size = `minified; ${gzipSync(text).length} bytes with gzip; ${advice}`;
+    expect(sizeOf(text), size).toBeLessThanOrEqual(ceiling);
   });
 
   test.each(mustNotAppear)("holds no %s", (unwanted) => {
@@ -36,8 +38,8 @@ describe.each(additions)(
       );
       expect(more?.warnings).toEqual([]);
       expect(more?.bytesOf(of.package)).toBeGreaterThan(0);
-      expect(more?.bytesOf(of.package)).toBeLessThanOrEqual(ceiling);
-      expect(sizeOf(more?.text) - sizeOf(less?.text)).toBeLessThanOrEqual(ceilingWithCore);
+      expect(more?.bytesOf(of.package), advice).toBeLessThanOrEqual(ceiling);
+      expect(sizeOf(more?.text) - sizeOf(less?.text), advice).toBeLessThanOrEqual(ceilingWithCore);
       for (const unwanted of mustNotAppear) expect(more?.text).not.toContain(unwanted);
     });
 

@@ -4,6 +4,8 @@ import { isInfisicalError } from "@infisical/sdk";
 export interface RightCall {
   readonly args: readonly unknown[];
   readonly succeeds: boolean;
+  /** Why the call with all options failed, if no call succeeded. */
+  readonly problem?: string;
 }
 
 type Values = Readonly<Record<string, readonly unknown[]>>;
@@ -42,7 +44,9 @@ export async function learn(
   const valueFor = (option: string, choice: number): unknown => {
     const candidates = values[option];
     if (!candidates)
-      throw new Error(`${name} takes "${option}": add a right value to tests/fuzz/right-values.ts`);
+      throw new Error(
+        `${name} takes "${option}": add a value that the test server accepts to tests/fuzz/right-values.ts.`,
+      );
     return choice < candidates.length ? candidates[choice] : undefined;
   };
   const improve = (refusal: string): void => {
@@ -76,13 +80,15 @@ export async function learn(
   if (options && atEnd !== undefined) improve(atEnd);
   // Then the first choice of values that the server takes too.
   const all = { ...options };
+  let problem = "";
   for (const candidate of [all, required]) {
     for (const tried of choices(args, { options, candidate }, values)) {
       const { refusal, failure } = await online(tried);
       if (refusal === undefined && failure === undefined) return { args: tried, succeeds: true };
+      problem ||= refusal ?? String(failure);
     }
   }
-  return { args, succeeds: false };
+  return { args, succeeds: false, problem };
 }
 
 /** The arguments so far; where the options have not been asked for yet, `null` asks for their list. */

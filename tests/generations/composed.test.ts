@@ -35,6 +35,16 @@ describe.each(generations)("against a server of %s", (generation) => {
     });
   });
 
+  test("getValues returns the values of the named secrets", async () => {
+    const { server, sdk } = await connect(generation);
+    server.next("224-oddname-list");
+    const { secrets } = server.recording("224-oddname-list").response.body as { secrets: Named[] };
+    const values = await sdk.secrets().getValues({ ...location, secretNames: ["a.b", "1abc"] });
+    const recorded = new Map(secrets.map(({ secretKey, secretValue }) => [secretKey, secretValue]));
+    expect(values).toEqual({ "a.b": recorded.get("a.b"), "1abc": recorded.get("1abc") });
+    expect(recorded.get("a.b")).toEqual(expect.any(String));
+  });
+
   test("secrets.move uses the newest route that the server has", async () => {
     const { server, sdk } = await connect(generation);
     const moved = { isSourceUpdated: true, isDestinationUpdated: true };
@@ -84,11 +94,13 @@ describe.each(generations)("against a server of %s", (generation) => {
 
   test("encryptBytes and decryptBytes return bytes", async () => {
     const { server, sdk } = await connect(generation);
-    const encryption = sdk.kms().encryption();
     server.next("528-kms-encrypt", "533-kms-decrypt");
-    const ciphertext = await encryption.encryptBytes({ keyId, plaintext: new Uint8Array([104, 105]) });
+    const ciphertext = await sdk
+      .kms()
+      .encryption()
+      .encryptBytes({ keyId, plaintext: new Uint8Array([104, 105]) });
     expect(base64(ciphertext)).toBe(Object(server.recording("528-kms-encrypt").response.body).ciphertext);
-    const plaintext = await encryption.decryptBytes({ keyId, ciphertext });
+    const plaintext = await sdk.kms().encryption().decryptBytes({ keyId, ciphertext });
     expect(base64(plaintext)).toBe(Object(server.recording("533-kms-decrypt").response.body).plaintext);
   });
 });
@@ -120,6 +132,7 @@ test("an older server neither signs nor verifies bytes, and the error says so", 
 
 interface Named {
   readonly secretKey: string;
+  readonly secretValue: string;
 }
 
 function base64(bytes: Uint8Array): string {

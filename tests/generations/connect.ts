@@ -1,11 +1,11 @@
-import { InfisicalSDK } from "@infisical/sdk";
+import { type ClientEvent, InfisicalSDK } from "@infisical/sdk";
 import { type Generation, jumpingClock, startReplaying } from "#test-kit";
 
 /** A server that replays a generation's recordings, and a client of it with a token. */
-export async function connect(generation: Generation) {
+export async function connect(generation: Generation, onEvent?: (event: ClientEvent) => void) {
   const server = await startReplaying(generation);
   const clock = jumpingClock();
-  const sdk = new InfisicalSDK({ siteUrl: server.siteUrl, clock });
+  const sdk = new InfisicalSDK({ siteUrl: server.siteUrl, clock, onEvent });
   sdk.auth().accessToken("a-token");
   return { server, sdk, clock };
 }

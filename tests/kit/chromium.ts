@@ -7,9 +7,9 @@ const names = ["chromium", "chromium-browser", "google-chrome", "google-chrome-s
 
 /** The Chromium of this machine: `CHROMIUM` names its program, else it is found in `PATH`. */
 function findChromium(): string | undefined {
-  const folders = (process.env["PATH"] ?? "").split(delimiter);
-  const paths = folders.flatMap((folder) => names.map((name) => join(folder, name)));
-  return [process.env["CHROMIUM"] ?? "", ...paths].find((path) => path !== "" && existsSync(path));
+  const { CHROMIUM: named = "", PATH = "" } = process.env;
+  const paths = PATH.split(delimiter).flatMap((folder) => names.map((name) => join(folder, name)));
+  return [named, ...paths].find((path) => path !== "" && existsSync(path));
 }
 
 let running: Promise<Browser> | undefined;

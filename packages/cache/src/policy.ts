@@ -11,6 +11,7 @@ import {
   optionError,
   parseLifetime,
   parseTimeout,
+  requireFunction,
 } from "@infisical/core/authoring";
 import { Ages } from "./ages.ts";
 import { parseEncryptionKeys } from "./encryption-key.ts";
@@ -182,11 +183,6 @@ function parseTtl(option: string, value: unknown): number {
 function parseMaxEntries(option: string, value: unknown): unknown {
   if (Number.isInteger(value) && (value as number) >= 1) return value;
   throw optionError(option, "must be a whole number, 1 or more", value);
-}
-
-function requireFunction(option: string, value: unknown): unknown {
-  if (typeof value === "function") return value;
-  throw optionError(option, "must be a function", value);
 }
 
 function requireClock(option: string, value: unknown): unknown {

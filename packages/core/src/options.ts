@@ -11,7 +11,7 @@ import { parseRetryOptions, type RetryOptions } from "./http/retry.ts";
 import type { Route, SendOptions } from "./http/send.ts";
 import { normalizeSiteUrl } from "./http/url.ts";
 import { fieldsOf } from "./support/call-options.ts";
-import { integerFrom, requireFlag } from "./support/check.ts";
+import { integerFrom, requireFlag, requireFunction } from "./support/check.ts";
 import { type Clock, type Duration, parseTimeout, systemClock } from "./support/time.ts";
 
 /**
@@ -180,11 +180,6 @@ function parseTransport(option: string, transport: unknown): unknown {
 function parseObserver(option: string, observer: unknown): unknown {
   if (typeof observer === "function") return observer;
   throw optionError(option, "must be an observer, for example telemetry()", observer);
-}
-
-function requireFunction(option: string, value: unknown): unknown {
-  if (typeof value === "function") return value;
-  throw optionError(option, "must be a function", value);
 }
 
 function parseClock(option: string, clock: unknown): unknown {

@@ -78,6 +78,11 @@ describe.each(["v3", "v4"] as const)("secrets keeps the contract of plugins (%s)
         call: (api, options) => api.deleteSecrets(options),
         response: { secrets: [secret] },
       },
+      listSecretVersions: {
+        options: { secretId: "an-id", offset: 1, limit: 2 },
+        call: (api, options) => api.listSecretVersions(options),
+        response: { secretVersions: [secret] },
+      },
     },
   });
   for (const { name, run } of cases) test(name, run);

@@ -1,7 +1,11 @@
 import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
+import { runsInPage } from "../../playground/runs-in-page.mjs";
 import { sourceOf } from "../pages.ts";
 
-/** Wraps each example that the tests of the documentation run in a `RunnableExample`, as README.md describes. */
+/**
+ * Wraps each example that the tests of the documentation run, and that a page can run too, in a `RunnableExample`, as
+ * README.md describes.
+ */
 export function runnableExamples(md: MarkdownRenderer): void {
   const { fence } = md.renderer.rules;
   if (fence === undefined) throw new Error("VitePress has no renderer of code blocks.");
@@ -9,7 +13,7 @@ export function runnableExamples(md: MarkdownRenderer): void {
     const block = fence(tokens, index, options, env, self);
     const { info = "", content = "", map } = tokens[index] ?? {};
     const file = sourceOf(env);
-    if (file === undefined || !/^(?:ts|js)$/.test(info.trim())) return block;
+    if (file === undefined || !/^(?:ts|js)$/.test(info.trim()) || !runsInPage(content)) return block;
     // The first line behind the fence, counted from 1.
     const line = (map?.[0] ?? 0) + 2;
     return `<RunnableExample code="${encode(content)}" file="${file}" line="${line}">${block}</RunnableExample>`;
