@@ -26,10 +26,7 @@ export const nav: DefaultTheme.NavItem[] = [
 /** The links next to every page. */
 export const sidebar: Group[] = [
   group("Start", start, false),
-  group(
-    "Guides",
-    filesIn("docs").filter((file) => !named.has(file)),
-  ),
+  group("Guides", [...filesIn("docs").filter((file) => !named.has(file)), "examples/README.md"]),
   group("Recipes", filesIn("docs/recipes")),
   group("Logins", [...logins, ...folders.filter((name) => name.startsWith("auth-")).map(readme)]),
   group("Packages", folders.filter((name) => !name.startsWith("auth-")).map(readme)),

@@ -7,7 +7,7 @@ import { ReflectionKind } from "typedoc";
  */
 export function linkSources(project) {
   for (const reflection of Object.values(project.reflections)) {
-    if (!("sources" in reflection)) continue;
+    if (!reflection.isDeclaration() && !reflection.isSignature()) continue;
     if (reflection.parent?.kindOf(ReflectionKind.Module)) {
       for (const source of reflection.sources ?? []) {
         source.url = `https://github.com/Infisical/infisical-sdk/blob/main/${source.fileName}#L${source.line}`;

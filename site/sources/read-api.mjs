@@ -1,5 +1,13 @@
 import { Application } from "typedoc";
 
+/** Options of typedoc-plugin-markdown, which TypeDoc's types do not know. */
+const pluginOptions = {
+  router: "module",
+  hideBreadcrumbs: true,
+  hidePageHeader: true,
+  parametersFormat: "table",
+};
+
 /**
  * Reads the packages' sources as `npm run docs:api` does.
  *
@@ -13,12 +21,9 @@ export async function readApi(root, program, entries) {
   const app = await Application.bootstrapWithPlugins({
     options: `${root}typedoc.config.mjs`,
     plugin: ["typedoc-plugin-markdown"],
-    router: "module",
-    hideBreadcrumbs: true,
-    hidePageHeader: true,
+    ...pluginOptions,
     basePath: root,
     disableGit: true,
-    parametersFormat: "table",
     logLevel: "Warn",
   });
   const project = app.converter.convert(

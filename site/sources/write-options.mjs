@@ -72,7 +72,7 @@ function section({ name, declaration, module, options, parents }, types, uses) {
  */
 function entry({ declaration, key }, uses) {
   const { name, type, comment, flags } = declaration;
-  const [use] = [...(uses.get(key) ?? [])].sort((one, other) => one.code.length - other.code.length);
+  const [use] = [...(uses.get(key) ?? [])].sort((one, other) => effort(one) - effort(other));
   const initial = defaultText(comment);
   const facts = [
     `\`${(type?.toString() ?? "unknown").replaceAll(/\s+/g, " ")}\``,
@@ -85,6 +85,15 @@ function entry({ declaration, key }, uses) {
     commentText(comment),
     ...(use === undefined ? [] : [`\`\`\`ts\n${use.code}\n\`\`\``]),
   ].join("\n\n");
+}
+
+/**
+ * How much there is to read in an example. What is part of a function comes last.
+ *
+ * @param {import("./find-uses.mjs").Use} use
+ */
+function effort({ code }) {
+  return code.length + (code.startsWith("return ") ? 1000 : 0);
 }
 
 /** @param {OptionType} type */

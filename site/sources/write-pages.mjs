@@ -24,6 +24,7 @@ const uses = findUses(root, program, examples);
 rmSync(folder, { recursive: true, force: true });
 copyPages(root, folder);
 linkSources(project);
+project.name = "API reference";
 await app.outputs.writeOutput({ name: "markdown", path: `${folder}api` }, project);
 repairAnchors(`${folder}api`);
 writeOptions(`${folder}options`, [...new Set(entries.map((entry) => entry.folder))].sort(), options, uses);

@@ -22,10 +22,11 @@ const guides = [
 ];
 
 describe("a page is readable, asks no other host for anything and reports no error:", () => {
-  const looks = ([360, 1280] as const).flatMap((width) =>
-    (["light", "dark"] as const).map((colorScheme) => ({ width, colorScheme })),
-  );
-  test.for(looks)("$colorScheme, $width px wide", async ({ width, colorScheme }, context) => {
+  const looks = (["light", "dark"] as const).flatMap((scheme) => [
+    [scheme, 360] as const,
+    [scheme, 1280] as const,
+  ]);
+  test.for(looks)("%s, %i px wide", async ([colorScheme, width], context) => {
     const { page, site, problems } = await open(context, { colorScheme, viewport: { width, height: 900 } });
     for (const sample of samples) {
       await page.goto(`${site}${sample}`, { waitUntil: "networkidle" });

@@ -217,7 +217,7 @@ export function requireString(option: string, value: unknown): string {
  * @param option - The option's name, for the error.
  * @param value - The option's value.
  * @returns The function.
- * @throws {@link InfisicalSDKError} `INVALID_OPTION`: the value is not a function.
+ * @throws {InfisicalSDKError} `INVALID_OPTION`: the value is not a function.
  *
  * @example
  * import { parseCallOptions, requireFunction } from "@infisical/core/authoring";
