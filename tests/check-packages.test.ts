@@ -2,6 +2,7 @@ import { InfisicalSDK } from "@infisical/sdk";
 import { expect, test } from "vitest";
 import { checkImports } from "../scripts/check-packages/check-imports.mjs";
 import { checkMethods } from "../scripts/check-packages/check-methods.mjs";
+import { checkOptions } from "../scripts/check-packages/check-options.mjs";
 import { checkText } from "../scripts/check-packages/check-words.mjs";
 import { methodsOf } from "../scripts/check-packages/methods.mjs";
 import { readPackages } from "../scripts/check-packages/read-packages.mjs";
@@ -95,12 +96,14 @@ test("a library that belongs in one file is a violation in two", () => {
 const boxes = {
   "src/index.ts": 'export { type BoxesApi, type GetBoxOptions } from "./boxes.ts";',
   "src/boxes.ts": `
-    export interface GetBoxOptions { readonly boxId: string }
+    export type GetBoxOptions = CallOptions & Size & { readonly boxId: string };
+    export interface Size { readonly size?: number | undefined }
+    const rules = { boxId: requireText, "size?": requireNumber };
     export interface BoxesApi { get(options: GetBoxOptions): Promise<string>; readonly lids: LidsApi }
     export interface LidsApi { list(): Promise<string[]> }
     export type BoxesPlugin = Plugin<"boxes", BoxesApi>;`,
   "README.md":
-    "# boxes\n\n## Methods\n\n| method | what it does |\n| `get(options)`, `lids.list` | reads |\n\n## Errors\n",
+    "# boxes\n\n## Methods\n\n| method | what it does |\n| `get(options)`, `lids.list` | reads |\n\n## Options\n\n| `boxId`, `size` |\n",
   "test/contract.test.ts":
     "pluginContract({ create: boxes, calls: { get: (api) => api.get(), list: (api) => api.lids.list() } });",
   generations: "sdk.boxes().get({ boxId });\nsdk\n  .boxes()\n  .lids.list();",
@@ -115,7 +118,10 @@ function checkBoxes(change: Partial<typeof boxes>): string[] {
   ];
   const tests = [{ file: "contract.test.ts", text: texts["test/contract.test.ts"] }];
   const each = { folder: "boxes", manifest: {}, readme: texts["README.md"], sources, tests };
-  return checkMethods([each], [{ file: "methods.ts", text: texts.generations }]);
+  return [
+    ...checkMethods([each], [{ file: "methods.ts", text: texts.generations }]),
+    ...checkOptions([each]),
+  ];
 }
 
 test("a method that is everywhere where it belongs is no violation", () => {
@@ -130,7 +136,7 @@ test.each([
   ],
   [
     "README.md",
-    "## Methods\n\n| `get(options)` |\n\n## Errors\n\n| `lids.list` |\n",
+    "## Methods\n\n| `get(options)` |\n\n## Options\n\n| `boxId`, `size`, `lids.list` |\n",
     "packages/boxes/README.md must have boxes().lids.list in its table of methods.",
   ],
   [
@@ -148,7 +154,17 @@ test.each([
     "sdk.boxes().get({ boxId });",
     "tests/generations must call boxes().lids.list: add it to methods.ts or resource-methods.ts, or to composed.test.ts if it is more than one request.",
   ],
-] as const)("a method that %s lacks is named", (file, text, sentence) => {
+  [
+    "src/boxes.ts",
+    boxes["src/boxes.ts"].replace('"size?": requireNumber', ""),
+    "packages/boxes/src must have a rule for the option size, which boxes().get takes.",
+  ],
+  [
+    "README.md",
+    boxes["README.md"].replace("`size`", "size"),
+    "packages/boxes/README.md must have the option size, which boxes().get takes.",
+  ],
+] as const)("what %s lacks of a method is named", (file, text, sentence) => {
   expect(checkBoxes({ [file]: text })).toEqual([sentence]);
 });
 
