@@ -8,6 +8,9 @@ const { compilerOptions } = JSON.parse(readFileSync(`${root}tsconfig.json`, "utf
 /** Tests that need the packages packed and installed; `vitest.packed.config.ts` runs them. */
 export const packedTests = ["tests/{bundles,clients,consumers,installs,newcomer,tarballs}/**/*.test.ts"];
 
+/** Tests of the built documentation; `vitest.site.config.ts` runs them. */
+export const siteTests = ["tests/site/**/*.test.ts"];
+
 /** Tests run against the packages' sources, so they need no build. */
 const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [source]]) => ({
   find: new RegExp(`^${name}$`),
@@ -18,13 +21,15 @@ const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [sourc
 export default defineConfig({
   resolve: { alias },
   test: {
+    // Other style sheets are empty in tests, even as texts.
+    css: { include: [/\/ui\/page\/page\.css/] },
     // Waiting for an event is not a matter of speed: a busy machine may take its time.
     expect: { poll: { timeout: 10_000 } },
     testTimeout: 30_000,
     teardownTimeout: 60_000,
     setupFiles: ["tests/leak-hunt/setup.ts"],
     include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
-    exclude: [...configDefaults.exclude, ...packedTests],
+    exclude: [...configDefaults.exclude, ...packedTests, ...siteTests],
     typecheck: {
       enabled: true,
       include: ["packages/*/test/**/*.test-d.ts"],

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { buildSite } from "./docs/build-site.mjs";
 import { install, pnpm, root } from "./pnpm.mjs";
 import { run } from "./test/run.mjs";
 import { runTests } from "./test/run-tests.mjs";
@@ -18,6 +19,7 @@ const steps = [
   { name: "API reference", run: () => pnpm(["run", "docs:api"]) },
   { name: "unit and type tests", run: () => runTests("vitest.all.config.ts") },
   { name: "tests of the packed packages", run: () => runTests("vitest.packed.config.ts") },
+  { name: "documentation site", run: () => buildSite() && runTests("vitest.site.config.ts") },
 ];
 
 const results = run(steps);

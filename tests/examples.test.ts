@@ -3,7 +3,9 @@ import { readdirSync, readFileSync } from "node:fs";
 import { delimiter, join } from "node:path";
 import { promisify } from "node:util";
 import { expect, test } from "vitest";
+import { recording } from "../scripts/diagrams/recording.mjs";
 import { root } from "../scripts/pnpm.mjs";
+import { readText } from "../scripts/read-text.mjs";
 
 const examples = join(root, "examples");
 
@@ -46,9 +48,11 @@ test.each(tested)(
   120_000,
 );
 
-test("the quickstart runs to its end, and leaves nothing behind", async () => {
+test("the quickstart runs to its end, leaves nothing behind, and prints what its recording shows", async () => {
   const printed = await run("quickstart", "node quickstart.mjs");
   expect(printed).toMatch(/✓ logged in[\s\S]*✓ tidied up {2}\/quickstart-\w+ is gone/);
+  // `node scripts/record-quickstart.mjs` makes the picture in README.md.
+  expect(recording(printed)).toBe(readText(`${root}docs/diagrams/quickstart.svg`));
 }, 120_000);
 
 test.each([

@@ -1,5 +1,7 @@
 import { defineConfig } from "tsup";
 import { writeDeclarations } from "../../scripts/declarations.mjs";
+import { rawText } from "../../scripts/raw-text.mjs";
+import { thirdPartyLicenses } from "../../scripts/third-party-licenses.mjs";
 import { library } from "../../tsup.base.ts";
 
 const publicEntries = { index: "src/index.ts", clouds: "src/clouds/index.ts" };
@@ -14,6 +16,7 @@ export default defineConfig([
     // Nobody imports the two others by name.
     dts: { entry: writeDeclarations(publicEntries) },
     splitting: true,
+    esbuildPlugins: [thirdPartyLicenses(), rawText()],
     // Jest has `require`, but no `import()`.
     plugins: [
       {

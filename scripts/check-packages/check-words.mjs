@@ -29,7 +29,7 @@ export const wordsToAvoid = [
 ];
 
 /** Where English is written. The two exceptions say what to avoid, or repeat what others wrote. */
-const folders = ["packages", "scripts", "tests", "benchmarks", "examples", "docs"];
+const folders = ["packages", "scripts", "tests", "benchmarks", "examples", "docs", "site"];
 const exceptions = [
   "scripts/check-packages/check-words.mjs",
   "docs/servers.md",
@@ -74,6 +74,7 @@ export function checkText(file, text) {
 function textsIn(root, folder) {
   return readdirSync(folder, { withFileTypes: true }).flatMap((entry) => {
     const path = join(folder, entry.name);
+    if (path === join(root, "site/pages")) return [];
     if (/^(?:node_modules|dist|generated|api|\.next|\.turbo|CHANGELOG\.md)$/.test(entry.name)) return [];
     if (entry.isDirectory()) return textsIn(root, path);
     return /\.(?:m?ts|mjs|cjs|md|txt)$/.test(entry.name) ? [relative(root, path).split(sep).join("/")] : [];

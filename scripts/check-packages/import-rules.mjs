@@ -36,7 +36,7 @@ const rules = {
       "zod",
     ],
     // What opens ports, and what is run as a program. All else also runs in a page.
-    node: /^(?:cli|engine\/socket-server\.)/,
+    node: /^(?:cli|engine\/(?:hosts|socket-server)\.)/,
   },
   "auth-aws": { thirdParty: ["@aws-sdk/credential-providers"], takenIn: ["@smithy/signature-v4"] },
   // Both are loaded when a CSR is made.

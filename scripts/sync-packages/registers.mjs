@@ -42,21 +42,17 @@ function sourceOf(folder, entry) {
 }
 
 /**
- * Who imports whom, as a picture: in ARCHITECTURE.md.
+ * Who imports whom, as a list: in ARCHITECTURE.md.
  *
  * @param {string} text
  * @param {readonly Package[]} packages
  */
-export function picture(text, packages) {
-  const lines = inReadingOrder(packages).flatMap((each) => {
-    const ours = importedPackages(each);
-    return ours.length > 0
-      ? ours.map((name) => `${each.folder} --> ${name}`)
-      : each.folder === "core"
-        ? []
-        : [each.folder];
+export function importList(text, packages) {
+  const lines = inReadingOrder(packages).map((each) => {
+    const ours = importedPackages(each).map((name) => `\`${name}\``);
+    return `- \`${each.folder}\`: ${ours.length > 0 ? ours.join(", ") : "none"}`;
   });
-  return between(text, "```mermaid\nflowchart LR\n", "\n```", lines.map((line) => `  ${line}`).join("\n"));
+  return between(text, "<!-- imports -->\n\n", "\n\n<!-- /imports -->", lines.join("\n"));
 }
 
 /**

@@ -6,7 +6,9 @@ import { readText } from "../../scripts/read-text.mjs";
 import { docstringExamples } from "./docstring-examples.mjs";
 import { brokenLink, linksOf } from "./links.mjs";
 import { type CodeBlock, markdownBlocks } from "./markdown-blocks.mjs";
+import { printedLine } from "./printed.mjs";
 import { projectFiles } from "./project-files.mjs";
+import { promisedLines } from "./promised-lines.mjs";
 import { typeErrors } from "./type-errors.mjs";
 import { writeExamples } from "./write-examples.mjs";
 
@@ -37,7 +39,7 @@ describe("every example of a Markdown file runs and prints what it says", () => 
     // The first one loads all packages.
     test(`${file}:${line}`, { timeout: 30_000 }, async () => {
       const printed = await run(path);
-      const promised = [...code.matchAll(/console\.log\(.*\); \/\/ (.*)/g)].map(([, text]) => text);
+      const promised = promisedLines(code);
       if (promised.length > 0) expect(printed).toEqual(promised);
     });
   }
@@ -92,7 +94,7 @@ async function run(path: string): Promise<string[]> {
   });
   const { environment, server } = await import("./placeholders.ts");
   const printed: string[] = [];
-  vi.spyOn(console, "log").mockImplementation((...values) => void printed.push(values.map(String).join(" ")));
+  vi.spyOn(console, "log").mockImplementation((...values) => void printed.push(printedLine(values)));
   const { fetch } = globalThis;
   vi.stubGlobal("fetch", (url: string, init?: RequestInit) =>
     (isLocal(url) ? fetch : server.fetch)(url, init),

@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
 import { dirname, join } from "node:path";
+import { githubSlug } from "../../scripts/github-slug.mjs";
 import { readText } from "../../scripts/read-text.mjs";
 
 /**
@@ -43,10 +44,5 @@ export function brokenLink(root, { file, target }) {
 
 /** @param {string} text */
 function headingsOf(text) {
-  return [...text.matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = ""]) =>
-    heading
-      .toLowerCase()
-      .replaceAll(/[^\p{L}\p{N}\s_-]/gu, "")
-      .replaceAll(" ", "-"),
-  );
+  return [...text.matchAll(/^#{1,6} (.*)$/gm)].map(([, heading = ""]) => githubSlug(heading));
 }

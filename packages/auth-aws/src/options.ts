@@ -26,7 +26,21 @@ export interface AwsCredentials {
  */
 export type AwsCredentialsProvider = () => AwsCredentials | Promise<AwsCredentials>;
 
-/** The identity to log in as, and the AWS credentials to use. */
+/**
+ * The identity to log in as, and the AWS credentials to use.
+ *
+ * @example
+ * import { awsIamAuth } from "@infisical/auth-aws";
+ * const auth = awsIamAuth({
+ *   credentials: {
+ *     accessKeyId: "AKIAEXAMPLE",
+ *     secretAccessKey: "the-key-of-the-example",
+ *     sessionToken: "of a role",
+ *     expiration: new Date("2030-01-01"),
+ *   },
+ *   stsRegion: "eu-central-1",
+ * });
+ */
 export interface AwsIamAuthOptions extends IdentityOptions {
   /**
    * The AWS region in which the program runs, for example `"eu-central-1"`.

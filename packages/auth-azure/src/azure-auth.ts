@@ -15,7 +15,17 @@ import { jwtStrategy, readJwt } from "@infisical/core/logins";
 import { explainRefusal } from "./advice.ts";
 import { platformToken } from "./platform-token.ts";
 
-/** The identity to log in as, and which token of Azure proves it. */
+/**
+ * The identity to log in as, and which token of Azure proves it.
+ *
+ * @example
+ * import { azureAuth } from "@infisical/auth-azure";
+ * const auth = azureAuth({
+ *   identityId,
+ *   clientId: "5e1a8c9e-0c2d-4a77-9d35-6d1f0b3c4a29",
+ *   resource: "https://management.azure.com/",
+ * });
+ */
 export interface AzureAuthOptions extends IdentityOptions {
   /**
    * The client id of a user-assigned managed identity, which is required if there are several; for workload identity, that of

@@ -3,7 +3,13 @@ import { methodNames, unknownMethod } from "./choose.ts";
 import type { Environment } from "./place.ts";
 import type { EnvironmentAuthMethod } from "./row.ts";
 
-/** Where to look for a login, and for which. */
+/**
+ * Where to look for a login, and for which.
+ *
+ * @example
+ * import { environmentAuth } from "@infisical/auth-env";
+ * const auth = environmentAuth({ method: "kubernetes" });
+ */
 export interface EnvironmentAuthOptions {
   /**
    * The only method to use: in the server's words, or as the CLI or the Terraform provider call it.

@@ -17,7 +17,14 @@ import {
 } from "./service-account-key.ts";
 import { signWithGoogle, signWithKey } from "./sign-jwt.ts";
 
-/** The identity to log in as, and what signs for a service account: a key file by default. */
+/**
+ * The identity to log in as, and what signs for a service account: a key file by default.
+ *
+ * @example
+ * import { gcpIamAuth } from "@infisical/auth-gcp";
+ * const key = '{ "client_email": "app@example.iam.gserviceaccount.com", "private_key": "as PEM", "private_key_id": "1" }';
+ * const auth = gcpIamAuth({ identityId, credentials: () => JSON.parse(key) });
+ */
 export interface GcpIamAuthOptions extends IdentityOptions {
   /**
    * The path of the service account's key file, which is read at every login.

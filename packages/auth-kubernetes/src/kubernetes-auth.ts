@@ -9,7 +9,13 @@ import { requirePath } from "@infisical/core/logins";
 import { explain } from "./advice.ts";
 import { serviceAccountToken } from "./service-account-token.ts";
 
-/** The identity to log in as, and where the token of the pod's service account is. */
+/**
+ * The identity to log in as, and where the token of the pod's service account is.
+ *
+ * @example
+ * import { kubernetesAuth } from "@infisical/auth-kubernetes";
+ * const auth = kubernetesAuth({ identityId, tokenPath: "/var/run/secrets/tokens/infisical" });
+ */
 export interface KubernetesAuthOptions extends IdentityOptions {
   /**
    * The path of the token file, which is read at every login. Set it for a projected volume with an audience of its own.

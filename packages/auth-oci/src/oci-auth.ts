@@ -15,7 +15,23 @@ import { type KeyOwner, ownerFields, parseOwnerField } from "./key-owner.ts";
 import { type PrivateKey, signWithKey } from "./private-key.ts";
 import { signRequest } from "./sign-request.ts";
 
-/** The identity to log in as, and the API key of an IAM user: from Oracle's config file, or given here. */
+/**
+ * The identity to log in as, and the API key of an IAM user: from Oracle's config file, or given here.
+ *
+ * @example
+ * import { ociAuth } from "@infisical/auth-oci";
+ * const fromFile = ociAuth({ identityId, configFile: "/etc/oci/config", profile: "APP" });
+ * const fromKey = ociAuth({
+ *   identityId,
+ *   tenancy: "ocid1.tenancy.oc1..example",
+ *   user: "ocid1.user.oc1..example",
+ *   fingerprint: "12:34:56:78:90:ab:cd:ef:12:34:56:78:90:ab:cd:ef",
+ *   region: "eu-frankfurt-1",
+ *   privateKeyFile: "/etc/oci/key.pem",
+ *   passphrase: "of the key",
+ * });
+ * const fromText = ociAuth({ identityId, privateKey: "the key as PEM" });
+ */
 export interface OciAuthOptions extends IdentityOptions {
   /**
    * The OCID of the tenancy. With it, `user`, `fingerprint`, `region` and one of `privateKey`, `privateKeyFile` and `sign` are

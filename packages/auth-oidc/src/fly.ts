@@ -5,7 +5,13 @@ import { optionsOf } from "./environment.ts";
 import { requestToken } from "./request-token.ts";
 import { socketTransport } from "./unix-socket.ts";
 
-/** What the token of a Fly Machine is issued for. */
+/**
+ * What the token of a Fly Machine is issued for.
+ *
+ * @example
+ * import { flyIo } from "@infisical/auth-oidc/fly";
+ * const token = flyIo({ audience: "https://infisical.example.com", socketPath: "/.fly/api" });
+ */
 export interface FlyIoOptions {
   /**
    * The audience of the token, its claim `aud`.

@@ -2,7 +2,13 @@ import type { AuthStrategy } from "@infisical/core";
 import { explainLogin, jwtStrategy } from "@infisical/core/logins";
 import { parseOptions, type TokenLoginOptions } from "./options.ts";
 
-/** The identity to log in as, and where its JWT comes from. */
+/**
+ * The identity to log in as, and where its JWT comes from.
+ *
+ * @example
+ * import { jwtAuth } from "@infisical/auth-oidc";
+ * const auth = jwtAuth({ identityId, organizationSlug: "payments", token: async () => "a JWT that you sign" });
+ */
 export interface JwtAuthOptions extends TokenLoginOptions {}
 
 const explain = /* @__PURE__ */ explainLogin({

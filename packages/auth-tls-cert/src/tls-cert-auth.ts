@@ -17,7 +17,20 @@ import {
 } from "./client-certificate.ts";
 import { loginAddress, parseLoginUrl } from "./login-url.ts";
 
-/** The identity to log in as, and the certificate that proves it. */
+/**
+ * The identity to log in as, and the certificate that proves it.
+ *
+ * @example
+ * import { tlsCertAuth } from "@infisical/auth-tls-cert";
+ * const auth = tlsCertAuth({
+ *   identityId,
+ *   loginUrl: "https://mtls.example.com",
+ *   cert: { file: "/etc/app/client.pem" },
+ *   key: { file: "/etc/app/client.key" },
+ *   passphrase: "of the key",
+ *   ca: { file: "/etc/app/authority.pem" },
+ * });
+ */
 export interface TlsCertAuthOptions extends IdentityOptions {
   /** The client's certificate in PEM form, or `{ file }`; intermediate certificates follow it. Required without `transport`. */
   readonly cert?: PemSource | undefined;

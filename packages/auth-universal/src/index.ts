@@ -1,7 +1,13 @@
 import type { AuthStrategy } from "@infisical/core";
 import { defineStrategy, fieldsOf, parseOrganizationSlug, requireUnquoted } from "@infisical/core/authoring";
 
-/** The credentials of a machine identity with Universal Auth. */
+/**
+ * The credentials of a machine identity with Universal Auth.
+ *
+ * @example
+ * import { universalAuth } from "@infisical/auth-universal";
+ * const auth = universalAuth({ clientId, clientSecret, organizationSlug: "payments" });
+ */
 export interface UniversalAuthOptions {
   /** The client id, from the identity's Universal Auth settings. */
   readonly clientId: string;

@@ -11,6 +11,7 @@ import {
   optionError,
   parseLifetime,
   parseTimeout,
+  requireFunction,
 } from "@infisical/core/authoring";
 import { Ages } from "./ages.ts";
 import { parseEncryptionKeys } from "./encryption-key.ts";
@@ -26,7 +27,20 @@ export interface StaleIfErrorEvent {
   readonly error: AnyInfisicalError;
 }
 
-/** How long responses are kept, and when old ones may be served. */
+/**
+ * How long responses are kept, and when old ones may be served.
+ *
+ * @example
+ * import { cache } from "@infisical/cache";
+ * const reads = cache({
+ *   ttl: "1m",
+ *   staleWhileRevalidate: "10m",
+ *   staleIfError: "1d",
+ *   maxEntries: 100,
+ *   onStaleIfError: ({ path, age }) => console.warn(`${path} is ${age} ms old`),
+ *   clock: { now: () => Date.now() },
+ * });
+ */
 export interface CacheOptions {
   /**
    * How long a response is served before the server is asked again: a string such as `"5m"` or at least 1000 milliseconds,
@@ -169,11 +183,6 @@ function parseTtl(option: string, value: unknown): number {
 function parseMaxEntries(option: string, value: unknown): unknown {
   if (Number.isInteger(value) && (value as number) >= 1) return value;
   throw optionError(option, "must be a whole number, 1 or more", value);
-}
-
-function requireFunction(option: string, value: unknown): unknown {
-  if (typeof value === "function") return value;
-  throw optionError(option, "must be a function", value);
 }
 
 function requireClock(option: string, value: unknown): unknown {

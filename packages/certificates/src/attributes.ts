@@ -101,7 +101,20 @@ export interface CertificateContent extends CertificateSubject {
   readonly keyAlgorithm?: CertificateKeyAlgorithm | undefined;
 }
 
-/** How long a certificate is valid, and whether it can sign others: what counts next to a CSR too. */
+/**
+ * How long a certificate is valid, and whether it can sign others: what counts next to a CSR too.
+ *
+ * @example
+ * await client.certificates().issue({
+ *   profileId,
+ *   attributes: {
+ *     commonName: "Shop CA",
+ *     notBefore: "2030-01-01T00:00:00Z",
+ *     notAfter: new Date("2030-04-01"),
+ *     basicConstraints: { isCA: true, pathLength: 0 },
+ *   },
+ * });
+ */
 export interface CertificateValidity {
   /**
    * How long it is valid from now on: milliseconds or a string such as `"30d"`, up to 100 years. The profile's by default.
@@ -116,7 +129,26 @@ export interface CertificateValidity {
   readonly basicConstraints?: CertificateBasicConstraints | undefined;
 }
 
-/** What a certificate says. What is left out is up to its profile, which can also forbid what is given. */
+/**
+ * What a certificate says. What is left out is up to its profile, which can also forbid what is given.
+ *
+ * @example
+ * await client.certificates().issue({
+ *   profileId,
+ *   attributes: {
+ *     commonName: "shop.example.com",
+ *     organization: "Example",
+ *     organizationalUnit: "Shop",
+ *     country: "NL",
+ *     state: "Utrecht",
+ *     locality: "Amersfoort",
+ *     keyAlgorithm: "EC_prime256v1",
+ *     signatureAlgorithm: "ECDSA-SHA256",
+ *     keyUsages: ["digital_signature"],
+ *     ttl: "30d",
+ *   },
+ * });
+ */
 export interface CertificateAttributes extends CertificateContent, CertificateValidity {
   /** The algorithm of its signature. The authority's by default. */
   readonly signatureAlgorithm?: CertificateSignatureAlgorithm | undefined;
@@ -148,7 +180,7 @@ const validityRules: OptionRules = {
   "ttl?": parseTtl,
   "notBefore?": parseDate,
   "notAfter?": parseDate,
-  "basicConstraints?": fieldsOf({ isCA: requireFlag, "pathLength?": parsePathLength }),
+  "basicConstraints?": fieldsOf({ isCA: requireFlag, "pathLength?": integerFrom(0, 255) }),
 };
 
 /** The fields that count next to a CSR: it has all the others itself. */
@@ -198,9 +230,4 @@ function parseDate(option: string, value: unknown): string {
   const milliseconds = isDate ? new Date(value as Date | string).getTime() : Number.NaN;
   if (!Number.isNaN(milliseconds)) return new Date(milliseconds).toISOString();
   throw optionError(option, "must be a Date, or a text such as 2027-01-31T00:00:00Z", value);
-}
-
-function parsePathLength(option: string, value: unknown): unknown {
-  if ((integerFrom(0)(option, value) as number) <= 255) return value;
-  throw optionError(option, "must be at most 255", value);
 }

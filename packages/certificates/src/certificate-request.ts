@@ -11,7 +11,15 @@ import {
 } from "./keys.ts";
 import { altNamesOf, parseAltName, subjectOf } from "./names.ts";
 
-/** What a CSR says, and which keys it is for. */
+/**
+ * What a CSR says, and which keys it is for.
+ *
+ * @example
+ * import { createCertificateRequest } from "@infisical/certificates";
+ * const algorithm = { name: "ECDSA", namedCurve: "P-256" };
+ * const keys = await crypto.subtle.generateKey(algorithm, false, ["sign", "verify"]);
+ * const { csr } = await createCertificateRequest({ commonName: "shop.example.com", keys });
+ */
 export interface CreateCertificateRequestOptions extends CertificateContent {
   /**
    * The keys, of WebCrypto: ECDSA, or RSA with RSASSA-PKCS1-v1_5. New ones by default, of `keyAlgorithm`, which is

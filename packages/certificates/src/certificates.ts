@@ -14,7 +14,12 @@ import { type ListCertificatesOptions, type ListedCertificate, listCertificates 
 import { type CertificateRequest, readBundle, readState } from "./request-state.ts";
 import { waitForRequest } from "./wait-for-request.ts";
 
-/** How to ask for the state of a certificate request. */
+/**
+ * How to ask for the state of a certificate request.
+ *
+ * @example
+ * const request = await client.certificates().getRequest("a-request-id", { wait: "2m" });
+ */
 export interface GetCertificateRequestOptions extends CallOptions {
   /**
    * How long to wait for a request that is not decided yet: milliseconds or a string such as `"2m"`, up to 24 days.

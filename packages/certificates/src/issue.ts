@@ -18,7 +18,20 @@ import { assertNextToCsr, type CertificateAttributes, parseAttributes } from "./
 import { type CertificateRequest, type IssueResponse, stateAtOnce } from "./request-state.ts";
 import { waitForRequest } from "./wait-for-request.ts";
 
-/** Which certificate to issue. */
+/**
+ * Which certificate to issue.
+ *
+ * @example
+ * import { createCertificateRequest } from "@infisical/certificates";
+ * const { csr } = await createCertificateRequest({ commonName: "shop.example.com" });
+ * await client.certificates().issue({
+ *   profileId,
+ *   applicationId: "0c4f7b1e-6b5c-4c6a-9a7e-1b0d4a2f8c33",
+ *   csr,
+ *   removeRootsFromChain: true,
+ *   wait: "2m",
+ * });
+ */
 export interface IssueCertificateOptions extends CallOptions {
   /** The id of the certificate profile. */
   readonly profileId: string;

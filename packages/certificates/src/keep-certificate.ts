@@ -26,7 +26,21 @@ export interface CertificateClient {
   certificates?(): Pick<CertificatesApi, "issue" | "getRequest" | "getLatestBundle">;
 }
 
-/** Which certificate to keep, and how. */
+/**
+ * Which certificate to keep, and how.
+ *
+ * @example
+ * import { keepCertificate } from "@infisical/certificates";
+ * const certificate = keepCertificate(client, {
+ *   profileId,
+ *   applicationId: "0c4f7b1e-6b5c-4c6a-9a7e-1b0d4a2f8c33",
+ *   attributes: { commonName: "shop.example.com" },
+ *   removeRootsFromChain: true,
+ *   renewBefore: "7d",
+ *   timeout: "1m",
+ *   signal: AbortSignal.timeout(86_400_000),
+ * });
+ */
 export interface KeepCertificateOptions {
   /** The id of the certificate profile. */
   readonly profileId: string;

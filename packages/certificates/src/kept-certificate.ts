@@ -64,7 +64,15 @@ export type KeptCertificateListener<Type extends keyof KeptCertificateEvents> = 
   event: KeptCertificateEvents[Type],
 ) => unknown;
 
-/** How a listener is added. */
+/**
+ * How a listener is added.
+ *
+ * @example
+ * import { keepCertificate } from "@infisical/certificates";
+ * const certificate = keepCertificate(client, { profileId });
+ * const signal = AbortSignal.timeout(60_000);
+ * certificate.addEventListener("failed", ({ error }) => console.error(error), { once: true, signal });
+ */
 export interface KeptCertificateListenerOptions {
   /**
    * Whether the listener is removed after the first event.

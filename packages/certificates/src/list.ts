@@ -3,12 +3,16 @@ import {
   apiPath,
   integerFrom,
   oneOf,
-  optionError,
   parseCallArguments,
   requireString,
 } from "@infisical/core/authoring";
 
-/** Which certificates of a profile to list. */
+/**
+ * Which certificates of a profile to list.
+ *
+ * @example
+ * await client.certificates().list(profileId, { status: "active", search: "shop", limit: 50, offset: 50 });
+ */
 export interface ListCertificatesOptions extends CallOptions {
   /**
    * How many to skip.
@@ -48,11 +52,9 @@ export interface ListedCertificate {
   readonly revokedAt?: string | null;
 }
 
-const mostAtOnce = 100;
-
 const rules = {
   "offset?": integerFrom(0),
-  "limit?": parseLimit,
+  "limit?": integerFrom(1, 100),
   "status?": oneOf("active", "expired", "revoked"),
   "search?": requireString,
 };
@@ -89,9 +91,4 @@ export async function listCertificates(
     },
   });
   return response.certificates;
-}
-
-function parseLimit(option: string, value: unknown): unknown {
-  if ((integerFrom(1)(option, value) as number) <= mostAtOnce) return value;
-  throw optionError(option, `must be at most ${mostAtOnce}`, value);
 }

@@ -29,6 +29,7 @@ export {
   oneOf,
   parseOrganizationSlug,
   requireFlag,
+  requireFunction,
   requireString,
   requireText,
   requireUnquoted,

@@ -11,10 +11,16 @@ import { parseRetryOptions, type RetryOptions } from "./http/retry.ts";
 import type { Route, SendOptions } from "./http/send.ts";
 import { normalizeSiteUrl } from "./http/url.ts";
 import { fieldsOf } from "./support/call-options.ts";
-import { integerFrom, requireFlag } from "./support/check.ts";
+import { integerFrom, requireFlag, requireFunction } from "./support/check.ts";
 import { type Clock, type Duration, parseTimeout, systemClock } from "./support/time.ts";
 
-/** How a client reaches its server and what it can do there. */
+/**
+ * How a client reaches its server and what it can do there.
+ *
+ * @example
+ * import { createClient } from "@infisical/core";
+ * const client = createClient({ timeout: "10s", maxConcurrent: 20, headers: { "x-team": "payments" } });
+ */
 export interface ClientOptions<Plugins extends readonly Plugin[] = readonly Plugin[]> {
   /**
    * The server's address; a trailing `/`, `/api` or `/api/v3` is dropped, a missing scheme means `https://`.
@@ -174,11 +180,6 @@ function parseTransport(option: string, transport: unknown): unknown {
 function parseObserver(option: string, observer: unknown): unknown {
   if (typeof observer === "function") return observer;
   throw optionError(option, "must be an observer, for example telemetry()", observer);
-}
-
-function requireFunction(option: string, value: unknown): unknown {
-  if (typeof value === "function") return value;
-  throw optionError(option, "must be a function", value);
 }
 
 function parseClock(option: string, clock: unknown): unknown {

@@ -6,6 +6,7 @@ import {
   type OptionRules,
   optionError,
   requireFlag,
+  requireFunction,
   requireText,
   toMilliseconds,
 } from "@infisical/core/authoring";
@@ -66,12 +67,6 @@ export const dynamicSecretUpdate: OptionRules = {
   "metadata?": metadataEntries,
   "usernameTemplate?": orNull(anyText),
 };
-
-/** Checks a function that is called later. */
-export function requireFunction(option: string, value: unknown): unknown {
-  if (typeof value === "function") return value;
-  throw optionError(option, "must be a function", value);
-}
 
 /**
  * Checks a TTL against the server's own bounds and returns it as a string that the server can read.

@@ -70,7 +70,14 @@ export interface DynamicSecret {
   readonly gatewayPoolId?: string | null;
 }
 
-/** The location of dynamic secrets. */
+/**
+ * The location of dynamic secrets.
+ *
+ * @example
+ * const location = { projectSlug, environmentSlug: "dev", path: "/db" };
+ * await client.dynamicSecrets().leases.list({ ...location, dynamicSecretName: "orders" });
+ * await client.dynamicSecrets().leases.list({ projectSlug, environmentSlug: "dev", path: "/db", dynamicSecretName: "orders" });
+ */
 export interface DynamicSecretLocation extends CallOptions {
   /** The project's slug. */
   readonly projectSlug: string;
@@ -101,6 +108,18 @@ interface DynamicSecretSettings {
  * The options of `create`.
  *
  * @typeParam Type - The provider's name, which the call infers.
+ *
+ * @example
+ * await client.dynamicSecrets().create({
+ *   projectSlug,
+ *   environmentSlug: "dev",
+ *   path: "/",
+ *   name: "cache",
+ *   provider: { type: "totp", inputs: { configType: "url", url: "otpauth://totp/shop" } },
+ *   defaultTTL: "1h",
+ *   usernameTemplate: "app-{{randomUsername}}",
+ *   metadata: [{ key: "owner", value: "payments" }],
+ * });
  */
 export interface CreateDynamicSecretOptions<Type extends ProviderType = DynamicSecretProviders>
   extends DynamicSecretLocation,
@@ -126,6 +145,18 @@ export interface CreateDynamicSecretOptions<Type extends ProviderType = DynamicS
  * The options of `update`; settings that are omitted stay unchanged.
  *
  * @typeParam Type - The provider's name, if `provider` is set.
+ *
+ * @example
+ * await client.dynamicSecrets().update("orders", {
+ *   projectSlug,
+ *   environmentSlug: "dev",
+ *   path: "/",
+ *   provider: "sql-database",
+ *   inputs: { host: "database-2.internal" },
+ *   defaultTTL: "30m",
+ *   newName: "orders-2",
+ *   usernameTemplate: null,
+ * });
  */
 export interface UpdateDynamicSecretOptions<Type extends ProviderType = string>
   extends DynamicSecretLocation,
@@ -142,7 +173,12 @@ export interface UpdateDynamicSecretOptions<Type extends ProviderType = string>
   readonly usernameTemplate?: string | null | undefined;
 }
 
-/** The options of `delete`. */
+/**
+ * The options of `delete`.
+ *
+ * @example
+ * await client.dynamicSecrets().delete("orders", { projectSlug, environmentSlug: "dev", path: "/", isForced: true });
+ */
 export interface DeleteDynamicSecretOptions extends DynamicSecretLocation {
   /**
    * Whether to delete it even if its leases cannot be revoked; their credentials might then continue to work.

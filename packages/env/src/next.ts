@@ -6,7 +6,13 @@ import { configurationHash, markerOf, parseMarker } from "./marker.ts";
 import { type CheckedOptions, type EnvOptions, parseEnvOptions } from "./options.ts";
 import type { EnvReport } from "./report.ts";
 
-/** Which secrets become variables of a Next.js server, and how. */
+/**
+ * Which secrets become variables of a Next.js server, and how.
+ *
+ * @example
+ * import { register } from "@infisical/env/next";
+ * await register({ projectId, environment: "dev", duringBuild: true });
+ */
 export interface RegisterOptions extends Omit<EnvOptions, "writeTo"> {
   /**
    * Whether `next build` reads the secrets too: then it needs the server and a login.

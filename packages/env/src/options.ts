@@ -20,7 +20,21 @@ export interface EnvClient {
   secrets(): Pick<SecretsApi, "listSecrets" | "listSecretsWithImports">;
 }
 
-/** Which secrets become variables, and how. */
+/**
+ * Which secrets become variables, and how.
+ *
+ * @example
+ * import { universalAuth } from "@infisical/auth-universal";
+ * import { loadEnv } from "@infisical/env";
+ * await loadEnv({
+ *   auth: universalAuth({ clientId, clientSecret }),
+ *   siteUrl,
+ *   projectId,
+ *   environment: "prod",
+ *   fallback: "/var/cache/app/secrets",
+ *   fallbackKey: encryptionKey,
+ * });
+ */
 export interface EnvOptions<Schema extends EnvSchema | undefined = EnvSchema | undefined> {
   /**
    * What to read with, instead of `siteUrl` and `auth`. It stays open.

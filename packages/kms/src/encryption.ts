@@ -3,13 +3,23 @@ import { own, parseCallOptions, rewordRequestError } from "@infisical/core/autho
 import { parseBase64, parseBytes, requireBase64, requireBytes, toBase64 } from "./bytes.ts";
 import { type KmsKeyOptions, keyRules, useKey } from "./key.ts";
 
-/** The text to encrypt. */
+/**
+ * The text to encrypt.
+ *
+ * @example
+ * const ciphertext = await client.kms().encryption().encrypt({ keyId: "a-key-id", plaintext: "aGVsbG8=" });
+ */
 export interface KmsEncryptDataOptions extends KmsKeyOptions {
   /** Up to 1 MiB, in base64; older servers refuse an empty one. */
   readonly plaintext: string;
 }
 
-/** The text to decrypt. */
+/**
+ * The text to decrypt.
+ *
+ * @example
+ * const plaintext = await client.kms().encryption().decrypt({ keyId: "a-key-id", ciphertext: "what encrypt returned" });
+ */
 export interface KmsDecryptDataOptions extends KmsKeyOptions {
   /** The result of `encrypt`, in base64. */
   readonly ciphertext: string;

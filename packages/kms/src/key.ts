@@ -69,7 +69,12 @@ export interface KmsKeyOptions extends CallOptions {
   readonly keyId: string;
 }
 
-/** The key to create. */
+/**
+ * The key to create.
+ *
+ * @example
+ * await client.kms().keys().create({ projectId, name: "orders", description: "encrypts the orders" });
+ */
 export interface CreateKmsKeyOptions extends CallOptions {
   /** The project's id. */
   readonly projectId: string;
@@ -91,7 +96,19 @@ export interface CreateKmsKeyOptions extends CallOptions {
   readonly encryptionAlgorithm?: EncryptionAlgorithm | undefined;
 }
 
-/** Selects the keys to list, and their order. */
+/**
+ * Selects the keys to list, and their order.
+ *
+ * @example
+ * await client.kms().keys().list({
+ *   projectId,
+ *   search: "order",
+ *   orderBy: "name",
+ *   orderDirection: "desc",
+ *   limit: 20,
+ *   offset: 20,
+ * });
+ */
 export interface ListKmsKeysOptions extends CallOptions {
   /** The project's id. */
   readonly projectId: string;
@@ -123,7 +140,12 @@ export interface ListKmsKeysOptions extends CallOptions {
   readonly search?: string | undefined;
 }
 
-/** Selects the key to get by its name. */
+/**
+ * Selects the key to get by its name.
+ *
+ * @example
+ * const key = await client.kms().keys().getByName({ projectId, name: "orders" });
+ */
 export interface GetKmsKeyByNameOptions extends CallOptions {
   /** The project's id. */
   readonly projectId: string;
@@ -131,7 +153,17 @@ export interface GetKmsKeyByNameOptions extends CallOptions {
   readonly name: string;
 }
 
-/** The changes to a key; what is omitted stays the same. */
+/**
+ * The changes to a key; what is omitted stays the same.
+ *
+ * @example
+ * await client.kms().keys().update({
+ *   keyId: "a-key-id",
+ *   name: "old-orders",
+ *   description: "replaced in March",
+ *   isDisabled: true,
+ * });
+ */
 export interface UpdateKmsKeyOptions extends KmsKeyOptions {
   /** A new name. */
   readonly name?: string | undefined;

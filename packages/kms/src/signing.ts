@@ -53,13 +53,33 @@ export interface KmsSigningOptions extends KmsKeyOptions {
   readonly isDigest?: boolean | undefined;
 }
 
-/** The data to sign, and how. */
+/**
+ * The data to sign, and how.
+ *
+ * @example
+ * const signature = await client.kms().signing().sign({
+ *   keyId: "a-key-id",
+ *   data: "aGVsbG8=",
+ *   signingAlgorithm: "RSASSA_PSS_SHA_256",
+ *   isDigest: false,
+ * });
+ */
 export interface KmsSignDataOptions extends KmsSigningOptions {
   /** Up to 1 MiB, in base64; sign a digest of longer data. */
   readonly data: string;
 }
 
-/** The signature to verify, and its data. */
+/**
+ * The signature to verify, and its data.
+ *
+ * @example
+ * const { signatureValid } = await client.kms().signing().verify({
+ *   keyId: "a-key-id",
+ *   data: "aGVsbG8=",
+ *   signature: "what sign returned",
+ *   signingAlgorithm: "RSASSA_PSS_SHA_256",
+ * });
+ */
 export interface KmsVerifyDataOptions extends KmsSignDataOptions {
   /** The result of `sign`, in base64. */
   readonly signature: string;
@@ -71,7 +91,15 @@ export interface KmsSignBytesOptions extends KmsSigningOptions {
   readonly data: Uint8Array;
 }
 
-/** The signature to verify, and its bytes. */
+/**
+ * The signature to verify, and its bytes.
+ *
+ * @example
+ * const signing = client.kms().signing();
+ * const data = new TextEncoder().encode("hello");
+ * const signature = await signing.signBytes({ keyId: "a-key-id", data, signingAlgorithm: "ECDSA_SHA_256" });
+ * await signing.verifyBytes({ keyId: "a-key-id", data, signature, signingAlgorithm: "ECDSA_SHA_256" });
+ */
 export interface KmsVerifyBytesOptions extends KmsSignBytesOptions {
   /** The result of `signBytes`. */
   readonly signature: Uint8Array;

@@ -1,4 +1,4 @@
-import { fieldsOf, folderPath, optionError, requireText } from "@infisical/core/authoring";
+import { fieldsOf, folderPath, optionError, requireFunction, requireText } from "@infisical/core/authoring";
 
 /** A secret, where it is, and what becomes of its text. */
 export interface SecretSource<Value = unknown> {
@@ -123,9 +123,4 @@ function parseSource(option: string, source: unknown): ParsedSource {
   }
   const isFolder = "secretPath" in source && !("secretName" in source && source.secretName !== undefined);
   return (isFolder && !("parse" in source) ? folderFields : secretFields)(option, source) as ParsedSource;
-}
-
-function requireFunction(option: string, value: unknown): unknown {
-  if (typeof value === "function") return value;
-  throw optionError(option, "must be a function", value);
 }

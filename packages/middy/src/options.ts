@@ -18,7 +18,24 @@ export interface SecretsClient {
   secrets(): Pick<SecretsApi, "getSecret" | "getSecrets" | "listSecrets" | "listSecretsWithImports">;
 }
 
-/** What the middleware fetches, through what, and how long it keeps it. */
+/**
+ * What the middleware fetches, through what, and how long it keeps it.
+ *
+ * @example
+ * import { infisical } from "@infisical/middy";
+ * const middleware = infisical({
+ *   client,
+ *   projectId,
+ *   environment: "dev",
+ *   secretPath: "/shop",
+ *   includeImports: false,
+ *   expandSecretReferences: false,
+ *   fetchData: { apiKey: "API_KEY" },
+ *   cacheKey: "shop",
+ *   cacheKeyExpiry: { shop: "5m" },
+ *   disablePrefetch: true,
+ * });
+ */
 export interface InfisicalMiddlewareOptions<Data extends FetchData, ToContext extends boolean = boolean> {
   /** What to read through: a client with the secrets plugin, an `InfisicalSDK`, or the options of a client, such as `{ auth }`. */
   readonly client: SecretsClient | Omit<ClientOptions, "plugins">;

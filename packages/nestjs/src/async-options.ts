@@ -8,7 +8,20 @@ export interface InfisicalOptionsFactory {
   createInfisicalOptions(): InfisicalModuleOptions | Promise<InfisicalModuleOptions>;
 }
 
-/** Options that exist only once others have been injected: exactly one of `useFactory`, `useClass` and `useExisting`. */
+/**
+ * Options that exist only once others have been injected: exactly one of `useFactory`, `useClass` and `useExisting`.
+ *
+ * @example
+ * import { type InfisicalModuleOptions, InfisicalModule, type InfisicalOptionsFactory } from "@infisical/nestjs";
+ * import { environmentAuth } from "@infisical/sdk";
+ * class Settings implements InfisicalOptionsFactory {
+ *   createInfisicalOptions(): InfisicalModuleOptions {
+ *     return { auth: environmentAuth() };
+ *   }
+ * }
+ * const ofItsOwn = InfisicalModule.forRootAsync({ useClass: Settings });
+ * const fromElsewhere = InfisicalModule.forRootAsync({ imports: [class SettingsModule {}], useExisting: Settings });
+ */
 export interface InfisicalModuleAsyncOptions extends InfisicalModuleExtras {
   /**
    * The modules whose exports are injected.

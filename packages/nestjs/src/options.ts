@@ -14,7 +14,13 @@ import { InfisicalSDK, type InfisicalSDKOptions } from "@infisical/sdk";
 /** A client of your own: an `InfisicalSDK`, what `createClient` of `@infisical/core` returns, or a mock of one. */
 export type InfisicalClient = object;
 
-/** How a module gets its client, and how the client ends: the options of an `InfisicalSDK`, or a client. */
+/**
+ * How a module gets its client, and how the client ends: the options of an `InfisicalSDK`, or a client.
+ *
+ * @example
+ * import { InfisicalModule } from "@infisical/nestjs";
+ * const module = InfisicalModule.forRoot({ client, keepOpen: true, shutdownTimeout: "5s" });
+ */
 export interface InfisicalModuleOptions extends InfisicalSDKOptions {
   /**
    * The client to provide, instead of the options of an `InfisicalSDK`. A client that `createClient` returns is injected with

@@ -6,7 +6,18 @@ import { ObservedState } from "./observed-state.ts";
 import { meterSource, tracerOf } from "./providers.ts";
 import { spansAround } from "./spans.ts";
 
-/** Where traces and metrics go. */
+/**
+ * Where traces and metrics go.
+ *
+ * @example
+ * import { telemetry } from "@infisical/opentelemetry";
+ * import { metrics, trace } from "@opentelemetry/api";
+ * const observer = telemetry({
+ *   tracer: trace.getTracer("shop"),
+ *   meter: metrics.getMeter("shop"),
+ *   spanKind: "internal",
+ * });
+ */
 export interface TelemetryOptions {
   /**
    * What creates the spans.

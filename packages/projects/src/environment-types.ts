@@ -18,7 +18,12 @@ export interface Environment {
   readonly updatedAt: string;
 }
 
-/** The environment to create. */
+/**
+ * The environment to create.
+ *
+ * @example
+ * await client.environments().create({ projectId, name: "QA", slug: "qa", position: 2 });
+ */
 export interface CreateEnvironmentOptions extends CallOptions {
   /** The project's id. */
   readonly projectId: string;
@@ -48,7 +53,18 @@ export interface EnvironmentOptions extends CallOptions {
   readonly environmentId: string;
 }
 
-/** The changes to an environment; what is omitted stays the same. */
+/**
+ * The changes to an environment; what is omitted stays the same.
+ *
+ * @example
+ * await client.environments().update({
+ *   projectId,
+ *   environmentId: "an-environment-id",
+ *   name: "Quality",
+ *   slug: "quality",
+ *   position: 1,
+ * });
+ */
 export interface UpdateEnvironmentOptions extends EnvironmentOptions {
   /** A new name. */
   readonly name?: string | undefined;

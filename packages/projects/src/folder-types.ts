@@ -46,7 +46,12 @@ export interface FolderWithLocation extends Folder {
   };
 }
 
-/** The folder to create; `path` is its parent. */
+/**
+ * The folder to create; `path` is its parent.
+ *
+ * @example
+ * await client.folders().create({ projectId, environment: "dev", name: "shop", description: "of the web shop" });
+ */
 export interface CreateFolderOptions extends FolderLocation {
   /** Its name: letters, digits, hyphens and underscores. */
   readonly name: string;
@@ -54,7 +59,17 @@ export interface CreateFolderOptions extends FolderLocation {
   readonly description?: string | null | undefined;
 }
 
-/** Selects the folders to list: those in `path`. */
+/**
+ * Selects the folders to list: those in `path`.
+ *
+ * @example
+ * const changed = await client.folders().listFolders({
+ *   projectId,
+ *   environment: "dev",
+ *   recursive: true,
+ *   lastSecretModified: "2030-01-01T00:00:00Z",
+ * });
+ */
 export interface ListFoldersOptions extends FolderLocation {
   /**
    * Whether to also list the folders below those.
@@ -66,13 +81,29 @@ export interface ListFoldersOptions extends FolderLocation {
   readonly lastSecretModified?: string | undefined;
 }
 
-/** Selects the folder to get. */
+/**
+ * Selects the folder to get.
+ *
+ * @example
+ * const folder = await client.folders().get({ folderId: "a-folder-id" });
+ */
 export interface GetFolderOptions extends CallOptions {
   /** The folder's id. */
   readonly folderId: string;
 }
 
-/** The changes to a folder; `path` is its parent. */
+/**
+ * The changes to a folder; `path` is its parent.
+ *
+ * @example
+ * await client.folders().update({
+ *   projectId,
+ *   environment: "dev",
+ *   folderId: "a-folder-id",
+ *   name: "web-shop",
+ *   description: null,
+ * });
+ */
 export interface UpdateFolderOptions extends FolderLocation {
   /** The folder's id. */
   readonly folderId: string;
@@ -82,7 +113,13 @@ export interface UpdateFolderOptions extends FolderLocation {
   readonly description?: string | null | undefined;
 }
 
-/** Selects the folder to delete, by `folderId` or `name`; `path` is its parent. */
+/**
+ * Selects the folder to delete, by `folderId` or `name`; `path` is its parent.
+ *
+ * @example
+ * await client.folders().delete({ projectId, environment: "dev", name: "old-shop", forceDelete: true });
+ * await client.folders().delete({ projectId, environment: "dev", folderId: "a-folder-id" });
+ */
 export type DeleteFolderOptions = FolderLocation & {
   /**
    * Whether to delete the folder with everything in it.

@@ -2,7 +2,20 @@ import type { CallOptions } from "@infisical/core";
 import { listOf, type OptionRules, requireFlag, requireString, requireText } from "@infisical/core/authoring";
 import type { ProjectsApi } from "./projects.ts";
 
-/** The project to create. */
+/**
+ * The project to create.
+ *
+ * @example
+ * await client.projects().create({
+ *   projectName: "Web shop",
+ *   projectDescription: "The shop and its workers",
+ *   type: "secret-manager",
+ *   template: "default",
+ *   shouldCreateDefaultEnvs: false,
+ *   hasDeleteProtection: true,
+ *   kmsKeyId: "a-key-id",
+ * });
+ */
 export interface CreateProjectOptions extends CallOptions {
   /** Its name, up to 64 characters. */
   readonly projectName: string;
@@ -63,7 +76,12 @@ export type GetProjectOptions = CallOptions &
       }
   );
 
-/** Selects the project to get by its slug. */
+/**
+ * Selects the project to get by its slug.
+ *
+ * @example
+ * const project = await client.projects().getBySlug({ slug: "web-shop" });
+ */
 export interface GetProjectBySlugOptions extends CallOptions {
   /** The project's slug. */
   readonly slug: string;
@@ -91,7 +109,18 @@ export interface ProjectChanges {
   readonly hasDeleteProtection?: boolean | undefined;
 }
 
-/** Selects the project to change, by `projectId` or `slug`, and the changes. Its slug changes by `projectId` only. */
+/**
+ * Selects the project to change, by `projectId` or `slug`, and the changes. Its slug changes by `projectId` only.
+ *
+ * @example
+ * await client.projects().update({
+ *   projectId,
+ *   name: "Shop",
+ *   newSlug: "shop",
+ *   description: "All shops",
+ *   autoCapitalization: true,
+ * });
+ */
 export type UpdateProjectOptions = CallOptions &
   ProjectChanges &
   (
@@ -116,7 +145,17 @@ export type UpdateProjectOptions = CallOptions &
 /** Selects the project to delete, by `projectId` or `slug`. */
 export type DeleteProjectOptions = GetProjectOptions;
 
-/** The people to invite, and their roles; requires at least one of `emails` and `usernames`. */
+/**
+ * The people to invite, and their roles; requires at least one of `emails` and `usernames`.
+ *
+ * @example
+ * await client.projects().inviteMembers({
+ *   projectId,
+ *   emails: ["ada@example.com"],
+ *   usernames: ["grace"],
+ *   roleSlugs: ["viewer"],
+ * });
+ */
 export interface InviteMemberToProjectOptions extends CallOptions {
   /** The project's id. */
   readonly projectId: string;

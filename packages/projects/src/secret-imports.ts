@@ -208,7 +208,18 @@ export interface SecretImportLink {
   readonly updatedAt: string;
 }
 
-/** The import to create; `path` is the importing folder. */
+/**
+ * The import to create; `path` is the importing folder.
+ *
+ * @example
+ * await client.secretImports().create({
+ *   projectId,
+ *   environment: "dev",
+ *   path: "/shop",
+ *   import: { environment: "dev", path: "/shared" },
+ *   isReplication: true,
+ * });
+ */
 export interface CreateSecretImportOptions extends FolderLocation {
   /** The folder to import. */
   readonly import: {
@@ -228,13 +239,29 @@ export interface CreateSecretImportOptions extends FolderLocation {
 /** Selects the folder whose imports to list: `path`. */
 export type ListSecretImportsOptions = FolderLocation;
 
-/** Selects the import to delete; `path` is the importing folder. */
+/**
+ * Selects the import to delete; `path` is the importing folder.
+ *
+ * @example
+ * await client.secretImports().delete({ projectId, environment: "dev", path: "/shop", secretImportId: "an-import-id" });
+ */
 export interface DeleteSecretImportOptions extends FolderLocation {
   /** The import's id. */
   readonly secretImportId: string;
 }
 
-/** The changes to an import; `path` is the importing folder. */
+/**
+ * The changes to an import; `path` is the importing folder.
+ *
+ * @example
+ * await client.secretImports().update({
+ *   projectId,
+ *   environment: "dev",
+ *   path: "/shop",
+ *   secretImportId: "an-import-id",
+ *   import: { environment: "staging", path: "/shared", position: 1 },
+ * });
+ */
 export interface UpdateSecretImportOptions extends DeleteSecretImportOptions {
   /** The changes; what is omitted stays the same. */
   readonly import: {

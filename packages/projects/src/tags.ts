@@ -185,7 +185,12 @@ export interface ListTagsOptions extends CallOptions {
   readonly projectId: string;
 }
 
-/** Selects the tag to get, by `tagId` or `slug`. */
+/**
+ * Selects the tag to get, by `tagId` or `slug`.
+ *
+ * @example
+ * const tag = await client.tags().get({ projectId, tagId: "a-tag-id" });
+ */
 export type GetTagOptions = ListTagsOptions &
   (
     | {
@@ -202,7 +207,12 @@ export type GetTagOptions = ListTagsOptions &
       }
   );
 
-/** The tag to create. */
+/**
+ * The tag to create.
+ *
+ * @example
+ * await client.tags().create({ projectId, slug: "mail", color: "#0000ff" });
+ */
 export interface CreateTagOptions extends ListTagsOptions {
   /** Its slug: up to 64 lower-case letters and digits, with single hyphens between them. */
   readonly slug: string;
@@ -214,13 +224,23 @@ export interface CreateTagOptions extends ListTagsOptions {
   readonly color?: string | undefined;
 }
 
-/** Selects the tag to delete. */
+/**
+ * Selects the tag to delete.
+ *
+ * @example
+ * await client.tags().delete({ projectId, tagId: "a-tag-id" });
+ */
 export interface DeleteTagOptions extends ListTagsOptions {
   /** The tag's id. */
   readonly tagId: string;
 }
 
-/** The changes to a tag; servers require both fields, so repeat the current value of one that stays the same. */
+/**
+ * The changes to a tag; servers require both fields, so repeat the current value of one that stays the same.
+ *
+ * @example
+ * await client.tags().update({ projectId, tagId: "a-tag-id", slug: "mail", color: "" });
+ */
 export interface UpdateTagOptions extends DeleteTagOptions {
   /** Its slug. */
   readonly slug: string;

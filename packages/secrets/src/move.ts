@@ -10,7 +10,20 @@ import {
 } from "@infisical/core/authoring";
 import { isMissingRoute } from "./api-version.ts";
 
-/** Which secrets to move, and where to. */
+/**
+ * Which secrets to move, and where to.
+ *
+ * @example
+ * await client.secrets().move({
+ *   projectId,
+ *   secretIds: ["a-secret-id"],
+ *   sourceEnvironment: "dev",
+ *   sourceSecretPath: "/shop",
+ *   destinationEnvironment: "staging",
+ *   destinationSecretPath: "/shop",
+ *   shouldOverwrite: true,
+ * });
+ */
 export interface MoveSecretsOptions extends CallOptions {
   /** The project's id. */
   readonly projectId: string;

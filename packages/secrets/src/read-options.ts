@@ -31,7 +31,16 @@ export interface ReadSecretOptions extends SecretLocation {
   readonly viewSecretValue?: boolean | undefined;
 }
 
-/** Which secrets to put into `process.env`, and how. */
+/**
+ * Which secrets to put into `process.env`, and how.
+ *
+ * @example
+ * await client.secrets().listSecrets({
+ *   projectId,
+ *   environment: "dev",
+ *   attachToProcessEnv: { only: ["API_KEY", "HTTPS_PROXY"], allow: ["HTTPS_PROXY"], prefix: "APP_", override: true },
+ * });
+ */
 export interface AttachOptions {
   /**
    * The names of the secrets to attach. With `strict`, these are checked, and no others.
@@ -69,7 +78,19 @@ export interface MetadataFilter {
   readonly value: string;
 }
 
-/** Which secrets to list together with their imports, and how. */
+/**
+ * Which secrets to list together with their imports, and how.
+ *
+ * @example
+ * const all = await client.secrets().listSecretsWithImports({
+ *   projectId,
+ *   environment: "dev",
+ *   strict: true,
+ *   tagSlugs: ["database"],
+ *   tagFilters: ["mail"],
+ *   metadataFilter: [{ key: "owner", value: "payments" }],
+ * });
+ */
 export interface ListSecretsWithImportsOptions extends ReadSecretOptions {
   /**
    * Whether subfolders are read too, down to the server's limit of 20 levels.
@@ -116,7 +137,12 @@ export interface ListSecretsWithImportsOptions extends ReadSecretOptions {
   readonly attachToProcessEnv?: boolean | AttachOptions | undefined;
 }
 
-/** Which secrets to list, and how. */
+/**
+ * Which secrets to list, and how.
+ *
+ * @example
+ * const { secrets, imports } = await client.secrets().listSecrets({ projectId, environment: "dev", includeImports: true });
+ */
 export interface ListSecretsOptions extends ListSecretsWithImportsOptions {
   /**
    * Whether the response contains `imports`: what the folder imports from elsewhere.
@@ -126,7 +152,21 @@ export interface ListSecretsOptions extends ListSecretsWithImportsOptions {
   readonly includeImports?: boolean | undefined;
 }
 
-/** Which secret to get, and how. */
+/**
+ * Which secret to get, and how.
+ *
+ * @example
+ * const { secretValue } = await client.secrets().getSecret({
+ *   projectId,
+ *   environment: "dev",
+ *   secretName: "API_KEY",
+ *   version: 1,
+ *   type: "shared",
+ *   includeImports: true,
+ *   expandSecretReferences: false,
+ *   viewSecretValue: true,
+ * });
+ */
 export interface GetSecretOptions extends ReadSecretOptions {
   /** The secret's name. Servers trim it, and answer `NOT_FOUND` for names of more than 100 characters. */
   readonly secretName: string;
@@ -150,7 +190,18 @@ export interface GetSecretOptions extends ReadSecretOptions {
   readonly version?: number | string | undefined;
 }
 
-/** Which secrets of one folder to get by name, and how. */
+/**
+ * Which secrets of one folder to get by name, and how.
+ *
+ * @example
+ * const found = await client.secrets().getSecrets({
+ *   projectId,
+ *   environment: "dev",
+ *   secretNames: ["API_KEY", "LOG_LEVEL"],
+ *   includeImports: true,
+ *   strict: false,
+ * });
+ */
 export interface GetSecretsOptions extends ReadSecretOptions {
   /** The secrets' names; duplicates count once. */
   readonly secretNames: readonly string[];

@@ -7,6 +7,14 @@ import type { GetSecretsResponse } from "./results.ts";
  *
  * @typeParam Name - The secrets' names.
  * @typeParam Strict - The option `strict`.
+ *
+ * @example
+ * const { API_KEY = "none" } = await client.secrets().getValues({
+ *   projectId,
+ *   environment: "dev",
+ *   secretNames: ["API_KEY"],
+ *   strict: false,
+ * });
  */
 export interface GetValuesOptions<
   Name extends string = string,

@@ -3,7 +3,12 @@ import { apiPath, integerFrom, type OptionRules, requireText } from "@infisical/
 import { secretShape } from "./requests.ts";
 import type { Secret } from "./secret.ts";
 
-/** Whose versions to list. */
+/**
+ * Whose versions to list.
+ *
+ * @example
+ * const older = await client.secrets().listSecretVersions({ secretId: "a-secret-id", limit: 10, offset: 10 });
+ */
 export interface ListSecretVersionsOptions extends CallOptions {
   /** The secret's id: a list or a get returns it. */
   readonly secretId: string;

@@ -1,7 +1,22 @@
 import type { SecretLocation } from "./read-options.ts";
 import type { SecretMetadata, SecretType } from "./secret.ts";
 
-/** The fields of a secret besides its name and value. */
+/**
+ * The fields of a secret besides its name and value.
+ *
+ * @example
+ * await client.secrets().updateSecret("API_KEY", {
+ *   projectId,
+ *   environment: "dev",
+ *   secretComment: "of the mail service",
+ *   secretMetadata: [{ key: "owner", value: "payments", isEncrypted: false }],
+ *   metadata: { source: "import" },
+ *   secretReminderNote: "replace it",
+ *   secretReminderRepeatDays: 90,
+ *   skipMultilineEncoding: true,
+ *   tagIds: ["4e8a0f0c-1c57-4a6a-9d1e-1a4f3a1c2b3d"],
+ * });
+ */
 export interface SecretFields {
   /** A comment; servers trim it. */
   readonly secretComment?: string | undefined;
@@ -25,7 +40,18 @@ export interface SecretFields {
   readonly secretMetadata?: readonly (SecretMetadata | Readonly<Record<string, unknown>>)[] | undefined;
 }
 
-/** Where to write a secret, and its fields besides its name and value. */
+/**
+ * Where to write a secret, and its fields besides its name and value.
+ *
+ * @example
+ * await client.secrets().createSecret("API_KEY", {
+ *   projectId,
+ *   environment: "dev",
+ *   secretPath: "/shop",
+ *   secretValue: "mine alone",
+ *   type: "personal",
+ * });
+ */
 export interface WriteSecretOptions extends SecretLocation, SecretFields {
   /**
    * `"shared"` or `"personal"`; only users can have personal secrets.
@@ -46,7 +72,17 @@ export interface CreateSecretOptions extends WriteSecretOptions {
   readonly secretValue: string;
 }
 
-/** Where a secret is, and what to change; fields that are left out stay. */
+/**
+ * Where a secret is, and what to change; fields that are left out stay.
+ *
+ * @example
+ * await client.secrets().updateSecret("API_KEY", {
+ *   projectId,
+ *   environment: "dev",
+ *   newSecretName: "MAIL_API_KEY",
+ *   secretReminderRecipients: ["a-user-id"],
+ * });
+ */
 export interface UpdateSecretOptions extends WriteSecretOptions {
   /** The new value, trimmed as on creation; older servers require it. */
   readonly secretValue?: string | undefined;
@@ -56,7 +92,12 @@ export interface UpdateSecretOptions extends WriteSecretOptions {
   readonly secretReminderRecipients?: readonly string[] | undefined;
 }
 
-/** Where to delete a secret. */
+/**
+ * Where to delete a secret.
+ *
+ * @example
+ * await client.secrets().deleteSecret("API_KEY", { projectId, environment: "dev", type: "personal" });
+ */
 export interface DeleteSecretOptions extends SecretLocation {
   /**
    * `"shared"` or `"personal"`.
@@ -80,7 +121,16 @@ export interface CreateSecretsOptions extends SecretLocation {
   readonly secrets: readonly NewSecret[];
 }
 
-/** One secret of a batch to update; fields that are left out stay. */
+/**
+ * One secret of a batch to update; fields that are left out stay.
+ *
+ * @example
+ * await client.secrets().updateSecrets({
+ *   projectId,
+ *   environment: "dev",
+ *   secrets: [{ secretKey: "API_KEY", secretPath: "/shop", newSecretName: "MAIL_API_KEY" }],
+ * });
+ */
 export interface SecretChange extends SecretFields {
   /** Its name. */
   readonly secretKey: string;
@@ -111,7 +161,16 @@ export interface UpdateSecretsOptions extends SecretLocation {
   readonly mode?: UpdateSecretsMode | undefined;
 }
 
-/** One secret of a batch to delete. */
+/**
+ * One secret of a batch to delete.
+ *
+ * @example
+ * await client.secrets().deleteSecrets({
+ *   projectId,
+ *   environment: "dev",
+ *   secrets: [{ secretKey: "API_KEY", type: "personal" }],
+ * });
+ */
 export interface SecretToDelete {
   /** Its name. */
   readonly secretKey: string;

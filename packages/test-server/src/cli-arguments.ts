@@ -1,6 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { parseArgs } from "node:util";
 import type { TestServerOptions } from "./options.ts";
+import { pageObstacle } from "./ui/page-place.ts";
 
 /** The parsed command line. */
 export type CliArguments = ReturnType<typeof readArguments>;
@@ -18,6 +19,7 @@ Usage: infisical-test-server [options]
   --host HOST        address to listen on (default: 127.0.0.1)
   --allow-host NAME  a further name by which clients reach it, such as a container's;
                      can be repeated
+  --ui               serve a page for a browser at /, on the loopback interface only
   --seed FILE        JSON file with the projects and identities to start with
   --json             print one line of JSON and nothing else
   --env              print the variables that clients read, such as INFISICAL_SITE_URL=...,
@@ -38,6 +40,7 @@ export function readArguments(values: readonly string[]) {
       port: { type: "string", default: defaultPort },
       host: { type: "string", default: "127.0.0.1" },
       "allow-host": { type: "string", multiple: true, default: [] },
+      ui: { type: "boolean", default: false },
       seed: { type: "string" },
       json: { type: "boolean", default: false },
       env: { type: "boolean", default: false },
@@ -51,6 +54,12 @@ export function readArguments(values: readonly string[]) {
   const port = Number(portText);
   if (!/^\d+$/.test(portText) || port > 65_535) {
     throw new Error(`--port must be a number from 0 to 65535, got "${portText}"`);
+  }
+  const obstacle = others.ui ? pageObstacle(others.host, allowedHosts) : undefined;
+  if (obstacle) {
+    const { option, value, rule, reason } = obstacle;
+    const flag = { host: "--host", allowedHosts: "--allow-host" }[option];
+    throw new Error(`--ui: ${flag} ${rule}, got "${value}": ${reason}`);
   }
   return { ...others, port, allowedHosts };
 }

@@ -2,12 +2,13 @@ import type { LoggedRequest } from "./engine/responder.ts";
 import type { TestServerOptions } from "./options.ts";
 import type { TestServer } from "./test-server.ts";
 
-/** How a server describes itself to a person. */
-export function banner(server: TestServer, siteUrl: string): string {
+/** How a server describes itself to a person. `uiUrl` is the address of its page, if it has one. */
+export function banner(server: TestServer, siteUrl: string, uiUrl?: string): string {
   const lines = [
     "Infisical test server: for tests, never for real secrets. Its data is lost when it stops.",
     "",
     `siteUrl       ${siteUrl}`,
+    ...(uiUrl === undefined ? [] : [`page          ${uiUrl}`]),
     ...server.identities.flatMap(({ name, identityId, clientId, clientSecret }, index) => {
       const suffix = index === 0 ? "" : `   (${name})`;
       if (clientId === undefined) return [`identityId    ${identityId}   (${name})`];
@@ -21,8 +22,8 @@ export function banner(server: TestServer, siteUrl: string): string {
 }
 
 /** How a server describes itself to a program. */
-export function jsonLine({ projects, identities }: TestServer, siteUrl: string): string {
-  return `${JSON.stringify({ siteUrl, projects, identities })}\n`;
+export function jsonLine({ projects, identities }: TestServer, siteUrl: string, uiUrl?: string): string {
+  return `${JSON.stringify({ siteUrl, uiUrl, projects, identities })}\n`;
 }
 
 /**

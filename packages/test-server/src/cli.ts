@@ -1,7 +1,7 @@
 #!/usr/bin/env node
-import { isLoopback } from "#sockets";
 import { type CliArguments, helpText, messageOf, readArguments, readSeed } from "./cli-arguments.ts";
 import { banner, jsonLine, requestLine, variableLines } from "./cli-output.ts";
+import { isLoopback } from "./engine/hosts.ts";
 import type { TestServerOptions } from "./options.ts";
 import { createTestServer } from "./server.ts";
 import type { TestServer } from "./test-server.ts";
@@ -16,7 +16,8 @@ try {
 }
 
 /** Starts a server and stops it on Ctrl-C or SIGTERM. */
-async function start({ port, host, allowedHosts, json, env, quiet, seed }: CliArguments): Promise<void> {
+async function start(given: CliArguments): Promise<void> {
+  const { port, host, allowedHosts, ui, json, env, quiet, seed } = given;
   const seeded = await readSeed(seed);
   const server = seededServer(seed, {
     ...seeded,
@@ -25,14 +26,15 @@ async function start({ port, host, allowedHosts, json, env, quiet, seed }: CliAr
       if (!quiet && !json && !env) process.stderr.write(requestLine(request));
     },
   });
-  const { siteUrl } = await server.listen({ port, host, allowedHosts });
+  const { siteUrl } = await server.listen({ port, host, allowedHosts, ui });
+  const uiUrl = ui ? `${siteUrl}/` : undefined;
   if (!isLoopback(host)) {
     process.stderr.write(
       `warning: ${host} is reachable from other machines, and this server protects nothing\n`,
     );
   }
-  const describe = env ? variableLines : json ? jsonLine : banner;
-  process.stdout.write(describe(server, siteUrl, seeded));
+  if (env) process.stdout.write(variableLines(server, siteUrl, seeded));
+  else process.stdout.write((json ? jsonLine : banner)(server, siteUrl, uiUrl));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close());
 }
 

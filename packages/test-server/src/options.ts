@@ -146,7 +146,19 @@ const testServerOptions = object({
   onRequest: optional(accepting<(request: LoggedRequest) => void>(method)),
 });
 
-/** The options of a test server. By default it has one project and one admin identity. */
+/**
+ * The options of a test server. By default it has one project and one admin identity.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   log: { limit: 100 },
+ *   onRequest: ({ method, path }) => console.log(method, path),
+ *   secretValidationRules: [{ name: "capitals", environment: "prod", keyPattern: "^[A-Z_]+$" }],
+ *   allowInternalIpConnections: false,
+ *   clientCertificateHeader: "x-client-cert",
+ * });
+ */
 export interface TestServerOptions extends ObjectOf<typeof testServerOptions.fields> {}
 
 /**

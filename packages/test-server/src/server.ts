@@ -101,7 +101,7 @@ class InMemoryServer implements TestServer {
       answer: (call) => this.#application.answer(call),
       requestId: () => this.#state.identifiers.request(),
     });
-    this.#sockets = new SocketServer(this.#responder);
+    this.#sockets = new SocketServer(this.#responder, () => this.#state);
     this.transport = inProcessTransport(this.#responder);
     this.fetch = inProcessFetch(this.#responder);
     this.#state = this.#seededState();

@@ -3,6 +3,7 @@ import { fileURLToPath } from "node:url";
 import { createContext, runInContext } from "node:vm";
 import { build } from "esbuild";
 import { expect, test } from "vitest";
+import { rawText } from "../../../scripts/raw-text.mjs";
 import type * as package_ from "../src/index.ts";
 
 type TestServer = package_.TestServer;
@@ -84,6 +85,20 @@ test("a bundle for pages holds nothing of Node", () => {
   const imports = Object.values(bundle.metafile.inputs).flatMap((input) => input.imports);
   expect(imports.filter(({ external }) => external)).toEqual([]);
   expect(Object.keys(bundle.metafile.inputs).join()).not.toContain("socket-server");
+});
+
+test("the page of the server is in the bundle of sockets only", async () => {
+  const ofPage = (inputs: object) => Object.keys(inputs).filter((path) => /\/ui\//.test(path));
+  expect(ofPage(bundle.metafile.inputs)).toEqual([]);
+  const sockets = await build({
+    entryPoints: [`${source}/engine/socket-server.ts`],
+    bundle: true,
+    metafile: true,
+    platform: "node",
+    plugins: [rawText()],
+    write: false,
+  });
+  expect(ofPage(sockets.metafile.inputs).join()).toContain("page.html");
 });
 
 test("the schemas of certificates are loaded when the first one is issued", () => {

@@ -7,6 +7,7 @@ import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "tsup";
 import { afterAll, afterEach, beforeAll, describe, expect, test } from "vitest";
+import { rawText } from "../../../scripts/raw-text.mjs";
 
 const root = fileURLToPath(new URL("..", import.meta.url));
 const command = join(root, "node_modules/.test-cli/cli.js");
@@ -24,6 +25,7 @@ beforeAll(async () => {
     platform: "node",
     tsconfig: join(root, "tsconfig.json"),
     outExtension: () => ({ js: ".js" }),
+    esbuildPlugins: [rawText()],
   });
   await writeFile(join(root, "node_modules/.test-cli/package.json"), '{ "type": "module" }');
 }, 30_000);
@@ -144,10 +146,35 @@ describe("infisical-test-server", () => {
     expect(output.stderr).toBe("");
   });
 
+  test("with --ui, the command prints the address of its page, which has all of its files", async () => {
+    const { saying, child, exit } = run("--port", "0", "--ui", "--quiet");
+    const [, address = ""] = await saying(/^page +(http:\/\/127\.0\.0\.1:\d+\/)$/m);
+    const page = await (await fetch(address)).text();
+    expect(page).toContain("<title>Infisical test server</title>");
+    const files = [...page.matchAll(/(?:href|src)="([^"]+)"/g)].map(([, path]) => path);
+    expect(files).toHaveLength(3);
+    for (const file of files)
+      expect((await (await fetch(new URL(`${file}`, address))).text()).length).toBeGreaterThan(0);
+    child.kill("SIGTERM");
+    expect(await exit()).toBe(0);
+  });
+
+  test("the line of JSON has the address of the page if there is one, and / is else a path as any other", async () => {
+    const { saying } = run("--port", "0", "--ui", "--json");
+    const [line] = await saying(/.*\n/);
+    const { siteUrl, uiUrl } = JSON.parse(line);
+    expect(uiUrl).toBe(`${siteUrl}/`);
+    const without = run("--port", "0", "--json");
+    const [other] = await without.saying(/.*\n/);
+    expect(JSON.parse(other)).not.toHaveProperty("uiUrl");
+    const response = await fetch(JSON.parse(other).siteUrl);
+    expect([response.status, (await response.json()).message]).toEqual([404, "Route GET:/ not found"]);
+  });
+
   test("the command prints its options", async () => {
     const { output, exit } = run("--help");
     expect(await exit()).toBe(0);
-    for (const flag of ["--port", "--host", "--seed", "--json", "--env"])
+    for (const flag of ["--port", "--host", "--seed", "--ui", "--json", "--env"])
       expect(output.stdout).toContain(flag);
   });
 
@@ -174,6 +201,12 @@ describe("infisical-test-server", () => {
       [["extra"], "Unexpected argument 'extra'"],
       [["--port", "70000"], "--port must be a number from 0 to 65535"],
       [["--port", String(port)], `Port ${port} on 127.0.0.1 is already in use`],
+      [
+        ["--ui", "--host", "0.0.0.0"],
+        '--ui: --host must be a loopback address, got "0.0.0.0": the page shows secrets to whoever reaches it',
+      ],
+      [["--ui", "--host", "127.evil.test"], '--ui: --host must be a loopback address, got "127.evil.test"'],
+      [["--ui", "--allow-host", "infisical"], '--ui: --allow-host must be empty, got "infisical"'],
       [["--host", "203.0.113.7"], "This machine has no address 203.0.113.7"],
       [["--seed", join(directory, "nowhere.json")], "cannot read the seed"],
       [["--seed", await file("text.json", "{ nope")], "is not JSON"],

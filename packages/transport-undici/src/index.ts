@@ -7,7 +7,14 @@ import { abortedFailure, addressFailure, ProxyConnectionError, proxyAddressFailu
 
 const mebibyte = 1024 * 1024;
 
-/** The options of {@link undiciTransport}. */
+/**
+ * The options of {@link undiciTransport}.
+ *
+ * @example
+ * import { undiciTransport } from "@infisical/transport-undici";
+ * import { Agent } from "undici";
+ * const transport = undiciTransport({ dispatcher: new Agent(), maxResponseSize: 1_000_000 });
+ */
 export interface UndiciTransportOptions {
   /**
    * The dispatcher that sends the requests: an undici `Agent`, `Pool`, `ProxyAgent`, `MockAgent` or any other, including

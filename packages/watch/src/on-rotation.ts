@@ -1,5 +1,13 @@
 import { InfisicalSDKError } from "@infisical/core";
-import { cloneError, fieldsOf, optionError, requireText, systemClock, warn } from "@infisical/core/authoring";
+import {
+  cloneError,
+  fieldsOf,
+  optionError,
+  requireFunction,
+  requireText,
+  systemClock,
+  warn,
+} from "@infisical/core/authoring";
 import { Pause, spread } from "./pause.ts";
 import { PollingWatcher } from "./polling-watcher.ts";
 import type { SecretsWatcher, SecretsWatcherState } from "./secrets-watcher.ts";
@@ -223,9 +231,4 @@ function tell(listener: () => unknown): void {
 
 function superseded(): DOMException {
   return new DOMException("There is a newer value.", "AbortError");
-}
-
-function requireFunction(option: string, value: unknown): unknown {
-  if (typeof value === "function") return value;
-  throw optionError(option, "must be a function", value);
 }

@@ -66,7 +66,15 @@ export type SecretsWatcherListener<Type extends keyof SecretsWatcherEvents> = (
   event: SecretsWatcherEvents[Type],
 ) => unknown;
 
-/** How a listener is added. */
+/**
+ * How a listener is added.
+ *
+ * @example
+ * import { watchSecrets } from "@infisical/watch";
+ * const watcher = watchSecrets(client, { projectId, environment: "dev" });
+ * const signal = AbortSignal.timeout(60_000);
+ * watcher.addEventListener("change", ({ changed }) => console.log(changed.length), { once: true, signal });
+ */
 export interface SecretsListenerOptions {
   /**
    * Whether the listener is removed after the first event.

@@ -2,7 +2,14 @@ import { type Clock, type Duration, InfisicalSDKError } from "@infisical/core";
 import { fieldsOf, optionError, systemClock, toMilliseconds } from "@infisical/core/authoring";
 import { parseWebhookPayload, type WebhookPayload } from "./webhook-payload.ts";
 
-/** A request of a webhook, and what proves that it is one. */
+/**
+ * A request of a webhook, and what proves that it is one.
+ *
+ * @example
+ * import { verifyWebhook } from "@infisical/watch";
+ * const receive = (body: string, signature: string, secret: string) =>
+ *   verifyWebhook({ body, signature, secret, tolerance: "1m", clock: { now: () => Date.now() } });
+ */
 export interface VerifyWebhookOptions {
   /** The body, exactly as it was received: its text or its bytes, never what a JSON parser made of it. */
   readonly body: string | Uint8Array;

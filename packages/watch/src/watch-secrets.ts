@@ -23,7 +23,19 @@ export interface WatchableClient {
   secrets(): Pick<SecretsApi, "listSecretsIfChanged">;
 }
 
-/** Which secrets to watch, and how. */
+/**
+ * Which secrets to watch, and how.
+ *
+ * @example
+ * import { watchSecrets } from "@infisical/watch";
+ * const watcher = watchSecrets(client, {
+ *   projectId,
+ *   environment: "dev",
+ *   includeImports: false,
+ *   ref: false,
+ *   signal: AbortSignal.timeout(86_400_000),
+ * });
+ */
 export interface WatchSecretsOptions
   extends Omit<ListSecretsOptions, "attachToProcessEnv" | "includeImports"> {
   /**

@@ -68,7 +68,13 @@ export type InfisicalErrorCode =
 /** Shared by all copies of this package in a process, so that they recognize each other's errors. */
 const errorMark: unique symbol = Symbol.for("infisical.sdk.error") as never;
 
-/** The fields of an {@link InfisicalSDKError}. */
+/**
+ * The fields of an {@link InfisicalSDKError}.
+ *
+ * @example
+ * import { InfisicalSDKError } from "@infisical/core";
+ * const error = new InfisicalSDKError("The file is empty.", { code: "INVALID_OPTION", cause: new Error("0 bytes") });
+ */
 export interface InfisicalSDKErrorOptions {
   /** The word to branch on. */
   readonly code: InfisicalErrorCode;
@@ -103,7 +109,24 @@ export class InfisicalSDKError extends Error {
   }
 }
 
-/** The fields of an {@link InfisicalSDKRequestError}. */
+/**
+ * The fields of an {@link InfisicalSDKRequestError}.
+ *
+ * @example
+ * import { InfisicalSDKRequestError } from "@infisical/core";
+ * const error = new InfisicalSDKRequestError("The key was not found.", {
+ *   code: "NOT_FOUND",
+ *   method: "GET",
+ *   url: "https://app.infisical.com/api/v1/kms/keys/a-key",
+ *   statusCode: 404,
+ *   label: "NotFound",
+ *   requestId: "req-1a2b",
+ *   details: undefined,
+ *   retryAfter: undefined,
+ *   attempts: 1,
+ *   waited: 0,
+ * });
+ */
 export interface InfisicalSDKRequestErrorOptions extends InfisicalSDKErrorOptions {
   /** The HTTP method, in capitals. */
   readonly method: string;

@@ -10,7 +10,13 @@ import type { PreparedRequest } from "./prepare.ts";
 import type { CoolDown, Gate } from "./rate-limit.ts";
 import type { RetryBudget } from "./retry-budget.ts";
 
-/** When, how often and after which waits a failed request is sent again. */
+/**
+ * When, how often and after which waits a failed request is sent again.
+ *
+ * @example
+ * import { createClient } from "@infisical/core";
+ * const client = createClient({ retry: { limit: 2, baseDelay: "200ms", maxDelay: "5s" } });
+ */
 export interface RetryOptions {
   /**
    * How many times a request is sent again after its first attempt.

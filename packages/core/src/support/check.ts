@@ -212,18 +212,39 @@ export function requireString(option: string, value: unknown): string {
 }
 
 /**
+ * Requires an option to be a function.
+ *
+ * @param option - The option's name, for the error.
+ * @param value - The option's value.
+ * @returns The function.
+ * @throws {@link InfisicalSDKError} `INVALID_OPTION`: the value is not a function.
+ *
+ * @example
+ * import { parseCallOptions, requireFunction } from "@infisical/core/authoring";
+ * parseCallOptions({ onError: console.error }, { "onError?": requireFunction });
+ */
+export function requireFunction(option: string, value: unknown): unknown {
+  if (typeof value === "function") return value;
+  throw optionError(option, "must be a function", value);
+}
+
+/**
  * Creates the rule for an option that is a whole number.
  *
  * @param least - The smallest allowed number.
+ * @param most - The largest allowed number. By default, any that JavaScript counts exactly.
  * @returns The rule.
  *
  * @example
  * import { integerFrom, parseCallOptions } from "@infisical/core/authoring";
- * parseCallOptions({ limit: 20 }, { "limit?": integerFrom(1) });
+ * parseCallOptions({ limit: 20 }, { "limit?": integerFrom(1, 100) });
  */
-export function integerFrom(least: number): OptionRule {
+export function integerFrom(least: number, most: number = Number.MAX_SAFE_INTEGER): OptionRule {
   return (option, value) => {
-    if (Number.isSafeInteger(value) && (value as number) >= least) return value;
-    throw optionError(option, `must be a whole number of at least ${least}`, value);
+    if (!Number.isSafeInteger(value) || (value as number) < least) {
+      throw optionError(option, `must be a whole number of at least ${least}`, value);
+    }
+    if ((value as number) > most) throw optionError(option, `must be at most ${most}`, value);
+    return value;
   };
 }

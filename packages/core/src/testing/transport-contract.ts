@@ -82,7 +82,16 @@ export interface TransportUnderTestOptions {
  *   create: ({ maxResponseSize }) => kyTransport({ maxResponseSize }),
  *   server: server.addresses,
  *   trusts: false,
+ *   limitsSize: true,
+ *   redirects: "shown",
+ *   unreachable: "known",
+ *   certificates: "unknown",
  *   connecting: "unknown",
+ *   lengths: "told",
+ *   reads: "once",
+ *   unexpectedContinue: "refused",
+ *   damagedBodies: "unnoticed",
+ *   patience: 20_000,
  * };
  * console.log(transportContract(contract).map(({ name }) => name));
  * await server.close();

@@ -28,7 +28,13 @@ import { FetchExchange, type Send } from "./fetch-exchange.ts";
  */
 export type KyInstance = (url: URL, options: object) => Promise<FetchResponse>;
 
-/** The options of {@link kyTransport}. */
+/**
+ * The options of {@link kyTransport}.
+ *
+ * @example
+ * import { type KyTransportOptions, kyTransport } from "@infisical/core/ky";
+ * const throughHooks = (ky: KyTransportOptions["ky"]) => kyTransport({ ky });
+ */
 export interface KyTransportOptions {
   /**
    * The function that makes the exchange, such as undici's `fetch`, a test server's, or a mock.

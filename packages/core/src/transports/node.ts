@@ -15,7 +15,15 @@ export interface NodeAgent {
   destroy(): void;
 }
 
-/** How a {@link nodeTransport} connects. */
+/**
+ * How a {@link nodeTransport} connects.
+ *
+ * @example
+ * import { Agent } from "node:https";
+ * import { nodeTransport } from "@infisical/core/node";
+ * const withCertificate = nodeTransport({ cert: "the chain as PEM", key: "the key as PEM", maxResponseSize: 1_000_000 });
+ * const withAgent = nodeTransport({ agent: new Agent({ keepAlive: true }) });
+ */
 export interface NodeTransportOptions {
   /**
    * Opens the connections, for example through a proxy. Their number, whether they are kept alive and how they use TLS

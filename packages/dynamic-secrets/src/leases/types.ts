@@ -88,6 +88,16 @@ export interface DeleteLeaseResponse {
  * The options of `leases.create`.
  *
  * @typeParam Type - The provider's name, if `provider` is set.
+ *
+ * @example
+ * await client.dynamicSecrets().leases.create({
+ *   projectSlug,
+ *   environmentSlug: "dev",
+ *   path: "/",
+ *   dynamicSecretName: "cluster",
+ *   ttl: "10m",
+ *   config: { namespace: "shop" },
+ * });
  */
 export interface CreateDynamicSecretLeaseOptions<Type extends ProviderType = string>
   extends DynamicSecretLocation {
@@ -115,13 +125,25 @@ export interface CreateDynamicSecretLeaseOptions<Type extends ProviderType = str
   readonly config?: Readonly<Record<string, unknown>> | undefined;
 }
 
-/** The options of `leases.list`. */
+/**
+ * The options of `leases.list`.
+ *
+ * @example
+ * const location = { projectSlug, environmentSlug: "dev", path: "/" };
+ * const leases = await client.dynamicSecrets().leases.list({ ...location, dynamicSecretName: "orders" });
+ */
 export interface ListDynamicSecretLeasesOptions extends DynamicSecretLocation {
   /** The dynamic secret's name. */
   readonly dynamicSecretName: string;
 }
 
-/** The options of `leases.renew`. */
+/**
+ * The options of `leases.renew`.
+ *
+ * @example
+ * const location = { projectSlug, environmentSlug: "dev", path: "/" };
+ * await client.dynamicSecrets().leases.renew("a-lease-id", { ...location, ttl: "10m" });
+ */
 export interface RenewDynamicSecretLeaseOptions extends DynamicSecretLocation {
   /**
    * How much time to add to the lease, 1 minute or more: milliseconds or a string such as `"5m"`.
@@ -131,7 +153,13 @@ export interface RenewDynamicSecretLeaseOptions extends DynamicSecretLocation {
   readonly ttl?: Duration | undefined;
 }
 
-/** The options of `leases.delete`. */
+/**
+ * The options of `leases.delete`.
+ *
+ * @example
+ * const location = { projectSlug, environmentSlug: "dev", path: "/" };
+ * await client.dynamicSecrets().leases.delete("a-lease-id", { ...location, isForced: true });
+ */
 export interface DeleteDynamicSecretLeaseOptions extends DynamicSecretLocation {
   /**
    * Whether the server forgets the lease even if it cannot revoke the credentials, which might then continue to work.

@@ -5,9 +5,10 @@ import {
   onAbort,
   own,
   parseCallOptions,
+  requireFunction,
   withCallersStack,
 } from "@infisical/core/authoring";
-import { leaseUse, requireFunction } from "../option-rules.ts";
+import { leaseUse } from "../option-rules.ts";
 import type { ProviderType } from "../providers/registry.ts";
 import { requestLease, revokeLease } from "./calls.ts";
 import { keepAlive } from "./keep-alive.ts";

@@ -62,7 +62,15 @@ const rateLimits = object({
   legacy: optional(boolean),
 });
 
-/** How many requests each address can send in a minute, by their kind. */
+/**
+ * How many requests each address can send in a minute, by their kind.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   rateLimits: { overall: 600, read: 200, write: 90, secrets: 120, projectCreation: 30, perRoute: false, legacy: false },
+ * });
+ */
 export interface RateLimits extends ObjectOf<typeof rateLimits.fields> {}
 
 /** Servers whose limits are known: the documented ones of two plans of Infisical Cloud, and those of older servers. */

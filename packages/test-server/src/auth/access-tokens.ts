@@ -32,8 +32,10 @@ interface Grant {
   revoked: boolean;
 }
 
-interface IssuedToken {
+/** An access token. */
+export interface IssuedToken {
   readonly grant: Grant;
+  /** In seconds since 1970. */
   expiresAt: number;
 }
 
@@ -91,6 +93,11 @@ export class AccessTokens {
   /** Throws unless the token could be used once more. */
   requireUsable(accessToken: string): void {
     this.#usable(accessToken);
+  }
+
+  /** Every token with what is known of it, in the order in which they were issued. */
+  all(): [accessToken: string, issued: IssuedToken][] {
+    return [...this.#issued];
   }
 
   /** Expires one token immediately, or all of them. */
@@ -180,6 +187,7 @@ function lifetime({ settings, creationEpoch }: Grant, now: number): number {
   return Math.min(accessTokenTTL || longestLifetime, left, longestLifetime);
 }
 
-function isExhausted({ settings, uses }: Grant): boolean {
+/** Whether the tokens of a grant have been used as often as they can be. */
+export function isExhausted({ settings, uses }: Grant): boolean {
   return settings.accessTokenNumUsesLimit > 0 && uses >= settings.accessTokenNumUsesLimit;
 }

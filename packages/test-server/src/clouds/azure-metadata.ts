@@ -38,7 +38,13 @@ const azureMetadataOptions = object({
   identities: optional(list<TestManagedIdentity>(managedIdentity, { atLeast: 1 })),
 });
 
-/** The machine or the app of a simulated Azure. */
+/**
+ * The machine or the app of a simulated Azure.
+ *
+ * @example
+ * import { createTestAzureMetadata, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const platform = createTestAzureMetadata({ issuer: createTestTokenIssuer(), platform: "app-service", identities: [{ clientId: "an-app", objectId: "its-object" }] });
+ */
 export interface TestAzureMetadataOptions extends ObjectOf<typeof azureMetadataOptions.fields> {}
 
 /** The source of tokens for the managed identities of a simulated machine or app of Azure. */

@@ -21,7 +21,13 @@ const azurePipelinesOptions = object({
   serviceConnectionId: optional(uuid),
 });
 
-/** The job of a simulated Azure Pipelines. */
+/**
+ * The job of a simulated Azure Pipelines.
+ *
+ * @example
+ * import { createTestAzurePipelines, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const platform = createTestAzurePipelines({ issuer: createTestTokenIssuer(), serviceConnectionId: "a-connection" });
+ */
 export interface TestAzurePipelinesOptions extends ObjectOf<typeof azurePipelinesOptions.fields> {}
 
 /** The token service of a simulated Azure Pipelines job that has mapped its access token. */

@@ -45,7 +45,20 @@ const azureTokenEndpointOptions = object({
   objectId: optional(name),
 });
 
-/** The tenant of a simulated Azure, and what it trusts. */
+/**
+ * The tenant of a simulated Azure, and what it trusts.
+ *
+ * @example
+ * import { createTestAzureTokenEndpoint, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const endpoint = createTestAzureTokenEndpoint({
+ *   issuer: createTestTokenIssuer(),
+ *   clusterIssuer: createTestTokenIssuer(),
+ *   tenantId: "a-tenant",
+ *   clientId: "an-app",
+ *   objectId: "its-object",
+ *   subject: "system:serviceaccount:shop:api",
+ * });
+ */
 export interface TestAzureTokenEndpointOptions extends ObjectOf<typeof azureTokenEndpointOptions.fields> {}
 
 /** The token endpoint of a simulated Azure, for workload identity. */

@@ -20,7 +20,13 @@ const buildkiteOptions = object({
   organization: optional(name),
 });
 
-/** The job of a simulated Buildkite. */
+/**
+ * The job of a simulated Buildkite.
+ *
+ * @example
+ * import { createTestBuildkite, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const platform = createTestBuildkite({ issuer: createTestTokenIssuer(), organization: "shop" });
+ */
 export interface TestBuildkiteOptions extends ObjectOf<typeof buildkiteOptions.fields> {}
 
 /** The agent's API of a simulated Buildkite, with one job. */

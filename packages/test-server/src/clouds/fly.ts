@@ -20,7 +20,18 @@ const flyOptions = object({
   organization: optional(name),
 });
 
-/** The simulated Fly Machine. */
+/**
+ * The simulated Fly Machine.
+ *
+ * @example
+ * import { createTestFly, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const platform = createTestFly({
+ *   issuer: createTestTokenIssuer(),
+ *   claims: { app_name: "shop" },
+ *   clock: { frozen: true },
+ *   expiresIn: 60,
+ * });
+ */
 export interface TestFlyOptions extends ObjectOf<typeof flyOptions.fields> {}
 
 /** The Machines API in a simulated Fly Machine. */

@@ -14,7 +14,13 @@ const gitHubActionsOptions = object({
   repository: optional(name),
 });
 
-/** The job of a simulated GitHub Actions. */
+/**
+ * The job of a simulated GitHub Actions.
+ *
+ * @example
+ * import { createTestGitHubActions, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const platform = createTestGitHubActions({ issuer: createTestTokenIssuer(), repository: "shop/api" });
+ */
 export interface TestGitHubActionsOptions extends ObjectOf<typeof gitHubActionsOptions.fields> {}
 
 /** The token service of a simulated GitHub Actions job with the permission `id-token: write`. */

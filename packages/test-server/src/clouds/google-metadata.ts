@@ -22,7 +22,13 @@ const googleMetadataOptions = object({
   email: optional(name),
 });
 
-/** The machine of a simulated Google Cloud. */
+/**
+ * The machine of a simulated Google Cloud.
+ *
+ * @example
+ * import { createTestGoogleMetadata, createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const platform = createTestGoogleMetadata({ issuer: createTestTokenIssuer(), email: "app@example.iam.gserviceaccount.com" });
+ */
 export interface TestGoogleMetadataOptions extends ObjectOf<typeof googleMetadataOptions.fields> {}
 
 /** The metadata server of a simulated machine of Google Cloud, with a service account. */

@@ -27,7 +27,13 @@ const instanceMetadataOptions = object({
   clock: optional<TestClockOptions>(clockOptions),
 });
 
-/** The properties of a simulated EC2 instance. */
+/**
+ * The properties of a simulated EC2 instance.
+ *
+ * @example
+ * import { createTestInstanceMetadata } from "@infisical/test-server/clouds";
+ * const metadata = createTestInstanceMetadata({ accountId: "123456789012", clock: { frozen: true } });
+ */
 export interface TestInstanceMetadataOptions extends ObjectOf<typeof instanceMetadataOptions.fields> {}
 
 /** The metadata service of a simulated EC2 instance (IMDSv2): session tokens, the region, the identity document. */

@@ -26,7 +26,13 @@ const tokenIssuerOptions = object({
   clock: optional<TestClockOptions>(clockOptions),
 });
 
-/** The properties of a stand-in for an OpenID Connect issuer. */
+/**
+ * The properties of a stand-in for an OpenID Connect issuer.
+ *
+ * @example
+ * import { createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const issuer = createTestTokenIssuer({ issuer: "https://issuer.example.com", clock: { frozen: true } });
+ */
 export interface TestTokenIssuerOptions extends ObjectOf<typeof tokenIssuerOptions.fields> {}
 
 /** A stand-in for an OpenID Connect issuer: it issues tokens, and serves its discovery document and its JWKS. */

@@ -51,7 +51,16 @@ const issueTokenOptions = object({
   shape: optional(oneOf("not-a-jwt", "no-signature", "wrong-signature", "no-algorithm")),
 });
 
-/** How a token is signed, and how it is wrong on purpose. */
+/**
+ * How a token is signed, and how it is wrong on purpose.
+ *
+ * @example
+ * import { createTestTokenIssuer } from "@infisical/test-server/clouds";
+ * const issuer = createTestTokenIssuer();
+ * const soon = Math.floor(Date.now() / 1000) + 60;
+ * const early = await issuer.issueToken({ sub: "a-job" }, { algorithm: "ES256", keyId: null, notBefore: soon });
+ * const broken = await issuer.issueToken({ sub: "a-job" }, { shape: "wrong-signature" });
+ */
 export interface IssueTokenOptions extends ObjectOf<typeof issueTokenOptions.fields> {}
 
 /** The claims of a token. One that is `undefined` is left out. */

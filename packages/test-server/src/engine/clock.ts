@@ -45,7 +45,13 @@ export const clockOptions = object({
   now: optional(number),
 });
 
-/** How the server's clock starts and whether it runs by itself. */
+/**
+ * How the server's clock starts and whether it runs by itself.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({ clock: { frozen: true, now: Date.UTC(2030, 0, 1) } });
+ */
 export interface TestClockOptions extends ObjectOf<typeof clockOptions.fields> {}
 
 interface Sleeper {

@@ -2,28 +2,48 @@ import { checkFailure, type Failure, type FailureHandle, type FailureMatch } fro
 import type { LoggedRequest } from "./responder.ts";
 
 interface Fault {
+  readonly id: number;
   readonly match: FailureMatch;
   readonly failure: Failure;
   seen: number;
   count: number;
 }
 
+/** An ordered failure that can still happen. */
+export interface WaitingFailure {
+  readonly id: number;
+  readonly match: FailureMatch;
+  readonly failure: Failure;
+  readonly left: number;
+}
+
 /** The ordered failures, oldest first. */
 export class FaultRegistry {
   #faults: Fault[] = [];
+  #lastId = 0;
 
   add(match: FailureMatch, failure: Failure): FailureHandle {
     checkFailure(match, failure);
-    const fault: Fault = { match, failure, seen: 0, count: 0 };
+    this.#lastId += 1;
+    const fault: Fault = { id: this.#lastId, match, failure, seen: 0, count: 0 };
     this.#faults.push(fault);
     return {
       get count() {
         return fault.count;
       },
-      remove: () => {
-        this.#faults = this.#faults.filter((other) => other !== fault);
-      },
+      remove: () => this.remove(fault.id),
     };
+  }
+
+  /** The failures that can still happen, oldest first, each with the number of requests that it has left. */
+  waiting(): readonly WaitingFailure[] {
+    return this.#faults
+      .map(({ id, match, failure, count }) => ({ id, match, failure, left: (match.times ?? 1) - count }))
+      .filter(({ left }) => left > 0);
+  }
+
+  remove(id: number): void {
+    this.#faults = this.#faults.filter((fault) => fault.id !== id);
   }
 
   clear(): void {

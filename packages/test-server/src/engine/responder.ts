@@ -1,6 +1,7 @@
 import { asSent, type Call, type HttpResponse } from "../api/http.ts";
 import { applyFailure, type Delivery } from "./apply-failure.ts";
 import type { TestClock } from "./clock.ts";
+import type { Failure } from "./failure.ts";
 import { FaultRegistry } from "./fault-registry.ts";
 
 /** One request that the server received, including credentials and values. */
@@ -35,11 +36,18 @@ export interface ResponderOptions {
   readonly onRequest?: ((request: LoggedRequest) => void) | undefined;
 }
 
+/**
+ * Is told of each request when it arrives, and of the failure that was ordered for it. It returns what is called when the
+ * request has been answered, or never will be.
+ */
+export type RequestWatcher = (request: LoggedRequest, failure: Failure | undefined) => () => void;
+
 /** Handles the requests of every transport: logs them, and answers them or makes them fail as ordered. */
 export class Responder {
   /** The latest requests, oldest first. */
   readonly log: LoggedRequest[] = [];
   readonly faults = new FaultRegistry();
+  watcher: RequestWatcher | undefined;
   readonly #open = new Set<() => void>();
   readonly #options: ResponderOptions;
   readonly #limit: number;
@@ -53,13 +61,17 @@ export class Responder {
 
   /** Whether a request is refused before its body is read. */
   refuses(head: Call): boolean {
-    return this.faults.refuses(() => logEntry(head, this.#options.clock.now()));
+    const entry = (): LoggedRequest => logEntry(head, this.#options.clock.now());
+    const isRefused = this.faults.refuses(entry);
+    if (isRefused) this.watcher?.(entry(), { refuse: true })();
+    return isRefused;
   }
 
   /** Logs a request that is not meant for the server, and dates its response. */
   turnAway(call: Call, response: HttpResponse): HttpResponse {
     const entry = this.#logged(call);
     entry.status = response.status;
+    this.watcher?.(entry, undefined)();
     this.#options.onRequest?.(entry);
     return asSent(response, call.method, entry.time);
   }
@@ -70,13 +82,18 @@ export class Responder {
     const { method } = call;
     const entry = this.#logged(call);
     const failure = this.faults.take(entry);
-    const answer = async () => asSent(await this.#options.answer(call), method, clock.now());
-    const delivery: Delivery = failure
-      ? await applyFailure(failure, { clock, requestId: requestId(), method, answer, signal })
-      : { kind: "response", response: await answer() };
-    entry.status = "response" in delivery ? delivery.response?.status : undefined;
-    onRequest?.(entry);
-    return delivery;
+    const ended = this.watcher?.(entry, failure);
+    try {
+      const answer = async () => asSent(await this.#options.answer(call), method, clock.now());
+      const delivery: Delivery = failure
+        ? await applyFailure(failure, { clock, requestId: requestId(), method, answer, signal })
+        : { kind: "response", response: await answer() };
+      entry.status = "response" in delivery ? delivery.response?.status : undefined;
+      onRequest?.(entry);
+      return delivery;
+    } finally {
+      ended?.();
+    }
   }
 
   /** Stores how to end an exchange without a socket, until the returned function is called. */

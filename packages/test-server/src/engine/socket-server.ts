@@ -1,11 +1,15 @@
 import { once } from "node:events";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
-import { type AddressInfo, isIP, type ListenOptions as NetListenOptions } from "node:net";
+import type { AddressInfo, ListenOptions as NetListenOptions } from "node:net";
 import { z } from "zod";
 import { type Call, callHead, type HttpResponse, misdirectedResponse } from "../api/http.ts";
+import type { ServerState } from "../api/server-state.ts";
+import { Page } from "../ui/page.ts";
+import { pageObstacle } from "../ui/page-place.ts";
 import type { Delivery } from "./apply-failure.ts";
 import { byteLength, firstHalf } from "./bytes.ts";
-import { type Check, checked, list, name, type ObjectOf, object, optional } from "./check.ts";
+import { boolean, type Check, checked, list, name, type ObjectOf, object, optional } from "./check.ts";
+import { allowHosts, bracketed, type HostCheck } from "./hosts.ts";
 import type { Responder } from "./responder.ts";
 import { sendStream } from "./socket-stream.ts";
 
@@ -37,9 +41,24 @@ const listenOptions = object({
    * @defaultValue none
    */
   allowedHosts: optional(list(hostName)),
+  /**
+   * Whether `/` is a page for a browser, which shows what the server stores and orders failures. It shows secrets to
+   * whoever reaches the port, so `host` must be a loopback address, and `allowedHosts` must be empty.
+   *
+   * @defaultValue false
+   */
+  ui: optional(boolean),
 });
 
-/** Where a test server listens. */
+/**
+ * Where a test server listens.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer();
+ * await server.listen({ port: 4000 });
+ * await server.close();
+ */
 export interface ListenOptions extends ObjectOf<typeof listenOptions.fields> {}
 
 const socketPathOptions = object({
@@ -56,16 +75,22 @@ const mostKept = 4 * 1_048_576;
 /** Serves the responder on a real port. */
 export class SocketServer {
   readonly #responder: Responder;
+  readonly #state: (() => ServerState) | undefined;
   #server: Server | undefined;
+  #page: Page | undefined;
 
-  constructor(responder: Responder) {
+  /** @param state - What the page shows; without it, the server cannot have one. */
+  constructor(responder: Responder, state?: () => ServerState) {
     this.#responder = responder;
+    this.#state = state;
   }
 
   /** Opens the port and resolves to the server's address. */
   async listen(options: ListenOptions): Promise<string> {
-    const { port = 0, host = "127.0.0.1", allowedHosts } = checked("listen()", listenOptions, options);
-    const server = await this.#open(allowHosts(host, allowedHosts), { port, host });
+    const given = checked("listen()", listenOptions, options);
+    const { port = 0, host = "127.0.0.1", allowedHosts = [], ui = false } = given;
+    const page = ui ? this.#pageAt(host, allowedHosts) : undefined;
+    const server = await this.#open(allowHosts(host, allowedHosts), { port, host }, page);
     const reachable = host === "0.0.0.0" || host === "::" ? "localhost" : bracketed(host);
     return `http://${reachable}:${(server.address() as AddressInfo).port}`;
   }
@@ -77,8 +102,20 @@ export class SocketServer {
     return socketPath;
   }
 
-  async #open(isAllowed: HostCheck, place: NetListenOptions): Promise<Server> {
+  #pageAt(host: string, allowedHosts: readonly string[]): Page {
+    if (!this.#state) throw new TypeError("listen(): ui: only the test server itself has a page");
+    const obstacle = pageObstacle(host, allowedHosts);
+    if (obstacle) {
+      const { option, rule, value, reason } = obstacle;
+      throw new TypeError(`listen(): ui: ${option} ${rule}, got "${value}": ${reason}`);
+    }
+    return new Page(this.#responder, this.#state);
+  }
+
+  async #open(isAllowed: HostCheck, place: NetListenOptions, page?: Page): Promise<Server> {
     if (this.#server) throw new Error("The test server is already listening; close() it first");
+    this.#page = page;
+    this.#responder.watcher = page?.journal.watcher;
     const server = createServer((incoming, outgoing) => this.#handle(incoming, outgoing, isAllowed));
     this.#server = server;
     try {
@@ -107,7 +144,8 @@ export class SocketServer {
       send(this.#responder.turnAway(head, misdirectedResponse(head, host)), outgoing);
       return;
     }
-    if (this.#responder.refuses(head)) {
+    const page = this.#page?.serves(head.path) ? this.#page : undefined;
+    if (!page && this.#responder.refuses(head)) {
       incoming.socket.destroy();
       return;
     }
@@ -115,6 +153,10 @@ export class SocketServer {
     outgoing.once("close", () => disconnected.abort());
     try {
       const bodyText = await readBody(incoming);
+      if (page) {
+        send(await page.answer({ ...head, bodyText }), outgoing);
+        return;
+      }
       const delivery = await this.#responder.deliver({ ...head, bodyText }, () => disconnected.signal);
       await carryOut(delivery, outgoing);
     } catch {
@@ -187,39 +229,4 @@ function listenError(error: unknown, { port, host, path }: NetListenOptions): un
     default:
       return error;
   }
-}
-
-/** Whether a request with a `Host` header is meant for the server. */
-type HostCheck = (header: string | undefined) => boolean;
-
-/**
- * Decides which `Host` headers a port answers.
- *
- * A web page can make its own name resolve to the address of this port and then read the responses. The browser still
- * sends that name as `Host`, so names that are not allowed are rejected. An IP address cannot resolve to another one:
- * a port that other machines reach answers as any address, since it does not know its own.
- */
-function allowHosts(host: string, further: readonly string[] = []): HostCheck {
-  const names = [host, bracketed(host), "localhost", "127.0.0.1", "[::1]", ...further];
-  const allowed = new Set(names.map(comparable));
-  const takesAddresses = !isLoopback(host);
-  return (header = "") => {
-    const name = comparable(header.replace(/:\d*$/, ""));
-    return allowed.has(name) || (takesAddresses && isIP(name.replace(/^\[(.*)\]$/, "$1")) !== 0);
-  };
-}
-
-/** Whether a host is reachable from this machine only. */
-export function isLoopback(host: string): boolean {
-  return host === "localhost" || host === "::1" || host.startsWith("127.");
-}
-
-/** A host as URLs write it. */
-function bracketed(host: string): string {
-  return host.includes(":") ? `[${host}]` : host;
-}
-
-/** Neither the case of a host nor a trailing dot matters. */
-function comparable(name: string): string {
-  return name.toLowerCase().replace(/\.$/, "");
 }

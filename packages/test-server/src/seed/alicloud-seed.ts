@@ -25,5 +25,24 @@ export const alicloudAuthSeed = object({
   accessKeys: list<AlicloudAccessKeySeed>(alicloudAccessKeySeed),
 });
 
-/** Alibaba Cloud Auth of a seeded identity: the AccessKey pairs of a simulated Alibaba Cloud. */
+/**
+ * Alibaba Cloud Auth of a seeded identity: the AccessKey pairs of a simulated Alibaba Cloud.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       alicloudAuth: {
+ *         accessTokenPeriod: 3600,
+ *         allowedArns: ["acs:ram::1234567890123456:user/app"],
+ *         accessKeys: [
+ *           { accessKeyId: "LTAIexample", accessKeySecret: "a-secret", arn: "acs:ram::1234567890123456:user/app" },
+ *         ],
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface AlicloudAuthSeed extends ObjectOf<typeof alicloudAuthSeed.fields> {}

@@ -59,7 +59,25 @@ export const jwtAuthSeed = object({
   ...boundClaims,
 });
 
-/** JWT Auth of a seeded identity: the trusted keys, and the claims that a JWT must have. */
+/**
+ * JWT Auth of a seeded identity: the trusted keys, and the claims that a JWT must have.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       jwtAuth: { boundIssuer: "https://issuer.example.com", jwks: { keys: [] } },
+ *     },
+ *     { name: "by address", jwtAuth: { jwksUrl: "https://issuer.example.com/keys" } },
+ *     {
+ *       name: "by keys",
+ *       jwtAuth: { publicKeys: ["the key as PEM"] },
+ *     },
+ *   ],
+ * });
+ */
 export interface JwtAuthSeed extends ObjectOf<typeof jwtAuthSeed.fields> {}
 
 export const oidcAuthSeed = object({
@@ -85,5 +103,21 @@ export const oidcAuthSeed = object({
   claimMetadataMapping: optional(record(name)),
 });
 
-/** OIDC Auth of a seeded identity: the issuer, and the claims that a token must have. */
+/**
+ * OIDC Auth of a seeded identity: the issuer, and the claims that a token must have.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       oidcAuth: {
+ *         boundIssuer: "https://token.actions.githubusercontent.com",
+ *         claimMetadataMapping: { repository: "repository" },
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface OidcAuthSeed extends ObjectOf<typeof oidcAuthSeed.fields> {}

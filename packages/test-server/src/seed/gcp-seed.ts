@@ -68,5 +68,24 @@ export const gcpAuthSeed = object({
   serviceAccountKeys: optional(record(serviceAccountKeys)),
 });
 
-/** GCP Auth of a seeded identity: the keys of Google, and the service accounts that can log in. */
+/**
+ * GCP Auth of a seeded identity: the keys of Google, and the service accounts that can log in.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       gcpAuth: {
+ *         type: "gce",
+ *         allowedServiceAccounts: ["app@example.iam.gserviceaccount.com"],
+ *         allowedZones: ["europe-west1-b"],
+ *         jwks: { keys: [] },
+ *         serviceAccountKeys: { "app@example.iam.gserviceaccount.com": { keys: [] } },
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface GcpAuthSeed extends ObjectOf<typeof gcpAuthSeed.fields> {}

@@ -45,7 +45,20 @@ const universalAuthSeed = object({
   lockout: optional(boolean),
 });
 
-/** Universal Auth of a seeded identity. */
+/**
+ * Universal Auth of a seeded identity.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       universalAuth: { clientId: "a-client-id", clientSecret: "a-client-secret", lockout: true },
+ *     },
+ *   ],
+ * });
+ */
 export interface UniversalAuthSeed extends ObjectOf<typeof universalAuthSeed.fields> {}
 
 const awsCredentialSeed = object({
@@ -92,7 +105,20 @@ const awsAuthSeed = object({
   stsEndpoint: optional(url),
 });
 
-/** AWS Auth of a seeded identity. */
+/**
+ * AWS Auth of a seeded identity.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       awsAuth: { stsEndpoint: "https://sts.eu-central-1.amazonaws.com/" },
+ *     },
+ *   ],
+ * });
+ */
 export interface AwsAuthSeed extends ObjectOf<typeof awsAuthSeed.fields> {}
 
 const privilegeSeed = object({
@@ -221,5 +247,17 @@ export const identitySeed = object({
   tokenAuth: optional<AccessTokenSeed>(accessTokenSeed),
 });
 
-/** A machine identity that exists from the start. */
+/**
+ * A machine identity that exists from the start.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     { id: "1d3c1ea2-5b0f-4a57-9d5e-0c1f6a0f2a11", name: "app", organizationRole: "no-access", tokenAuth: {} },
+ *     { name: "gone", isDeleted: true, universalAuth: {} },
+ *     { name: "a person", isUser: true, tokenAuth: {} },
+ *   ],
+ * });
+ */
 export interface IdentitySeed extends ObjectOf<typeof identitySeed.fields> {}

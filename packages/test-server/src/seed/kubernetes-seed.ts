@@ -61,5 +61,18 @@ export const kubernetesAuthSeed = object({
   allowedAudience: optional(name),
 });
 
-/** Kubernetes Auth of a seeded identity: the cluster's tokens, and the service accounts that can log in. */
+/**
+ * Kubernetes Auth of a seeded identity: the cluster's tokens, and the service accounts that can log in.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       kubernetesAuth: { kubernetesHost: "https://kubernetes.default.svc", allowedNames: "app,worker", reviews: { "a-token": { authenticated: false } } },
+ *     },
+ *   ],
+ * });
+ */
 export interface KubernetesAuthSeed extends ObjectOf<typeof kubernetesAuthSeed.fields> {}

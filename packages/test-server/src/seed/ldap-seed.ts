@@ -55,5 +55,18 @@ export const ldapAuthSeed = object({
   isPlanRestricted: optional(boolean),
 });
 
-/** LDAP Auth of a seeded identity: the users of a simulated directory, all of whom log in as the identity. */
+/**
+ * LDAP Auth of a seeded identity: the users of a simulated directory, all of whom log in as the identity.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       ldapAuth: { users: { ada: "a-password" }, isPlanRestricted: true, lockout: true },
+ *     },
+ *   ],
+ * });
+ */
 export interface LdapAuthSeed extends ObjectOf<typeof ldapAuthSeed.fields> {}

@@ -49,5 +49,28 @@ export const ociAuthSeed = object({
   users: record<OciUserSeed>(ociUserSeed),
 });
 
-/** OCI Auth of a seeded identity: the users of a simulated Oracle Cloud. */
+/**
+ * OCI Auth of a seeded identity: the users of a simulated Oracle Cloud.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       ociAuth: {
+ *         tenancyOcid: "ocid1.tenancy.oc1..example",
+ *         allowedUsernames: ["app"],
+ *         users: {
+ *           "ocid1.user.oc1..example": {
+ *             name: "app",
+ *             tenancyOcid: "ocid1.tenancy.oc1..example",
+ *             apiKeys: { "12:34:56:78:90:ab:cd:ef:12:34:56:78:90:ab:cd:ef": "the public key as PEM" },
+ *           },
+ *         },
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface OciAuthSeed extends ObjectOf<typeof ociAuthSeed.fields> {}

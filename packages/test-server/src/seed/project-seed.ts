@@ -65,7 +65,34 @@ const secretSeed = object({
   reminderRepeatDays: optional(number),
 });
 
-/** A secret that exists from the start. */
+/**
+ * A secret that exists from the start.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   projects: [
+ *     {
+ *       name: "Shop",
+ *       slug: "shop",
+ *       environments: [{ name: "Development", slug: "dev" }],
+ *       secrets: {
+ *         dev: {
+ *           "/": {
+ *             API_KEY: {
+ *               value: "an example",
+ *               metadata: { owner: "payments" },
+ *               reminderNote: "replace it",
+ *               reminderRepeatDays: 90,
+ *               skipMultilineEncoding: true,
+ *             },
+ *           },
+ *         },
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface SecretSeed extends ObjectOf<typeof secretSeed.fields> {}
 
 /** The secrets of one folder by name, each a value or a value with further fields. */
@@ -114,7 +141,24 @@ const dynamicSecretSeed = object({
   metadata: optional(record(text)),
 });
 
-/** A dynamic secret that exists from the start. */
+/**
+ * A dynamic secret that exists from the start.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   projects: [
+ *     {
+ *       name: "Shop",
+ *       slug: "shop",
+ *       environments: [{ name: "Development", slug: "dev" }],
+ *       dynamicSecrets: {
+ *         dev: { "/": { orders: { type: "redis", inputs: {}, usernameTemplate: "app-{{random 4}}", metadata: { owner: "shop" } } } },
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface DynamicSecretSeed extends ObjectOf<typeof dynamicSecretSeed.fields> {}
 
 /** The inputs of the provider are checked as the server checks them on creation. */
@@ -146,7 +190,22 @@ const importSeed = object({
   }),
 });
 
-/** An import: a folder includes the secrets of another one. */
+/**
+ * An import: a folder includes the secrets of another one.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   projects: [
+ *     {
+ *       name: "Shop",
+ *       slug: "shop",
+ *       environments: [{ name: "Development", slug: "dev" }],
+ *       imports: [{ environment: "dev", path: "/shop", import: { environment: "dev", path: "/shared" } }],
+ *     },
+ *   ],
+ * });
+ */
 export interface ImportSeed extends ObjectOf<typeof importSeed.fields> {}
 
 const tagSeed = object({
@@ -160,7 +219,22 @@ const tagSeed = object({
   color: optional(text),
 });
 
-/** A tag of a seeded project. */
+/**
+ * A tag of a seeded project.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   projects: [
+ *     {
+ *       name: "Shop",
+ *       slug: "shop",
+ *       environments: [{ name: "Development", slug: "dev" }],
+ *       tags: [{ slug: "database", color: "#0000ff" }],
+ *     },
+ *   ],
+ * });
+ */
 export interface TagSeed extends ObjectOf<typeof tagSeed.fields> {}
 
 const approvalSeed = object({
@@ -219,7 +293,23 @@ export const projectSeed = object({
   approvals: optional(list<ApprovalSeed>(approvalSeed)),
 });
 
-/** A project that exists from the start. */
+/**
+ * A project that exists from the start.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   projects: [
+ *     {
+ *       name: "Shop",
+ *       slug: "shop",
+ *       environments: [{ name: "Development", slug: "dev" }],
+ *       id: "7a3a5c0e-2f37-4d0c-8b7e-6b0f2f1f9f55",
+ *       folders: { dev: ["/db", "/mail"] },
+ *     },
+ *   ],
+ * });
+ */
 export interface ProjectSeed extends ObjectOf<typeof projectSeed.fields> {}
 
 /** The folders of a seed by environment slug and path, in one list. */

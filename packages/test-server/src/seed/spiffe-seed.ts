@@ -30,5 +30,25 @@ export const spiffeAuthSeed = object({
   refreshHintSeconds: optional(wholeNumber),
 });
 
-/** SPIFFE Auth of a seeded identity: the trust domain with its keys, and the SPIFFE IDs that can log in. */
+/**
+ * SPIFFE Auth of a seeded identity: the trust domain with its keys, and the SPIFFE IDs that can log in.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       spiffeAuth: {
+ *         trustDomain: "example.org",
+ *         allowedSpiffeIds: ["spiffe://example.org/app/*"],
+ *         allowedAudiences: ["infisical"],
+ *         jwks: { keys: [] },
+ *         bundleEndpointUrl: "https://spire.example.org/bundle",
+ *         refreshHintSeconds: 300,
+ *       },
+ *     },
+ *   ],
+ * });
+ */
 export interface SpiffeAuthSeed extends ObjectOf<typeof spiffeAuthSeed.fields> {}

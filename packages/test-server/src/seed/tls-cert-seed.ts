@@ -13,5 +13,18 @@ export const tlsCertAuthSeed = object({
   allowedCommonNames: optional(name),
 });
 
-/** TLS Certificate Auth of a seeded identity. Certificates are checked by `node:crypto`, so not in pages. */
+/**
+ * TLS Certificate Auth of a seeded identity. Certificates are checked by `node:crypto`, so not in pages.
+ *
+ * @example
+ * import { createTestServer } from "@infisical/test-server";
+ * const server = createTestServer({
+ *   identities: [
+ *     {
+ *       name: "app",
+ *       tlsCertAuth: { caCertificate: "the authority as PEM", allowedCommonNames: "app.example.com" },
+ *     },
+ *   ],
+ * });
+ */
 export interface TlsCertAuthSeed extends ObjectOf<typeof tlsCertAuthSeed.fields> {}

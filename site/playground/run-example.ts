@@ -1,0 +1,54 @@
+import frame from "./frame.html?raw";
+import { type FromWorker, readMessage, type ToWorker } from "./messages.ts";
+import { placeholders, textsOf, workerText } from "./module-texts.ts";
+
+/** An example that runs, and how to end it. */
+export interface ExampleRun {
+  /** Ends it at once, whatever it does. */
+  stop(): void;
+}
+
+/**
+ * Runs an example in a worker of a frame that can reach neither the page nor the network.
+ *
+ * @param code - TypeScript.
+ * @param listener - Is told what the example does.
+ */
+export function runExample(code: string, listener: (message: FromWorker) => void): ExampleRun {
+  const element = document.createElement("iframe");
+  const { port1: port, port2 } = new MessageChannel();
+  const sent = new Set<string>();
+  const tell = (message: ToWorker): void => port.postMessage(message);
+
+  port.onmessage = async ({ data }) => {
+    const message = readMessage(data);
+    if (message === undefined) return;
+    if (message.kind !== "need") return listener(message);
+    const { name } = message;
+    const files = await textsOf(name, sent);
+    tell({ kind: "files", name, ...files });
+  };
+
+  element.setAttribute("sandbox", "allow-scripts");
+  element.srcdoc = frame.replaceAll("NONCE", nonce());
+  element.hidden = true;
+  element.title = "Runs an example";
+  element.onload = async () => {
+    const program = await workerText();
+    // The frame has an origin of its own, which has no name.
+    element.contentWindow?.postMessage(program, "*", [port2]);
+    tell({ kind: "start", code, placeholders });
+  };
+  document.body.append(element);
+
+  return {
+    stop: () => {
+      port.close();
+      element.remove();
+    },
+  };
+}
+
+function nonce(): string {
+  return [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16)).join("");
+}

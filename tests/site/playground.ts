@@ -1,0 +1,66 @@
+import { fileURLToPath } from "node:url";
+import type { BrowserContextOptions, Locator, Page } from "playwright-core";
+import type { TestContext } from "vitest";
+import { runsInPage } from "../../site/playground/runs-in-page.mjs";
+import { type CodeBlock, markdownBlocks } from "../documentation/markdown-blocks.mjs";
+import { openPage } from "../kit/chromium.ts";
+import { serveSite } from "./site.ts";
+
+const root = fileURLToPath(new URL("../..", import.meta.url));
+
+/** The examples that the tests of the documentation run. */
+export const executed: readonly CodeBlock[] = markdownBlocks(root).filter(
+  ({ language, note }) => ["ts", "js"].includes(language) && note === "",
+);
+
+/** Those of them that a reader can run in the page. */
+export const runnable = executed.filter(({ code }) => runsInPage(code));
+
+/** An example on its page of the built site. */
+export interface ShownExample {
+  readonly page: Page;
+  /** The addresses of all that the page has asked for. */
+  readonly requested: readonly string[];
+  readonly example: Locator;
+  readonly output: Locator;
+}
+
+/** Opens the page of an example. */
+export async function show(
+  context: TestContext,
+  { file, line }: Pick<CodeBlock, "file" | "line">,
+  options: BrowserContextOptions = {},
+): Promise<ShownExample> {
+  const page = await openPage(context, options);
+  const requested: string[] = [];
+  page.on("request", (request) => void requested.push(request.url()));
+  const path = file.replace(/README\.md$/, "").replace(/\.md$/, ".html");
+  await page.goto(`${await serveSite()}${path}`, { waitUntil: "networkidle" });
+  const example = exampleOn(page, { file, line });
+  return { page, requested, example, output: example.getByRole("log") };
+}
+
+/** The example of a file and a line on its page. */
+export function exampleOn(page: Page, { file, line }: Pick<CodeBlock, "file" | "line">): Locator {
+  return page.locator(`[data-example="${file}:${line}"]`);
+}
+
+/** Replaces the text of an example and runs it. */
+export async function runText({ page, example }: ShownExample, code: string): Promise<void> {
+  await example.getByRole("button", { name: "Edit" }).click();
+  await example.getByRole("textbox").click();
+  await page.keyboard.press("ControlOrMeta+A");
+  await page.keyboard.insertText(code);
+  await example.getByRole("button", { name: "Run" }).click();
+}
+
+/** The lines of one kind that an example has printed. */
+export async function printedBy(output: Locator, kind: "line" | "warning" | "error"): Promise<string[]> {
+  const texts = await output.locator(`.runnable-${kind}`).allTextContents();
+  return texts.map((text) => text.replace(/\n$/, ""));
+}
+
+/** Waits until the last statement of an example has run. */
+export async function finish(output: Locator): Promise<void> {
+  await output.and(output.page().locator("[data-state=finished]")).waitFor();
+}
