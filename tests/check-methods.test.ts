@@ -39,7 +39,7 @@ function checkBoxes(change: Partial<typeof boxes>): string[] {
   ];
 }
 
-test("a method that is everywhere where it belongs is no violation", () => {
+test("a method that is wherever it belongs passes", () => {
   expect(checkBoxes({})).toEqual([]);
 });
 
