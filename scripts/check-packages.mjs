@@ -3,6 +3,7 @@ import { checkEntries } from "./check-packages/check-entries.mjs";
 import { checkImports } from "./check-packages/check-imports.mjs";
 import { checkManifests } from "./check-packages/check-manifests.mjs";
 import { checkMethods } from "./check-packages/check-methods.mjs";
+import { checkOptions } from "./check-packages/check-options.mjs";
 import { checkWords } from "./check-packages/check-words.mjs";
 import { checkWorkspaces } from "./check-packages/check-workspaces.mjs";
 import { readPackages, readSources } from "./check-packages/read-packages.mjs";
@@ -15,6 +16,7 @@ const violations = [
   ...checkEntries(packages),
   ...checkImports(packages),
   ...checkMethods(packages, readSources(join(root, "tests", "generations"))),
+  ...checkOptions(packages),
   ...checkWorkspaces(readWorkspaces(root)),
   ...checkWords(root),
 ];

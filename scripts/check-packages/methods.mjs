@@ -13,10 +13,8 @@ import ts from "typescript";
  * @param {Package} each
  * @returns {Method[]}
  */
-export function methodsOf({ sources }) {
-  const statements = sources.flatMap(({ file, text }) => [
-    ...ts.createSourceFile(file, text, ts.ScriptTarget.ES2022).statements,
-  ]);
+export function methodsOf(each) {
+  const statements = statementsOf(each);
   const interfaces = new Map(
     statements.filter(ts.isInterfaceDeclaration).map((declared) => [declared.name.text, declared]),
   );
@@ -34,10 +32,21 @@ export function methodsOf({ sources }) {
 }
 
 /**
+ * Parses what a package contains.
+ *
+ * @param {Package} each
+ */
+export function statementsOf({ sources }) {
+  return sources.flatMap(({ file, text }) => [
+    ...ts.createSourceFile(file, text, ts.ScriptTarget.ES2022).statements,
+  ]);
+}
+
+/**
  * @param {ts.Statement} statement
  * @returns {statement is ts.InterfaceDeclaration | ts.TypeAliasDeclaration}
  */
-function isTypeDeclaration(statement) {
+export function isTypeDeclaration(statement) {
   return ts.isInterfaceDeclaration(statement) || ts.isTypeAliasDeclaration(statement);
 }
 
