@@ -65,7 +65,8 @@ interface Copying {
 function copy(words: readonly string[], { stages, sent, folder }: Copying): void {
   const stage = words[0]?.startsWith("--from=") ? words[0].slice("--from=".length) : undefined;
   const from = stage === undefined ? sent : stages.get(stage);
-  if (from === undefined) throw new Error(`The Dockerfile copies from ${stage}, which is not an earlier stage.`);
+  if (from === undefined)
+    throw new Error(`The Dockerfile copies from ${stage}, which is not an earlier stage.`);
   const paths = stage === undefined ? words : words.slice(1);
   const target = join(folder, paths.at(-1) ?? "");
   for (const source of paths.slice(0, -1)) {

@@ -19,7 +19,9 @@ describe("each example of a page prints there what it says:", () => {
         });
       }
       const { origin } = new URL(page.url());
-      const elsewhere = requested.filter((address) => /^(?:http|ws)/.test(address) && !address.startsWith(origin));
+      const elsewhere = requested.filter(
+        (address) => /^(?:http|ws)/.test(address) && !address.startsWith(origin),
+      );
       expect(elsewhere).toEqual([]);
     });
   }

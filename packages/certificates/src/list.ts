@@ -1,11 +1,5 @@
 import type { CallOptions, HttpClient } from "@infisical/core";
-import {
-  apiPath,
-  integerFrom,
-  oneOf,
-  parseCallArguments,
-  requireString,
-} from "@infisical/core/authoring";
+import { apiPath, integerFrom, oneOf, parseCallArguments, requireString } from "@infisical/core/authoring";
 
 /**
  * Which certificates of a profile to list.
