@@ -60,6 +60,8 @@ test("the keyboard alone reaches the content, the search and the navigation", as
   expect(await page.evaluate("document.activeElement.id")).toBe("VPContent");
 
   await page.keyboard.press("Control+k");
+  // Its code is loaded when it is first used.
+  await page.locator(".VPLocalSearchBox input:focus").waitFor();
   await page.keyboard.type("leases");
   await page.locator(".VPLocalSearchBox .result").first().waitFor();
   await page.keyboard.press("ArrowDown");

@@ -13,6 +13,8 @@ export class ModuleFiles {
   readonly #request: (name: string) => Promise<SentFiles>;
   readonly #texts = new Map<string, string>();
   readonly #urls = new Map<string, string>();
+  readonly #imported = new Map<string, Promise<Namespace>>();
+  #arrived: Promise<unknown> = Promise.resolve();
 
   /** @param request - Asks the page for the files of a module, by its name or that of a file. */
   constructor(request: (name: string) => Promise<SentFiles>) {
@@ -25,8 +27,20 @@ export class ModuleFiles {
    * @param name - Of a package, such as `@infisical/sdk`, or of a file.
    * @throws TypeError if the page has no such module.
    */
-  async import(name: string): Promise<Namespace> {
-    const { file, texts } = await this.#request(name);
+  import(name: string): Promise<Namespace> {
+    // Two that ask for a module at once wait for one response.
+    const known = this.#imported.get(name);
+    if (known !== undefined) return known;
+    const imported = this.#load(name);
+    this.#imported.set(name, imported);
+    return imported;
+  }
+
+  async #load(name: string): Promise<Namespace> {
+    // One after another: what a response leaves out is in those before it.
+    const sent = this.#arrived.then(() => this.#request(name));
+    this.#arrived = sent;
+    const { file, texts } = await sent;
     if (file === undefined) throw new TypeError(`The module "${name}" is not among those that run in a page`);
     for (const [path, text] of Object.entries(texts)) this.#texts.set(path, text);
     return importText(this.#urlOf(file));
