@@ -1,5 +1,5 @@
 import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve } from "node:path";
 
 const suffix = /\?raw$/;
 
@@ -15,12 +15,17 @@ export function rawText() {
   return {
     name: namespace,
     setup(build) {
+      // Paths stand in comments of what is built, which are not to tell of the machine.
+      const folder = build.initialOptions.absWorkingDir ?? process.cwd();
       build.onResolve({ filter: suffix }, ({ path, resolveDir }) => ({
-        path: join(resolveDir, path),
+        path: relative(folder, join(resolveDir, path)).replaceAll("\\", "/"),
         namespace,
       }));
       build.onLoad({ filter: suffix, namespace }, ({ path }) => {
-        const contents = readFileSync(path.replace(suffix, ""), "utf8").replaceAll("\r\n", "\n");
+        const contents = readFileSync(resolve(folder, path.replace(suffix, "")), "utf8").replaceAll(
+          "\r\n",
+          "\n",
+        );
         return { contents, loader: "text" };
       });
     },

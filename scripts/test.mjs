@@ -16,7 +16,6 @@ const steps = [
   { name: "lint", run: () => pnpm(["exec", "biome", "check", `--line-ending=${lineEnding}`, "."]) },
   { name: "types", run: () => pnpm(["run", "typecheck"]) },
   { name: "packages", run: () => pnpm(["run", "check:packages"]) },
-  { name: "API reference", run: () => pnpm(["run", "docs:api"]) },
   { name: "unit and type tests", run: () => runTests("vitest.all.config.ts") },
   { name: "tests of the packed packages", run: () => runTests("vitest.packed.config.ts") },
   { name: "documentation site", run: () => buildSite() && runTests("vitest.site.config.ts") },
