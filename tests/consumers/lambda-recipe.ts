@@ -25,8 +25,8 @@ function blockWith(text: string): string {
   return found[0] ?? "";
 }
 
-/** The recipe's handler, without the lines that call it. */
-export const handler: string = blockWith("// handler.ts\n").replaceAll(/^console\.log.*\n/gm, "");
+/** The recipe's handler. */
+export const handler: string = blockWith("// handler.ts\n");
 
 /** Writes a handler as TypeScript and as JavaScript, and gives its folder. */
 export async function writeHandler(name: string, code: string): Promise<string> {

@@ -71,6 +71,11 @@ describe("every command of a Markdown file is one that there is", () => {
   }
 });
 
+test("no command has a comment behind it, and no comment a quotation mark: the shell of macOS reads both", () => {
+  const lines = blocks.filter(({ language }) => language === "sh").flatMap(({ code }) => code.split("\n"));
+  expect(lines.filter((line) => /^[^#].*\s#\s|^#.*['"`]/.test(line))).toEqual([]);
+});
+
 describe("every link leads to a file and a heading that exist", () => {
   for (const file of projectFiles(root, ["*.md"])) {
     test(file, () => {

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn } from "node:child_process";
-import { mkdirSync, openSync } from "node:fs";
-import { basename, resolve } from "node:path";
+import { mkdirSync } from "node:fs";
+import { basename, delimiter, join, resolve } from "node:path";
 import { onTestFinished } from "vitest";
 import { program } from "../../scripts/programs/program.mjs";
 import { runProgram } from "../../scripts/programs/run.mjs";
@@ -8,18 +8,26 @@ import { runProgram } from "../../scripts/programs/run.mjs";
 /** What the programs of this test's runner set for theirs. */
 const ofThisProcess = /^(?:npm_(?!config_)|VITEST|NODE_ENV$|NODE_OPTIONS$|INFISICAL_|TEST$|INIT_CWD$|CI$)/i;
 const inherited = Object.fromEntries(
-  Object.entries(process.env).filter(([name]) => !ofThisProcess.test(name)),
+  Object.entries(process.env)
+    .filter(([name]) => !ofThisProcess.test(name))
+    .map(([name, value]) => [name, /^path$/i.test(name) ? withoutOurs(value) : value]),
 );
+
+/** A search path without the programs of this repository, which npm adds. */
+function withoutOurs(path = ""): string {
+  const folders = path.split(delimiter);
+  return folders.filter((folder) => !folder.endsWith(join("node_modules", ".bin"))).join(delimiter);
+}
 
 /** A program that goes on until it is stopped. */
 export interface Running {
   /** Waits for a line that fits, and gives the match. */
   says(pattern: RegExp): Promise<RegExpExecArray>;
-  /** Asks it to end, and gives its exit code. */
-  stop(): Promise<number | null>;
+  /** Asks it to end, by default as Ctrl-C does, and gives its exit code. */
+  stop(signal?: "SIGINT" | "SIGTERM"): Promise<number | null>;
 }
 
-/** A terminal that knows what the pages use, on every system: `cd`, `mkdir`, `>`, programs, and comments. */
+/** A terminal that knows what the pages use, on every system: `cd`, `mkdir`, and programs. */
 export class Terminal {
   /** Variables of the programs that it starts. */
   readonly variables: Record<string, string>;
@@ -32,8 +40,7 @@ export class Terminal {
 
   /** Runs a line to its end; gives what it prints, and fails with all that it printed. */
   run(line: string): string {
-    const { words } = parse(line);
-    const [command = "", ...args] = words;
+    const [command = "", ...args] = wordsOf(line);
     if (command === "cd") this.folder = resolve(this.folder, args[0] ?? "");
     else if (command === "mkdir") mkdirSync(resolve(this.folder, args[0] ?? ""));
     else {
@@ -47,14 +54,12 @@ export class Terminal {
 
   /** Starts a line that does not end by itself. It is stopped with the test. */
   start(line: string): Running {
-    const { words, output } = parse(line);
-    const [command = "", ...given] = words;
+    const [command = "", ...given] = wordsOf(line);
     const { file, args, windowsVerbatimArguments } = program(command, given);
-    const stdout = output === undefined ? "pipe" : openSync(resolve(this.folder, output), "w");
     const child = spawn(file, args, {
       ...this.#options(),
       windowsVerbatimArguments,
-      stdio: ["ignore", stdout, "pipe"],
+      stdio: ["ignore", "pipe", "pipe"],
       // A group of its own, which is stopped as a whole.
       detached: process.platform !== "win32",
     });
@@ -76,8 +81,8 @@ function running(child: ChildProcess, name: string): Running {
       for (const listener of listeners) listener();
     });
   }
-  const stop = () => {
-    if (child.exitCode === null && child.signalCode === null) interrupt(child);
+  const stop: Running["stop"] = (signal = "SIGINT") => {
+    if (child.exitCode === null && child.signalCode === null) send(signal, child);
     return ended;
   };
   onTestFinished(async () => void (await stop()));
@@ -99,19 +104,14 @@ function running(child: ChildProcess, name: string): Running {
   };
 }
 
-/** Does what Ctrl-C does: npm passes a signal on to its shell, which does not pass it on to the program. */
-function interrupt({ pid }: ChildProcess): void {
+/** Tells all of them: npm passes a signal on to its shell, which does not pass it on to the program. */
+function send(signal: NodeJS.Signals, { pid }: ChildProcess): void {
   if (pid === undefined) return;
   if (process.platform === "win32") runProgram("taskkill", ["/pid", String(pid), "/t", "/f"]);
-  else process.kill(-pid, "SIGINT");
+  else process.kill(-pid, signal);
 }
 
-/** The words of a line, quoted ones whole, without its comment; and the file behind `>`. */
-function parse(line: string): { words: string[]; output?: string | undefined } {
-  const words = [...line.replace(/\s+# .*$/, "").matchAll(/"([^"]*)"|[^\s"]+/g)].map(
-    ([whole, quoted]) => quoted ?? whole,
-  );
-  const redirection = words.indexOf(">");
-  if (redirection < 0) return { words };
-  return { words: words.slice(0, redirection), output: words[redirection + 1] };
+/** The words of a line, quoted ones whole. */
+function wordsOf(line: string): string[] {
+  return [...line.matchAll(/"([^"]*)"|[^\s"]+/g)].map(([whole, quoted]) => quoted ?? whole);
 }

@@ -24,7 +24,7 @@ function stepsOf(block: CodeBlock, section: string): Step[] {
   if (language === "sh") {
     return code
       .split("\n")
-      .filter((line) => line !== "")
+      .filter((line) => line !== "" && !line.startsWith("#"))
       .map((command) => ({ command }));
   }
   if (language === "json") return [{ file: nameBefore(block, section), text: code }];

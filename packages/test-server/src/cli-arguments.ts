@@ -24,6 +24,7 @@ Usage: infisical-test-server [options]
   --json             print one line of JSON and nothing else
   --env              print the variables that clients read, such as INFISICAL_SITE_URL=...,
                      and nothing else
+  --write-env FILE   write them into a file, for node --env-file=FILE
   --quiet            do not print requests
   --help, -h         print this
 
@@ -44,12 +45,14 @@ export function readArguments(values: readonly string[]) {
       seed: { type: "string" },
       json: { type: "boolean", default: false },
       env: { type: "boolean", default: false },
+      "write-env": { type: "string" },
       quiet: { type: "boolean", default: false },
       help: { type: "boolean", short: "h", default: false },
     },
   });
-  const { port: portText, "allow-host": allowedHosts, ...others } = flags;
+  const { port: portText, "allow-host": allowedHosts, "write-env": envFile, ...others } = flags;
   if (others.env && others.json) throw new Error("--env and --json exclude each other");
+  if (envFile === "") throw new Error("--write-env must be a file");
   if (others.host === "") throw new Error("--host must be an address");
   const port = Number(portText);
   if (!/^\d+$/.test(portText) || port > 65_535) {
@@ -61,7 +64,7 @@ export function readArguments(values: readonly string[]) {
     const flag = { host: "--host", allowedHosts: "--allow-host" }[option];
     throw new Error(`--ui: ${flag} ${rule}, got "${value}": ${reason}`);
   }
-  return { ...others, port, allowedHosts };
+  return { ...others, port, allowedHosts, envFile };
 }
 
 /** The options that a seed file can set. The other options are code. */

@@ -1,4 +1,5 @@
 #!/usr/bin/env node
+import { writeFile } from "node:fs/promises";
 import { type CliArguments, helpText, messageOf, readArguments, readSeed } from "./cli-arguments.ts";
 import { banner, jsonLine, requestLine, variableLines } from "./cli-output.ts";
 import { isLoopback } from "./engine/hosts.ts";
@@ -17,7 +18,7 @@ try {
 
 /** Starts a server and stops it on Ctrl-C or SIGTERM. */
 async function start(given: CliArguments): Promise<void> {
-  const { port, host, allowedHosts, ui, json, env, quiet, seed } = given;
+  const { port, host, allowedHosts, ui, json, env, envFile, quiet, seed } = given;
   const seeded = await readSeed(seed);
   const server = seededServer(seed, {
     ...seeded,
@@ -33,7 +34,14 @@ async function start(given: CliArguments): Promise<void> {
       `warning: ${host} is reachable from other machines, and this server protects nothing\n`,
     );
   }
-  if (env) process.stdout.write(variableLines(server, siteUrl, seeded));
+  const variables = variableLines(server, siteUrl, seeded);
+  if (envFile !== undefined) {
+    await writeFile(envFile, variables, { mode: 0o600 }).catch(async (error: unknown) => {
+      await server.close();
+      throw new Error(`--write-env: cannot write ${envFile}: ${messageOf(error)}`);
+    });
+  }
+  if (env) process.stdout.write(variables);
   else process.stdout.write((json ? jsonLine : banner)(server, siteUrl, uiUrl));
   for (const signal of ["SIGINT", "SIGTERM"] as const) process.once(signal, () => void server.close());
 }

@@ -1,6 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from "node:child_process";
 import { once } from "node:events";
-import { mkdtemp, rm, writeFile } from "node:fs/promises";
+import { mkdtemp, rm, stat, writeFile } from "node:fs/promises";
 import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
@@ -146,6 +146,19 @@ describe("infisical-test-server", () => {
     expect(output.stderr).toBe("");
   });
 
+  test("with --write-env, Node reads the variables from a file that only its owner can read", async () => {
+    const file = join(directory, "mein Büro.env");
+    const { saying } = run("--port", "0", "--write-env", file);
+    const [, siteUrl = ""] = await saying(/siteUrl +(\S+)[\s\S]*Press Ctrl-C/);
+    const program = "console.log(process.env.INFISICAL_SITE_URL, process.env.INFISICAL_ENVIRONMENT)";
+    const { stdout } = spawnSync(process.execPath, [`--env-file=${file}`, "-e", program], {
+      encoding: "utf8",
+      env: {} as NodeJS.ProcessEnv,
+    });
+    expect(stdout).toBe(`${siteUrl} dev\n`);
+    if (process.platform !== "win32") expect((await stat(file)).mode & 0o777).toBe(0o600);
+  });
+
   test("with --ui, the command prints the address of its page, which has all of its files", async () => {
     const { saying, child, exit } = run("--port", "0", "--ui", "--quiet");
     const [, address = ""] = await saying(/^page +(http:\/\/127\.0\.0\.1:\d+\/)$/m);
@@ -174,7 +187,7 @@ describe("infisical-test-server", () => {
   test("the command prints its options", async () => {
     const { output, exit } = run("--help");
     expect(await exit()).toBe(0);
-    for (const flag of ["--port", "--host", "--seed", "--ui", "--json", "--env"])
+    for (const flag of ["--port", "--host", "--seed", "--ui", "--json", "--env", "--write-env"])
       expect(output.stdout).toContain(flag);
   });
 
@@ -198,6 +211,8 @@ describe("infisical-test-server", () => {
       [["--host="], "--host must be an address"],
       [["--json=yes"], "Option '--json' does not take an argument"],
       [["--env", "--json"], "--env and --json exclude each other"],
+      [["--write-env="], "--write-env must be a file"],
+      [["--port", "0", "--write-env", join(directory, "nowhere", "x.env")], "--write-env: cannot write"],
       [["extra"], "Unexpected argument 'extra'"],
       [["--port", "70000"], "--port must be a number from 0 to 65535"],
       [["--port", String(port)], `Port ${port} on 127.0.0.1 is already in use`],
