@@ -11,6 +11,9 @@ import { methodsOf as methodsOfClient } from "./fuzz/surface.ts";
 const boxes = {
   "src/index.ts": 'export { type BoxesApi, type GetBoxOptions } from "./boxes.ts";',
   "src/boxes.ts": `
+    import { requireNumber, requireText } from "@infisical/core/authoring";
+    const boxShape: ResponseShape = { boxId: "string", "size?": "number" };
+    const bodyOf = ({ size }) => ({ size, boxId: size });
     export type GetBoxOptions = CallOptions & Size & { readonly boxId: string };
     export interface Size { readonly size?: number | undefined }
     const rules = { boxId: requireText, "size?": requireNumber };

@@ -18,7 +18,8 @@ export function checkOptions(packages) {
     if (methods.length === 0) return [];
     const statements = statementsOf(each);
     const types = new Map(statements.filter(isTypeDeclaration).map((type) => [type.name.text, type]));
-    const named = new Set(statements.flatMap(fieldsSetIn));
+    const known = new Set(statements.flatMap(declaredNames));
+    const named = new Set(statements.flatMap((statement) => rulesIn(statement, known)));
     const code = each.readme?.match(/^```[\s\S]*?^```|`[^`\n]+`/gm) ?? [];
     const documented = new Set(code.flatMap((text) => text.match(/\w+/g) ?? []));
     /** @type {Map<string, string>} the options of all methods, each with the first method that has it */
@@ -39,20 +40,44 @@ export function checkOptions(packages) {
 }
 
 /**
+ * Finds the fields whose value is a rule: something that the module imports or declares, or what a call of that returns. The
+ * fields of the shape of a response are texts, and those of a request are variables of a function.
+ *
  * @param {ts.Node} node
- * @returns {string[]} the names of the fields that objects are written with, where `name?` means `name`
+ * @param {ReadonlySet<string>} known the names that the package's modules import and declare
+ * @returns {string[]} their names, where `name?` means `name`
  */
-function fieldsSetIn(node) {
+function rulesIn(node, known) {
   /** @type {string[]} */
   const names = [];
   const visit = (/** @type {ts.Node} */ child) => {
-    if (ts.isPropertyAssignment(child) || ts.isShorthandPropertyAssignment(child)) {
-      names.push(/** @type {ts.Identifier} */ (child.name).text?.replace(/\?$/, ""));
+    if (ts.isPropertyAssignment(child)) {
+      const value = ts.isCallExpression(child.initializer) ? child.initializer.expression : child.initializer;
+      const name = /** @type {ts.Identifier} */ (child.name).text;
+      if (ts.isIdentifier(value) && known.has(value.text)) names.push(name?.replace(/\?$/, ""));
     }
     ts.forEachChild(child, visit);
   };
   visit(node);
   return names;
+}
+
+/**
+ * @param {ts.Statement} statement
+ * @returns {string[]} the names that it imports or declares for its module
+ */
+function declaredNames(statement) {
+  if (ts.isImportDeclaration(statement)) {
+    const { namedBindings } = statement.importClause ?? {};
+    return namedBindings && ts.isNamedImports(namedBindings)
+      ? namedBindings.elements.map(({ name }) => name.text)
+      : [];
+  }
+  if (ts.isFunctionDeclaration(statement)) return statement.name ? [statement.name.text] : [];
+  if (!ts.isVariableStatement(statement)) return [];
+  return statement.declarationList.declarations.flatMap(({ name }) =>
+    ts.isIdentifier(name) ? [name.text] : [],
+  );
 }
 
 /**

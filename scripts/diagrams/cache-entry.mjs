@@ -26,6 +26,7 @@ export const cacheEntry = ladder("The life of a cache entry", [
   { left: "The read fails", right: "With the error of the server or of the connection." },
   {
     left: "Dropped at any time",
-    right: "By a write, invalidate(), clear(), another login, or when more than maxEntries are kept.",
+    right:
+      "By a write, invalidate(), clear(), a login with another strategy or token, or when more than maxEntries are kept.",
   },
 ]);

@@ -1,6 +1,6 @@
 import { ladder } from "./ladder.mjs";
 
-/** When a failed request is sent again: `core/src/http/retry.ts` and `repeatable` of a failure. */
+/** When a failed request is sent again: `repeatable` of a failure (`core/src/http`), and `core/src/http/retry.ts`. */
 export const repeatedRequests = ladder("When a failed request is sent again", [
   {
     left: "The server certainly did nothing: no connection, or 429",
@@ -9,14 +9,15 @@ export const repeatedRequests = ladder("When a failed request is sent again", [
     down: "no",
   },
   {
-    left: "It may have done it: connection lost, time over, 502, 503, 504 and the like",
+    left: "It may have done it: connection lost, time over, 502, 503, 504, or a 5xx with Retry-After",
     right: "Only what is idempotent can be sent again: reads, and writes that change nothing twice.",
     across: "yes",
     down: "no",
   },
   {
     left: "Any other response, or a certificate that is not trusted",
-    right: "The call fails at once: the next attempt would fail too.",
+    right:
+      "The call fails at once: the next attempt would fail too. After a 401, it is sent with another token.",
     down: "what can be sent again",
   },
   {

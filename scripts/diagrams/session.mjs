@@ -13,7 +13,7 @@ export const session = ladder("The life of a session", [
     left: "A token in use",
     right: "A refusal (401, or 403 with TokenError) brings another token, and the call is sent once more.",
     across: "401",
-    down: "30 s, or a tenth of its life, before its end",
+    down: "at most 30 s, or a tenth of its life, before its end",
   },
   {
     left: "The next call starts a refresh, and uses the old token",
