@@ -4,7 +4,8 @@ import { join } from "node:path";
 import { root } from "./pnpm.mjs";
 
 // Checks the types of everything now, and again after each change: npm run typecheck:watch
-// A package that is created meanwhile is not watched. The compiler's own --watch looks at all that is installed too, and takes several times as long.
+// A package that is created meanwhile is not watched. The compiler's own --watch looks at all that is installed too, and
+// takes several times as long.
 const compiler = join(root, "tests/node_modules/typescript-newest/bin/tsc");
 const args = ["--noEmit", "--incremental", "--tsBuildInfoFile", ".cache/typecheck.tsbuildinfo", "--pretty"];
 const packages = readdirSync(join(root, "packages")).map((name) => `packages/${name}`);
