@@ -1,3 +1,5 @@
+import { escaped } from "./escaped.mjs";
+
 /** As wide as the narrowest screens are, so that the text never has to shrink. */
 export const width = 360;
 /** How much larger a picture is where there is room. */
@@ -129,9 +131,4 @@ export function arrow(fromX, fromY, toX, toY) {
     `<path class="line" d="M${fromX} ${fromY}L${toX} ${toY}" />`,
     `<polygon class="tip" points="${tip}" />`,
   ];
-}
-
-/** @param {string} value */
-function escaped(value) {
-  return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -1,3 +1,5 @@
+import { escaped } from "./escaped.mjs";
+
 /** As many characters as a narrow screen shows in a line. */
 const columns = 48;
 const lineHeight = 18;
@@ -67,9 +69,4 @@ function wrapped(line) {
   const end = line.lastIndexOf(" ", columns);
   if (end <= indent.length) return [line];
   return [line.slice(0, end), ...wrapped(`${indent}${line.slice(end + 1)}`)];
-}
-
-/** @param {string} value */
-function escaped(value) {
-  return value.replaceAll("&", "&amp;").replaceAll("<", "&lt;").replaceAll(">", "&gt;");
 }

@@ -25,8 +25,11 @@ const types = {
  */
 export async function serveFolder(folder, port = 0) {
   const server = createServer(async ({ url = "/" }, response) => {
-    const { pathname } = new URL(url, "http://localhost");
-    const path = pathname.endsWith("/") ? `${pathname}index.html` : pathname;
+    const path = pathOf(url);
+    if (path === undefined) {
+      response.writeHead(400, { "content-type": "text/plain" }).end("The address cannot be read");
+      return;
+    }
     const found = await readIfThere(folder, path);
     const content = found ?? (await readIfThere(folder, "404.html")) ?? "Not found";
     response.writeHead(found === undefined ? 404 : 200, {
@@ -51,12 +54,25 @@ export async function serveFolder(folder, port = 0) {
 }
 
 /**
+ * @param {string} url of a request
+ * @returns {string | undefined} the path of its file; `undefined` for what is not an address
+ */
+function pathOf(url) {
+  try {
+    const path = decodeURIComponent(new URL(url, "http://localhost").pathname);
+    return path.endsWith("/") ? `${path}index.html` : path;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
  * @param {string} folder
- * @param {string} path as in an address
+ * @param {string} path
  * @returns {Promise<Buffer | undefined>}
  */
 async function readIfThere(folder, path) {
   // A path that leads out of the folder stays in it.
-  const file = join(folder, normalize(join("/", decodeURIComponent(path))));
+  const file = join(folder, normalize(join("/", path)));
   return readFile(file).catch(() => undefined);
 }

@@ -1,6 +1,7 @@
 import frame from "./frame.html?raw";
 import { type FromWorker, readMessage, type ToWorker } from "./messages.ts";
 import { placeholders, textsOf, workerText } from "./module-texts.ts";
+import { notLoaded } from "./not-loaded.ts";
 
 /** An example that runs, and how to end it. */
 export interface ExampleRun {
@@ -19,25 +20,28 @@ export function runExample(code: string, listener: (message: FromWorker) => void
   const { port1: port, port2 } = new MessageChannel();
   const sent = new Set<string>();
   const tell = (message: ToWorker): void => port.postMessage(message);
+  const fail = (): void => {
+    if (element.isConnected) listener({ kind: "stopped", text: notLoaded("The example") });
+  };
 
-  port.onmessage = async ({ data }) => {
+  port.onmessage = ({ data }) => {
     const message = readMessage(data);
     if (message === undefined) return;
     if (message.kind !== "need") return listener(message);
     const { name } = message;
-    const files = await textsOf(name, sent);
-    tell({ kind: "files", name, ...files });
+    textsOf(name, sent).then((files) => tell({ kind: "files", name, ...files }), fail);
   };
 
   element.setAttribute("sandbox", "allow-scripts");
   element.srcdoc = frame.replaceAll("NONCE", nonce());
   element.hidden = true;
   element.title = "Runs an example";
-  element.onload = async () => {
-    const program = await workerText();
-    // The frame has an origin of its own, which has no name.
-    element.contentWindow?.postMessage(program, "*", [port2]);
-    tell({ kind: "start", code, placeholders });
+  element.onload = () => {
+    workerText().then((program) => {
+      // The frame has an origin of its own, which has no name.
+      element.contentWindow?.postMessage(program, "*", [port2]);
+      tell({ kind: "start", code, placeholders });
+    }, fail);
   };
   document.body.append(element);
 

@@ -1,4 +1,5 @@
 import { docstringExamples } from "../../tests/documentation/docstring-examples.mjs";
+import { isCompiled } from "../../tests/documentation/example-blocks.mjs";
 import { markdownBlocks } from "../../tests/documentation/markdown-blocks.mjs";
 import { exampleModules } from "../../tests/documentation/write-examples.mjs";
 
@@ -11,8 +12,6 @@ import { exampleModules } from "../../tests/documentation/write-examples.mjs";
  * @returns {Example[]}
  */
 export function readExamples(root) {
-  const blocks = markdownBlocks(root).filter(
-    ({ language, note }) => ["ts", "js"].includes(language) && !note.startsWith("not checked: "),
-  );
+  const blocks = markdownBlocks(root).filter(isCompiled);
   return exampleModules([...docstringExamples(root), ...blocks]);
 }

@@ -4,8 +4,9 @@ import type { Transport } from "@infisical/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
 import { readText } from "../../scripts/read-text.mjs";
 import { docstringExamples } from "./docstring-examples.mjs";
+import { isCompiled, isRun } from "./example-blocks.mjs";
 import { brokenLink, linksOf } from "./links.mjs";
-import { type CodeBlock, markdownBlocks } from "./markdown-blocks.mjs";
+import { markdownBlocks } from "./markdown-blocks.mjs";
 import { printedLine } from "./printed.mjs";
 import { projectFiles } from "./project-files.mjs";
 import { promisedLines } from "./promised-lines.mjs";
@@ -14,11 +15,7 @@ import { writeExamples } from "./write-examples.mjs";
 
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const blocks = markdownBlocks(root);
-const isTypeScript = ({ language }: CodeBlock): boolean => ["ts", "js"].includes(language);
-const examples = writeExamples([
-  ...blocks.filter((block) => isTypeScript(block) && !block.note.startsWith("not checked: ")),
-  ...docstringExamples(root),
-]);
+const examples = writeExamples([...blocks.filter(isCompiled), ...docstringExamples(root)]);
 const errors = typeErrors(root, [...examples.keys()]);
 
 afterEach(() => {
@@ -34,8 +31,9 @@ describe("every example compiles", () => {
 });
 
 describe("every example of a Markdown file runs and prints what it says", () => {
-  for (const [path, { file, line, note, code }] of examples) {
-    if (!file.endsWith(".md") || note.startsWith("not run: ")) continue;
+  for (const [path, block] of examples) {
+    const { file, line, code } = block;
+    if (!file.endsWith(".md") || !isRun(block)) continue;
     // The first one loads all packages.
     test(`${file}:${line}`, { timeout: 30_000 }, async () => {
       const printed = await run(path);

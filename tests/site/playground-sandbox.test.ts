@@ -116,3 +116,33 @@ test("an example that prints without end is ended", async (context) => {
   await expect.poll(() => shown.page.workers().length).toBe(0);
   expect(await shown.page.evaluate("1 + 1")).toBe(2);
 });
+
+test("an example that sends without end by names of modules is ended", async (context) => {
+  const shown = await show(context, block);
+  await runText(shown, `postMessage({ kind: "need", name: "a".repeat(200_001) });`);
+  await shown.output.getByText("Stopped, since it printed too much.").waitFor();
+  await expect.poll(() => shown.page.workers().length).toBe(0);
+});
+
+test("of what an example sends, only strings reach the page", async (context) => {
+  const shown = await show(context, block);
+  await shown.page.evaluate(`globalThis.heard = [];
+    globalThis.MessageChannel = class extends MessageChannel {
+      constructor() {
+        super();
+        this.port1.addEventListener("message", ({ data }) => heard.push(data));
+      }
+    };`);
+  await runText(
+    shown,
+    `postMessage({ kind: "line", text: "a", name: 1, more: new Uint8Array(8) });
+     postMessage({ kind: "line", text: ["b"] });
+     postMessage(null);`,
+  );
+  await finish(shown.output);
+  const heard = await shown.page.evaluate("heard");
+  expect(heard).toContainEqual({ kind: "line", text: "a" });
+  expect(heard).toContainEqual({ kind: "line" });
+  expect(heard).toContainEqual({});
+  expect(await printedBy(shown.output, "line")).toEqual(["a"]);
+});

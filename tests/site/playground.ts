@@ -2,6 +2,7 @@ import { fileURLToPath } from "node:url";
 import type { BrowserContextOptions, Locator, Page } from "playwright-core";
 import type { TestContext } from "vitest";
 import { runsInPage } from "../../site/playground/runs-in-page.mjs";
+import { isRun } from "../documentation/example-blocks.mjs";
 import { type CodeBlock, markdownBlocks } from "../documentation/markdown-blocks.mjs";
 import { openPage } from "../kit/chromium.ts";
 import { serveSite } from "./site.ts";
@@ -9,9 +10,7 @@ import { serveSite } from "./site.ts";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 
 /** The examples that the tests of the documentation run. */
-export const executed: readonly CodeBlock[] = markdownBlocks(root).filter(
-  ({ language, note }) => ["ts", "js"].includes(language) && note === "",
-);
+export const executed: readonly CodeBlock[] = markdownBlocks(root).filter(isRun);
 
 /** Those of them that a reader can run in the page. */
 export const runnable = executed.filter(({ code }) => runsInPage(code));

@@ -1,4 +1,5 @@
 import type { MarkdownEnv, MarkdownRenderer } from "vitepress";
+import { isRun } from "../../../tests/documentation/example-blocks.mjs";
 import { runsInPage } from "../../playground/runs-in-page.mjs";
 import { sourceOf } from "../pages.ts";
 
@@ -13,7 +14,8 @@ export function runnableExamples(md: MarkdownRenderer): void {
     const block = fence(tokens, index, options, env, self);
     const { info = "", content = "", map } = tokens[index] ?? {};
     const file = sourceOf(env);
-    if (file === undefined || !/^(?:ts|js)$/.test(info.trim()) || !runsInPage(content)) return block;
+    const [, language = "", note = ""] = /^(\S*)\s*(.*)$/.exec(info.trim()) ?? [];
+    if (file === undefined || !isRun({ language, note }) || !runsInPage(content)) return block;
     // The first line behind the fence, counted from 1.
     const line = (map?.[0] ?? 0) + 2;
     return `<RunnableExample code="${encode(content)}" file="${file}" line="${line}">${block}</RunnableExample>`;
