@@ -168,6 +168,19 @@ describe("the state of the page", () => {
     expect((await state()).requests.items).toMatchObject([{ number: 1, path: "/api/status" }]);
   });
 
+  test("has another generation after each reset and on each server, and the same one between", async () => {
+    const { server, state } = await startShop();
+    const generations = new Set<number>();
+    for (let resets = 0; resets < 3; resets += 1) {
+      const { generation } = await state();
+      expect((await state()).generation).toBe(generation);
+      generations.add(generation);
+      server.reset();
+    }
+    generations.add((await (await startShop()).state()).generation);
+    expect(generations.size).toBe(4);
+  });
+
   test("is not logged, not counted by limits and never made to fail", async () => {
     const { server, state } = await startShop({ rateLimits: { overall: 1 } });
     server.fail({ times: 9 }, { status: 503 });
