@@ -30,8 +30,13 @@ const shop: TestServerOptions = {
 async function startShop(options: TestServerOptions = {}) {
   const started = await startPage({ ...shop, ...options });
   const { server, siteUrl } = started;
-  const token = server.tokens.issue("admin", { accessTokenTTL: 3600 });
-  const headers = { authorization: `Bearer ${token}`, "content-type": "application/json" };
+  const headers = { authorization: "", "content-type": "application/json" };
+  const login = () => {
+    const issued = server.tokens.issue("admin", { accessTokenTTL: 3600 });
+    headers.authorization = `Bearer ${issued}`;
+    return issued;
+  };
+  const token = login();
   const read = async (path = "/api/v1/projects") => (await fetch(`${siteUrl}${path}`, { headers })).status;
   const lease = async () => {
     const body = { dynamicSecretName: "cache", projectSlug: "shop", environmentSlug: "dev", path: "/db" };
@@ -42,7 +47,7 @@ async function startShop(options: TestServerOptions = {}) {
     });
     return server.leases.list()[0];
   };
-  return { ...started, token, read, lease };
+  return { ...started, token, login, read, lease };
 }
 
 describe("the state of the page", () => {
@@ -62,7 +67,7 @@ describe("the state of the page", () => {
         path: "/db",
         environments,
         folders: { items: ["replica"], total: 1 },
-        secrets: { items: [{ name: "PASSWORD", version: 1 }], total: 1 },
+        secrets: { items: [{ name: "PASSWORD", id: expect.any(String), version: 1 }], total: 1 },
       },
     });
     expect((await state({ ...place, environment: "prod", path: "/" })).place.secrets.total).toBe(0);
@@ -163,6 +168,19 @@ describe("the state of the page", () => {
     expect((await state()).requests.items).toMatchObject([{ number: 1, path: "/api/status" }]);
   });
 
+  test("has another generation after each reset and on each server, and the same one between", async () => {
+    const { server, state } = await startShop();
+    const generations = new Set<number>();
+    for (let resets = 0; resets < 3; resets += 1) {
+      const { generation } = await state();
+      expect((await state()).generation).toBe(generation);
+      generations.add(generation);
+      server.reset();
+    }
+    generations.add((await (await startShop()).state()).generation);
+    expect(generations.size).toBe(4);
+  });
+
   test("is not logged, not counted by limits and never made to fail", async () => {
     const { server, state } = await startShop({ rateLimits: { overall: 1 } });
     server.fail({ times: 9 }, { status: 503 });
@@ -199,11 +217,14 @@ test("the page loads less than 40 kB in all, and only from the server", async ()
 
 describe("an action of the page", () => {
   test("shows a value", async () => {
-    const { server, act } = await startShop();
-    const secret = { project: server.projectId(), environment: "dev", path: "/db", name: "PASSWORD" };
+    const { server, act, state } = await startShop();
+    const place = { project: server.projectId(), environment: "dev", path: "/db" };
+    const { generation, ...shown } = await state(place);
+    const [{ id }] = shown.place.secrets.items;
+    const secret = { generation, ...place, name: "PASSWORD" };
     expect(await act("show-secret", secret)).toEqual({
       status: 200,
-      body: { value: "value-of-PASSWORD", version: 1 },
+      body: { value: "value-of-PASSWORD", id, version: 1 },
     });
     for (const gone of [{ name: "NONE" }, { path: "/none" }, { environment: "none" }, { project: "none" }]) {
       expect((await act("show-secret", { ...secret, ...gone })).status).toBe(404);
@@ -227,6 +248,17 @@ describe("an action of the page", () => {
     expect(statuses).toEqual(expected);
   });
 
+  test.each(["/*", "/_*", "/.*", "/a%2*", "//a", "/a%20b", "/_uii", "/_ui*"])(
+    "orders a failure for the path %s",
+    async (path) => {
+      const { act, state } = await startShop();
+      const order = { failure: { kind: "delay", delay: "1d" }, times: 1, path };
+      expect((await act("order-failure", order)).status).toBe(200);
+      const text = `delay of 86400000 ms: next 1, any method, ${path}`;
+      expect((await state()).failures.items).toMatchObject([{ text }]);
+    },
+  );
+
   test("orders a delay by the server's clock, and removes a failure", async () => {
     const { server, act, state, read } = await startShop();
     await act("order-failure", { failure: { kind: "delay", delay: "2h" }, times: 5, path: "/api/v1/*" });
@@ -236,44 +268,92 @@ describe("an action of the page", () => {
     await expect.poll(async () => (await state()).requests.total).toBe(1);
     server.clock.advance(7_200_000);
     await pending;
-    await act("remove-failure", { id });
+    expect((await act("remove-failure", { id })).status).toBe(200);
     expect((await state()).failures.total).toBe(0);
+  });
+
+  test("removes no failure that has happened, was removed or never was", async () => {
+    const { server, act, state, read } = await startShop();
+    server.fail({}, { status: 503 });
+    const [{ id }] = (await state()).failures.items;
+    await read();
+    for (const gone of [id, id + 1, -1]) {
+      expect(await act("remove-failure", { id: gone })).toEqual({
+        status: 404,
+        body: { message: "The failure has happened already, or was removed" },
+      });
+    }
   });
 
   test("expires a token, revokes one, and tells how long the others live", async () => {
     const { server, act, state, read } = await startShop();
     server.tokens.issue("admin", { accessTokenTTL: 60 });
-    const { now, tokens } = await state();
+    const { generation, now, tokens } = await state();
     expect(tokens.items).toEqual([
       { number: 2, identity: "admin", method: "token-auth", expiresAt: now + 60_000, state: "valid" },
       { number: 1, identity: "admin", method: "token-auth", expiresAt: now + 3_600_000, state: "valid" },
     ]);
     const states = async () => (await state()).tokens.items.map((one: { state: string }) => one.state);
     expect(await read()).toBe(200);
-    await act("revoke-token", { number: 1 });
+    await act("revoke-token", { generation, number: 1 });
     expect([await states(), await read()]).toEqual([["valid", "revoked"], 401]);
-    await act("expire-token", { number: 2 });
+    await act("expire-token", { generation, number: 2 });
     expect(await states()).toEqual(["expired", "revoked"]);
-    expect((await act("expire-token", { number: 3 })).status).toBe(404);
+    expect((await act("expire-token", { generation, number: 3 })).status).toBe(404);
   });
 
   test("revokes a lease, and tells why one could not be revoked", async () => {
     const { server, act, state, lease } = await startShop();
     const made = await lease();
-    const { leases, now } = await state();
+    const { generation, leases, now } = await state();
     const id = made?.id;
     const shown = { id, name: "cache", place: "dev /db", expiresAt: now + 3_600_000, problem: null };
     expect(leases).toEqual({ items: [shown], total: 1 });
     server.leases.failRevocations({ message: "out of order" });
-    expect(await act("revoke-lease", { id })).toEqual({
+    expect(await act("revoke-lease", { generation, id })).toEqual({
       status: 409,
       body: { message: "Failed to delete: out of order" },
     });
     expect((await state()).leases.items[0].problem).toBe("Failed to delete: out of order");
-    expect((await act("revoke-lease", { id })).status).toBe(200);
+    expect((await act("revoke-lease", { generation, id })).status).toBe(200);
     expect(server.leases.list()).toEqual([]);
-    expect((await act("revoke-lease", { id })).status).toBe(404);
+    expect((await act("revoke-lease", { generation, id })).status).toBe(404);
   });
+
+  test("does nothing to what came after a reset in the place of what the page saw", async () => {
+    const { server, act, state, login, read, lease } = await startShop();
+    const place = { project: server.projectId(), environment: "dev", path: "/db" };
+    const { id } = (await lease()) ?? {};
+    const { generation } = await state();
+    const old = [
+      ["show-secret", { generation, ...place, name: "PASSWORD" }],
+      ["expire-token", { generation, number: 1 }],
+      ["revoke-token", { generation, number: 1 }],
+      ["revoke-lease", { generation, id }],
+    ] as const;
+    server.reset();
+    login();
+    expect((await lease())?.id).toBe(id);
+    for (const [action, body] of old) {
+      expect(await act(action, body)).toEqual({
+        status: 409,
+        body: { message: "The server was reset since; what the page showed is gone" },
+      });
+    }
+    expect([await read(), server.leases.list().length]).toEqual([200, 1]);
+    const seen = (await state()).generation;
+    for (const [action, body] of old) {
+      expect((await act(action, { ...body, generation: seen })).status).toBe(200);
+    }
+  });
+
+  test.each(["show-secret", "expire-token", "revoke-token", "revoke-lease"])(
+    "%s needs to know what the page saw",
+    async (name) => {
+      const { act } = await startShop();
+      expect(await act(name, {})).toEqual({ status: 400, body: { message: "generation: Required" } });
+    },
+  );
 
   test.each([
     ["1m", 60_000],
@@ -295,9 +375,11 @@ describe("an action of the page", () => {
     ["advance-clock", { by: "9".repeat(101) }, "by: must be a duration"],
     ["advance-clock", { by: "9000y" }, "by: the clock must stay before the year 9999"],
     ["advance-clock", { by: 5 }, "by: Expected string, received number"],
-    ["advance-clock", { by: "1h", to: 5 }, "Unrecognized key(s) in object: 'to'"],
+    ["advance-clock", { by: "1h", to: 5 }, "body: Unrecognized key(s) in object: 'to'"],
     ["advance-clock", "nonsense", "The body must be JSON"],
-    ["advance-clock", "null", "options: Expected object, received null"],
+    ["advance-clock", "null", "The body must be an object, got null"],
+    ["show-secret", "null", "The body must be an object, got null"],
+    ["show-secret", "[1]", "The body must be an object, got [1]"],
     [
       "order-failure",
       { failure: { kind: "status", status: 99 }, times: 1 },
@@ -314,6 +396,26 @@ describe("an action of the page", () => {
       { failure: { kind: "rateLimit" }, times: 1, path: "api" },
       'path: must start with /, got "api"',
     ],
+    ...[
+      ["/", "must not be a path of this page, to which no failure applies"],
+      ["/_ui", "must not be a path of this page, to which no failure applies"],
+      ["/_ui/state", "must not be a path of this page, to which no failure applies"],
+      ["/_ui/*", "must not be a path of this page, to which no failure applies"],
+      ["/a b", 'must be written as it is sent, without a query, such as "/a%20b"'],
+      ["/a b*", 'must be written as it is sent, without a query, such as "/a%20b*"'],
+      ["/ä", 'must be written as it is sent, without a query, such as "/%C3%A4"'],
+      ["/a?b=c", 'must be written as it is sent, without a query, such as "/a"'],
+      ["/a/../b", 'must be written as it is sent, without a query, such as "/b"'],
+    ].map(([path, rule]): [string, unknown, string] => [
+      "order-failure",
+      { failure: { kind: "rateLimit" }, times: 1, path },
+      `path: ${rule}, got "${path}"`,
+    ]),
+    ...["99999999999y", "25h", "86400001"].map((delay): [string, unknown, string] => [
+      "order-failure",
+      { failure: { kind: "delay", delay }, times: 1 },
+      `failure.delay: must be at most one day, got "${delay}"`,
+    ]),
     ["order-failure", { failure: { kind: "none" }, times: 1 }, "failure.kind: Invalid discriminator value"],
   ])("%s refuses %j", async (action, body, message) => {
     const { server, act, state } = await startShop();

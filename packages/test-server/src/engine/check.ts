@@ -94,9 +94,13 @@ export function issuesOf(check: Check<unknown>, value: unknown): readonly Issue[
   return schemaOf(check).safeParse(value).error?.issues ?? [];
 }
 
-/** Issues in one line, each with its path as code: `projects[0].secrets.dev["/app"]: must be a string`. */
-export function described(issues: readonly Issue[]): string {
-  return issues.map(({ path, message }) => `${formatPath(path)}: ${message}`).join("; ");
+/**
+ * Issues in one line, each with its path as code: `projects[0].secrets.dev["/app"]: must be a string`.
+ *
+ * @param whole - What has the fields.
+ */
+export function described(issues: readonly Issue[], whole = "options"): string {
+  return issues.map(({ path, message }) => `${formatPath(path) || whole}: ${message}`).join("; ");
 }
 
 function formatPath(path: readonly (string | number)[]): string {
@@ -104,7 +108,7 @@ function formatPath(path: readonly (string | number)[]): string {
     if (typeof part === "number") return `[${part}]`;
     return /^[\w$]+$/.test(part) ? `.${part}` : `[${JSON.stringify(part)}]`;
   });
-  return written.join("").replace(/^\./, "") || "options";
+  return written.join("").replace(/^\./, "");
 }
 
 /** Every check is a schema of zod, which the declarations of this package do not mention. */

@@ -8,6 +8,11 @@ export interface PageObstacle {
   readonly reason: string;
 }
 
+/** Whether requests to a path are the page's, where it is served. */
+export function isPagePath(path: string): boolean {
+  return path === "/" || `${path}/`.startsWith("/_ui/");
+}
+
 /** What about a place keeps it from having the page, which is for browsers of this machine only. */
 export function pageObstacle(host: string, allowedHosts: readonly string[]): PageObstacle | undefined {
   const reason = "the page shows secrets to whoever reaches it";

@@ -1,11 +1,11 @@
 import type { ServerState } from "../api/server-state.ts";
 import { type IssuedToken, isExhausted } from "../auth/access-tokens.ts";
-import type { FaultRegistry } from "../engine/fault-registry.ts";
 import type { Lease } from "../resources/dynamic-secrets/dynamic-secret.ts";
 import { findEnvironment, findFolder, folderPath } from "../resources/folders/folders-state.ts";
 import { inOrder } from "../resources/projects/environments.ts";
 import { sortByKey } from "../resources/secrets/secrets-state.ts";
 import { failureText, matchText } from "./failure-texts.ts";
+import type { PageSubject } from "./page-actions.ts";
 import type { RequestJournal, RequestView } from "./request-journal.ts";
 
 /** A part of a list, so that neither a response nor the page grows without end. */
@@ -23,7 +23,7 @@ export interface PlaceView {
   readonly environments: readonly { readonly slug: string; readonly name: string }[];
   readonly folders: Part<string>;
   /** Names only: a value is asked for by itself. */
-  readonly secrets: Part<{ readonly name: string; readonly version: number }>;
+  readonly secrets: Part<{ readonly name: string; readonly id: string; readonly version: number }>;
 }
 
 /** An access token, which the page knows by its number only. */
@@ -46,6 +46,8 @@ export interface LeaseView {
 
 /** All that the page shows at a time. */
 export interface PageState {
+  /** Actions on what is shown send it back. It changes with each reset. */
+  readonly generation: number;
   readonly now: number;
   readonly projects: Part<{ readonly id: string; readonly name: string }>;
   readonly place: PlaceView | undefined;
@@ -64,8 +66,7 @@ export interface WantedPlace {
 
 /** What the page shows now. */
 export function pageState(
-  state: ServerState,
-  faults: FaultRegistry,
+  { state, faults, generation }: PageSubject,
   journal: RequestJournal,
   wanted: WantedPlace,
 ): PageState {
@@ -76,6 +77,7 @@ export function pageState(
     text: `${failureText(failure)}: ${left === Number.POSITIVE_INFINITY ? "all" : `next ${left}`}, ${matchText(match)}`,
   }));
   return {
+    generation,
     now,
     projects: part(state.projects.all().map(({ id, name }) => ({ id, name }))),
     place: placeView(state, wanted),
@@ -99,7 +101,7 @@ function placeView({ projects }: ServerState, wanted: WantedPlace): PlaceView | 
     environments: environments.map(({ slug, name }) => ({ slug, name })),
     folders: part([...(folder?.children.keys() ?? [])].sort()),
     secrets: part(
-      sortByKey(folder?.secrets.values() ?? []).map(({ key, version }) => ({ name: key, version })),
+      sortByKey(folder?.secrets.values() ?? []).map(({ key, id, version }) => ({ name: key, id, version })),
     ),
   };
 }

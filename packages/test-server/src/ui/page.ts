@@ -1,9 +1,11 @@
 import type { Call, HttpResponse } from "../api/http.ts";
 import type { ServerState } from "../api/server-state.ts";
 import type { Responder } from "../engine/responder.ts";
+import { Generation } from "./generation.ts";
 import { refusalOf } from "./page-access.ts";
-import { PageError, pageActions } from "./page-actions.ts";
+import { PageError, type PageSubject, pageActions } from "./page-actions.ts";
 import { type PageFile, pageFiles } from "./page-files.ts";
+import { isPagePath } from "./page-place.ts";
 import { pageState, type WantedPlace } from "./page-state.ts";
 import { RequestJournal } from "./request-journal.ts";
 
@@ -27,16 +29,18 @@ export class Page {
   readonly journal: RequestJournal;
   readonly #responder: Responder;
   readonly #state: () => ServerState;
+  readonly #generation: Generation;
 
   constructor(responder: Responder, state: () => ServerState) {
     this.#responder = responder;
     this.#state = state;
-    this.journal = new RequestJournal(state);
+    this.#generation = new Generation(state);
+    this.journal = new RequestJournal(this.#generation);
   }
 
   /** Whether requests to a path are the page's. */
   serves(path: string): boolean {
-    return path === "/" || `${path}/`.startsWith("/_ui/");
+    return isPagePath(path);
   }
 
   async answer(call: Call): Promise<HttpResponse> {
@@ -57,23 +61,36 @@ export class Page {
       ([, value]) => !Array.isArray(value),
     );
     const place: WantedPlace = Object.fromEntries(wanted);
-    return json(200, pageState(this.#state(), this.#responder.faults, this.journal, place));
+    return json(200, pageState(this.#subject(), this.journal, place));
   }
 
   async #act({ path, bodyText }: Call): Promise<HttpResponse> {
     const act = path.startsWith("/_ui/") ? pageActions.get(path.slice("/_ui/".length)) : undefined;
     if (!act) return json(404, { message: "The page does not have this action" });
     try {
-      const subject = { state: this.#state(), faults: this.#responder.faults };
-      return json(200, (await act(subject, parsed(bodyText))) ?? {});
+      return json(200, (await act(this.#subject(), parsed(bodyText))) ?? {});
     } catch (error) {
       if (error instanceof PageError) return json(error.status, { message: error.message });
       throw error;
     }
   }
+
+  #subject(): PageSubject {
+    return {
+      state: this.#state(),
+      faults: this.#responder.faults,
+      generation: this.#generation.current,
+    };
+  }
 }
 
-function parsed(text = ""): unknown {
+function parsed(text: string | undefined): Readonly<Record<string, unknown>> {
+  const body = read(text);
+  if (typeof body === "object" && body !== null && !Array.isArray(body)) return { ...body };
+  throw new PageError(400, `The body must be an object, got ${JSON.stringify(body).slice(0, 100)}`);
+}
+
+function read(text = ""): unknown {
   try {
     return JSON.parse(text);
   } catch {

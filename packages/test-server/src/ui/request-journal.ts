@@ -1,7 +1,7 @@
-import type { ServerState } from "../api/server-state.ts";
 import type { Failure } from "../engine/failure.ts";
 import type { LoggedRequest, RequestWatcher } from "../engine/responder.ts";
 import { failureText } from "./failure-texts.ts";
+import type { Generation } from "./generation.ts";
 
 /** A request as the page lists it: without query, headers and body, which have credentials and values. */
 export interface RequestView extends Pick<LoggedRequest, "method" | "path" | "status" | "time"> {
@@ -17,14 +17,14 @@ const longestPath = 300;
 /** The latest requests, for the page. A reset of the server forgets them. */
 export class RequestJournal {
   static readonly limit = 100;
-  readonly #state: () => ServerState;
-  #of: ServerState;
+  readonly #generation: Generation;
+  #of: number;
   #entries: RequestView[] = [];
   #total = 0;
 
-  constructor(state: () => ServerState) {
-    this.#state = state;
-    this.#of = state();
+  constructor(generation: Generation) {
+    this.#generation = generation;
+    this.#of = generation.current;
   }
 
   readonly watcher: RequestWatcher = (request, failure) => {
@@ -49,8 +49,8 @@ export class RequestJournal {
   }
 
   #followReset(): void {
-    if (this.#of === this.#state()) return;
-    this.#of = this.#state();
+    if (this.#of === this.#generation.current) return;
+    this.#of = this.#generation.current;
     this.#entries = [];
     this.#total = 0;
   }

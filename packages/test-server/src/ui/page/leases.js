@@ -3,7 +3,7 @@ import { keyedRows } from "./keyed-rows.js";
 import { perform } from "./server.js";
 import { remaining } from "./times.js";
 
-/** @typedef {import("../page-state.ts").LeaseView & { readonly now: number }} ShownLease */
+/** @typedef {import("../page-state.ts").LeaseView & { readonly now: number, readonly generation: number }} ShownLease */
 
 /**
  * Shows the leases, without their credentials.
@@ -13,24 +13,24 @@ import { remaining } from "./times.js";
 export function leaseList(refresh) {
   const show = keyedRows("leases", "leases-heading", keyOf, (lease) => createRow(lease, refresh));
   /** @param {import("./server.js").PageState} state */
-  return ({ leases, now }) => {
-    show(leases.items.map((lease) => ({ ...lease, now })));
+  return ({ leases, now, generation }) => {
+    show(leases.items.map((lease) => ({ ...lease, now, generation })));
     noteRest("leases-note", leases, "None.");
   };
 }
 
 /** @param {ShownLease} lease */
-function keyOf({ id }) {
-  return id;
+function keyOf({ generation, id }) {
+  return `${generation} ${id}`;
 }
 
 /**
  * @param {ShownLease} lease
  * @param {() => void} refresh
  */
-function createRow({ id, name, place }, refresh) {
+function createRow({ generation, id, name, place }, refresh) {
   const revoke = async () => {
-    await perform("revoke-lease", { id }, `Revoked the lease of ${name}.`);
+    await perform("revoke-lease", { generation, id }, `Revoked the lease of ${name}.`);
     refresh();
   };
   const row = element("tr");

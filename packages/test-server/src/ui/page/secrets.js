@@ -4,7 +4,8 @@ import { act, messageOf } from "./server.js";
 
 /** @typedef {{ readonly project: string, readonly environment: string, readonly path: string }} Place */
 /** @typedef {{ readonly path: string, readonly text: string }} ShownFolder */
-/** @typedef {Place & { readonly name: string, readonly version: number }} ShownSecret */
+/** @typedef {{ readonly generation: number, readonly id: string, readonly version: number }} Content */
+/** @typedef {Place & { readonly name: string } & Content} ShownSecret */
 
 const project = find("project", HTMLSelectElement);
 const environment = find("environment", HTMLSelectElement);
@@ -34,7 +35,7 @@ export function secretList(go) {
   project.addEventListener("change", () => go({ project: project.value, environment: "", path: "/" }));
   environment.addEventListener("change", () => go({ ...place, environment: environment.value, path: "/" }));
   /** @param {import("./server.js").PageState} state */
-  return ({ projects, place: shown }) => {
+  return ({ generation, projects, place: shown }) => {
     setOptions(
       project,
       projects.items.map(({ id, name }) => ({ value: id, text: name })),
@@ -50,7 +51,7 @@ export function secretList(go) {
     write(find("path", HTMLElement), place.path);
     showFolders(foldersNear(place.path, shown?.folders.items ?? []));
     const { items, total } = shown?.secrets ?? { items: [], total: 0 };
-    showSecrets(items.map((secret) => ({ ...place, ...secret })));
+    showSecrets(items.map((secret) => ({ ...place, ...secret, generation })));
     noteRest("secrets-note", { items, total }, "This folder has no secrets.");
   };
 }
@@ -74,23 +75,34 @@ function keyOf({ project: id, environment: slug, path, name }) {
   return JSON.stringify([id, slug, path, name]);
 }
 
+/**
+ * Which value a secret has: ids and versions start again with a reset, and versions with each secret.
+ *
+ * @param {Content} content
+ */
+function contentOf({ generation, id, version }) {
+  return `${generation} ${id} ${version}`;
+}
+
 /** @param {ShownSecret} secret */
-function createRow({ version: _version, ...secret }) {
+function createRow({ generation: seen, id: _id, version: _version, ...secret }) {
   const row = element("tr");
   const [name, cell, actions] = [element("td"), element("td"), element("td", "", "short")];
   const value = element("code", hidden);
-  /** @type {number | undefined} */
-  let shownVersion;
+  let generation = seen;
+  /** @type {string | undefined} */
+  let shown;
   const hide = () => {
-    shownVersion = undefined;
+    shown = undefined;
     value.textContent = hidden;
     toggle.textContent = "Show";
     toggle.setAttribute("aria-label", `Show ${secret.name}`);
   };
   const show = async () => {
     try {
-      const answer = await act("show-secret", secret);
-      shownVersion = Number(answer["version"]);
+      const from = generation;
+      const answer = await act("show-secret", { generation: from, ...secret });
+      shown = contentOf({ generation: from, id: String(answer["id"]), version: Number(answer["version"]) });
       value.textContent = String(answer["value"]);
       toggle.textContent = "Hide";
       toggle.setAttribute("aria-label", `Hide ${secret.name}`);
@@ -100,7 +112,7 @@ function createRow({ version: _version, ...secret }) {
     }
   };
   const toggle = button("Show", `Show ${secret.name}`, () => {
-    if (shownVersion === undefined) void show();
+    if (shown === undefined) void show();
     else hide();
   });
   name.append(element("code", secret.name));
@@ -108,8 +120,9 @@ function createRow({ version: _version, ...secret }) {
   actions.append(toggle);
   row.append(name, cell, actions);
   /** @param {ShownSecret} update */
-  const update = ({ version }) => {
-    if (shownVersion !== undefined && shownVersion !== version) hide();
+  const update = (current) => {
+    generation = current.generation;
+    if (shown !== undefined && shown !== contentOf(current)) hide();
   };
   return { row, update };
 }

@@ -3,7 +3,7 @@ import { keyedRows, remove } from "./keyed-rows.js";
 import { perform } from "./server.js";
 import { remaining } from "./times.js";
 
-/** @typedef {import("../page-state.ts").TokenView & { readonly now: number }} ShownToken */
+/** @typedef {import("../page-state.ts").TokenView & { readonly now: number, readonly generation: number }} ShownToken */
 
 /**
  * Shows the access tokens, without their texts.
@@ -13,29 +13,29 @@ import { remaining } from "./times.js";
 export function tokenList(refresh) {
   const show = keyedRows("tokens", "tokens-heading", keyOf, (token) => createRow(token, refresh));
   /** @param {import("./server.js").PageState} state */
-  return ({ tokens, now }) => {
-    show(tokens.items.map((token) => ({ ...token, now })));
+  return ({ tokens, now, generation }) => {
+    show(tokens.items.map((token) => ({ ...token, now, generation })));
     noteRest("tokens-note", tokens, "None yet.");
   };
 }
 
 /** @param {ShownToken} token */
-function keyOf({ number, identity }) {
-  return `${number} ${identity}`;
+function keyOf({ generation, number, identity }) {
+  return `${generation} ${number} ${identity}`;
 }
 
 /**
  * @param {ShownToken} token
  * @param {() => void} refresh
  */
-function createRow({ number, identity, method }, refresh) {
+function createRow({ generation, number, identity, method }, refresh) {
   const name = `token ${number} of ${identity}`;
   /**
    * @param {string} action
    * @param {string} done
    */
   const press = (action, done) => async () => {
-    await perform(action, { number }, `${done} ${name}.`);
+    await perform(action, { generation, number }, `${done} ${name}.`);
     refresh();
   };
   const row = element("tr");
