@@ -125,7 +125,7 @@ test(
       await expect.poll(() => button?.evaluate(({ isConnected }) => isConnected)).toBe(false);
     }
     for (const button of buttons) await button.click();
-    await expect.poll(() => page.locator("#tokens tr").innerText()).toContain("revoked");
+    await expect.poll(() => page.locator("#tokens tr").textContent()).toContain("revoked");
     await expect.poll(() => page.locator("#leases tr").count()).toBe(0);
   },
 );

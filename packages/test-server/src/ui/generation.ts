@@ -1,5 +1,6 @@
-import { randomInt } from "node:crypto";
 import type { ServerState } from "../api/server-state.ts";
+import { toHex } from "../engine/bytes.ts";
+import { randomBytes } from "../engine/crypto.ts";
 
 /**
  * The number of what the server stores. It changes with each reset, after which ids and positions are given out again.
@@ -8,7 +9,7 @@ import type { ServerState } from "../api/server-state.ts";
 export class Generation {
   readonly #state: () => ServerState;
   #of: ServerState | undefined;
-  #number = randomInt(2 ** 47);
+  #number = Number.parseInt(toHex(randomBytes(6)), 16);
 
   constructor(state: () => ServerState) {
     this.#state = state;

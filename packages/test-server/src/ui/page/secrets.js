@@ -119,7 +119,7 @@ function createRow({ generation: seen, id: _id, version: _version, ...secret }) 
   cell.append(value);
   actions.append(toggle);
   row.append(name, cell, actions);
-  /** @param {ShownSecret} update */
+  /** @param {ShownSecret} current */
   const update = (current) => {
     generation = current.generation;
     if (shown !== undefined && shown !== contentOf(current)) hide();
