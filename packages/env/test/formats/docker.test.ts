@@ -77,7 +77,7 @@ test.skipIf(!hasDocker)("the client of Docker sends its daemon what was written"
   let created = "";
   const daemon = await serve((request, response) => {
     const isCreation = /\/containers\/create/.test(request.url ?? "");
-    request.on("data", (part) => {
+    request.setEncoding("utf8").on("data", (part) => {
       if (isCreation) created += part;
     });
     response.writeHead(isCreation ? 201 : 200, { "content-type": "application/json", "api-version": "1.50" });
