@@ -24,7 +24,7 @@ Usage: infisical-test-server [options]
   --json             print one line of JSON and nothing else
   --env              print the variables that clients read, such as INFISICAL_SITE_URL=...,
                      and nothing else
-  --write-env FILE   write them into a file, for node --env-file=FILE
+  --write-env FILE   write them into a file, for node --env-file=FILE; it is replaced
   --quiet            do not print requests
   --help, -h         print this
 
