@@ -2,7 +2,7 @@
 
 import manifestOfBuild from "./generated/manifest.json";
 import type { SentFiles } from "./worker/module-files.ts";
-import type { Manifest } from "./write-modules.mjs";
+import type { Manifest } from "./manifest.ts";
 
 const manifest: Manifest = manifestOfBuild;
 

@@ -8,7 +8,7 @@ const onlyOnNode = ["Buffer", "listen"];
 /**
  * What an example can import in the page, by its name.
  *
- * @type {Pick<import("./write-modules.mjs").Manifest, "modules">}
+ * @type {Pick<import("./manifest.ts").Manifest, "modules">}
  */
 const { modules } = JSON.parse(readText(new URL("./generated/manifest.json", import.meta.url)));
 

@@ -9,15 +9,6 @@ import { browserSources, entriesOf, placeholders } from "./entries.mjs";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const generated = fileURLToPath(new URL("./generated", import.meta.url));
 
-/**
- * What an example can import in the page, and the files that this loads.
- *
- * @typedef {object} Manifest
- * @property {Record<string, string>} modules the file of each module, by the name that examples import
- * @property {string} placeholders the file of what examples take as given
- * @property {Record<string, string[]>} imports the files that each file imports when it is loaded
- */
-
 /** Bundles the packages' sources, as a page gets them, into the files that an example loads when it runs. */
 async function writeModules() {
   const entries = entriesOf(JSON.parse(readText(join(root, "tsconfig.json"))));
@@ -34,7 +25,7 @@ async function writeModules() {
     const code = text.replaceAll(/\bimport\("\.\/([\w-]+\.js)"\)/g, 'loadModuleFile("$1")');
     writeFileSync(join(generated, "modules", basename(path)), code);
   }
-  /** @type {Manifest} */
+  /** @type {import("./manifest.ts").Manifest} */
   const manifest = {
     modules: Object.fromEntries(
       runsInPages.map(([name]) => [name, fileOf(name)]).filter(([name]) => name !== placeholders),
