@@ -10,6 +10,8 @@ const { exclude = [], typecheck = {}, ...common } = test;
 /** The same tests as `vitest.config.ts`, in less time: those that leave their process as it was share one. */
 export default defineConfig({
   test: {
+    // Vitest leaves one core free, which is half of a machine that has two.
+    maxWorkers: "100%",
     projects: [
       {
         resolve,

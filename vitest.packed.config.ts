@@ -7,6 +7,7 @@ export default defineConfig({
     include: packedTests,
     globalSetup: "tests/packed/setup.ts",
     testTimeout: 120_000,
+    maxWorkers: "100%",
     teardownTimeout: 60_000,
   },
 });

@@ -7,7 +7,6 @@ export default defineConfig({
     include: siteTests,
     testTimeout: 120_000,
     expect: { poll: { timeout: 20_000 } },
-    // One browser at a time.
-    fileParallelism: false,
+    maxWorkers: "100%",
   },
 });

@@ -9,6 +9,7 @@ const { values, positionals } = parseArgs({
   allowPositionals: true,
   options: {
     tests: { type: "string" },
+    workers: { type: "string", default: "2" },
     force: { type: "boolean" },
     survivors: { type: "boolean" },
     "dry-run": { type: "boolean" },
@@ -41,7 +42,7 @@ async function mutate(name) {
     plugins: ["@stryker-mutator/vitest-runner"],
     vitest: { configFile: "vitest.mutation.config.ts", related: false },
     coverageAnalysis: "perTest",
-    concurrency: 2,
+    concurrency: Number(values.workers),
     // On a busy machine, a slow run must not count as one that hangs.
     timeoutMS: 20_000,
     disableTypeChecks: false,

@@ -140,11 +140,26 @@ test("a refused token and the login that replaces it are told, and the call coun
   expect(only("call-ended").at(-1)).toMatchObject({ outcome: "succeeded", attempts: 2 });
 });
 
+test.each([
+  [401, 2, "UNAUTHORIZED"],
+  [400, 1, "BAD_REQUEST"],
+])("if the call is then answered by %i, %i refused tokens are told", async (status, refusals, code) => {
+  const { onEvent, only } = collector();
+  const { server, client, location } = await start({ onEvent });
+  const refused = { error: "UnauthorizedError", message: "no" };
+  server.fail({ path: listPath }, { status: 401, body: refused });
+  server.fail({ path: listPath }, { status, body: { ...refused, error: "BadRequest" } });
+  await failureOf(list(client, location));
+  expect(only("token-refused")).toHaveLength(refusals);
+  expect(only("call-ended")).toMatchObject([{ outcome: "failed", code, attempts: 2 }]);
+});
+
 test("a renewal is told as one", async () => {
   const { onEvent, only } = collector();
   const { server, client, location } = await start({ onEvent, server: tokensLasting(100, 1000) });
   await list(client, location);
   await client.auth().renew();
+  expect(only("login-started").map(({ strategy }) => strategy)).toEqual(["universal-auth", "universal-auth"]);
   expect(only("login-ended").map(({ kind, outcome }) => [kind, outcome])).toEqual([
     ["login", "succeeded"],
     ["renewal", "succeeded"],

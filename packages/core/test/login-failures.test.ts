@@ -41,6 +41,7 @@ test.each([
   requestError("REDIRECTED", 399),
   requestError("UNREACHABLE"),
   requestError("GATEWAY_ERROR", 403),
+  requestError("BAD_REQUEST", 500),
   new InfisicalSDKError("no", { code: "INVALID_OPTION" }),
   new Error("no"),
   undefined,
@@ -152,6 +153,34 @@ test("a refused login is not repeated for ten seconds, unless it is asked for", 
   await failureOf(client.auth().login());
   expect(logins).toBe(2);
   clock.advance(10_000);
+  await failureOf(client.request(request));
+  expect(logins).toBe(3);
+});
+
+test.each([
+  [undefined, 40_000],
+  [401, 40_000],
+  [499, 40_000],
+  [500, 10_000],
+  [503, 10_000],
+])("after two logins refused with %s, the next one follows after %i ms", async (statusCode, pause) => {
+  const clock = jumpingClock();
+  let logins = 0;
+  const auth: AuthStrategy = {
+    name: "own",
+    login: async () => {
+      logins += 1;
+      throw requestError("AUTH_FAILED", statusCode);
+    },
+  };
+  const client = createClient({ auth, clock, transport: async () => ok });
+  await failureOf(client.request(request));
+  clock.advance(10_000);
+  await failureOf(client.request(request));
+  clock.advance(pause - 1);
+  expect(await failureOf(client.request(request))).toMatchObject({ code: "AUTH_FAILED" });
+  expect(logins).toBe(2);
+  clock.advance(1);
   await failureOf(client.request(request));
   expect(logins).toBe(3);
 });

@@ -224,3 +224,34 @@ test("revoke() has the server revoke the token, and forgets it", async () => {
   expect(sent).toEqual([["POST", "https://a.test/api/v1/auth/token/revoke", '{"accessToken":"some-token"}']]);
   expect(client.auth().getAccessToken()).toBeNull();
 });
+
+const uuid = "0b1c2d3e-4f50-6172-8394-a5b6c7d8e9f0";
+
+test.each([
+  [uuid, uuid],
+  [uuid.toUpperCase(), uuid.toUpperCase()],
+  [`${uuid} `, undefined],
+  [`${uuid}0`, undefined],
+  [`0${uuid}`, undefined],
+  [uuid.replaceAll("-", ""), undefined],
+  [uuid.slice(1), undefined],
+  [uuid.slice(0, -1), undefined],
+  [uuid.replace("4f50", "4f5"), undefined],
+  [uuid.replace("-8394", ""), undefined],
+  [uuid.replace("0b1c", "zzzz"), undefined],
+  [uuid.replace("4f50", "zzzz"), undefined],
+  [uuid.replace("a5b6", "zzzz"), undefined],
+  ["a text of the server", undefined],
+  [[uuid], undefined],
+  [7, undefined],
+  [undefined, undefined],
+])(
+  "a token that says %j of its owner belongs to %j: events show no other text of a server",
+  (claim, owner) => {
+    const none = { identityId: undefined, organizationId: undefined };
+    const identity = tokenFromResponse({ accessToken: jwt({ identityId: claim }) }, now);
+    expect(identity).toMatchObject({ ...none, identityId: owner });
+    const organization = tokenFromResponse({ accessToken: jwt({ orgId: claim }) }, now);
+    expect(organization).toMatchObject({ ...none, organizationId: owner });
+  },
+);

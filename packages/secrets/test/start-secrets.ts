@@ -1,3 +1,4 @@
+import type { Clock } from "@infisical/core";
 import type { ProjectSeed, TestServerOptions } from "@infisical/test-server";
 import { start } from "#test-kit";
 import { type SecretsApi, type SecretsOptions, secrets } from "../src/index.ts";
@@ -26,7 +27,12 @@ export async function startSecrets(
       ],
     },
   });
-  const secretsOf = (): SecretsApi => connect({ plugins: [secrets({ apiVersion })] }).secrets();
+  /** The server's clock, whose waits end at once and advance it. */
+  const clock: Clock = {
+    now: () => server.clock.now(),
+    sleep: async (milliseconds) => server.clock.advance(milliseconds),
+  };
+  const secretsOf = (): SecretsApi => connect({ clock, plugins: [secrets({ apiVersion })] }).secrets();
   /** Starts over: resets the server, and connects another client. */
   const reset = (): SecretsApi => {
     server.reset();

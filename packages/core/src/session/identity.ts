@@ -153,9 +153,10 @@ export class Identity {
       this.#wasRefused = false;
       return this.#token;
     } catch (error) {
-      const name = this.strategy?.name ?? "";
-      const refusal = asLoginRefusal(error, name);
-      const failed = refusal ?? (this.#wasRefused ? asTokenRefusal(error, name) : undefined) ?? error;
+      const { strategy } = this;
+      const refusal = strategy && asLoginRefusal(error, strategy.name);
+      const failed =
+        refusal ?? (strategy && this.#wasRefused ? asTokenRefusal(error, strategy.name) : undefined) ?? error;
       this.#failure = { error: failed, at: this.#now(), coolDown: this.#coolDownAfter(refusal) };
       throw failed;
     }
