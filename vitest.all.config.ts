@@ -3,7 +3,8 @@ import { defineConfig } from "vitest/config";
 import { filesWithOwnProcess } from "./tests/isolation.ts";
 import workspace from "./vitest.config.ts";
 
-const ownProcess = filesWithOwnProcess(fileURLToPath(new URL(".", import.meta.url)));
+const root = fileURLToPath(new URL(".", import.meta.url));
+const ownProcess = filesWithOwnProcess(root);
 const { resolve = {}, test = {} } = workspace;
 const { exclude = [], typecheck = {}, ...common } = test;
 
@@ -23,7 +24,16 @@ export default defineConfig({
           typecheck: { enabled: false },
         },
       },
-      { resolve, test: { ...common, name: "in their own", include: ownProcess, exclude, typecheck } },
+      {
+        resolve,
+        test: {
+          ...common,
+          name: "in their own",
+          include: ownProcess,
+          exclude,
+          typecheck: { ...typecheck, checker: `${root}tests/node_modules/typescript-newest/bin/tsc` },
+        },
+      },
     ],
   },
 });
