@@ -74,6 +74,7 @@ export const areas = {
       "secrets-of-requests",
       "signals",
       "slots",
+      "streamed",
       "time-limits",
       "transport",
       "unreadable-options",
@@ -84,7 +85,7 @@ export const areas = {
     together: "core",
     bar: 85,
     mutate: "packages/core/src/transports",
-    tests: coreTests("transports/**/*", "transport"),
+    tests: coreTests("transports/**/*", "streamed", "transport"),
   },
   secrets: {
     together: "secrets",

@@ -25,8 +25,8 @@ export async function* readText(
       isFirst = false;
     }
   } catch (error) {
-    if (signal.aborted) throw abortedFailure(true);
-    throw isTransportError(error) ? error : truncatedFailure();
+    if (isTransportError(error)) throw error;
+    // What broke the connection is not kept: only how far the response came.
   } finally {
     response.destroy();
   }
