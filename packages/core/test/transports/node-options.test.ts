@@ -30,6 +30,11 @@ test.each<[string, unknown, string]>([
   ],
   ["ca", { ca: "/etc/ca.pem" }, "ca must be in PEM form, as a string or a Uint8Array, or an array of these."],
   ["ca", { ca: [] }, "ca must not be empty."],
+  [
+    "one of several ca",
+    { ca: [authority, "/etc/ca.pem"] },
+    "ca must be in PEM form, as a string or a Uint8Array, or an array of these.",
+  ],
   ["key", { cert: certificate, key: "a-secret" }, "key must be in PEM form, as a string or a Uint8Array."],
   ["cert", { cert: certificate }, "cert needs a key."],
   ["key", { key: privateKey }, "key needs a cert."],

@@ -1,4 +1,9 @@
-import type { Transport, TransportRequest, TransportResponse } from "../../src/contracts/transport.ts";
+import type {
+  Transport,
+  TransportRequest,
+  TransportResponse,
+  TransportStream,
+} from "../../src/contracts/transport.ts";
 
 /** Sends a request; a read by default. */
 export function send(
@@ -17,4 +22,15 @@ export function sendWrite(
   changes: Partial<TransportRequest> = {},
 ): Promise<TransportResponse> {
   return send(transport, url, { method: "POST", body: "{}", idempotent: false, ...changes });
+}
+
+/** Opens a stream. */
+export async function open(
+  transport: Transport,
+  url: string,
+  changes: Partial<TransportRequest> = {},
+): Promise<TransportStream> {
+  if (transport.stream === undefined) throw new Error("The transport has no streams");
+  const { signal } = new AbortController();
+  return transport.stream({ method: "GET", url, headers: {}, idempotent: true, signal, ...changes });
 }

@@ -1,18 +1,9 @@
 import { describe, expect, test } from "vitest";
 import { failureOf, serve } from "#test-kit";
-import type { Transport, TransportStream } from "../../src/index.ts";
+import type { TransportStream } from "../../src/index.ts";
 import { kyTransport } from "../../src/ky.ts";
 import { nodeTransport } from "../../src/node.ts";
-
-/** Opens a stream. */
-async function open(
-  transport: Transport,
-  url: string,
-  signal = new AbortController().signal,
-): Promise<TransportStream> {
-  if (transport.stream === undefined) throw new Error("The transport has no streams");
-  return transport.stream({ method: "GET", url, headers: {}, signal, idempotent: true });
-}
+import { open } from "./send.ts";
 
 /** The pieces of a stream's text. */
 async function piecesOf({ body }: TransportStream): Promise<string[]> {
@@ -41,7 +32,7 @@ describe.each([
   test("that was aborted before anybody reads it says so", async () => {
     const { url } = await serve((_request, response) => response.write("one"));
     const controller = new AbortController();
-    const stream = await open(create(), url, controller.signal);
+    const stream = await open(create(), url, { signal: controller.signal });
     controller.abort();
     expect(await failureOf(piecesOf(stream))).toMatchObject({ code: "ABORTED", sent: true });
   });
