@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import type { Transport } from "@infisical/core";
 import { afterEach, describe, expect, test, vi } from "vitest";
@@ -16,7 +17,7 @@ import { writeExamples } from "./write-examples.mjs";
 const root = fileURLToPath(new URL("../..", import.meta.url));
 const blocks = markdownBlocks(root);
 const examples = writeExamples([...blocks.filter(isCompiled), ...docstringExamples(root)]);
-const errors = typeErrors(root, [...examples.keys()]);
+const errors = typeErrors(join(root, "tests/documentation/generated"), [...examples.keys()]);
 
 afterEach(() => {
   vi.unstubAllGlobals();
