@@ -149,11 +149,10 @@ function parseRuleViolations(text: string): RuleViolation[] {
 }
 
 function parseItem(message: string): RuleViolation {
-  return {
-    message,
-    secretName: /^(?:secret\s+)?["'`]?([^\s"'`:]+)/i.exec(message)?.[1],
-    rule: /\brule\b[^"]*"([^"]+)"/i.exec(message)?.[1] ?? /"([^"]+)"/.exec(message.slice(1))?.[1],
-  };
+  const name = /^(?:secret\s+)?["'`]?([^\s"'`:]+)["'`]?/i.exec(message);
+  const rest = message.slice(name?.[0].length ?? 0);
+  const rule = /\brule\b[^"]*"([^"]+)"/i.exec(rest) ?? /"([^"]+)"/.exec(rest);
+  return { message, secretName: name?.[1], rule: rule?.[1] };
 }
 
 /** The names of Infisical's errors, which identify one without a status, as older servers send for labels. */
