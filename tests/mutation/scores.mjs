@@ -90,6 +90,20 @@ const withoutCode = new Set([
 ]);
 
 /**
+ * Whether nothing of a statement is mutated: types, imports, and values that are constants by type.
+ *
+ * @param {ts.Statement} statement
+ */
+function hasNoCode(statement) {
+  if (withoutCode.has(statement.kind)) return true;
+  if (!ts.isVariableStatement(statement)) return false;
+  return statement.declarationList.declarations.every(
+    ({ initializer }) =>
+      initializer && ts.isAsExpression(initializer) && ts.isConstTypeReference(initializer.type),
+  );
+}
+
+/**
  * The files of an area that have anything to mutate.
  *
  * @param {string} name
@@ -102,7 +116,7 @@ function filesOf(name) {
     .filter((path) => {
       const text = readFileSync(`${root}${path}`, "utf8");
       const { statements } = ts.createSourceFile(path, text, ts.ScriptTarget.Latest);
-      return statements.some(({ kind }) => !withoutCode.has(kind));
+      return !statements.every(hasNoCode);
     });
 }
 
