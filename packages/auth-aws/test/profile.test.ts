@@ -45,6 +45,11 @@ test.each([
   expect(await host()).toBe(`sts.${region}.amazonaws.com`);
 });
 
+test("the default profile can be called one in the shared config file", async () => {
+  writeFiles({ config: "[profile default]\nregion = ap-south-1" });
+  expect(await host()).toBe("sts.ap-south-1.amazonaws.com");
+});
+
 test.each([
   ["quotation marks around the profile's name", "[profile 'work']\nregion = ap-south-1"],
   ["a setting whose name is one letter", "[profile work]\nx = 1\nregion = ap-south-1"],
@@ -56,6 +61,22 @@ test.each([
   [
     "what follows the nested lines",
     "[profile work]\ns3 =\n  region = us-east-1\n  x = y z\nregion = ap-south-1",
+  ],
+  ["a comment behind a section", "[profile work]  # ours\nregion = ap-south-1"],
+  ["spaces in the name of a section", "[ profile \t work ]\nregion = ap-south-1"],
+  ["an indented first setting", "[profile other]\ns3 =\n[profile work]\n  region = ap-south-1"],
+  ["a setting without a value", "[profile work]\nregion = ap-south-1\nregion ="],
+  [
+    "all nested lines of a setting",
+    "[profile work]\nregion = ap-south-1\ns3 =\n  x = 1\n  region = us-east-1\n\tregion = us-east-1",
+  ],
+  [
+    "what ends like a section",
+    "[profile work]\nregion = ap-south-1\n[profile other]\nx = [profile work]\nregion = us-east-1",
+  ],
+  [
+    "what begins like a section",
+    "[profile work]\nregion = ap-south-1\n[profile other]\n[profile work] = x\nregion = us-east-1",
   ],
   ["the last of two settings", "[profile work]\nregion = us-east-1\nregion = ap-south-1"],
 ])("a config file is read as AWS's own tools do: %s", async (_, text) => {
