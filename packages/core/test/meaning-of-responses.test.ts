@@ -279,3 +279,32 @@ test("a gateway's page can say when to ask again", async () => {
   const page = { status: 503, headers: { "retry-after": "2" }, body: "<p>later</p>" };
   expect(await failureWith(page)).toMatchObject({ code: "GATEWAY_ERROR", retryAfter: 2 });
 });
+
+test.each([
+  [100, "GATEWAY_ERROR", 100],
+  [199, "GATEWAY_ERROR", 199],
+  [304, "GATEWAY_ERROR", 304],
+  [600, "GATEWAY_ERROR", 600],
+  [0, "REDIRECTED", undefined],
+  [1.5, "INVALID_RESPONSE", undefined],
+  [Number.NaN, "INVALID_RESPONSE", undefined],
+  ["200", "INVALID_RESPONSE", undefined],
+])("a response with the status %j is %s", async (status, code, statusCode) => {
+  const body = JSON.stringify({ secret: {} });
+  const outcome = await failureWith({ status: status as number, body });
+  expect(outcome).toMatchObject({ code, statusCode, attempts: 1 });
+});
+
+test.each([
+  [{ headers: undefined }, 200],
+  [{ headers: { a: 1 } }, 200],
+  [{ body: undefined }, 200],
+  [{ body: 7, status: 0 }, undefined],
+])("a transport that resolves to a response with %j breaks its contract", async (part, statusCode) => {
+  const response = { status: 200, headers: {}, body: "{}", ...part };
+  const client = createClient({ transport: async () => response as never });
+  client.auth().accessToken("some-token");
+  const error = await failureOf(client.request(read));
+  expect(error).toMatchObject({ code: "INVALID_RESPONSE", statusCode });
+  expect(textOf(error)).toBe("The transport must resolve to { status, headers, body }.");
+});
