@@ -15,6 +15,10 @@ const { values, positionals } = parseArgs({
     "dry-run": { type: "boolean" },
   },
 });
+const workers = Number(values.workers);
+if (!Number.isInteger(workers) || workers < 1) {
+  throw new Error(`--workers must be a whole number, 1 or more, got ${values.workers}.`);
+}
 const [only, ...files] = positionals;
 for (const file of files) {
   // A file may carry a range of lines: retry.ts:10-40.
@@ -42,7 +46,7 @@ async function mutate(name) {
     plugins: ["@stryker-mutator/vitest-runner"],
     vitest: { configFile: "vitest.mutation.config.ts", related: false },
     coverageAnalysis: "perTest",
-    concurrency: Number(values.workers),
+    concurrency: workers,
     // On a busy machine, a slow run must not count as one that hangs.
     timeoutMS: 20_000,
     disableTypeChecks: false,

@@ -97,7 +97,7 @@ describe("a text that is not streamed", () => {
     },
   );
 
-  test.each(["x".repeat(11), `${"é".repeat(5)}x`, "€€€xx"])("may not have one more: %s", async (text) => {
+  test.each(["x".repeat(11), `${"é".repeat(5)}x`, "€€€xx"])("cannot have one more: %s", async (text) => {
     const error = await failureOf(send(answering(textOnly(text)), url));
     expect(error).toMatchObject({ code: "RESPONSE_TOO_LARGE", sent: true });
     expect(error.message).toBe("The response is larger than 10 bytes, the transport's maxResponseSize.");
