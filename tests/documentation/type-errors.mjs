@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 
-const compiler = fileURLToPath(import.meta.resolve("typescript-newest/package.json"));
+const compiler = fileURLToPath(new URL("bin/tsc", import.meta.resolve("typescript-newest/package.json")));
 
 /**
  * Type-checks files as the workspace does, but for what examples may leave unused.
@@ -23,7 +23,7 @@ export function typeErrors(folder, files) {
   writeFileSync(path, JSON.stringify(configuration));
   const { status, stdout, error } = spawnSync(
     process.execPath,
-    [join(compiler, "../bin/tsc"), "--noEmit", "--pretty", "false", "--project", path],
+    [compiler, "--noEmit", "--pretty", "false", "--project", path],
     { cwd: folder, encoding: "utf8", maxBuffer: 2 ** 26 },
   );
   if (error) throw error;
