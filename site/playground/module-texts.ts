@@ -1,8 +1,8 @@
 /// <reference types="vitepress/client" />
 
 import manifestOfBuild from "./generated/manifest.json";
-import type { SentFiles } from "./worker/module-files.ts";
 import type { Manifest } from "./manifest.ts";
+import type { SentFiles } from "./worker/module-files.ts";
 
 const manifest: Manifest = manifestOfBuild;
 
