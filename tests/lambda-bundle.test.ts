@@ -19,7 +19,7 @@ const handler = `${root}examples/lambda/handler.mjs`;
  * and the names that steer a process; 4 kB are events; 2 kB find the
  * option that was meant.
  */
-const ceilings = { minified: 102_400, gzipped: 39_500 };
+const ceilings = { minified: 102_400, gzipped: 39_600 };
 
 /** What belongs to packages and to parts of packages that the handler does not use. */
 const foreign = [

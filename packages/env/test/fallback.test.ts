@@ -2,7 +2,9 @@ import { readFileSync, statSync, writeFileSync } from "node:fs";
 import { readdir } from "node:fs/promises";
 import { join } from "node:path";
 import { expect, test } from "vitest";
-import { startApplications } from "./start-applications.ts";
+import { buildPreload, startApplications } from "./start-applications.ts";
+
+buildPreload();
 
 const secrets = { DATABASE_URL: "postgres://shop:hunter2000@db", API_TOKEN_OF_SHOP: "token-0123456789" };
 const programs = { "app.mjs": `console.log(process.env.DATABASE_URL);` };

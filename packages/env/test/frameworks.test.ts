@@ -1,6 +1,8 @@
 import { writeFile } from "node:fs/promises";
 import { expect, test } from "vitest";
-import { startApplications } from "./start-applications.ts";
+import { buildPreload, startApplications } from "./start-applications.ts";
+
+buildPreload();
 
 const secrets = { DATABASE_URL: "postgres://shop:hunter2000@db", PORT: "8080" };
 const printed = `${JSON.stringify({ url: secrets.DATABASE_URL, port: 8080 })}\n`;

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { serveSockets } from "#test-kit";
-import { startApplications } from "./start-applications.ts";
+import { buildPreload, startApplications } from "./start-applications.ts";
+
+buildPreload();
 
 const secrets = { DATABASE_URL: "postgres://shop:hunter2000@db", API_TOKEN_OF_SHOP: "token-0123456789" };
 const programs = { "app.mjs": `console.log("started");` };

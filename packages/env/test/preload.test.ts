@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
-import { startApplications } from "./start-applications.ts";
+import { buildPreload, startApplications } from "./start-applications.ts";
+
+buildPreload();
 
 const secrets = { DATABASE_URL: "postgres://shop:hunter2000@db", API_TOKEN_OF_SHOP: "token-0123456789" };
 

@@ -6,7 +6,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { fileURLToPath } from "node:url";
 import { build } from "esbuild";
-import { afterAll, expect, onTestFinished } from "vitest";
+import { afterAll, beforeAll, expect, onTestFinished } from "vitest";
 import { start } from "#test-kit";
 import { nodeUnderTest } from "./node-under-test.ts";
 
@@ -18,19 +18,19 @@ const alias: Record<string, string> = Object.fromEntries(
   Object.entries<string[]>(compilerOptions.paths).map(([name, [source = ""]]) => [name, join(root, source)]),
 );
 
-let built: Promise<string> | undefined;
+let built = "";
 
-/** Builds the preload from its sources, once for all tests of a file. */
-function preloadFolder(): Promise<string> {
-  built ??= (async () => {
-    const folder = await mkdtemp(join(tmpdir(), "infisical-preload-"));
+/** Builds the preload from its sources, for all tests of a file: call it at the beginning of the file. */
+export function buildPreload(): void {
+  beforeAll(async () => {
+    built = await mkdtemp(join(tmpdir(), "infisical-preload-"));
     await build({
       entryPoints: {
         preload: alias["@infisical/env/preload"] ?? "",
         index: alias["@infisical/env"] ?? "",
         cli: join(root, "packages/env/src/cli.ts"),
       },
-      outdir: folder,
+      outdir: built,
       outExtension: { ".js": ".mjs" },
       bundle: true,
       splitting: true,
@@ -42,15 +42,10 @@ function preloadFolder(): Promise<string> {
       // What is bundled as CommonJS asks for modules of Node by `require`.
       banner: { js: "import { createRequire as r } from 'node:module'; const require = r(import.meta.url);" },
     });
-    await symlink(join(root, "packages/env/node_modules"), join(folder, "node_modules"));
-    return folder;
-  })();
-  return built;
+    await symlink(join(root, "packages/env/node_modules"), join(built, "node_modules"));
+  });
+  afterAll(() => rm(built, { recursive: true }));
 }
-
-afterAll(async () => {
-  if (built) await rm(await built, { recursive: true });
-});
 
 /** How a program is started. */
 export interface RunOptions {
@@ -87,7 +82,6 @@ export async function startApplications(
   const write = (name: string, text: string) => writeFile(join(folder, name), text);
   for (const [name, text] of Object.entries(files)) await write(name, text);
   await symlink(join(root, "packages/env/node_modules"), join(folder, "node_modules"));
-  const built = await preloadFolder();
   const [preload, cli] = [join(built, "preload.mjs"), join(built, "cli.mjs")];
   const { clientId, clientSecret } = server.credentials();
   const variables: Record<string, string | undefined> = {

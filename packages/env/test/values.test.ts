@@ -9,7 +9,9 @@ import {
   stringMatching,
 } from "fast-check";
 import { expect, test } from "vitest";
-import { startApplications } from "./start-applications.ts";
+import { buildPreload, startApplications } from "./start-applications.ts";
+
+buildPreload();
 
 /** Prints its variables, and has a child process print its own. */
 const program = `
