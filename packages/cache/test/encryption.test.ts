@@ -18,7 +18,7 @@ function sealByNode(name: string, text: Uint8Array, tied = `infisical-cache-1 ${
   return `infisical-cache-1.${iv.toString("base64")}.${sealed.toString("base64")}`;
 }
 
-describe("what is kept is the same for every package of this version, and for whoever reads the specification", () => {
+describe("all packages of this version write the same form, and read what others have written in it:", () => {
   test("a name is an HMAC with a key of its own", async () => {
     const hash = createHmac("sha256", keyFor("names")).update("what is read").digest("hex");
     expect(await encryption.nameOf("what is read")).toBe(`infisical-cache-1-${hash}`);

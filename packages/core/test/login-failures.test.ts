@@ -135,26 +135,32 @@ test.each([
   expect(pace.isTooSoon(1e9 + pause)).toBe(number > 1);
 });
 
-test("a refused login is not repeated for ten seconds, unless it is asked for", async () => {
+/** A client whose logins all fail with an error. */
+function startRefused(error: InfisicalSDKRequestError) {
   const clock = jumpingClock();
   let logins = 0;
   const auth: AuthStrategy = {
     name: "own",
     login: async () => {
       logins += 1;
-      throw requestError("UNAUTHORIZED", 401);
+      throw error;
     },
   };
   const client = createClient({ auth, clock, transport: async () => ok });
+  return { client, clock, logins: () => logins };
+}
+
+test("a refused login is not repeated for ten seconds, unless it is asked for", async () => {
+  const { client, clock, logins } = startRefused(requestError("UNAUTHORIZED", 401));
   await failureOf(client.request(request));
   clock.advance(9999);
   expect(await failureOf(client.request(request))).toMatchObject({ code: "AUTH_FAILED" });
-  expect(logins).toBe(1);
+  expect(logins()).toBe(1);
   await failureOf(client.auth().login());
-  expect(logins).toBe(2);
+  expect(logins()).toBe(2);
   clock.advance(10_000);
   await failureOf(client.request(request));
-  expect(logins).toBe(3);
+  expect(logins()).toBe(3);
 });
 
 test.each([
@@ -164,25 +170,16 @@ test.each([
   [500, 10_000],
   [503, 10_000],
 ])("after two logins refused with %s, the next one follows after %i ms", async (statusCode, pause) => {
-  const clock = jumpingClock();
-  let logins = 0;
-  const auth: AuthStrategy = {
-    name: "own",
-    login: async () => {
-      logins += 1;
-      throw requestError("AUTH_FAILED", statusCode);
-    },
-  };
-  const client = createClient({ auth, clock, transport: async () => ok });
+  const { client, clock, logins } = startRefused(requestError("AUTH_FAILED", statusCode));
   await failureOf(client.request(request));
   clock.advance(10_000);
   await failureOf(client.request(request));
   clock.advance(pause - 1);
   expect(await failureOf(client.request(request))).toMatchObject({ code: "AUTH_FAILED" });
-  expect(logins).toBe(2);
+  expect(logins()).toBe(2);
   clock.advance(1);
   await failureOf(client.request(request));
-  expect(logins).toBe(3);
+  expect(logins()).toBe(3);
 });
 
 test("a strategy that always presents the same token has no other one to replace a refused one", async () => {

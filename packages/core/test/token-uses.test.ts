@@ -1,4 +1,4 @@
-import { expect, test, vi } from "vitest";
+import { expect, onTestFinished, test, vi } from "vitest";
 import { jumpingClock } from "#test-kit";
 import { type AuthStrategy, createClient, type TransportResponse } from "../src/index.ts";
 
@@ -70,6 +70,7 @@ test.each([
 
 test("the refresh window begins at its first moment", async () => {
   vi.spyOn(Math, "random").mockReturnValue(0);
+  onTestFinished(() => void vi.restoreAllMocks());
   const { call, clock, paths } = startWith((path) =>
     path.endsWith("/renew") ? { ...accepted, body: '{"accessToken":"renewed","expiresIn":100}' } : accepted,
   );
@@ -80,7 +81,6 @@ test("the refresh window begins at its first moment", async () => {
   clock.advance(1);
   await call();
   await expect.poll(() => paths).toContain("/api/v1/auth/token/renew");
-  vi.restoreAllMocks();
 });
 
 test("the late refusal of a token that was replaced does not stop a renewal", async () => {

@@ -57,7 +57,7 @@ test("one that was renewed on request is not renewed by itself", async () => {
   expect(paths).toEqual([renewPath, "/api/x", "/api/x"]);
 });
 
-test("a renewal that takes too long says what it was", async () => {
+test("a renewal of it that takes too long is a TIMEOUT", async () => {
   const client = createClient({ timeout: 50, transport: () => new Promise(() => undefined) });
   client.auth().accessToken("a-token");
   expect(await failureOf(client.auth().renew())).toMatchObject({ code: "TIMEOUT" });
