@@ -67,6 +67,41 @@ describe('apiVersion "auto"', () => {
     expect(paths()).toEqual(["/api/v4/secrets/NOPE", "/api/v4/secrets/A"]);
   });
 
+  test("after a refusal by v4, a page that stands in for it is not taken for an older server", async () => {
+    const { api, location, paths, forgetV4 } = await startAuto();
+    await api.getSecret({ ...location, secretName: "NOPE" }).catch(() => undefined);
+    forgetV4();
+    const call = api.getSecret({ ...location, secretName: "A" });
+    await expect(call).rejects.toMatchObject({ code: "GATEWAY_ERROR" });
+    expect(paths()).toEqual(["/api/v4/secrets/NOPE", "/api/v4/secrets/A"]);
+  });
+
+  test("a refusal by v3 decides too", async () => {
+    const { api, location, paths } = await startAuto("older");
+    const call = api.getSecret({ ...location, secretName: "NOPE" });
+    await expect(call).rejects.toMatchObject({ code: "NOT_FOUND" });
+    await api.getSecret({ ...location, secretName: "A" });
+    expect(paths()).toEqual(["/api/v4/secrets/NOPE", "/api/v3/secrets/raw/NOPE", "/api/v3/secrets/raw/A"]);
+  });
+
+  test("a write that a gateway refused is not sent to v3", async () => {
+    const { server, api, location, paths } = await startAuto();
+    server.fail({ path: "/api/v4/secrets/NEW" }, { status: 502, body: "<html>Bad Gateway</html>" });
+    const call = api.createSecret("NEW", { ...location, secretValue: "v" });
+    await expect(call).rejects.toMatchObject({ code: "GATEWAY_ERROR" });
+    expect(paths()).toEqual(["/api/v4/secrets/NEW"]);
+  });
+
+  test.each([
+    ["current", 0],
+    ["older", 1],
+  ] as const)("an empty list of a %s server costs %i requests for the folder", async (server, lookups) => {
+    const { server: testServer, api, location } = await startAuto(server);
+    const empty = { ...location, environment: "staging", includeImports: true };
+    await api.listSecrets(empty);
+    expect(testServer.requests.filter(({ path }) => path === "/api/v1/folders")).toHaveLength(lookups);
+  });
+
   test.each([{ status: 500 }, { drop: "after" } as const, { status: 401 }, { rateLimit: { retryAfter: 0 } }])(
     "a first call that fails without telling (%o) leaves it to the next one",
     async (failure) => {

@@ -44,6 +44,14 @@ const calls: Record<string, [(api: SecretsApi, location: TestLocation) => Promis
     (api, location) => api.listSecrets({ ...location, tagFilters: [""] }),
     'tagFilters[0] must be one slug, without ",", got "".',
   ],
+  "a tag of white space": [
+    (api, location) => api.listSecrets({ ...location, tagSlugs: [" "] }),
+    'tagSlugs[0] must be one slug, without ",", got " ".',
+  ],
+  "a tag that is a number": [
+    (api, location) => api.listSecrets({ ...location, tagSlugs: [7 as never] }),
+    'tagSlugs[0] must be one slug, without ",", got 7.',
+  ],
   "tags that are not a list": [
     (api, location) => api.listSecrets({ ...location, tagSlugs: "a,b" as never }),
     "tagSlugs must be an array, got a string.",
@@ -73,6 +81,14 @@ const calls: Record<string, [(api: SecretsApi, location: TestLocation) => Promis
     (api, location) => api.listSecrets({ ...location, metadataFilter: [{ key: "a", value: "" }] }),
     'metadataFilter[0].value must be a non-empty string without ",", "|" and "=", got "".',
   ],
+  "metadata with a key of white space": [
+    (api, location) => api.listSecrets({ ...location, metadataFilter: [{ key: " ", value: "v" }] }),
+    'metadataFilter[0].key must be a non-empty string without ",", "|" and "=", got " ".',
+  ],
+  "metadata with a key that is a number": [
+    (api, location) => api.listSecrets({ ...location, metadataFilter: [{ key: 7 as never, value: "v" }] }),
+    'metadataFilter[0].key must be a non-empty string without ",", "|" and "=", got 7.',
+  ],
   "version 0": [
     (api, location) => api.getSecret({ ...location, secretName: "A", version: 0 }),
     "version must be a whole number from 1, got 0.",
@@ -80,6 +96,10 @@ const calls: Record<string, [(api: SecretsApi, location: TestLocation) => Promis
   "a version that is not a number": [
     (api, location) => api.getSecret({ ...location, secretName: "A", version: "latest" }),
     'version must be a whole number from 1, got "latest".',
+  ],
+  "a version with more digits than numbers have": [
+    (api, location) => api.getSecret({ ...location, secretName: "A", version: "1234567890123456" }),
+    'version must be a whole number from 1, got "1234567890123456".',
   ],
   "a version in a list": [
     (api, location) => api.getSecret({ ...location, secretName: "A", version: [1] as never }),
@@ -172,6 +192,12 @@ test.each(Object.entries(calls))("%s is refused before anything is sent", async 
   );
   expect(error).toMatchObject({ code: "INVALID_OPTION", message });
   expect(countRequests(server)).toBe(0);
+});
+
+test("ten pairs of metadata are a filter", async () => {
+  const { api, location } = await startSecrets();
+  const listed = await api.listSecrets({ ...location, metadataFilter: many(10) });
+  expect(listed.secrets).toEqual([]);
 });
 
 test.each([",", "|", "="])(

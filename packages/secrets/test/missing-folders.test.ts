@@ -34,6 +34,57 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
   });
 });
 
+describe("a recursive list that an older server answers with a 500", () => {
+  const failed = { status: 500, body: { statusCode: 500, message: "Something went wrong", error: "Error" } };
+
+  test("is NOT_FOUND, in the words of current servers, if the environment is unknown", async () => {
+    const { server, api, location } = await startSecrets(empty);
+    server.fail({ path: "/api/v3/secrets/raw", times: 9 }, failed);
+    const call = api.listSecrets({ ...location, environment: "nope", recursive: true });
+    await expect(call).rejects.toMatchObject({
+      code: "NOT_FOUND",
+      text: `Environment with slug 'nope' in project with ID ${location.projectId} not found`,
+    });
+  });
+
+  test("is the 500 if the environment exists", async () => {
+    const { server, api, location } = await startSecrets(empty);
+    server.fail({ path: "/api/v3/secrets/raw", times: 9 }, failed);
+    const call = api.listSecrets({ ...location, recursive: true });
+    await expect(call).rejects.toMatchObject({ code: "SERVER_ERROR" });
+    expect(server.requests.filter(({ path }) => path === "/api/v1/folders")).toHaveLength(1);
+  });
+
+  test.each([
+    ["another kind of list", {}, failed],
+    ["another status", { recursive: true }, { status: 400, body: { statusCode: 400, message: "no" } }],
+  ])("is looked into, and not %s", async (_, options, response) => {
+    const { server, api, location } = await startSecrets(empty);
+    server.fail({ path: "/api/v3/secrets/raw", times: 9 }, response);
+    const call = api.listSecrets({ ...location, environment: "nope", ...options });
+    await expect(call).rejects.toMatchObject({ statusCode: response.status });
+    expect(server.requests.filter(({ path }) => path === "/api/v1/folders")).toEqual([]);
+  });
+});
+
+test("the folder of a list with imports alone is known to exist", async () => {
+  const { server, api, location } = await startSecrets(empty);
+  const imported = { secretPath: "/", environment: "prod", secrets: [] };
+  server.fail({ path: "/api/v3/secrets/raw" }, { status: 200, body: { secrets: [], imports: [imported] } });
+  await api.listSecrets({ ...location, includeImports: true });
+  expect(countRequests(server)).toBe(1);
+});
+
+test.each([
+  [{}, "Folder with path '/' in environment 'nope' was not found."],
+  [{ secretPath: "/a" }, "Folder with path '/a' in environment 'nope' was not found."],
+])("an unknown environment is told in the words of the request: %o", async (at, text) => {
+  const { server, api, location } = await startSecrets(empty);
+  server.fail({ path: "/api/v3/secrets/raw" }, older);
+  const call = api.listSecrets({ ...location, environment: "nope", ...at });
+  await expect(call).rejects.toMatchObject({ code: "NOT_FOUND", text: expect.stringContaining(text) });
+});
+
 describe("an empty list that does not tell whether its folder exists", () => {
   test("costs a second request, for the folder", async () => {
     const { server, api, location } = await startSecrets(empty);

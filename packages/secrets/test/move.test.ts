@@ -60,6 +60,64 @@ describe.each(versions)("move, $apiVersion", ({ apiVersion }) => {
   });
 });
 
+describe("a move on a server that is older than v4", () => {
+  const routeNotFound = {
+    status: 404,
+    body: { message: "Route POST:/api/v4/secrets/move not found", error: "Not Found", statusCode: 404 },
+  };
+
+  test("names the project by its slug, and folders that were left out", async () => {
+    const { server, api, location, idOf, to } = await startMoving();
+    const { destinationSecretPath, ...between } = to;
+    const secretIds = [idOf("A")];
+    server.fail({ path: "/api/v4/secrets/move" }, routeNotFound);
+    const before = server.requests.length;
+    expect(await api.move({ ...between, secretIds })).toEqual({
+      isSourceUpdated: true,
+      isDestinationUpdated: true,
+    });
+    const fields = {
+      sourceEnvironment: "dev",
+      sourceSecretPath: "/",
+      destinationEnvironment: "staging",
+      destinationSecretPath: "/",
+      secretIds,
+    };
+    expect(server.requests.slice(before).map(({ method, path, body }) => [method, path, body])).toEqual([
+      ["POST", "/api/v4/secrets/move", { projectId: location.projectId, ...fields }],
+      ["GET", `/api/v1/workspace/${location.projectId}`, undefined],
+      ["POST", "/api/v3/secrets/move", { projectSlug: "shop", ...fields }],
+    ]);
+    expect(pairs((await api.listSecrets({ ...location, environment: "staging" })).secrets)).toEqual({
+      A: "a",
+    });
+  });
+
+  test.each([
+    ["the project", "workspace.slug", (id: string) => `/api/v1/workspace/${id}`, { workspace: {} }],
+    ["the move", "isSourceUpdated", () => "/api/v3/secrets/move", { isSourceUpdated: "yes" }],
+  ])("tells which field of the response about %s is not as documented", async (_, field, path, body) => {
+    const { server, api, location, idOf, to } = await startMoving();
+    server.fail({ path: "/api/v4/secrets/move" }, routeNotFound);
+    server.fail({ path: path(location.projectId) }, { status: 200, body });
+    await expect(api.move({ ...to, secretIds: [idOf("A")] })).rejects.toMatchObject({
+      code: "INVALID_RESPONSE",
+      message: expect.stringContaining(field),
+    });
+  });
+
+  test("is not tried with a server that refuses the move, or does not tell why", async () => {
+    const { server, api, idOf, to } = await startMoving();
+    const v3Moves = () => server.requests.filter(({ path }) => path === "/api/v3/secrets/move").length;
+    await expect(api.move({ ...to, secretIds: [idOf("B")] })).rejects.toMatchObject({
+      code: "ALREADY_EXISTS",
+    });
+    server.fail({ path: "/api/v4/secrets/move" }, { status: 502, body: "<html>Bad Gateway</html>" });
+    await expect(api.move({ ...to, secretIds: [idOf("A")] })).rejects.toMatchObject({ statusCode: 502 });
+    expect(v3Moves()).toBe(0);
+  });
+});
+
 test.each([
   [{ secretIds: [] }, "secretIds must have at least one id."],
   [{ secretIds: "id" }, "secretIds must be an array, got a string."],
