@@ -67,7 +67,7 @@ describe('apiVersion "auto"', () => {
     expect(paths()).toEqual(["/api/v4/secrets/NOPE", "/api/v4/secrets/A"]);
   });
 
-  test("after a refusal by v4, a page that stands in for it is not taken for an older server", async () => {
+  test("after a refusal by v4, a page of a proxy does not make the server an older one", async () => {
     const { api, location, paths, forgetV4 } = await startAuto();
     await api.getSecret({ ...location, secretName: "NOPE" }).catch(() => undefined);
     forgetV4();

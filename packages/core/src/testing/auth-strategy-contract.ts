@@ -1,15 +1,7 @@
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
 import { isInfisicalError } from "../errors/errors.ts";
-import {
-  assert,
-  type ContractCase,
-  copyOf,
-  isSame,
-  rejectionOf,
-  shows,
-  sideEffectsOf,
-  textOf,
-} from "./contract-case.ts";
+import { assert, type ContractCase, copyOf, isSame, rejectionOf, shows, textOf } from "./contract-case.ts";
+import { sideEffectsOf } from "./side-effects.ts";
 import { loginCases } from "./strategy-login.ts";
 import { contextAnswering, echoingRefusal, logins } from "./under-test.ts";
 

@@ -1,8 +1,9 @@
 import { createClient } from "../client.ts";
 import type { Plugin } from "../contracts/plugin.ts";
 import { systemClock } from "../support/time.ts";
-import { assert, type ContractCase, sideEffectsOf } from "./contract-case.ts";
+import { assert, type ContractCase } from "./contract-case.ts";
 import { failureCases, successCases } from "./plugin-cases.ts";
+import { sideEffectsOf } from "./side-effects.ts";
 import { CallUnderTest, FakeServer, type PluginCall, siteUrl, token } from "./under-test.ts";
 
 /** What the contract of plugins needs to know about a plugin. */

@@ -1,7 +1,8 @@
 import { createClient } from "../client.ts";
 import type { AuthStrategy } from "../contracts/auth-strategy.ts";
 import { isInfisicalError } from "../errors/errors.ts";
-import { assert, type ContractCase, isSame, rejectionOf, sideEffectsOf, textOf } from "./contract-case.ts";
+import { assert, type ContractCase, isSame, rejectionOf, textOf } from "./contract-case.ts";
+import { sideEffectsOf } from "./side-effects.ts";
 import {
   contextAnswering,
   echoingRefusal,

@@ -169,6 +169,16 @@ test("leaks a credential in its error", async () => {
   expect(Object.values(built)).toEqual(["The error shows a credential."]);
 });
 
+test("timers of something else in the process are not the login's", async () => {
+  let isOver = false;
+  const goOn = () => {
+    setTimeout(() => undefined, 1000).unref();
+    if (!isOver) setImmediate(goOn);
+  };
+  goOn();
+  expect(await judge(strategy).finally(() => (isOver = true))).toEqual({});
+});
+
 test("shows a credential in itself", async () => {
   const complaints = await judge((options) => ({ ...strategy(options), options }) as AuthStrategy);
   expect(complaints).toEqual({
