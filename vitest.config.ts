@@ -11,6 +11,14 @@ export const packedTests = ["tests/{bundles,clients,consumers,installs,newcomer,
 /** Tests of the built documentation; `vitest.site.config.ts` runs them. */
 export const siteTests = ["tests/site/**/*.test.ts"];
 
+/** What hangs ends at last. Before that, time says nothing: a busy machine may take ten times as long. */
+export const patience = {
+  expect: { poll: { timeout: 120_000 } },
+  testTimeout: 600_000,
+  hookTimeout: 600_000,
+  teardownTimeout: 60_000,
+};
+
 /** Tests run against the packages' sources, so they need no build. */
 const alias = Object.entries<string[]>(compilerOptions.paths).map(([name, [source]]) => ({
   find: new RegExp(`^${name}$`),
@@ -23,10 +31,7 @@ export default defineConfig({
   test: {
     // Other style sheets are empty in tests, even as texts.
     css: { include: [/\/ui\/page\/page\.css/] },
-    // Waiting for an event is not a matter of speed: a busy machine may take its time.
-    expect: { poll: { timeout: 10_000 } },
-    testTimeout: 30_000,
-    teardownTimeout: 60_000,
+    ...patience,
     setupFiles: ["tests/leak-hunt/setup.ts"],
     include: ["packages/*/test/**/*.test.ts", "tests/**/*.test.ts"],
     exclude: [...configDefaults.exclude, ...packedTests, ...siteTests],

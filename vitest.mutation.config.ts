@@ -33,7 +33,8 @@ export default defineConfig({
     // A mutant's run is one worker, which imports the sources once. The next mutant gets another worker.
     isolate: false,
     // A mutant can make a test wait forever. It fails soon, and long after it would have passed.
-    testTimeout: 10_000,
+    testTimeout: 30_000,
+    hookTimeout: 10_000,
     expect: { poll: { timeout: 5000 } },
     // One after the other: a mutant of what runs at import is there before the second one imports the sources.
     sequence: { sequencer: LikelyFailuresFirst, setupFiles: "list" },

@@ -53,7 +53,7 @@ test("the quickstart runs to its end, leaves nothing behind, and prints what its
   expect(printed).toMatch(/✓ logged in[\s\S]*✓ tidied up {2}\/quickstart-\w+ is gone/);
   // `node scripts/record-quickstart.mjs` makes the picture in README.md.
   expect(recording(printed)).toBe(readText(`${root}docs/diagrams/quickstart.svg`));
-}, 120_000);
+});
 
 test.each([
   ["ESM", "import('infisical-auth-signed-jwt').then(({ signedJwtAuth }) => signedJwtAuth({}))"],

@@ -22,7 +22,7 @@ function pack(): Pack[] {
 let packs: readonly Pack[] = [];
 beforeAll(() => {
   packs = pack();
-}, 60_000);
+});
 
 function folderSize(folder: string): number {
   return readdirSync(folder, { recursive: true, withFileTypes: true })

@@ -2,14 +2,12 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { gzipSync } from "node:zlib";
-import { expect, onTestFinished, test, vi } from "vitest";
+import { expect, onTestFinished, test } from "vitest";
 import { startLocalServer } from "../examples/lambda/local-server.mjs";
 import { bundle, root } from "./aws/bundle.ts";
 import { runNode } from "./aws/run-node.ts";
 
 // Processes of their own take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 const handler = `${root}examples/lambda/handler.mjs`;
 
 /**

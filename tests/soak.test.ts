@@ -7,7 +7,6 @@ import { judge } from "./soak/verdict.mjs";
 
 test.each(Object.entries({ nodeTransport, kyTransport, undiciTransport }))(
   "2,000 calls through %s against a failing server: no write repeated or wrongly reported, no call lost",
-  { timeout: 120_000 },
   async (_, create) => {
     const options = {
       seed: 1,

@@ -1,14 +1,12 @@
 import { cpSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
-import { beforeAll, describe, expect, onTestFinished, test, vi } from "vitest";
+import { beforeAll, describe, expect, onTestFinished, test } from "vitest";
 import { startLocalServer } from "../examples/lambda/local-server.mjs";
 import { bundle, root } from "./aws/bundle.ts";
 import { runNode } from "./aws/run-node.ts";
 
 // Processes of their own take their time on a busy machine.
-vi.setConfig({ testTimeout: 60_000, hookTimeout: 60_000 });
-
 const programs = { ESM: `${root}tests/aws/umbrella.mjs`, CommonJS: `${root}tests/aws/umbrella.cjs` };
 
 async function serverVariables(): Promise<Record<string, string>> {

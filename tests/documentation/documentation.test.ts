@@ -36,7 +36,7 @@ describe("every example of a Markdown file runs and prints what it says", () => 
     const { file, line, code } = block;
     if (!file.endsWith(".md") || !isRun(block)) continue;
     // The first one loads all packages.
-    test(`${file}:${line}`, { timeout: 30_000 }, async () => {
+    test(`${file}:${line}`, async () => {
       const printed = await run(path);
       const promised = promisedLines(code);
       if (promised.length > 0) expect(printed).toEqual(promised);

@@ -27,7 +27,7 @@ export function effort({ share, runs }: Effort): fc.Parameters<unknown> {
 }
 
 /** How long a test may take before vitest gives up on it, which nothing but a hanging call should reach. */
-export const testTimeout = isLong ? Number(FUZZ_SECONDS ?? 86_400) * 2000 + 600_000 : 120_000;
+export const testTimeout = isLong ? Number(FUZZ_SECONDS ?? 86_400) * 2000 + 600_000 : 600_000;
 
 /** Runs a property; in the long form, says how often. */
 export async function hold<Values>(

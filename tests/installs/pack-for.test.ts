@@ -123,7 +123,7 @@ describe.each(managers)("with %s", (_manager, { packageManager, ...files }, agai
       needed.direct.map((name) => `file:.infisical/${later().find((each) => each.name === name)?.file}`),
     );
     expect(run([...node, "load.cjs"], copy)).toBe(`function ${version}\n`);
-  }, 300_000);
+  });
 });
 
 test("an install that fails leaves the project as it was", () => {

@@ -16,7 +16,7 @@ let running: Promise<Browser> | undefined;
 
 /** One browser for all tests of a file; it ends with their process. */
 function launch(executablePath: string): Promise<Browser> {
-  running ??= chromium.launch({ executablePath, args: ["--no-sandbox"] });
+  running ??= chromium.launch({ executablePath, args: ["--no-sandbox"], timeout: 0 });
   return running;
 }
 
@@ -36,6 +36,8 @@ export async function openPage({ skip }: TestContext, options: BrowserContextOpt
   }
   const browser = await launch(program);
   const session = await browser.newContext(options);
+  // What never comes ends with its test.
+  session.setDefaultTimeout(0);
   onTestFinished(() => session.close());
   return session.newPage();
 }

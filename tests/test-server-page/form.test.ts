@@ -1,6 +1,6 @@
 import type { Page } from "playwright-core";
 import { expect, test } from "vitest";
-import { patient, servePage } from "./serve-page.ts";
+import { servePage } from "./serve-page.ts";
 
 /** Moves on with the Tab key to what has this name, and tells whether each stop on the way can be seen. */
 async function tabTo(page: Page, name: string): Promise<void> {
@@ -25,7 +25,7 @@ async function tabTo(page: Page, name: string): Promise<void> {
   throw new Error(`The Tab key does not reach "${name}"`);
 }
 
-test("everything works by the keyboard alone, and what is done is read out", patient, async (context) => {
+test("everything works by the keyboard alone, and what is done is read out", async (context) => {
   const { page, server, siteUrl } = await servePage(context);
   const news = () => page.locator("[role=status]").textContent();
   const focused = () => page.evaluate(() => document.activeElement?.textContent);
@@ -71,7 +71,7 @@ test("everything works by the keyboard alone, and what is done is read out", pat
   await expect.poll(focused).toBe("Failures");
 });
 
-test("every field and button has a name, and tables have headings", patient, async (context) => {
+test("every field and button has a name, and tables have headings", async (context) => {
   const { page, server } = await servePage(context);
   server.tokens.issue("admin");
   server.fail({}, { status: 503 });
@@ -94,7 +94,6 @@ test.for([
   ["dark", 1280],
 ] as const)(
   "in %s colors and %i pixels wide, all fits and can be read",
-  patient,
   async ([colorScheme, width], context) => {
     const viewport = { width, height: 800 };
     const { page, server, siteUrl } = await servePage(context, { colorScheme, viewport });

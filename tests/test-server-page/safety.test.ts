@@ -1,8 +1,8 @@
 import type { TestServerOptions } from "@infisical/test-server";
 import { expect, test } from "vitest";
-import { patient, servePage, shop } from "./serve-page.ts";
+import { servePage, shop } from "./serve-page.ts";
 
-test("a value is in the page only after a click, and gone after the next", patient, async (context) => {
+test("a value is in the page only after a click, and gone after the next", async (context) => {
   const { page, problems } = await servePage(context);
   const received: string[] = [];
   page.on("response", async (response) => received.push(await response.text().catch(() => "")));
@@ -27,108 +27,96 @@ test("a value is in the page only after a click, and gone after the next", patie
   expect(problems).toEqual([]);
 });
 
-test(
-  "a value is hidden when it changes, and when another folder or environment is shown",
-  patient,
-  async (context) => {
-    const { page, server } = await servePage(context);
-    const shown = () => page.locator("#secrets").textContent();
-    const showKey = async () => {
-      await page.getByRole("button", { name: "Show API_KEY" }).click();
-      await expect.poll(shown).toContain("value-");
-    };
-    await showKey();
-    server.secrets.set({ environment: "dev", key: "API_KEY", value: "value-of-next" });
-    await expect.poll(shown).not.toContain("value-");
-    await showKey();
-    expect(await shown()).toContain("value-of-next");
-    await page.getByLabel("Environment").selectOption({ label: "Production" });
-    await expect.poll(shown).not.toContain("DATABASE_URL");
-    expect(await shown()).toContain("API_KEY");
-    expect(await shown()).not.toContain("value-");
-    await showKey();
-    expect(await shown()).toContain("value-in-production");
-    await page.getByLabel("Environment").selectOption({ label: "Development" });
-    await page.getByRole("button", { name: "Open the folder /db" }).click();
-    await expect.poll(shown).toContain("PASSWORD");
-    expect(await shown()).not.toContain("value-");
-    await page.getByRole("button", { name: "Open the folder /db/replica" }).click();
-    await expect.poll(shown).toContain("HOST");
-    await page.getByText("↑ Up").click();
-    await expect.poll(shown).toContain("PASSWORD");
-  },
-);
+test("a value is hidden when it changes, and when another folder or environment is shown", async (context) => {
+  const { page, server } = await servePage(context);
+  const shown = () => page.locator("#secrets").textContent();
+  const showKey = async () => {
+    await page.getByRole("button", { name: "Show API_KEY" }).click();
+    await expect.poll(shown).toContain("value-");
+  };
+  await showKey();
+  server.secrets.set({ environment: "dev", key: "API_KEY", value: "value-of-next" });
+  await expect.poll(shown).not.toContain("value-");
+  await showKey();
+  expect(await shown()).toContain("value-of-next");
+  await page.getByLabel("Environment").selectOption({ label: "Production" });
+  await expect.poll(shown).not.toContain("DATABASE_URL");
+  expect(await shown()).toContain("API_KEY");
+  expect(await shown()).not.toContain("value-");
+  await showKey();
+  expect(await shown()).toContain("value-in-production");
+  await page.getByLabel("Environment").selectOption({ label: "Development" });
+  await page.getByRole("button", { name: "Open the folder /db" }).click();
+  await expect.poll(shown).toContain("PASSWORD");
+  expect(await shown()).not.toContain("value-");
+  await page.getByRole("button", { name: "Open the folder /db/replica" }).click();
+  await expect.poll(shown).toContain("HOST");
+  await page.getByText("↑ Up").click();
+  await expect.poll(shown).toContain("PASSWORD");
+});
 
-test(
-  "a value is hidden when the server is reset, and when its secret is created again",
-  patient,
-  async (context) => {
-    const { page, server } = await servePage(context);
-    const key = { environment: "dev", key: "KEY" };
-    const row = page.locator("#secrets tr").filter({ hasText: "KEY" }).filter({ hasNotText: "API_KEY" });
-    const button = row.getByRole("button");
-    const shownAfter = async (change: () => void) => {
-      await button.click();
-      await expect.poll(() => button.textContent()).toBe("Hide");
-      change();
-      await expect.poll(() => button.textContent()).toBe("Show");
-      expect(await row.textContent()).not.toContain("value-");
-      await button.click();
-      await expect.poll(() => button.textContent()).toBe("Hide");
-      const text = await row.textContent();
-      await button.click();
-      return text;
-    };
-    server.secrets.set({ ...key, value: "value-one" });
-    expect(
-      await shownAfter(() => {
-        server.reset();
-        server.secrets.set({ ...key, value: "value-two" });
-      }),
-    ).toContain("value-two");
-    expect(
-      await shownAfter(() => {
-        server.secrets.delete(key);
-        server.secrets.set({ ...key, value: "value-three" });
-      }),
-    ).toContain("value-three");
-  },
-);
+test("a value is hidden when the server is reset, and when its secret is created again", async (context) => {
+  const { page, server } = await servePage(context);
+  const key = { environment: "dev", key: "KEY" };
+  const row = page.locator("#secrets tr").filter({ hasText: "KEY" }).filter({ hasNotText: "API_KEY" });
+  const button = row.getByRole("button");
+  const shownAfter = async (change: () => void) => {
+    await button.click();
+    await expect.poll(() => button.textContent()).toBe("Hide");
+    change();
+    await expect.poll(() => button.textContent()).toBe("Show");
+    expect(await row.textContent()).not.toContain("value-");
+    await button.click();
+    await expect.poll(() => button.textContent()).toBe("Hide");
+    const text = await row.textContent();
+    await button.click();
+    return text;
+  };
+  server.secrets.set({ ...key, value: "value-one" });
+  expect(
+    await shownAfter(() => {
+      server.reset();
+      server.secrets.set({ ...key, value: "value-two" });
+    }),
+  ).toContain("value-two");
+  expect(
+    await shownAfter(() => {
+      server.secrets.delete(key);
+      server.secrets.set({ ...key, value: "value-three" });
+    }),
+  ).toContain("value-three");
+});
 
-test(
-  "tokens and leases of before a reset have other buttons than those of after it",
-  patient,
-  async (context) => {
-    const { page, server, siteUrl } = await servePage(context);
-    const login = async () => {
-      const authorization = `Bearer ${server.tokens.issue("admin")}`;
-      await fetch(`${siteUrl}/api/v1/dynamic-secrets/leases`, {
-        method: "POST",
-        headers: { authorization, "content-type": "application/json" },
-        body: JSON.stringify({
-          dynamicSecretName: "cache",
-          projectSlug: "shop",
-          environmentSlug: "dev",
-          path: "/",
-        }),
-      });
-      return server.leases.list()[0]?.id;
-    };
-    const id = await login();
-    const buttons = ["Revoke token 1 of admin", `Revoke lease ${id} of cache`].map((name) =>
-      page.getByRole("button", { name }),
-    );
-    const old = await Promise.all(buttons.map((button) => button.elementHandle()));
-    server.reset();
-    expect(await login()).toBe(id);
-    for (const button of old) {
-      await expect.poll(() => button?.evaluate(({ isConnected }) => isConnected)).toBe(false);
-    }
-    for (const button of buttons) await button.click();
-    await expect.poll(() => page.locator("#tokens tr").textContent()).toContain("revoked");
-    await expect.poll(() => page.locator("#leases tr").count()).toBe(0);
-  },
-);
+test("tokens and leases of before a reset have other buttons than those of after it", async (context) => {
+  const { page, server, siteUrl } = await servePage(context);
+  const login = async () => {
+    const authorization = `Bearer ${server.tokens.issue("admin")}`;
+    await fetch(`${siteUrl}/api/v1/dynamic-secrets/leases`, {
+      method: "POST",
+      headers: { authorization, "content-type": "application/json" },
+      body: JSON.stringify({
+        dynamicSecretName: "cache",
+        projectSlug: "shop",
+        environmentSlug: "dev",
+        path: "/",
+      }),
+    });
+    return server.leases.list()[0]?.id;
+  };
+  const id = await login();
+  const buttons = ["Revoke token 1 of admin", `Revoke lease ${id} of cache`].map((name) =>
+    page.getByRole("button", { name }),
+  );
+  const old = await Promise.all(buttons.map((button) => button.elementHandle()));
+  server.reset();
+  expect(await login()).toBe(id);
+  for (const button of old) {
+    await expect.poll(() => button?.evaluate(({ isConnected }) => isConnected)).toBe(false);
+  }
+  for (const button of buttons) await button.click();
+  await expect.poll(() => page.locator("#tokens tr").textContent()).toContain("revoked");
+  await expect.poll(() => page.locator("#leases tr").count()).toBe(0);
+});
 
 const image = `<img src="/_ui/icon.svg" onload="attacked = 1" onerror="attacked = 1">`;
 const hostile = [
@@ -140,7 +128,7 @@ const hostile = [
   "\u202Egnp",
 ];
 
-test("names, paths and values are texts, whatever is in them", patient, async (context) => {
+test("names, paths and values are texts, whatever is in them", async (context) => {
   const [project] = shop.projects ?? [];
   const options: TestServerOptions = {
     projects: [
@@ -192,7 +180,7 @@ test("names, paths and values are texts, whatever is in them", patient, async (c
   expect(problems.filter((problem) => !problem.includes("400 (Bad Request)"))).toEqual([]);
 });
 
-test("another page can neither read the page nor make it do anything", patient, async (context) => {
+test("another page can neither read the page nor make it do anything", async (context) => {
   const { page, server, siteUrl } = await servePage(context);
   const before = server.clock.now();
   const other = await page.context().newPage();

@@ -34,9 +34,6 @@ export const shop: TestServerOptions = {
   ],
 };
 
-/** A browser on a busy machine takes its time. */
-export const patient = { timeout: 120_000 };
-
 /**
  * Starts a test server and opens its page in Chromium. Both close with the test.
  *

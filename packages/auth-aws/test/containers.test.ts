@@ -10,8 +10,6 @@ emptyEnvironment();
 afterEach(() => vi.doUnmock("@aws-sdk/credential-providers"));
 
 // The vendor's providers take their time to load on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 /** What a container's orchestrator offers to the programs in it. */
 async function startContainerCredentials(): Promise<void> {
   const { accessKeyId, secretAccessKey, sessionToken } = roleKeys;

@@ -74,7 +74,7 @@ test("values arrive as they are, in the process and in its children", async () =
     }),
     { numRuns: 8 },
   );
-}, 120_000);
+});
 
 test("a value that no variable can have is counted, and does not stop the start", async () => {
   const { run } = await startApplications(

@@ -102,7 +102,7 @@ async function trace(options: { readonly instrumented: readonly string[]; readon
     ...options,
   });
   const env = { ...process.env, NODE_PATH: path("../node_modules"), OTEL_NODE_RESOURCE_DETECTORS: "none" };
-  const { stdout } = await promisify(execFile)(process.execPath, [outfile, input], { env, timeout: 30_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [outfile, input], { env, timeout: 300_000 });
   return JSON.parse(stdout.trim().split("\n").at(-1) ?? "") as Traced;
 }
 

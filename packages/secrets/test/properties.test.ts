@@ -68,7 +68,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
       }),
       runs,
     );
-  }, 60_000);
+  });
 
   test("any value and comment come back byte for byte, except what servers trim", async () => {
     const { reset, location } = await startSecrets({}, apiVersion);
@@ -83,7 +83,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
       }),
       runs,
     );
-  }, 60_000);
+  });
 
   test("a batch of any names and values comes back, or is refused as a whole", async () => {
     const { reset, location } = await startSecrets({}, apiVersion);
@@ -107,7 +107,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
       }),
       runs,
     );
-  }, 60_000);
+  });
 
   test("no path leads to secrets of another folder", async () => {
     const { reset, server, location } = await startSecrets({}, apiVersion);
@@ -132,7 +132,7 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
       }),
       runs,
     );
-  }, 60_000);
+  });
 
   test("a filter lists only secrets with the tag or the metadata, or is refused", async () => {
     const { reset, location } = await startSecrets({ tags: [{ slug: "red" }] }, apiVersion);
@@ -165,5 +165,5 @@ describe.each(versions)("$apiVersion", ({ apiVersion }) => {
       }),
       runs,
     );
-  }, 60_000);
+  });
 });

@@ -28,7 +28,7 @@ beforeAll(async () => {
     esbuildPlugins: [rawText()],
   });
   await writeFile(join(root, "node_modules/.test-cli/package.json"), '{ "type": "module" }');
-}, 30_000);
+});
 
 afterEach(() => {
   for (const child of running.splice(0)) child.kill("SIGKILL");
@@ -60,7 +60,7 @@ function run(...args: string[]): Run {
     exit: () => exited,
     saying: (pattern, stream = "stdout") =>
       expect
-        .poll(() => pattern.exec(output[stream]), { timeout: 10_000 })
+        .poll(() => pattern.exec(output[stream]))
         .not.toBeNull()
         .then(() => {
           const match = pattern.exec(output[stream]);

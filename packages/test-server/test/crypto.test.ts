@@ -9,15 +9,13 @@ import {
   randomBytes,
   verify,
 } from "node:crypto";
-import { describe, expect, test, vi } from "vitest";
+import { describe, expect, test } from "vitest";
 import { readPublicKey } from "../src/auth/json-web-token.ts";
 import { fromBase64, fromUtf8, toBase64, toBase64Url, toHex, utf8 } from "../src/engine/bytes.ts";
 import { decryptAesGcm, encryptAesGcm, hmacSha256, sha1, sha256 } from "../src/engine/crypto.ts";
 import { EcKey, RsaKey } from "../src/engine/key-pairs.ts";
 
 // Making keys takes its time on a busy machine.
-vi.setConfig({ testTimeout: 60_000 });
-
 const hashes = ["sha256", "sha384", "sha512"] as const;
 const data = utf8("infisical");
 

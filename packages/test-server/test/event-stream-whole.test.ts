@@ -103,6 +103,6 @@ test("a process with an open stream ends by itself", async () => {
     platform: "node",
     write: false,
   });
-  const program = execFileSync(process.execPath, ["-"], { input: outputFiles[0]?.text, timeout: 10_000 });
+  const program = execFileSync(process.execPath, ["-"], { input: outputFiles[0]?.text, timeout: 300_000 });
   expect(program.toString()).toBe("200 1\n");
 });

@@ -15,7 +15,7 @@ afterAll(() => server.close());
 const unexpectedContinue = "refused";
 
 function run(cases: readonly ContractCase[]): void {
-  for (const { name, run } of cases) test(name, { timeout: 60_000 }, run);
+  for (const { name, run } of cases) test(name, run);
 }
 
 describe("with its own connections", () => {

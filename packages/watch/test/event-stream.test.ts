@@ -143,7 +143,7 @@ test("a plan without streams is asked once, and polled ever after", async () => 
   expect(states).toEqual(["unavailable"]);
   expect(subscriptions().map(({ status }) => status)).toEqual([400]);
   expect(changes.at(-1)).toBe("+A=1");
-}, 60_000);
+});
 
 test("a transport that reads only whole responses polls", async () => {
   const server = createTestServer();
@@ -182,7 +182,7 @@ test("the sixth connection is refused, and tried again with the next polls", asy
   for (const watcher of watchers) watcher.close();
   await settled();
   expect(server.events.connections).toBe(1);
-}, 60_000);
+});
 
 test.each([
   ["close()", (watcher: SecretsWatcher) => watcher.close()],

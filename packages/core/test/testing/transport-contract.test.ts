@@ -12,8 +12,6 @@ afterAll(() => server.close());
 /** How long to wait where a liar never comes to an end, in milliseconds. */
 const hangs = 3000;
 
-const slow = { timeout: 120_000 };
-
 /** What is wrong with a transport, by the names of the cases. */
 async function complaints(create: Liar, options: Partial<TransportContractOptions> = {}) {
   const cases = transportContract({ create, server: server.addresses, ...options });
@@ -23,7 +21,7 @@ async function complaints(create: Liar, options: Partial<TransportContractOption
 
 describe("a transport that keeps every promise", () => {
   for (const { name, run } of transportContract({ create: referenceTransport, server: server.addresses }))
-    test(name, slow, run);
+    test(name, run);
 });
 
 test("the addresses survive JSON", () => {
@@ -259,13 +257,13 @@ describe.concurrent("a transport that", () => {
     ],
   };
   for (const [name, [liar, expected, patience]] of Object.entries(tests)) {
-    test(name, slow, async () => {
+    test(name, async () => {
       expect(Object.keys(await complaints(liar, { patience })).sort()).toEqual([...expected].sort());
     });
   }
 });
 
-test("a transport that ignores the signal", slow, async () => {
+test("a transport that ignores the signal", async () => {
   const create = lie((request, right) => right({ ...request, signal: new AbortController().signal }));
   const cases = transportContract({ create, server: server.addresses, patience: hangs });
   const aborts = cases.filter(({ name }) => /\babort/.test(name) && !name.includes("after the response"));
@@ -274,7 +272,7 @@ test("a transport that ignores the signal", slow, async () => {
   expect(found.flatMap((one) => Object.keys(one))).toEqual(aborts.map(({ name }) => name));
 });
 
-test("a transport that throws errors of another kind", slow, async () => {
+test("a transport that throws errors of another kind", async () => {
   const found = await complaints(misreport(() => new Error("failed")));
   expect(found).toMatchObject({
     "a refused connection is a failure, and nothing was sent":
@@ -283,7 +281,7 @@ test("a transport that throws errors of another kind", slow, async () => {
   expect(Object.keys(found)).toEqual(expect.arrayContaining([...notSent, ...truncated, ...allKinds]));
 });
 
-test("a transport that replaces a global", slow, async () => {
+test("a transport that replaces a global", async () => {
   const { fetch } = globalThis;
   const replaces = lie((request, right) => {
     globalThis.fetch = () => fetch("about:blank");
@@ -296,7 +294,7 @@ test("a transport that replaces a global", slow, async () => {
   expect(found).toEqual({ [name]: "The transport changes the global fetch." });
 });
 
-test("a transport that does not notice that idle connections were closed", slow, async () => {
+test("a transport that does not notice that idle connections were closed", async () => {
   const cases = transportContract({ create: blind, server: server.addresses, patience: hangs });
   const idle = cases.filter(({ name }) => /idle/.test(name));
   expect(idle).toHaveLength(3);

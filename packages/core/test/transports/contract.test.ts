@@ -35,7 +35,7 @@ describe.each(Object.entries(subjects))("%s", (_, subject) => {
   beforeAll(() => {
     cases = transportContract({ ...subject, server: server.addresses });
   });
-  test.each(names)("%s", { timeout: 120_000 }, async (name) => {
+  test.each(names)("%s", async (name) => {
     await cases.find((each) => each.name === name)?.run();
   });
 });

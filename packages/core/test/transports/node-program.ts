@@ -21,6 +21,6 @@ export async function run(program: string, parameters: string[] = []): Promise<s
     format: "esm",
     alias: { "node-transport": fileURLToPath(new URL("../../src/node.ts", import.meta.url)) },
   });
-  const { stdout } = await promisify(execFile)(process.execPath, [file, ...parameters], { timeout: 20_000 });
+  const { stdout } = await promisify(execFile)(process.execPath, [file, ...parameters], { timeout: 300_000 });
   return stdout.trim();
 }

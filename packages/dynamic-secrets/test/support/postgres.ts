@@ -20,7 +20,7 @@ export async function runOnPostgres(user: string, statement: string): Promise<st
     statement,
   ];
   try {
-    return (await run("psql", options, { timeout: 20_000 })).stdout.trim();
+    return (await run("psql", options, { timeout: 300_000 })).stdout.trim();
   } catch (error) {
     const { stderr, message } = error as Error & { stderr?: string };
     throw new Error(stderr?.trim() || message);
