@@ -7,7 +7,6 @@ import { startLocalServer } from "../examples/lambda/local-server.mjs";
 import { bundle, root } from "./aws/bundle.ts";
 import { runNode } from "./aws/run-node.ts";
 
-// Processes of their own take their time on a busy machine.
 const handler = `${root}examples/lambda/handler.mjs`;
 
 /**

@@ -6,7 +6,6 @@ import { startLocalServer } from "../examples/lambda/local-server.mjs";
 import { bundle, root } from "./aws/bundle.ts";
 import { runNode } from "./aws/run-node.ts";
 
-// Processes of their own take their time on a busy machine.
 const programs = { ESM: `${root}tests/aws/umbrella.mjs`, CommonJS: `${root}tests/aws/umbrella.cjs` };
 
 async function serverVariables(): Promise<Record<string, string>> {

@@ -35,7 +35,6 @@ describe("every example of a Markdown file runs and prints what it says", () => 
   for (const [path, block] of examples) {
     const { file, line, code } = block;
     if (!file.endsWith(".md") || !isRun(block)) continue;
-    // The first one loads all packages.
     test(`${file}:${line}`, async () => {
       const printed = await run(path);
       const promised = promisedLines(code);

@@ -9,7 +9,6 @@ import { emptyEnvironment } from "./environment.ts";
 emptyEnvironment();
 afterEach(() => vi.doUnmock("@aws-sdk/credential-providers"));
 
-// The vendor's providers take their time to load on a busy machine.
 /** What a container's orchestrator offers to the programs in it. */
 async function startContainerCredentials(): Promise<void> {
   const { accessKeyId, secretAccessKey, sessionToken } = roleKeys;

@@ -9,7 +9,6 @@ import { emptyEnvironment, setKeys, writeFiles } from "./environment.ts";
 
 emptyEnvironment();
 
-// The vendor's chain takes its time to load on a busy machine.
 /** What a login with these credentials fails with, before anything is sent. */
 async function failureWith(credentials: unknown): Promise<Error> {
   const { server, identityId, connect } = await startWithAws();

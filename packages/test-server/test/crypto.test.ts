@@ -15,7 +15,6 @@ import { fromBase64, fromUtf8, toBase64, toBase64Url, toHex, utf8 } from "../src
 import { decryptAesGcm, encryptAesGcm, hmacSha256, sha1, sha256 } from "../src/engine/crypto.ts";
 import { EcKey, RsaKey } from "../src/engine/key-pairs.ts";
 
-// Making keys takes its time on a busy machine.
 const hashes = ["sha256", "sha384", "sha512"] as const;
 const data = utf8("infisical");
 
